@@ -1,0 +1,25 @@
+"""The states of a ticket, and what each means for whose turn it is."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class Status(TextChoices):
+    """One word each; the sentence that customers read is made in the surfaces."""
+
+    NEW = "new", pgettext_lazy("status", "New")
+    OPEN = "open", pgettext_lazy("status", "Open")
+    WAITING_CUSTOMER = "waiting-customer", pgettext_lazy("status", "Waiting for customer")
+    WAITING_THIRD_PARTY = "waiting-third-party", pgettext_lazy("status", "Waiting for third party")
+    SOLVED = "solved", pgettext_lazy("status", "Solved")
+    CLOSED = "closed", pgettext_lazy("status", "Closed")
+
+
+#: The vendor has something to do.
+OURS = (Status.NEW, Status.OPEN)
+#: Nothing runs while somebody else has the ball.
+WAITING = (Status.WAITING_CUSTOMER, Status.WAITING_THIRD_PARTY)
+#: Not finished.
+OPEN_STATUSES = (*OURS, *WAITING)
+#: Finished; a solved ticket can be opened again, a closed one is answered by a new ticket.
+DONE = (Status.SOLVED, Status.CLOSED)

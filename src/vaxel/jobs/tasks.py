@@ -1,0 +1,1 @@
+"""The worker's jobs: a name, ids in, one domain call."""

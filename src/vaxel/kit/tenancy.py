@@ -1,0 +1,64 @@
+"""Every row belongs to a desk, and customer rows to an organisation: reads go through a scope.
+
+`Model.objects` answers only `within(scope)`; anything else raises `ScopeMissingError`. The unrestricted manager
+is called `unscoped`, so that each use of it is visible in a review and found by a search.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Generic, NoReturn, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ScopeMissingError(RuntimeError):
+    """A query was about to read across desks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a reader may see at all.
+
+    `organisation_id` is None for the vendor's staff (the whole desk) and set for customers.
+    """
+
+    desk_id: int
+    organisation_id: int | None = None
+
+
+class ScopedManager(models.Manager[M], Generic[M]):
+    """A manager whose only door is `within`.
+
+    `desk` and `organisation` name the lookups that lead from the model to the two ids; `organisation` is empty
+    for rows that no customer may list.
+    """
+
+    def __init__(self, *, desk: str = "desk_id", organisation: str = "organisation_id") -> None:
+        super().__init__()
+        self._desk = desk
+        self._organisation = organisation
+
+    def within(self, scope: Scope) -> models.QuerySet[M]:
+        """The rows of the scope; a customer's scope on a model without organisations is an empty answer."""
+        rows = super().get_queryset().filter(**{self._desk: scope.desk_id})
+        if scope.organisation_id is None:
+            return rows
+        if not self._organisation:
+            return rows.none()
+        return rows.filter(**{self._organisation: scope.organisation_id})
+
+    def get_queryset(self) -> NoReturn:
+        """Refuse: the caller has to say for whom."""
+        name = self.model.__name__
+        raise ScopeMissingError(f"{name}.objects needs a scope: write {name}.objects.within(scope)")
+
+    def create(self, **values: Any) -> M:
+        """Insert one row; writing needs no scope because the row carries its desk itself."""
+        row = self.model(**values)
+        row.save(force_insert=True, using=self.db)
+        return row
+
+    def bulk_create(self, objs: Any, **options: Any) -> list[M]:
+        """Insert many rows at once."""
+        return super().get_queryset().bulk_create(objs, **options)

@@ -1,0 +1,79 @@
+"""The installation's settings as the environment gives them: `VAXEL_…` variables, typed and checked."""
+
+import secrets
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vaxel.kit.database import connection_settings
+
+
+class Environment(BaseSettings):
+    """One field per variable: `VAXEL_DATA`, `VAXEL_DATABASE_URL` and so on.
+
+    Every field may also be given as a file of secrets: a file named like the variable in the folder that
+    `VAXEL_SECRETS_DIR` names.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="VAXEL_", extra="ignore", frozen=True)
+
+    #: Folder for the database, the attachments and the generated keys.
+    data: Path = Path("var")
+    #: PostgreSQL 15 or later, as postgresql://user:password@host/name; empty means the embedded one.
+    database_url: SecretStr = SecretStr("")
+    #: Where people reach the installation; also decides whether cookies are for https only.
+    base_url: str = "http://127.0.0.1:8000"
+    #: Names that the server answers to, besides the one in `base_url`.
+    allowed_hosts: str = ""
+    #: Key that signs sessions and links; made and kept in the data folder when it is not given.
+    secret_key: SecretStr = SecretStr("")
+    #: True only for a demonstration: sign-in by one press, and a page that shows all mail.
+    demo: bool = False
+    #: True when a reverse proxy that we trust sets X-Forwarded-Proto.
+    behind_proxy: bool = False
+    #: Largest attachment, in megabytes.
+    upload_limit_mb: int = 25
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    mail_from: str = "support@vaxel.example"
+
+    @property
+    def secure(self) -> bool:
+        """True when people reach us by https; cookies are then never sent in the clear."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names that are answered; anything else is refused (trust 61)."""
+        own = urlsplit(self.base_url).hostname or "127.0.0.1"
+        more = [name.strip() for name in self.allowed_hosts.split(",") if name.strip()]
+        local = ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else []
+        return sorted({own, *more, *local})
+
+    def folder(self, name: str) -> Path:
+        """A folder below the data folder, made when it is not there."""
+        path = self.data.resolve() / name
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def database(self) -> dict[str, Any]:
+        """Django's settings of the database: the one that is named, or the embedded one in the data folder."""
+        return connection_settings(url=self.database_url.get_secret_value(), data=self.data)
+
+    def resolved_secret_key(self) -> str:
+        """The given key, or the one kept in the data folder (made at first use, readable by the owner only)."""
+        given = self.secret_key.get_secret_value()
+        if given:
+            return given
+        path = self.data / "secret-key"
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(64))
+        return path.read_text().strip()

@@ -1,0 +1,155 @@
+"""All settings, read once from the environment (see docs/running.md for each name and its meaning)."""
+
+from pathlib import Path
+from typing import Any
+
+from vaxel.project.environment import Environment
+
+ENV = Environment()
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ENV.data.resolve()
+
+DEBUG = False
+DEMO = ENV.demo
+SECRET_KEY = ENV.resolved_secret_key()
+ALLOWED_HOSTS = ENV.hosts
+CSRF_TRUSTED_ORIGINS = [ENV.base_url]
+BASE_URL = ENV.base_url
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "vaxel.domain.audit",
+    "vaxel.domain.desks",
+    "vaxel.domain.people",
+    "vaxel.domain.tickets",
+    "vaxel.domain.notices",
+    "vaxel.surfaces.ui",
+    "vaxel.surfaces.signin",
+    "vaxel.surfaces.portal",
+    "vaxel.surfaces.workspace",
+    "vaxel.jobs",
+]
+
+MIDDLEWARE = [
+    "vaxel.surfaces.ui.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "vaxel.surfaces.ui.middleware.ContentPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "vaxel.surfaces.ui.middleware.PersonLanguage",
+]
+
+ROOT_URLCONF = "vaxel.project.urls"
+WSGI_APPLICATION = "vaxel.project.wsgi.application"
+ASGI_APPLICATION = "vaxel.project.asgi.application"
+
+# --- database ----------------------------------------------------------------------------------------------------
+DATABASES: dict[str, dict[str, Any]] = {"default": ENV.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- pages -------------------------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [ROOT / "surfaces" / area / "templates" for area in ("ui", "signin", "portal", "workspace")],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "vaxel.surfaces.ui.environment.environment",
+            "context_processors": ["vaxel.surfaces.ui.context.page"],
+            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATICFILES_DIRS: list[Path] = [ROOT / "surfaces" / "ui" / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+#: The front-end build puts a hash of the contents into each name: such files never change.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[A-Za-z0-9_-]{8}\..+$"
+
+# --- language and time -------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "vaxel_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = ENV.secure
+LANGUAGE_COOKIE_HTTPONLY = True
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# --- people and sign-in ------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/signin/"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_NAME = "__Host-vaxel" if ENV.secure else "vaxel"
+SESSION_COOKIE_SECURE = ENV.secure
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-vaxel-form" if ENV.secure else "vaxel-form"
+CSRF_COOKIE_SECURE = ENV.secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "vaxel.surfaces.ui.views.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- transport ---------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if ENV.secure else 0
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.behind_proxy else None
+X_FRAME_OPTIONS = "DENY"
+
+# --- files -------------------------------------------------------------------------------------------------------
+MEDIA_ROOT = ENV.folder("files")
+UPLOAD_LIMIT_BYTES = ENV.upload_limit_mb * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = ENV.folder("uploads")
+
+# --- mail --------------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = (
+    "vaxel.channels.mail.demo.DemoBackend"
+    if ENV.demo and not ENV.smtp_host
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST = ENV.smtp_host or "localhost"
+EMAIL_PORT = ENV.smtp_port
+EMAIL_HOST_USER = ENV.smtp_user
+EMAIL_HOST_PASSWORD = ENV.smtp_password.get_secret_value()
+EMAIL_USE_TLS = ENV.smtp_tls == "starttls"
+EMAIL_USE_SSL = ENV.smtp_tls == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = ENV.mail_from
+
+LOGGING_CONFIG = None

@@ -1,0 +1,213 @@
+"""A compiled calendar: when a desk is open, answered by bisection in tables of one year each.
+
+All instants are aware datetimes; answers are in UTC. A naive datetime raises ValueError.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from vaxel.rules.targets.dates import Day, YearlyDay
+from vaxel.rules.targets.hours import MINUTES_PER_DAY, Hours, Span, merge_hours
+from vaxel.rules.targets.public_holidays import eves, public_holidays
+from vaxel.rules.targets.spec import CalendarSpec, check_time_zone
+from vaxel.rules.targets.year_table import YearTable, compile_year
+
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2100
+"""The holidays package knows no later year."""
+LONGEST_CLOSED_DAYS: Final = 366
+_ORDINARY_YEAR: Final = 2025
+_ONE_DAY: Final = timedelta(days=1)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_ALL_DAY: Final[Hours] = (Span(0, MINUTES_PER_DAY),)
+
+
+class Calendar:
+    """Opening hours of one desk. Immutable in meaning: years are compiled when first asked for, and kept."""
+
+    __slots__ = ("_spec", "_years", "zone")
+
+    def __init__(self, spec: CalendarSpec, *, zone: ZoneInfo) -> None:
+        self._spec = spec
+        self._years: dict[int, YearTable] = {}
+        self.zone: Final = zone
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the desk is open at that instant. The closing instant itself is closed."""
+        return self.open_at(micros(at))
+
+    def next_opening(self, at: datetime) -> datetime:
+        """The first instant from `at` on when the desk is open: `at` itself if it is open."""
+        return instant(self.opening_from(micros(at)))
+
+    def next_closing(self, at: datetime) -> datetime | None:
+        """The first instant from `at` on when the desk is closed: `at` itself if it is closed.
+
+        None if it stays open for more than a year, as round the clock does.
+        """
+        now = micros(at)
+        for table in self.tables_from(now):
+            span = bisect_right(table.starts, now) - 1
+            if span < 0 or table.ends[span] <= now:
+                return instant(now)
+            now = table.ends[span]
+            if now < table.end:
+                return instant(now)
+            if now - micros(at) > LONGEST_CLOSED_DAYS * _ONE_DAY // _MICROSECOND:
+                return None
+        return None
+
+    def hours_on(self, day: date) -> Hours:
+        """The hours of a local date, in order, neither touching nor overlapping; empty means closed."""
+        spec = self._spec
+        if spec.always:
+            return _ALL_DAY
+        hours = self._hours_before_extra(day)
+        extra = named_hours(spec.extra_open, day)
+        return merge_hours(hours + extra) if extra else merge_hours(hours)
+
+    def _hours_before_extra(self, day: date) -> Hours:
+        spec = self._spec
+        if any(closed.covers(day) for closed in spec.closed) or self._is_day_off(day):
+            return ()
+        week_hours = spec.week_hours(day)
+        if not week_hours:
+            return ()
+        half_day = named_hours(spec.half_days, day)
+        if half_day is not None:
+            return half_day
+        if spec.day_before_holiday is not None and self._is_public_holiday(day + _ONE_DAY):
+            return spec.day_before_holiday
+        return week_hours
+
+    def _is_day_off(self, day: date) -> bool:
+        spec = self._spec
+        if spec.holidays is None:
+            return False
+        return self._is_public_holiday(day) or (spec.eves and day in eves(spec.holidays, spec.region, day.year))
+
+    def _is_public_holiday(self, day: date) -> bool:
+        spec = self._spec
+        return spec.holidays is not None and day in public_holidays(spec.holidays, spec.region, day.year)
+
+    # --- what the arithmetic beside this file needs: instants as microseconds ---------------------------------
+
+    def open_at(self, now: int) -> bool:
+        table = self.table_at(now)
+        span = bisect_right(table.starts, now) - 1
+        return span >= 0 and now < table.ends[span]
+
+    def opening_from(self, now: int) -> int:
+        for table in self.tables_from(now):
+            span = bisect_right(table.ends, now)
+            if span < len(table.ends):
+                return max(now, table.starts[span])
+        raise beyond_years()
+
+    def last_close(self, day: date) -> int | None:
+        """When the hours of a local date end for the last time; None on a closed date."""
+        begin, end = self.midnight(day), self.midnight(day + _ONE_DAY)
+        for table in (self.table_at(end - 1), self.table_at(begin)):
+            span = bisect_left(table.starts, end) - 1
+            if span >= 0:
+                close = min(table.ends[span], end)
+                return close if close > begin else None
+        return None
+
+    def midnight(self, day: date) -> int:
+        """The first instant of a local date."""
+        return micros(datetime.combine(day, time.min, self.zone))
+
+    def local(self, now: int) -> datetime:
+        """The wall clock at an instant."""
+        return instant(now).astimezone(self.zone)
+
+    def tables_from(self, now: int) -> Iterator[YearTable]:
+        for year in range(_year_of(now), LAST_YEAR + 1):
+            yield self.year(year)
+
+    def tables_back_from(self, now: int) -> Iterator[YearTable]:
+        for year in range(_year_of(now), FIRST_YEAR - 1, -1):
+            yield self.year(year)
+
+    def table_at(self, now: int) -> YearTable:
+        return self.year(_year_of(now))
+
+    def year(self, year: int) -> YearTable:
+        table = self._years.get(year)
+        if table is None:
+            if not FIRST_YEAR <= year <= LAST_YEAR:
+                raise beyond_years()
+            table = self._years[year] = compile_year(year, zone=self.zone, hours_on=self.hours_on)
+        return table
+
+
+def build_calendar(spec: CalendarSpec, *, default_zone: str = "UTC") -> Calendar:
+    """Compile a calendar. `default_zone` (IANA) holds where the spec names no zone.
+
+    Raises ValueError with one sentence if the calendar stays closed for more than 366 days on end, because no
+    promise could be kept in it.
+    """
+    calendar = Calendar(spec, zone=ZoneInfo(check_time_zone(spec.time_zone or default_zone)))
+    _opens_every_year(calendar, years=_telling_years(spec))
+    return calendar
+
+
+def _opens_every_year(calendar: Calendar, *, years: list[int]) -> None:
+    closed_from: int | None = None
+    previous = None
+    for year in years:
+        table = calendar.year(year)
+        if previous != year - 1 or closed_from is None:
+            closed_from = table.begin
+        for start, end in zip((*table.starts, table.end), (*table.ends, table.end), strict=True):
+            if start - closed_from > LONGEST_CLOSED_DAYS * _ONE_DAY // _MICROSECOND or not table.starts:
+                raise ValueError(
+                    f"the calendar has no opening hours between {instant(closed_from):%Y-%m-%d} and "
+                    f"{instant(start):%Y-%m-%d}: it must open at least once within {LONGEST_CLOSED_DAYS} days"
+                )
+            closed_from = end
+        previous = year
+
+
+def _telling_years(spec: CalendarSpec) -> list[int]:
+    """The years that stand for all: those that the spec names, their neighbours, and one that it does not name."""
+    days: list[Day] = [*spec.half_days, *spec.extra_open]
+    for closed in spec.closed:
+        days += [closed.first, closed.last]
+    named = {day.year for day in days if not isinstance(day, YearlyDay)}
+    ordinary = next(year for year in range(_ORDINARY_YEAR, LAST_YEAR) if year not in named)
+    around = {year + step for year in named for step in (-1, 0, 1)}
+    return sorted(year for year in around | {ordinary} if FIRST_YEAR <= year <= LAST_YEAR)
+
+
+def named_hours(hours: dict[Day, Hours], day: date) -> Hours | None:
+    """What a table of dates says about a date: its full date before its yearly one."""
+    if not hours:
+        return None
+    return hours.get(day, hours.get(YearlyDay(day.month, day.day)))
+
+
+def micros(at: datetime) -> int:
+    """An aware datetime as microseconds since 1970-01-01T00:00Z."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no time zone: pass an aware datetime")
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def instant(now: int) -> datetime:
+    """Microseconds since 1970-01-01T00:00Z as a datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=now)
+
+
+def beyond_years() -> ValueError:
+    return ValueError(f"calendars reach from {FIRST_YEAR} through {LAST_YEAR}, and this instant lies outside")
+
+
+def _year_of(now: int) -> int:
+    return instant(now).year

@@ -1,0 +1,101 @@
+"""Dates and ranges of dates, as a policy writes them: once ("2026-12-24") or every year ("12-24")."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Final
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+
+_ONCE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_YEARLY: Final = re.compile(r"([0-9]{2})-([0-9]{2})", re.ASCII)
+_LEAP_YEAR: Final = 2000
+_DAY_HINT: Final = 'write "YYYY-MM-DD" for one date or "MM-DD" for every year'
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class YearlyDay:
+    """The same date each year; 02-29 exists in leap years only."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+
+Day = date | YearlyDay
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """From `first` to `last`, both included, both of the same sort; a yearly range may pass the turn of the year."""
+
+    first: Day
+    last: Day
+
+    def covers(self, day: date) -> bool:
+        if isinstance(self.first, YearlyDay) and isinstance(self.last, YearlyDay):
+            yearly = YearlyDay(day.month, day.day)
+            if self.first <= self.last:
+                return self.first <= yearly <= self.last
+            return yearly >= self.first or yearly <= self.last
+        if isinstance(self.first, YearlyDay) or isinstance(self.last, YearlyDay):
+            return False  # parse_range lets no mixed range in
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+def parse_day(value: object) -> Day:
+    """Read one date: text, or TOML's own date. Raises ValueError with one sentence."""
+    if isinstance(value, YearlyDay) or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a date: {_DAY_HINT}")
+    try:
+        if _ONCE.fullmatch(value):
+            return date.fromisoformat(value)
+        if yearly := _YEARLY.fullmatch(value):
+            in_leap_year = date(_LEAP_YEAR, int(yearly[1]), int(yearly[2]))
+            return YearlyDay(in_leap_year.month, in_leap_year.day)
+    except ValueError:
+        raise ValueError(f'"{value}" is not in the almanac: {_DAY_HINT}') from None
+    raise ValueError(f'"{value}" is not a date: {_DAY_HINT}')
+
+
+def parse_range(value: object) -> DayRange:
+    """Read a date or "first..last". Raises ValueError with one sentence."""
+    if isinstance(value, DayRange):
+        return value
+    if not isinstance(value, str) or ".." not in value:
+        day = parse_day(value)
+        return DayRange(day, day)
+    first_text, _, last_text = value.partition("..")
+    first, last = parse_day(first_text), parse_day(last_text)
+    if isinstance(first, YearlyDay) != isinstance(last, YearlyDay):
+        raise ValueError(f'"{value}" mixes one year with every year: write the year in both ends or in none')
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        raise ValueError(f'"{value}" ends before it starts: write the earlier date first')
+    return DayRange(first, last)
+
+
+DayField = Annotated[
+    Day,
+    PlainValidator(parse_day),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$"}),
+]
+DayRangeField = Annotated[
+    DayRange,
+    PlainValidator(parse_range),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^([0-9]{4}-)?[0-9]{2}-[0-9]{2}(\.\.([0-9]{4}-)?[0-9]{2}-[0-9]{2})?$",
+            "description": 'A date "YYYY-MM-DD", a yearly date "MM-DD", or a range of either: "first..last".',
+        }
+    ),
+]

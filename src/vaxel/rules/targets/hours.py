@@ -1,0 +1,96 @@
+"""Hours of one day, as people write them: "08:00-12:00".
+
+A span is local wall time, in minutes after midnight. It starts inside the day and ends in it or at "24:00"; its
+start belongs to it and its end does not. A span never passes midnight: night hours are written on both dates, so
+that every minute belongs to exactly one date and a closed date closes exactly its own minutes.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+MINUTES_PER_DAY: Final = 24 * 60
+_SPAN: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)", re.ASCII)
+_HINT: Final = 'write "HH:MM-HH:MM", for example "08:00-12:00" (the last possible end is "24:00")'
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """From `start` up to, but not with, `end`: minutes after local midnight, 0 <= start < end <= 1440."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{_clock(self.start)}-{_clock(self.end)}"
+
+
+Hours = tuple[Span, ...]
+"""The spans of one date, in order and without overlap; empty means closed."""
+
+
+def parse_hours(value: object) -> Hours:
+    """Read a list of spans. Spans may touch but not overlap; their order in the list does not matter.
+
+    Raises ValueError with one sentence that names the value and what is allowed.
+    """
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{value!r} is not a list of hours: {_HINT} inside [ ], and [] for closed")  # noqa: TRY004 - pydantic turns a ValueError into a fault with its place
+    spans = tuple(sorted(_parse_span(item) for item in value))
+    for earlier, later in pairwise(spans):
+        if later.start < earlier.end:
+            raise ValueError(f'"{earlier}" and "{later}" overlap: let each start when the one before has ended')
+    return spans
+
+
+def _parse_span(item: object) -> Span:
+    if isinstance(item, Span):
+        return item
+    found = _SPAN.fullmatch(item) if isinstance(item, str) else None
+    if found is None:
+        raise ValueError(f"{_quoted(item)} is not a span of hours: {_HINT}")
+    start = int(found[1]) * 60 + int(found[2])
+    end = MINUTES_PER_DAY if found[3] is None else int(found[3]) * 60 + int(found[4])
+    if end <= start:
+        raise ValueError(
+            f'"{item}" does not end after its start: a span stays within one day, so write night hours as '
+            '"22:00-24:00" on one day and "00:00-06:00" on the next'
+        )
+    return Span(start, end)
+
+
+def merge_hours(spans: Iterable[Span]) -> Hours:
+    """The same minutes as ordered spans that neither touch nor overlap."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _quoted(item: object) -> str:
+    return f'"{item}"' if isinstance(item, str) else repr(item)
+
+
+HoursField = Annotated[
+    Hours,
+    BeforeValidator(parse_hours),
+    PlainSerializer(lambda hours: [str(span) for span in hours], return_type=list[str]),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},
+            "description": 'Hours of one day, as "HH:MM-HH:MM"; an empty list means closed.',
+        }
+    ),
+]

@@ -1,0 +1,134 @@
+"""What a policy says about one calendar: the table `[calendars.NAME]`, checked but not yet compiled."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Final, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from difflib import get_close_matches
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from vaxel.rules.targets.dates import DayField, DayRangeField
+from vaxel.rules.targets.hours import Hours, HoursField
+from vaxel.rules.targets.public_holidays import check_country, check_eves
+
+DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "weekdays", "every-day"]
+DAYS_OF_WEEK: Final[tuple[DayName, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FIRST_WEEKEND_DAY: Final = 5
+_NOT_WITH_ALWAYS: Final = (
+    "open",
+    "holidays",
+    "region",
+    "eves",
+    "day_before_holiday",
+    "half_days",
+    "closed",
+    "extra_open",
+)
+
+
+def check_time_zone(name: str) -> str:
+    """Return `name` if the time-zone database has it; else raise ValueError with one sentence."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        known = False
+    except KeyError:
+        known = False
+    else:
+        known = True
+    if known:
+        return name
+    near = get_close_matches(name, available_timezones(), n=1, cutoff=0.6)
+    meant = f'; did you mean "{near[0]}"?' if near else ""
+    raise ValueError(f'"{name}" is not a time zone: write an IANA name, as "Europe/Stockholm"{meant}')
+
+
+class CalendarSpec(BaseModel):
+    """Opening hours. For each date the first of these that says something decides the hours:
+
+    1. `closed` covers the date: closed.
+    2. It is a public holiday of `holidays` (and `region`), or one of its eves and `eves` is set: closed.
+    3. `half_days` names the date (a full date before a yearly one), and the week is open then: those hours.
+    4. The next date is a public holiday, and the week is open on this one: the hours of `day_before_holiday`.
+       An eve is not a public holiday, so the day before an eve is an ordinary day.
+    5. The week: the day's own name before `weekdays` (mon to fri) before `every-day`; not named: closed.
+
+    Last, the hours of `extra_open` are added to whatever came out, on closed days too.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    time_zone: Annotated[str, AfterValidator(check_time_zone)] | None = Field(
+        default=None, description="IANA name of the zone whose wall clock the hours follow; the desk's when left out."
+    )
+    always: bool = Field(default=False, description="Open round the clock, holidays too; excludes all other keys.")
+    open: dict[DayName, HoursField] = Field(default_factory=dict, description="The ordinary week.")
+    holidays: str | None = Field(default=None, description="Country whose public holidays are closed, as SE.")
+    region: str | None = Field(default=None, description="Region of that country, where regions have their own.")
+    eves: bool = Field(default=False, description="Closed also on days off by custom (SE: three eves).")
+    day_before_holiday: HoursField | None = Field(
+        default=None, description="Hours of a working day before a public holiday."
+    )
+    half_days: dict[DayField, HoursField] = Field(
+        default_factory=dict, description="Hours of single dates instead of the week's."
+    )
+    closed: tuple[DayRangeField, ...] = Field(default=(), strict=False, description="Dates that are closed.")
+    extra_open: dict[DayField, HoursField] = Field(
+        default_factory=dict, description="Hours added on single dates, on closed ones too."
+    )
+
+    @model_validator(mode="after")
+    def _is_one_meaning(self) -> Self:
+        if self.always:
+            self._says_nothing_beside_always()
+            return self
+        if not self.open and not self.extra_open:
+            raise ValueError('the calendar has no hours: give open = { weekdays = ["08:00-17:00"] } or always = true')
+        self._has_known_holidays()
+        self._half_days_are_working_days()
+        return self
+
+    def _says_nothing_beside_always(self) -> None:
+        beside = [name for name in _NOT_WITH_ALWAYS if name in self.model_fields_set]
+        if beside:
+            raise ValueError(
+                f"always = true means round the clock, so {_listed(beside)} cannot stand beside it: "
+                'remove one of them, or write open = { every-day = ["00:00-24:00"] } instead of always'
+            )
+
+    def _has_known_holidays(self) -> None:
+        if self.holidays is not None:
+            check_country(self.holidays, self.region)
+            if self.eves:
+                check_eves(self.holidays)
+            return
+        needing = [name for name in ("region", "eves", "day_before_holiday") if name in self.model_fields_set]
+        if needing:
+            raise ValueError(f'{_listed(needing)} needs to know whose holidays are meant: add holidays = "SE"')
+
+    def _half_days_are_working_days(self) -> None:
+        for day in self.half_days:
+            if not isinstance(day, date):
+                continue  # a yearly date moves through the week; where the week is closed it stays closed
+            if not self.week_hours(day):
+                raise ValueError(
+                    f'half_days has "{day}", a day when the week is closed: use extra_open to open on a closed day'
+                )
+            if any(span.covers(day) and isinstance(span.first, date) for span in self.closed):
+                raise ValueError(f'"{day}" is both in half_days and in closed: keep it in one of them')
+
+    def week_hours(self, day: date) -> Hours:
+        """The hours of the ordinary week on that date, whatever the date itself is."""
+        weekday = day.weekday()
+        own = DAYS_OF_WEEK[weekday]
+        if own in self.open:
+            return self.open[own]
+        if weekday < _FIRST_WEEKEND_DAY and "weekdays" in self.open:
+            return self.open["weekdays"]
+        return self.open.get("every-day", ())
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " and ".join(names)

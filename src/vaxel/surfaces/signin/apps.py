@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SigninConfig(AppConfig):
+    name = "vaxel.surfaces.signin"
+    label = "surface_signin"
