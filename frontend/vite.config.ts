@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { iconSprite } from "./build/icons.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here("."),
+  // Relative addresses: the same build works below any static prefix.
+  base: "./",
+  publicDir: false,
+  plugins: [iconSprite()],
+  build: {
+    outDir: here("../src/vaxel/surfaces/ui/static/built"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    // Browsers that know light-dark(), popover and container queries themselves.
+    cssTarget: ["chrome125", "firefox128", "safari17.5"],
+    // Nothing as data: addresses, so the content security policy can stay 'self'.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        app: here("styles/app.css"),
+        portal: here("src/portal.ts"),
+        workspace: here("src/workspace.ts"),
+      },
+    },
+  },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+});
