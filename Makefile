@@ -1,0 +1,84 @@
+# Växel. `make` alone tells what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+MESSAGES := $(shell find src -name '*.po')
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+# --- what is needed ---------------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@sh tools/make_environment.sh "$(PYTHON)"
+
+.venv/installed-run: requirements.lock requirements/build.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements/build.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-test: .venv/installed-run requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@sh tools/install_system_packages.sh
+	@touch $@
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/installed-run
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+src/vaxel/surfaces/ui/static/built/manifest.json: frontend/node_modules/.package-lock.json $(FRONTEND_SOURCES)
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm run --silent build
+	@touch $@
+
+.venv/compiled-messages: $(MESSAGES) | .venv/installed-run
+	$(BIN)/python tools/messages.py compile
+	@touch $@
+
+.PHONY: build
+build: .venv/installed-run src/vaxel/surfaces/ui/static/built/manifest.json .venv/compiled-messages ## Install and build all that a running Växel needs
+
+# --- running ----------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: build ## Run both example desks with demo data on 127.0.0.1:8000
+	@VAXEL_DEMO=true exec $(BIN)/vaxel run
+
+.PHONY: demo-reset
+demo-reset: build ## Throw the demo data away and make it anew
+	@VAXEL_DEMO=true exec $(BIN)/vaxel demo reset
+
+# --- checking ---------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: .venv/installed-test build ## Run all checks and tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_house_rules.py
+	$(BIN)/python tools/messages.py check
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm run --silent check
+	$(BIN)/pytest -n 2 --dist loadfile
+
+.PHONY: bench
+bench: build ## Measure; prints a table and writes bench/out/latest.json
+	$(BIN)/python -m bench
+
+.PHONY: screenshots
+screenshots: .venv/installed-test build ## Make the pictures of README and docs
+	$(BIN)/python tools/screenshots.py
+
+.PHONY: lock
+lock: .venv/installed-test ## Pin the newest allowed versions of all Python packages, with hashes
+	for pair in "app:requirements.lock" "build:requirements/build.lock" "dev:requirements/dev.lock"; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --no-emit-find-links "requirements/$${pair%%:*}.in" -o "$${pair#*:}"; done
+
+.PHONY: clean
+clean: ## Remove what was installed and built; the data folder stays
+	rm -rf .venv frontend/node_modules src/vaxel/surfaces/ui/static/built

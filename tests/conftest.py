@@ -1,0 +1,77 @@
+"""One embedded PostgreSQL per test run, one migrated template, and a copy of it for each worker."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from filelock import FileLock
+from psycopg import sql
+
+from vaxel.kit.database import EMBEDDED_USER, embedded_socket
+from vaxel.kit.embedded import embedded_is_running, start_embedded
+
+_RUN_FOLDER = "VAXEL_TEST_RUN"
+_TEMPLATE = "vaxel_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run's folder is named in the environment, which the workers inherit."""
+    os.environ.setdefault(_RUN_FOLDER, tempfile.mkdtemp(prefix="vaxel-run-"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Whoever began the run stops its server; workers leave it alone."""
+    folder = Path(os.environ[_RUN_FOLDER])
+    if not hasattr(config, "workerinput") and embedded_is_running(folder):
+        start_embedded(folder).stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """Give this worker a database of its own, copied from the template."""
+    folder = Path(os.environ[_RUN_FOLDER])
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
+        with FileLock(folder / "lock"):
+            start_embedded(folder)
+            _ensure_template(folder)
+            name = f"vaxel_{worker_id}"
+            _copy_template(folder, name)
+        _use(folder, name)
+    yield
+    connections.close_all()
+
+
+def _ensure_template(folder: Path) -> None:
+    with _server(folder) as server:
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone():
+            return
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
+    _use(folder, _TEMPLATE)
+    call_command("migrate", verbosity=0, interactive=False)
+    connections["default"].close()
+
+
+def _copy_template(folder: Path, name: str) -> None:
+    with _server(folder) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_TEMPLATE))
+        )
+
+
+def _server(folder: Path) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(
+        host=str(embedded_socket(folder)), user=EMBEDDED_USER, dbname="postgres", autocommit=True
+    )
+
+
+def _use(folder: Path, name: str) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict.update(NAME=name, USER=EMBEDDED_USER, HOST=str(embedded_socket(folder)))
+    connections.settings["default"].update(NAME=name, USER=EMBEDDED_USER, HOST=str(embedded_socket(folder)))
