@@ -1,8 +1,9 @@
 """Arithmetic in business time: how long a desk was open, and when it will have been open for so long.
 
-Instants are aware datetimes and answers are in UTC; a naive one raises ValueError. Amounts are whole minutes, or
-a timedelta where seconds matter. Nothing is rounded: 4 hours from 16:59:30.5 end half a minute and half a second
-before the full minute. On days when clocks change, elapsed minutes count, not the difference of the wall clock.
+Instants are aware datetimes and answers are in UTC; a naive one raises ValueError. Amounts are whole minutes,
+or a timedelta where seconds matter. Nothing is rounded: 4 hours from 16:59:30.5 end half a minute and half a
+second before the full minute. On days when clocks change, elapsed minutes count, not the difference of the
+wall clock.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,8 +26,8 @@ def open_time_between(calendar: Calendar, start: datetime, end: datetime) -> tim
 def minutes_between(calendar: Calendar, start: datetime, end: datetime) -> int:
     """Whole business minutes between two instants; a minute that has only begun does not count.
 
-    Counts downwards alike if `end` is before `start`. Sums of parts lose up to a minute for each part: to add up,
-    use `open_time_between`.
+    Counts downwards alike if `end` is before `start`. Sums of parts lose up to a minute for each part: to add
+    up, use `open_time_between`.
     """
     passed = _open_micros(calendar, micros(start), micros(end))
     return passed // _MINUTE if passed >= 0 else -(-passed // _MINUTE)
@@ -44,8 +45,8 @@ def business_deadline(calendar: Calendar, start: datetime, minutes: int) -> date
 def business_start(calendar: Calendar, end: datetime, minutes: int) -> datetime:
     """The last instant, up to `end`, with that many business minutes before `end`: the mirror of a deadline.
 
-    `business_start(c, business_deadline(c, s, m), m) == s` whenever the desk is open at s; from a closed s it is
-    the opening after s (for m > 0).
+    `business_start(c, business_deadline(c, s, m), m) == s` whenever the desk is open at s; from a closed s it
+    is the opening after s (for m > 0).
     """
     return business_start_before(calendar, end, _amount(minutes))
 
@@ -74,13 +75,14 @@ def business_start_before(calendar: Calendar, end: datetime, amount: timedelta) 
         raise ValueError(f"{amount} is less than no time: pass 0 or more")
     if left == 0:
         return instant(now)
+    passed = _passed(calendar.table_at(now), now)
     for table in calendar.tables_back_from(now):
-        passed = _passed(table, now)
+        if now >= table.end:
+            passed = table.total
         if left <= passed:
             span = bisect_right(table.before, passed - left) - 1
             return instant(table.starts[span] + passed - left - table.before[span])
         left -= passed
-        now = table.begin - 1
     raise beyond_years()
 
 
@@ -94,12 +96,13 @@ def same_day_deadline(
 ) -> datetime:
     """The same business day for what comes before the cut-off, the next business day for the rest.
 
-    A question that comes while the desk is closed counts as come at the next opening. If the wall clock then reads
-    less than `cut_off`, the answer is due that date, else on the next date with open hours: at the date's last
-    close, or at `answer_by` if that is earlier than the close and later than the opening. On a half-day, the same
-    cut-off holds and the earlier close.
+    A question that comes while the desk is closed counts as come at the next opening. If the wall clock then
+    reads less than `cut_off`, the answer is due that date, else on the next date with open hours: at the
+    date's last close, or at `answer_by` if that is earlier than the close and later than the opening. On a
+    half-day, the same cut-off holds and the earlier close.
 
-    Raises ValueError if `answer_by` is not after `cut_off`: the answer would be due before the question may come.
+    Raises ValueError if `answer_by` is not after `cut_off`: the answer would be due before the question may
+    come.
     """
     if answer_by is not None and answer_by <= cut_off:
         raise ValueError(f"answer by {answer_by:%H:%M} must be after the cut-off {cut_off:%H:%M}")
@@ -113,8 +116,9 @@ def same_day_deadline(
 def open_days_deadline(calendar: Calendar, start: datetime, days: int) -> datetime:
     """The last close of the `days`th date with open hours after the date of the question.
 
-    A question that comes while the desk is closed counts as come at the next opening. So with one day, what comes
-    during Monday is due when Tuesday closes, and what comes on Monday night is due when Wednesday closes.
+    A question that comes while the desk is closed counts as come at the next opening. So with one day, what
+    comes during Monday is due when Tuesday closes, and what comes on Monday night is due when Wednesday
+    closes.
     """
     if days < 1:
         raise ValueError(f"{days} days is not a target: give 1 or more, or a same-day target")

@@ -88,13 +88,15 @@ class Calendar:
         spec = self._spec
         if spec.holidays is None:
             return False
-        return self._is_public_holiday(day) or (spec.eves and day in eves(spec.holidays, spec.region, day.year))
+        return self._is_public_holiday(day) or (
+            spec.eves and day in eves(spec.holidays, spec.region, day.year)
+        )
 
     def _is_public_holiday(self, day: date) -> bool:
         spec = self._spec
         return spec.holidays is not None and day in public_holidays(spec.holidays, spec.region, day.year)
 
-    # --- what the arithmetic beside this file needs: instants as microseconds ---------------------------------
+    # What the arithmetic beside this file needs: instants as microseconds since 1970-01-01T00:00Z.
 
     def open_at(self, now: int) -> bool:
         table = self.table_at(now)
@@ -158,31 +160,38 @@ def build_calendar(spec: CalendarSpec, *, default_zone: str = "UTC") -> Calendar
 
 
 def _opens_every_year(calendar: Calendar, *, years: list[int]) -> None:
-    closed_from: int | None = None
-    previous = None
+    closed_from = year_before = 0
     for year in years:
         table = calendar.year(year)
-        if previous != year - 1 or closed_from is None:
+        if year != year_before + 1:
             closed_from = table.begin
-        for start, end in zip((*table.starts, table.end), (*table.ends, table.end), strict=True):
-            if start - closed_from > LONGEST_CLOSED_DAYS * _ONE_DAY // _MICROSECOND or not table.starts:
-                raise ValueError(
-                    f"the calendar has no opening hours between {instant(closed_from):%Y-%m-%d} and "
-                    f"{instant(start):%Y-%m-%d}: it must open at least once within {LONGEST_CLOSED_DAYS} days"
-                )
+        for start, end in zip(table.starts, table.ends, strict=True):
+            _refuse_long_closing(closed_from, start)
             closed_from = end
-        previous = year
+        _refuse_long_closing(closed_from, table.end)
+        year_before = year
+
+
+def _refuse_long_closing(closed_from: int, until: int) -> None:
+    if until - closed_from > LONGEST_CLOSED_DAYS * _ONE_DAY // _MICROSECOND:
+        raise ValueError(
+            f"the calendar has no opening hours from {instant(closed_from):%Y-%m-%d} "
+            f"to {instant(until):%Y-%m-%d}: it must open at least once within {LONGEST_CLOSED_DAYS} days"
+        )
 
 
 def _telling_years(spec: CalendarSpec) -> list[int]:
-    """The years that stand for all: those that the spec names, their neighbours, and one that it does not name."""
+    """The years that stand for all: those that the spec names, their neighbours, and two that it does not
+    name.
+    """
     days: list[Day] = [*spec.half_days, *spec.extra_open]
     for closed in spec.closed:
         days += [closed.first, closed.last]
     named = {day.year for day in days if not isinstance(day, YearlyDay)}
-    ordinary = next(year for year in range(_ORDINARY_YEAR, LAST_YEAR) if year not in named)
-    around = {year + step for year in named for step in (-1, 0, 1)}
-    return sorted(year for year in around | {ordinary} if FIRST_YEAR <= year <= LAST_YEAR)
+    telling = {year + step for year in named for step in (-1, 0, 1)}
+    ordinary = next(year for year in range(_ORDINARY_YEAR, LAST_YEAR) if not {year, year + 1} & named)
+    telling |= {ordinary, ordinary + 1}
+    return sorted(year for year in telling if FIRST_YEAR <= year <= LAST_YEAR)
 
 
 def named_hours(hours: dict[Day, Hours], day: date) -> Hours | None:

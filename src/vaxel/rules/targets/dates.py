@@ -29,7 +29,9 @@ Day = date | YearlyDay
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """From `first` to `last`, both included, both of the same sort; a yearly range may pass the turn of the year."""
+    """From `first` to `last`, both included, both of the same sort; a yearly range may pass the turn of the
+    year.
+    """
 
     first: Day
     last: Day
@@ -52,17 +54,21 @@ def parse_day(value: object) -> Day:
     """Read one date: text, or TOML's own date. Raises ValueError with one sentence."""
     if isinstance(value, YearlyDay) or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a date: {_DAY_HINT}")
+    if isinstance(value, str):
+        return _parse_text(value)
+    raise ValueError(f"{value!r} is not a date: {_DAY_HINT}")
+
+
+def _parse_text(text: str) -> Day:
     try:
-        if _ONCE.fullmatch(value):
-            return date.fromisoformat(value)
-        if yearly := _YEARLY.fullmatch(value):
+        if _ONCE.fullmatch(text):
+            return date.fromisoformat(text)
+        if yearly := _YEARLY.fullmatch(text):
             in_leap_year = date(_LEAP_YEAR, int(yearly[1]), int(yearly[2]))
             return YearlyDay(in_leap_year.month, in_leap_year.day)
     except ValueError:
-        raise ValueError(f'"{value}" is not in the almanac: {_DAY_HINT}') from None
-    raise ValueError(f'"{value}" is not a date: {_DAY_HINT}')
+        raise ValueError(f'"{text}" is not in the almanac: {_DAY_HINT}') from None
+    raise ValueError(f'"{text}" is not a date: {_DAY_HINT}')
 
 
 def parse_range(value: object) -> DayRange:

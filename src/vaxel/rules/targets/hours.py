@@ -1,8 +1,8 @@
 """Hours of one day, as people write them: "08:00-12:00".
 
-A span is local wall time, in minutes after midnight. It starts inside the day and ends in it or at "24:00"; its
-start belongs to it and its end does not. A span never passes midnight: night hours are written on both dates, so
-that every minute belongs to exactly one date and a closed date closes exactly its own minutes.
+A span is local wall time, in minutes after midnight. It starts inside the day and ends in it or at "24:00";
+its start belongs to it and its end does not. A span never passes midnight: night hours are written on both
+dates, so that every minute belongs to exactly one date and a closed date closes exactly its own minutes.
 """
 
 import re
@@ -14,7 +14,9 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 MINUTES_PER_DAY: Final = 24 * 60
-_SPAN: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)", re.ASCII)
+_SPAN: Final = re.compile(
+    r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)", re.ASCII
+)
 _HINT: Final = 'write "HH:MM-HH:MM", for example "08:00-12:00" (the last possible end is "24:00")'
 
 
@@ -38,12 +40,17 @@ def parse_hours(value: object) -> Hours:
 
     Raises ValueError with one sentence that names the value and what is allowed.
     """
-    if not isinstance(value, list | tuple):
-        raise ValueError(f"{value!r} is not a list of hours: {_HINT} inside [ ], and [] for closed")  # noqa: TRY004 - pydantic turns a ValueError into a fault with its place
-    spans = tuple(sorted(_parse_span(item) for item in value))
+    if isinstance(value, list | tuple):
+        return _in_order(tuple(sorted(_parse_span(item) for item in value)))
+    raise ValueError(f"{_quoted(value)} is not a list of hours: {_HINT} inside [ ], and [] for closed")
+
+
+def _in_order(spans: Hours) -> Hours:
     for earlier, later in pairwise(spans):
         if later.start < earlier.end:
-            raise ValueError(f'"{earlier}" and "{later}" overlap: let each start when the one before has ended')
+            raise ValueError(
+                f'"{earlier}" and "{later}" overlap: let each start when the one before has ended'
+            )
     return spans
 
 
@@ -89,7 +96,10 @@ HoursField = Annotated[
     WithJsonSchema(
         {
             "type": "array",
-            "items": {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},
+            "items": {
+                "type": "string",
+                "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
+            },
             "description": 'Hours of one day, as "HH:MM-HH:MM"; an empty list means closed.',
         }
     ),

@@ -1,9 +1,9 @@
 """Public holidays, from the `holidays` package (https://holidays.readthedocs.io).
 
-What it yields here: the days that law makes public holidays, with the substitute days of countries that move a
-holiday from a weekend. Sundays as such are not among them (Swedish law counts them; our weeks say what is open).
-The *eves* are the package's category DE_FACTO: for Sweden Midsummer Eve, Christmas Eve and New Year's Eve, which
-Swedish annual-leave law treats as Sundays though they are no public holidays.
+What it yields here: the days that law makes public holidays, with the substitute days of countries that move
+a holiday from a weekend. Sundays as such are not among them (Swedish law counts them; our weeks say what is
+open). The *eves* are the package's category DE_FACTO: for Sweden Midsummer Eve, Christmas Eve and New Year's
+Eve, which Swedish annual-leave law treats as Sundays though they are no public holidays.
 """
 
 from datetime import date
@@ -30,7 +30,9 @@ def eves(country: str, region: str | None, year: int) -> frozenset[date]:
 
 
 def _dates(*, country: str, region: str | None, year: int, category: str) -> frozenset[date]:
-    almanac = holidays.country_holidays(country, subdiv=region, years=year, expand=False, categories=(category,))
+    almanac = holidays.country_holidays(
+        country, subdiv=region, years=year, expand=False, categories=(category,)
+    )
     return frozenset(day for day in almanac if day.year == year)
 
 
@@ -41,15 +43,18 @@ def check_country(country: str, region: str | None) -> None:
         near = get_close_matches(country.upper(), countries, n=3, cutoff=0.5)
         meant = f"; near it: {', '.join(near)}" if near else ""
         raise ValueError(
-            f'"{country}" is not a country with known holidays: write its two-letter ISO 3166 code, as "SE"{meant}'
+            f'"{country}" is not a country with known holidays: '
+            f'write its two-letter ISO 3166 code, as "SE"{meant}'
         )
     if region is None or region in countries[country]:
         return
     allowed = ", ".join(countries[country]) or "none, so leave region out"
-    raise ValueError(f'"{region}" is not a region of {country}: the regions with holidays of their own are {allowed}')
+    raise ValueError(
+        f'"{region}" is not a region of {country}: the regions with holidays of their own are {allowed}'
+    )
 
 
 def check_eves(country: str) -> None:
     """Raise ValueError with one sentence if the country has no eves by custom."""
     if _EVES not in holidays.country_holidays(country).supported_categories:
-        raise ValueError(f"eves are not known for {country}: list the dates in closed, as \"12-24\"")
+        raise ValueError(f'eves are not known for {country}: list the dates in closed, as "12-24"')

@@ -1,0 +1,118 @@
+"""A target: how soon an answer is promised, as plain values, and the instant that follows from it.
+
+There are four kinds. A *business duration* counts minutes in which the desk is open. The *same business day*
+asks before or after a cut-off. *Open days* counts dates. The *wall clock* counts every minute and needs no
+calendar. One rule for the first three: a question that comes while the desk is closed counts as come at the
+next opening.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final, Literal
+
+from vaxel.rules.targets.business_time import (
+    business_deadline,
+    open_days_deadline,
+    same_day_deadline,
+    wall_clock_deadline,
+)
+from vaxel.rules.targets.calendars import Calendar
+
+MOST_MINUTES: Final = 366 * 24 * 60
+MOST_OPEN_DAYS: Final = 366
+_DURATION: Final = re.compile(r"(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?", re.ASCII)
+_DAYS: Final = re.compile(r"([0-9]{1,6})d", re.ASCII)
+_HINT: Final = 'write hours and minutes as "4h", "30m" or "1h30m", or open days as "2d"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessDuration:
+    """Answered within so many business minutes."""
+
+    minutes: int
+    kind: Literal["business-duration"] = "business-duration"
+
+    def __post_init__(self) -> None:
+        _check_amount(self.minutes, most=MOST_MINUTES, unit="minutes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallClock:
+    """Answered within so many elapsed minutes, night and day."""
+
+    minutes: int
+    kind: Literal["wall-clock"] = "wall-clock"
+
+    def __post_init__(self) -> None:
+        _check_amount(self.minutes, most=MOST_MINUTES, unit="minutes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDays:
+    """Answered before the last close of the so-manieth open date after the date of the question."""
+
+    days: int
+    kind: Literal["open-days"] = "open-days"
+
+    def __post_init__(self) -> None:
+        _check_amount(self.days, most=MOST_OPEN_DAYS, unit="open days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameDay:
+    """Answered the same business day if asked before the cut-off; `answer_by` None means by the day's
+    close.
+    """
+
+    cut_off: time
+    answer_by: time | None = None
+    kind: Literal["same-day"] = "same-day"
+
+    def __post_init__(self) -> None:
+        if self.answer_by is not None and self.answer_by <= self.cut_off:
+            raise ValueError(
+                f"answer by {self.answer_by:%H:%M} must be after the cut-off {self.cut_off:%H:%M}"
+            )
+
+
+TargetSpec = BusinessDuration | SameDay | OpenDays | WallClock
+
+
+def parse_within(text: str, *, wall_clock: bool = False) -> TargetSpec:
+    """Read how soon: "4h", "30m", "1h30m" (business time, or elapsed time if `wall_clock`) or "2d" (open
+    days).
+
+    Raises ValueError with one sentence. Refused as ambiguous: days mixed with hours, weeks, and days by the
+    wall clock, for a day is 24 hours to one reader and the opening hours of a day to another.
+    """
+    compact = text.strip().replace(" ", "")
+    if days := _DAYS.fullmatch(compact):
+        if wall_clock:
+            raise ValueError(
+                f'"{text}" by the wall clock is not said in days: write hours, as "{int(days[1]) * 24}h"'
+            )
+        return OpenDays(days=int(days[1]))
+    found = _DURATION.fullmatch(compact)
+    if not compact or found is None:
+        raise ValueError(f'"{text}" is not a time to answer: {_HINT}')
+    minutes = int(found[1] or 0) * 60 + int(found[2] or 0)
+    return WallClock(minutes=minutes) if wall_clock else BusinessDuration(minutes=minutes)
+
+
+def deadline(spec: TargetSpec, calendar: Calendar, start: datetime) -> datetime:
+    """When an answer is due to a question of instant `start`, in UTC; never before `start`."""
+    match spec:
+        case BusinessDuration(minutes=minutes):
+            return business_deadline(calendar, start, minutes)
+        case SameDay(cut_off=cut_off, answer_by=answer_by):
+            return same_day_deadline(calendar, start, cut_off=cut_off, answer_by=answer_by)
+        case OpenDays(days=days):
+            return open_days_deadline(calendar, start, days)
+        case WallClock(minutes=minutes):
+            return wall_clock_deadline(start, minutes)
+
+
+def _check_amount(amount: int, *, most: int, unit: str) -> None:
+    if not 1 <= amount <= most:
+        raise ValueError(f"{amount} {unit} is not a target: give 1 to {most} {unit}")
