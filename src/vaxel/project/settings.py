@@ -111,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/"
+SECOND_FACTOR_URL = "/signin/second-factor/"
 SESSION_COOKIE_NAME = "__Host-vaxel" if ENV.secure else "vaxel"
 SESSION_COOKIE_SECURE = ENV.secure
 SESSION_COOKIE_HTTPONLY = True

@@ -20,7 +20,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A sign-in identity, of a customer or of staff. What it may do stands in its `Person` and `Staff` rows."""
+    """A sign-in identity, of a customer or of staff. What it may do stands in `Person` and `Staff`."""
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
@@ -60,7 +60,9 @@ class Organisation(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        constraints: ClassVar = [models.UniqueConstraint("desk", Lower("name"), name="organisation_name_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("desk", Lower("name"), name="organisation_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -86,7 +88,9 @@ class Agreement(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        indexes: ClassVar = [models.Index(fields=["organisation", "starts_on"], name="agreement_of_organisation")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "starts_on"], name="agreement_of_organisation")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.plan}"
@@ -97,7 +101,9 @@ class Person(models.Model):
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="persons")
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="persons"
+    )
     name = models.CharField(max_length=200)
     email = models.EmailField(max_length=254)
     phone = models.CharField(max_length=40, blank=True)
@@ -128,8 +134,8 @@ class Person(models.Model):
 class Seat(models.Model):
     """A support contact's place in an agreement (A1).
 
-    Places are numbered from 1 and a number is used once per agreement, so two administrators who invite at the
-    same time cannot both take the last one: the database refuses the second.
+    Places are numbered from 1 and a number is used once per agreement, so two administrators who invite at
+    the same time cannot both take the last one: the database refuses the second.
     """
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
@@ -211,7 +217,7 @@ class Staff(models.Model):
 
 
 class RoleHolder(models.Model):
-    """Who holds a role: for one organisation, or for all that have nobody of their own (organisation empty)."""
+    """Who holds a role: for one organisation, or (organisation empty) for all without somebody of their own."""
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(

@@ -1,0 +1,147 @@
+"""Who may enter a page of a desk: the decorators of every view behind sign-in.
+
+A view takes `(request, place, **arguments of its address)`. Its address names the desk as `desk`. Whoever is
+not signed in is asked to sign in and comes back; whoever is somebody else gets the same 404 as for a desk that
+is not there. The clock is read here, once per request, and handed on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.authentication import (  # type: ignore[import-untyped]  # ships no types
+    get_authentication_records,
+)
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.queries import customer_at, staff_at
+from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
+from vaxel.kit.tenancy import Scope
+
+P = ParamSpec("P")
+
+#: In the session, by the desk's slug: who somebody with several organisations there has chosen to be.
+CHOSEN_PERSONS: Final = "chosen_persons"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPlace:
+    """A customer's person at a desk, now."""
+
+    desk: Desk
+    viewer: CustomerViewer
+    now: datetime
+
+    @property
+    def scope(self) -> Scope:
+        """The rows that may be read."""
+        return self.viewer.scope
+
+    @property
+    def by(self) -> Actor:
+        """The viewer as doors take it."""
+        return self.viewer.actor
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPlace:
+    """One of the vendor's staff at a desk, now."""
+
+    desk: Desk
+    viewer: StaffViewer
+    now: datetime
+
+    @property
+    def scope(self) -> Scope:
+        """The rows that may be read."""
+        return self.viewer.scope
+
+    @property
+    def by(self) -> Actor:
+        """The viewer as doors take it."""
+        return self.viewer.actor
+
+
+Place = CustomerPlace | StaffPlace
+Page = Callable[..., HttpResponseBase]
+
+
+def customer_page(view: Callable[Concatenate[HttpRequest, CustomerPlace, P], HttpResponseBase]) -> Page:
+    """For the people of a desk's customers; staff are strangers here."""
+
+    @wraps(view)
+    def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        account_id = signed_in_account(request)
+        if account_id is None:
+            return _ask_to_sign_in(request, desk)
+        chosen = request.session.get(CHOSEN_PERSONS, {}).get(desk)
+        found = customer_at(account_id=account_id, desk_slug=desk, preferred=chosen)
+        if found is None:
+            raise Http404
+        place = CustomerPlace(desk=found.desk, viewer=found.viewer, now=timezone.now())
+        return view(request, place, *args, **kwargs)
+
+    return page
+
+
+def staff_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpResponseBase]) -> Page:
+    """For the staff of a desk, with their second factor where the desk wants one."""
+
+    @wraps(view)
+    def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        account_id = signed_in_account(request)
+        if account_id is None:
+            return _ask_to_sign_in(request, desk)
+        found = staff_at(account_id=account_id, desk_slug=desk)
+        if found is None:
+            raise Http404
+        if found.desk.staff_need_second_factor and not used_second_factor(request):
+            return _by_way_of(settings.SECOND_FACTOR_URL, request)
+        place = StaffPlace(desk=found.desk, viewer=found.viewer, now=timezone.now())
+        return view(request, place, *args, **kwargs)
+
+    return page
+
+
+def signed_in_account(request: HttpRequest) -> int | None:
+    """The id of the active account that is signed in, or None."""
+    user = request.user
+    return user.pk if user.is_authenticated else None
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """True when this sign-in was proven by a passkey, an authenticator app or a recovery code; no query."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def _ask_to_sign_in(request: HttpRequest, desk: str) -> HttpResponseBase:
+    get_object_or_404(Desk, slug=desk)
+    return _by_way_of(settings.LOGIN_URL, request)
+
+
+def _by_way_of(address: str, request: HttpRequest) -> HttpResponseBase:
+    target = f"{address}?{urlencode({'next': _page_to_return_to(request)})}"
+    if "HX-Request" in request.headers:
+        # A fragment cannot hold the sign-in page: the whole page goes there.
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)
+
+
+def _page_to_return_to(request: HttpRequest) -> str:
+    """The page that the person sees: for a fragment or a sent form the one that it belongs to."""
+    if request.method in {"GET", "HEAD"} and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(shown, {request.get_host()}, require_https=request.is_secure()):
+        return request.path
+    parts = urlsplit(shown)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
