@@ -34,6 +34,7 @@ from vaxel.rules.targets.target import (
     SameDay,
     TargetSpec,
     WallClock,
+    check_target,
     deadline,
     parse_within,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "business_deadline",
     "business_start",
     "check_ledger",
+    "check_target",
     "check_time_zone",
     "consumed",
     "deadline",

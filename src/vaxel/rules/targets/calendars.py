@@ -20,6 +20,7 @@ LAST_YEAR: Final = 2100
 """The holidays package knows no later year."""
 LONGEST_CLOSED_DAYS: Final = 366
 _ORDINARY_YEAR: Final = 2025
+_ANY_MONDAY: Final = date(2024, 1, 1)
 _ONE_DAY: Final = timedelta(days=1)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,6 +70,12 @@ class Calendar:
         hours = self._hours_before_extra(day)
         extra = named_hours(spec.extra_open, day)
         return merge_hours(hours + extra) if extra else merge_hours(hours)
+
+    def week(self) -> tuple[Hours, ...]:
+        """The hours of an ordinary Monday, Tuesday and so on to Sunday."""
+        if self._spec.always:
+            return (_ALL_DAY,) * 7
+        return tuple(merge_hours(self._spec.week_hours(_ANY_MONDAY + _ONE_DAY * ahead)) for ahead in range(7))
 
     def _hours_before_extra(self, day: date) -> Hours:
         spec = self._spec
@@ -155,43 +162,35 @@ def build_calendar(spec: CalendarSpec, *, default_zone: str = "UTC") -> Calendar
     promise could be kept in it.
     """
     calendar = Calendar(spec, zone=ZoneInfo(check_time_zone(spec.time_zone or default_zone)))
-    _opens_every_year(calendar, years=_telling_years(spec))
+    for first, last in _telling_years(spec):
+        _refuse_long_closing(calendar, date(first, 1, 1), until=date(last, 12, 31))
     return calendar
 
 
-def _opens_every_year(calendar: Calendar, *, years: list[int]) -> None:
-    closed_from = year_before = 0
-    for year in years:
-        table = calendar.year(year)
-        if year != year_before + 1:
-            closed_from = table.begin
-        for start, end in zip(table.starts, table.ends, strict=True):
-            _refuse_long_closing(closed_from, start)
-            closed_from = end
-        _refuse_long_closing(closed_from, table.end)
-        year_before = year
-
-
-def _refuse_long_closing(closed_from: int, until: int) -> None:
-    if until - closed_from > LONGEST_CLOSED_DAYS * _ONE_DAY // _MICROSECOND:
-        raise ValueError(
-            f"the calendar has no opening hours from {instant(closed_from):%Y-%m-%d} "
-            f"to {instant(until):%Y-%m-%d}: it must open at least once within {LONGEST_CLOSED_DAYS} days"
-        )
-
-
-def _telling_years(spec: CalendarSpec) -> list[int]:
-    """The years that stand for all: those that the spec names, their neighbours, and two that it does not
-    name.
-    """
+def _telling_years(spec: CalendarSpec) -> list[tuple[int, int]]:
+    """Runs of years that stand for all: around each year that the spec names, and two that it does not."""
     days: list[Day] = [*spec.half_days, *spec.extra_open]
     for closed in spec.closed:
         days += [closed.first, closed.last]
     named = {day.year for day in days if not isinstance(day, YearlyDay)}
-    telling = {year + step for year in named for step in (-1, 0, 1)}
     ordinary = next(year for year in range(_ORDINARY_YEAR, LAST_YEAR) if not {year, year + 1} & named)
-    telling |= {ordinary, ordinary + 1}
-    return sorted(year for year in telling if FIRST_YEAR <= year <= LAST_YEAR)
+    return [
+        (ordinary, ordinary + 1),
+        *((max(year - 1, 1), min(year + 1, LAST_YEAR)) for year in sorted(named)),
+    ]
+
+
+def _refuse_long_closing(calendar: Calendar, stone: date, *, until: date) -> None:
+    """Cross the years on open days as on stepping stones, each the farthest in reach of the one before."""
+    while stone < until:
+        within_reach = (stone + _ONE_DAY * step for step in range(LONGEST_CLOSED_DAYS, 0, -1))
+        farthest = next((day for day in within_reach if calendar.hours_on(day)), None)
+        if farthest is None:
+            raise ValueError(
+                f"the calendar has no opening hours for {LONGEST_CLOSED_DAYS} days after {stone}: "
+                "a desk must open at least once a year"
+            )
+        stone = farthest
 
 
 def named_hours(hours: dict[Day, Hours], day: date) -> Hours | None:

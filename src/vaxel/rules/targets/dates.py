@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Final
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from typing_extensions import override
 
 _ONCE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _YEARLY: Final = re.compile(r"([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -20,6 +21,7 @@ class YearlyDay:
     month: int
     day: int
 
+    @override
     def __str__(self) -> str:
         return f"{self.month:02}-{self.day:02}"
 
@@ -46,6 +48,7 @@ class DayRange:
             return False  # parse_range lets no mixed range in
         return self.first <= day <= self.last
 
+    @override
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from typing_extensions import override
 
 MINUTES_PER_DAY: Final = 24 * 60
 _SPAN: Final = re.compile(
@@ -27,6 +28,7 @@ class Span:
     start: int
     end: int
 
+    @override
     def __str__(self) -> str:
         return f"{_clock(self.start)}-{_clock(self.end)}"
 

@@ -9,6 +9,7 @@ next opening.
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import pairwise
 from typing import Final, Literal
 
 from vaxel.rules.targets.business_time import (
@@ -18,6 +19,7 @@ from vaxel.rules.targets.business_time import (
     wall_clock_deadline,
 )
 from vaxel.rules.targets.calendars import Calendar
+from vaxel.rules.targets.hours import Hours
 
 MOST_MINUTES: Final = 366 * 24 * 60
 MOST_OPEN_DAYS: Final = 366
@@ -111,6 +113,40 @@ def deadline(spec: TargetSpec, calendar: Calendar, start: datetime) -> datetime:
             return open_days_deadline(calendar, start, days)
         case WallClock(minutes=minutes):
             return wall_clock_deadline(start, minutes)
+
+
+def check_target(spec: TargetSpec, calendar: Calendar) -> None:
+    """Raise ValueError with one sentence if the target cannot mean in this calendar what it says.
+
+    A cut-off must be a time when the desk is open on at least one ordinary weekday, and on none may it fall
+    into a break: what comes in the break counts as come after it, so the cut-off would lie. `answer_by` must
+    come before the close of at least one ordinary weekday, or it would never count.
+    """
+    if not isinstance(spec, SameDay):
+        return
+    days = [hours for hours in calendar.week() if hours]
+    cut_off = _minute(spec.cut_off)
+    if any(_is_in_break(hours, cut_off) for hours in days):
+        raise ValueError(
+            f"the cut-off {spec.cut_off:%H:%M} falls into a break: put it where the break starts"
+        )
+    if not any(hours[0].start < cut_off <= hours[-1].end for hours in days):
+        raise ValueError(
+            f"the cut-off {spec.cut_off:%H:%M} is outside the opening hours of every weekday: "
+            "put it after an opening and not after the close"
+        )
+    if spec.answer_by is not None and not any(_minute(spec.answer_by) < hours[-1].end for hours in days):
+        raise ValueError(
+            f"answer by {spec.answer_by:%H:%M} is never before the close: leave it out to answer by the close"
+        )
+
+
+def _is_in_break(hours: Hours, minute: int) -> bool:
+    return any(earlier.end < minute < later.start for earlier, later in pairwise(hours))
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _check_amount(amount: int, *, most: int, unit: str) -> None:
