@@ -80,7 +80,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   wish: "lightbulb",
 };
 
-/** Builds one SVG sprite of the icons above; the manifest lists it as `sprite.svg`. */
+/** Builds one SVG sprite of the icons above; `icon('name')` in templates points into it. */
 export function iconSprite(): Plugin {
   return {
     name: "vaxel-icon-sprite",
@@ -88,8 +88,8 @@ export function iconSprite(): Plugin {
     buildStart() {
       this.emitFile({
         type: "asset",
-        name: "sprite.svg",
-        originalFileName: "sprite.svg",
+        // A fixed name: Django's static storage gives it its fingerprint.
+        fileName: "icons.svg",
         source: sprite(ICONS),
       });
     },
