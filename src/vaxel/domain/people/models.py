@@ -217,7 +217,7 @@ class Staff(models.Model):
 
 
 class RoleHolder(models.Model):
-    """Who holds a role: for one organisation, or (organisation empty) for all without somebody of their own."""
+    """Who holds a role for an organisation; with none, for all that have nobody of their own."""
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
