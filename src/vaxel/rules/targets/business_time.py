@@ -39,7 +39,7 @@ def business_deadline(calendar: Calendar, start: datetime, minutes: int) -> date
     So minutes that run out with the working day end at its close, not at the next opening, and 0 minutes is
     `start` itself.
     """
-    return business_deadline_after(calendar, start, _amount(minutes))
+    return business_deadline_after(calendar, start, timedelta(minutes=minutes))
 
 
 def business_start(calendar: Calendar, end: datetime, minutes: int) -> datetime:
@@ -48,14 +48,12 @@ def business_start(calendar: Calendar, end: datetime, minutes: int) -> datetime:
     `business_start(c, business_deadline(c, s, m), m) == s` whenever the desk is open at s; from a closed s it
     is the opening after s (for m > 0).
     """
-    return business_start_before(calendar, end, _amount(minutes))
+    return business_start_before(calendar, end, timedelta(minutes=minutes))
 
 
 def business_deadline_after(calendar: Calendar, start: datetime, amount: timedelta) -> datetime:
     """`business_deadline` for an exact amount of open time, 0 or more."""
-    now, left = micros(start), amount // _MICROSECOND
-    if left < 0:
-        raise ValueError(f"{amount} is less than no time: pass 0 or more")
+    now, left = micros(start), _no_less_than_nothing(amount)
     if left == 0:
         return instant(now)
     for table in calendar.tables_from(now):
@@ -70,9 +68,7 @@ def business_deadline_after(calendar: Calendar, start: datetime, amount: timedel
 
 def business_start_before(calendar: Calendar, end: datetime, amount: timedelta) -> datetime:
     """`business_start` for an exact amount of open time, 0 or more."""
-    now, left = micros(end), amount // _MICROSECOND
-    if left < 0:
-        raise ValueError(f"{amount} is less than no time: pass 0 or more")
+    now, left = micros(end), _no_less_than_nothing(amount)
     if left == 0:
         return instant(now)
     passed = _passed(calendar.table_at(now), now)
@@ -88,7 +84,7 @@ def business_start_before(calendar: Calendar, end: datetime, amount: timedelta) 
 
 def wall_clock_deadline(start: datetime, minutes: int) -> datetime:
     """That many elapsed minutes after `start`, night and day."""
-    return instant(micros(start) + _amount(minutes) // _MICROSECOND)
+    return instant(micros(start) + _no_less_than_nothing(timedelta(minutes=minutes)))
 
 
 def same_day_deadline(
@@ -114,14 +110,15 @@ def same_day_deadline(
 
 
 def open_days_deadline(calendar: Calendar, start: datetime, days: int) -> datetime:
-    """The last close of the `days`th date with open hours after the date of the question.
+    """The last close of the `days`th date with open hours after the date of the question; 0 is that date
+    itself.
 
     A question that comes while the desk is closed counts as come at the next opening. So with one day, what
     comes during Monday is due when Tuesday closes, and what comes on Monday night is due when Wednesday
     closes.
     """
-    if days < 1:
-        raise ValueError(f"{days} days is not a target: give 1 or more, or a same-day target")
+    if days < 0:
+        raise ValueError(f"{days} days is less than none: pass 0 or more")
     opening = calendar.opening_from(micros(start))
     for _ in range(days):
         opening = calendar.opening_from(calendar.midnight(calendar.local(opening).date() + _ONE_DAY))
@@ -162,5 +159,8 @@ def _passed(table: YearTable, now: int) -> int:
     return table.before[span] + min(now, table.ends[span]) - table.starts[span]
 
 
-def _amount(minutes: int) -> timedelta:
-    return timedelta(minutes=minutes)
+def _no_less_than_nothing(amount: timedelta) -> int:
+    """The amount in microseconds."""
+    if amount < timedelta():
+        raise ValueError(f"{amount} is less than no time: pass 0 or more")
+    return amount // _MICROSECOND

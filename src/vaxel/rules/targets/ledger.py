@@ -16,13 +16,13 @@ from itertools import pairwise
 from typing import Literal
 
 from vaxel.rules.targets.business_time import (
-    business_deadline,
     business_start_before,
+    open_days_deadline,
     open_time_between,
     wall_clock_deadline,
 )
 from vaxel.rules.targets.calendars import Calendar
-from vaxel.rules.targets.target import OpenDays, SameDay, TargetSpec, WallClock, deadline
+from vaxel.rules.targets.target import BusinessDuration, OpenDays, SameDay, TargetSpec, WallClock, deadline
 
 State = Literal["running", "paused"]
 
@@ -96,10 +96,12 @@ def due(
 ) -> datetime | None:
     """When the answer is due, in UTC; None while the clock is paused or after it stopped in time.
 
-    One rule for all kinds of targets: the clock stands as if the question had come just so much counted time
-    before the running interval as the intervals before it have consumed. For durations that is the rest of
-    the duration. A same-day question that waited for the customer past the cut-off is due the next business
-    day, and a pause without open time in it changes nothing.
+    A duration is due at the first instant at which the clock runs and has consumed it. A day target is due as
+    if the question had come just so much counted time before the running interval as the intervals before it
+    have consumed: a same-day question that waited for the customer past the cut-off is due the next business
+    day, and a pause without open time in it changes nothing. If that instant fell into the pause itself, the
+    answer to a same-day question is due as if it came at the resume, and that of open days when the next open
+    date closes.
 
     A promise once broken stays due at the instant when it was broken, whatever came later. `promised_at` is
     when this spec was promised, if an earlier one held before: nothing is due before it was promised.
@@ -108,16 +110,18 @@ def due(
     """
     check_ledger(ledger)
     counted = timedelta()
+    ran_until: datetime | None = None
     for interval in ledger:
         if interval.state == "paused":
             continue
         end = interval.end
         if end is None or promised_at is None or end > promised_at:
-            promise = _due_in(spec, interval, counted=counted, calendars=calendars)
+            promise = _due_in(spec, interval, counted=counted, ran_until=ran_until, calendars=calendars)
             if end is None or promise < end:
                 return promise if promised_at is None else max(promise, promised_at)
         if end is not None:
             counted += _counted(interval, calendars=calendars, now=end)
+        ran_until = end
     return None
 
 
@@ -165,24 +169,37 @@ def _counted(interval: Interval, *, calendars: Mapping[str, Calendar], now: date
 
 
 def _due_in(
-    spec: TargetSpec, interval: Interval, *, counted: timedelta, calendars: Mapping[str, Calendar]
+    spec: TargetSpec,
+    interval: Interval,
+    *,
+    counted: timedelta,
+    ran_until: datetime | None,
+    calendars: Mapping[str, Calendar],
 ) -> datetime:
     """When the answer is due if the clock runs on from this interval, of which `counted` is already consumed.
 
     A duration counts as its interval counts, so a promise that went from office hours to the wall clock keeps
-    both.
+    both. `ran_until` is where the running interval before this one ended.
     """
     if interval.calendar is None:
         if isinstance(spec, SameDay | OpenDays):
-            raise ValueError(
-                f"a {spec.kind} target cannot run by the wall clock: name a calendar for its intervals"
-            )
-        return wall_clock_deadline(interval.start - counted, spec.minutes)
+            raise ValueError(f"a {spec.kind} target cannot run by the wall clock: name a calendar")
+        promise = wall_clock_deadline(interval.start - counted, spec.minutes)
+        return max(promise, interval.start)
     calendar = _named(calendars, interval.calendar)
     asked = business_start_before(calendar, interval.start, counted)
     if isinstance(spec, WallClock):
-        return business_deadline(calendar, asked, spec.minutes)
-    return deadline(spec, calendar, asked)
+        spec = BusinessDuration(minutes=spec.minutes)
+    promise = deadline(spec, calendar, asked)
+    if promise < interval.start and ran_until is not None and promise >= ran_until:
+        promise = _due_after_pause(spec, calendar, resumed=interval.start)
+    return max(promise, interval.start)
+
+
+def _due_after_pause(spec: TargetSpec, calendar: Calendar, *, resumed: datetime) -> datetime:
+    if isinstance(spec, SameDay):
+        return deadline(spec, calendar, resumed)
+    return open_days_deadline(calendar, resumed, 0) if isinstance(spec, OpenDays) else resumed
 
 
 def _named(calendars: Mapping[str, Calendar], name: str) -> Calendar:
