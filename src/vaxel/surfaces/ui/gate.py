@@ -1,8 +1,8 @@
 """Who may enter a page of a desk: the decorators of every view behind sign-in.
 
 A view takes `(request, place, **arguments of its address)`, and its address names the desk as `desk`.
-Whoever is not signed in is asked to sign in and comes back; for those without a place at the desk it is not there
-(404). The clock is read here, once per request, and handed on.
+Whoever is not signed in is asked to sign in and comes back. For whoever has no place there, a desk does not
+exist (404). The clock is read here, once per request, and handed on.
 """
 
 from collections.abc import Callable
