@@ -31,6 +31,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   filter: "list-filter",
   heading: "heading-2",
   help: "circle-question-mark",
+  question: "message-circle-question-mark",
   home: "house",
   image: "image",
   inbox: "inbox",
