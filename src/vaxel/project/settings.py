@@ -72,7 +72,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "vaxel.surfaces.ui.environment.environment",
-            "context_processors": ["vaxel.surfaces.ui.context.page"],
+            "context_processors": ["vaxel.surfaces.ui.context.page", "vaxel.surfaces.signin.context.frame"],
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
             "trim_blocks": True,
             "lstrip_blocks": True,
@@ -110,8 +110,58 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/signin/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/signin/places/"
 SECOND_FACTOR_URL = "/signin/second-factor/"
+#: Limits and used codes must be the same in every process, so they are counted in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
+ACCOUNT_ADAPTER = "vaxel.surfaces.signin.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "vaxel.surfaces.signin.forms.AddressForm",
+    "confirm_login_code": "vaxel.surfaces.signin.forms.CodeForm",
+    "login": "vaxel.surfaces.signin.forms.PasswordForm",
+    "reauthenticate": "vaxel.surfaces.signin.forms.ConfirmPasswordForm",
+    "set_password": "vaxel.surfaces.signin.forms.NewPasswordForm",
+    "change_password": "vaxel.surfaces.signin.forms.OtherPasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_TEMPLATE_EXTENSION = "html.jinja"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+#: Keys of `login_failed` and `request_login_code` hold the caller's address too (see the adapter), so that
+#: nobody can lock somebody else out; the limits per IP are for everyone behind a municipality's one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/d/key",
+    "request_login_code": "30/m/ip,5/10m/key,20/d/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_ADAPTER = "vaxel.surfaces.signin.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "vaxel.surfaces.signin.forms.SecondFactorForm",
+    "reauthenticate": "vaxel.surfaces.signin.forms.ConfirmSecondFactorForm",
+    "activate_totp": "vaxel.surfaces.signin.forms.ActivateAppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.secure
+MFA_TOTP_ISSUER = "Växel"
 SESSION_COOKIE_NAME = "__Host-vaxel" if ENV.secure else "vaxel"
 SESSION_COOKIE_SECURE = ENV.secure
 SESSION_COOKIE_HTTPONLY = True

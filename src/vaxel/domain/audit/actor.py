@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-ActorKind = Literal["person", "staff", "system"]
+ActorKind = Literal["person", "staff", "account", "system"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A customer's person, one of the vendor's staff, or the program itself (`id` is None then)."""
+    """A customer's person, one of the vendor's staff, an account before it is either, or the program."""
 
     kind: ActorKind
     id: int | None

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from vaxel.kit.tenancy import ScopedManager
 
@@ -29,6 +30,8 @@ class Account(AbstractBaseUser):
     #: Single-key shortcuts can be turned off (WCAG 2.1.4).
     shortcuts = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    #: Grows when all sessions are to end: see `accounts.sign_out_everywhere`.
+    session_generation = models.PositiveIntegerField(default=0)
 
     objects = AccountManager()
 
@@ -41,6 +44,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's hook: what a session is bound to, besides the password the generation of sessions.
+        bound = f"{self.password}:{self.session_generation}"
+        return salted_hmac("account-session", bound, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Organisation(models.Model):

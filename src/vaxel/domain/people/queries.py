@@ -5,10 +5,18 @@ taken away is gone at the next request (trust 47).
 """
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.people.models import Person, Staff
+from vaxel.domain.people.models import Agreement, Person, Project, Seat, Staff
 from vaxel.domain.people.viewers import CustomerRights, CustomerViewer, StaffViewer, Viewer
+from vaxel.kit.tenancy import Scope
+
+#: The role that the manager of a running project holds towards its organisation (A13).
+PROJECT_MANAGER: Final = "project-manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,111 @@ def viewer_for(*, account_id: int, desk_slug: str, preferred: int | None = None)
     return None if found is None else found.viewer
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceOf:
+    """Where an account may go after sign-in: a desk as staff, or an organisation at a desk as its person."""
+
+    desk_slug: str
+    desk_name: str
+    #: Empty for staff.
+    organisation_name: str
+    #: None for staff.
+    person_id: int | None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.person_id is None
+
+
+def places_of(*, account_id: int) -> list[PlaceOf]:
+    """Everywhere the account may go, as staff first, then by desk and organisation; two queries."""
+    staff = (
+        Staff.unscoped.filter(account_id=account_id, account__is_active=True, is_active=True)
+        .select_related("desk")
+        .order_by("desk__name")
+    )
+    people = (
+        Person.unscoped.filter(
+            account_id=account_id, account__is_active=True, is_active=True, organisation__is_active=True
+        )
+        .select_related("desk", "organisation")
+        .order_by("desk__name", "organisation__name", "id")
+    )
+    return [
+        *(PlaceOf(one.desk.slug, one.desk.name, "", None) for one in staff),
+        *(PlaceOf(one.desk.slug, one.desk.name, one.organisation.name, one.pk) for one in people),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffContact:
+    """One of the vendor's staff as customers see them: who helps, and how to reach them."""
+
+    staff_id: int
+    account_id: int
+    name: str
+    title: str
+    email: str
+    phone: str
+
+
+def person_for_role(*, desk_id: int, organisation_id: int, role: str, today: date) -> StaffContact | None:
+    """Who holds `role` for the organisation, or for all organisations without a holder of their own.
+
+    For "project-manager" whoever leads a project that runs on the day `today` comes first. Only active staff
+    count: after somebody has left, the desk's holder steps in. None when there is nobody. One query, two for
+    project managers.
+    """
+    active = Staff.objects.within(Scope(desk_id)).filter(is_active=True)
+    if role == PROJECT_MANAGER:
+        running = Project.objects.within(Scope(desk_id, organisation_id)).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today
+        )
+        leader = _first_contact(active.filter(projects__in=running).order_by("-projects__starts_on"))
+        if leader is not None:
+            return leader
+    holders = active.filter(
+        Q(held_roles__organisation=organisation_id) | Q(held_roles__organisation__isnull=True),
+        held_roles__role=role,
+    )
+    return _first_contact(holders.order_by(F("held_roles__organisation").asc(nulls_last=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class LocalContact:
+    """Somebody at the asker's own organisation to turn to first (A12)."""
+
+    person_id: int
+    account_id: int | None
+    name: str
+    title: str
+    email: str
+    phone: str
+    is_support_contact: bool
+
+
+def local_contacts(*, desk_id: int, organisation_id: int) -> list[LocalContact]:
+    """Whom to ask first at the organisation: its local support, or else its support contacts; one query."""
+    people = (
+        Person.objects.within(Scope(desk_id, organisation_id))
+        .filter(Q(is_local_contact=True) | Q(seats__isnull=False), is_active=True)
+        .annotate(seat=F("seats"))
+        .order_by("name", "pk")
+        .distinct()
+    )
+    found = {person.pk: person for person in people}
+    chosen = [one for one in found.values() if one.is_local_contact] or list(found.values())
+    return [
+        LocalContact(one.pk, one.account_id, one.name, one.title, one.email, one.phone, one.seat is not None)
+        for one in chosen
+    ]
+
+
+def seats_used(*, agreement: Agreement) -> int:
+    """How many support contacts the agreement has; how many it may have is the policy's to say."""
+    return Seat.objects.within(Scope(agreement.desk_id)).filter(agreement=agreement).count()
+
+
 def _customer(person: Person) -> CustomerViewer:
     return CustomerViewer(
         person_id=person.id,
@@ -100,3 +213,10 @@ def _staff(staff: Staff) -> StaffViewer:
         roles=tuple(staff.roles),
         may_administer=staff.may_administer,
     )
+
+
+def _first_contact(staff: QuerySet[Staff]) -> StaffContact | None:
+    one = staff.select_related("account").first()
+    if one is None:
+        return None
+    return StaffContact(one.pk, one.account_id, one.name, one.title, one.account.email, one.phone)

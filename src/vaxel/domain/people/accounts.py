@@ -1,0 +1,62 @@
+"""Sign-in accounts: opening and closing them, and the trail of who came in."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.audit.record import record
+from vaxel.domain.people.models import Account
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str, language: str, by: Actor, now: datetime) -> Account:
+    """The account that signs in with `email`, made when it is not there.
+
+    It has no password: its owner signs in with a code by mail and may then choose one. An account that was
+    closed is opened again. Rights come from `Person` and `Staff` rows, not from here.
+    """
+    account, made = Account.objects.get_or_create(
+        email=email.strip().lower(), defaults={"name": name, "language": language}
+    )
+    if made:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+        record(kind="account-opened", by=by, now=now, account_id=account.pk)
+    elif not account.is_active:
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+        record(kind="account-reopened", by=by, now=now, account_id=account.pk)
+    return account
+
+
+@transaction.atomic
+def close_account(account: Account, *, by: Actor, now: datetime) -> None:
+    """Nobody signs in with the account any more, and those who have are out at their next request."""
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    _end_sessions(account)
+    record(kind="account-closed", by=by, now=now, account_id=account.pk)
+
+
+@transaction.atomic
+def sign_out_everywhere(account: Account, *, by: Actor, now: datetime) -> None:
+    """End every session of the account, on every device, this one too."""
+    _end_sessions(account)
+    record(kind="signed-out-everywhere", by=by, now=now, account_id=account.pk)
+
+
+def _end_sessions(account: Account) -> None:
+    # A session is bound to a hash that contains this number, so it is void as soon as the number changes;
+    # the rows of the void sessions are swept later.
+    Account.objects.filter(pk=account.pk).update(session_generation=F("session_generation") + 1)
+
+
+def note_sign_in(account: Account, *, method: str, now: datetime) -> None:
+    """Remember that somebody came in, and how: "code", "password", "passkey", "demo"."""
+    record(kind="signed-in", by=as_actor(account), now=now, account_id=account.pk, method=method)
+
+
+def as_actor(account: Account) -> Actor:
+    """The account as `by` of what it does to itself; at a desk its person or staff row acts instead."""
+    return Actor(kind="account", id=account.pk, name=account.name)

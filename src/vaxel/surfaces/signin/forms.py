@@ -1,0 +1,1 @@
+"""The forms of sign-in: the library's, with our words."""
