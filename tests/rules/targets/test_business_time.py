@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.rules.targets.oracle import ALL_DAYS, OFFICE, STEADY, WINDOWS, Week, Window
@@ -289,7 +289,7 @@ random_weeks = st.builds(
 )
 
 
-@STEADY
+@settings(STEADY, max_examples=50)
 @given(window=random_weeks, start=st.integers(0, 4 * 1440 - 1), minutes=st.integers(1, 600))
 def test_random_weeks_agree_with_counting(window: Window, start: int, minutes: int) -> None:
     calendar, end = window.week.calendar(), window.at(window.length)

@@ -87,9 +87,7 @@ def wall_clock_deadline(start: datetime, minutes: int) -> datetime:
     return instant(micros(start) + _no_less_than_nothing(timedelta(minutes=minutes)))
 
 
-def same_day_deadline(
-    calendar: Calendar, start: datetime, *, cut_off: time, answer_by: time | None = None
-) -> datetime:
+def same_day_deadline(calendar: Calendar, start: datetime, *, cut_off: time, answer_by: time | None = None) -> datetime:
     """The same business day for what comes before the cut-off, the next business day for the rest.
 
     A question that comes while the desk is closed counts as come at the next opening. If the wall clock then

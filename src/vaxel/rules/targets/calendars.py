@@ -95,9 +95,7 @@ class Calendar:
         spec = self._spec
         if spec.holidays is None:
             return False
-        return self._is_public_holiday(day) or (
-            spec.eves and day in eves(spec.holidays, spec.region, day.year)
-        )
+        return self._is_public_holiday(day) or (spec.eves and day in eves(spec.holidays, spec.region, day.year))
 
     def _is_public_holiday(self, day: date) -> bool:
         spec = self._spec
@@ -174,10 +172,8 @@ def _telling_years(spec: CalendarSpec) -> list[tuple[int, int]]:
         days += [closed.first, closed.last]
     named = {day.year for day in days if not isinstance(day, YearlyDay)}
     ordinary = next(year for year in range(_ORDINARY_YEAR, LAST_YEAR) if not {year, year + 1} & named)
-    return [
-        (ordinary, ordinary + 1),
-        *((max(year - 1, 1), min(year + 1, LAST_YEAR)) for year in sorted(named)),
-    ]
+    around = [(max(year - 1, 1), min(year + 1, LAST_YEAR)) for year in sorted(named)]
+    return [*around, (ordinary, ordinary + 1)]
 
 
 def _refuse_long_closing(calendar: Calendar, stone: date, *, until: date) -> None:

@@ -15,9 +15,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from typing_extensions import override
 
 MINUTES_PER_DAY: Final = 24 * 60
-_SPAN: Final = re.compile(
-    r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)", re.ASCII
-)
+_SPAN: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)", re.ASCII)
 _HINT: Final = 'write "HH:MM-HH:MM", for example "08:00-12:00" (the last possible end is "24:00")'
 
 
@@ -50,9 +48,7 @@ def parse_hours(value: object) -> Hours:
 def _in_order(spans: Hours) -> Hours:
     for earlier, later in pairwise(spans):
         if later.start < earlier.end:
-            raise ValueError(
-                f'"{earlier}" and "{later}" overlap: let each start when the one before has ended'
-            )
+            raise ValueError(f'"{earlier}" and "{later}" overlap: let each start when the one before has ended')
     return spans
 
 

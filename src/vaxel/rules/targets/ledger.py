@@ -134,9 +134,7 @@ def check_ledger(ledger: Sequence[Interval]) -> None:
             raise ValueError(f"an interval ends at {interval.end}, before its start {interval.start}")
     for earlier, later in pairwise(ledger):
         if earlier.end is None:
-            raise ValueError(
-                f"the interval of {earlier.start} is open, and another follows it at {later.start}"
-            )
+            raise ValueError(f"the interval of {earlier.start} is open, and another follows it at {later.start}")
         if earlier.end != later.start:
             raise ValueError(f"the interval after {earlier.end} starts at {later.start}: they must meet")
 
@@ -204,7 +202,5 @@ def _due_after_pause(spec: TargetSpec, calendar: Calendar, *, resumed: datetime)
 
 def _named(calendars: Mapping[str, Calendar], name: str) -> Calendar:
     if name not in calendars:
-        raise ValueError(
-            f'calendar "{name}" of an interval was not passed: pass every version that intervals name'
-        )
+        raise ValueError(f'calendar "{name}" of an interval was not passed: pass every version that intervals name')
     return calendars[name]

@@ -7,7 +7,6 @@ Eve, which Swedish annual-leave law treats as Sundays though they are no public 
 """
 
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -30,9 +29,7 @@ def eves(country: str, region: str | None, year: int) -> frozenset[date]:
 
 
 def _dates(*, country: str, region: str | None, year: int, category: str) -> frozenset[date]:
-    almanac = holidays.country_holidays(
-        country, subdiv=region, years=year, expand=False, categories=(category,)
-    )
+    almanac = holidays.country_holidays(country, subdiv=region, years=year, expand=False, categories=(category,))
     return frozenset(day for day in almanac if day.year == year)
 
 
@@ -40,18 +37,14 @@ def check_country(country: str, region: str | None) -> None:
     """Raise ValueError with one sentence if the package does not know the country or its region."""
     countries = holidays.list_supported_countries(include_aliases=False)
     if country not in countries:
-        near = get_close_matches(country.upper(), countries, n=3, cutoff=0.5)
-        meant = f"; near it: {', '.join(near)}" if near else ""
+        meant = f'; did you mean "{country.upper()}"?' if country.upper() in countries else ""
         raise ValueError(
-            f'"{country}" is not a country with known holidays: '
-            f'write its two-letter ISO 3166 code, as "SE"{meant}'
+            f'"{country}" is not a country with known holidays: write its two-letter ISO 3166 code, as "SE"{meant}'
         )
     if region is None or region in countries[country]:
         return
     allowed = ", ".join(countries[country]) or "none, so leave region out"
-    raise ValueError(
-        f'"{region}" is not a region of {country}: the regions with holidays of their own are {allowed}'
-    )
+    raise ValueError(f'"{region}" is not a region of {country}: the regions with holidays of their own are {allowed}')
 
 
 def check_eves(country: str) -> None:

@@ -63,14 +63,10 @@ class CalendarSpec(BaseModel):
         default=None,
         description="IANA name of the zone whose wall clock the hours follow; the desk's when left out.",
     )
-    always: bool = Field(
-        default=False, description="Open round the clock, holidays too; excludes all other keys."
-    )
+    always: bool = Field(default=False, description="Open round the clock, holidays too; excludes all other keys.")
     open: dict[DayName, HoursField] = Field(default_factory=dict, description="The ordinary week.")
     holidays: str | None = Field(default=None, description="Country whose public holidays are closed, as SE.")
-    region: str | None = Field(
-        default=None, description="Region of that country, where regions have their own."
-    )
+    region: str | None = Field(default=None, description="Region of that country, where regions have their own.")
     eves: bool = Field(default=False, description="Closed also on days off by custom (SE: three eves).")
     day_before_holiday: HoursField | None = Field(
         default=None, description="Hours of a working day before a public holiday."
@@ -89,9 +85,7 @@ class CalendarSpec(BaseModel):
             self._says_nothing_beside_always()
             return self
         if not self.open and not self.extra_open:
-            raise ValueError(
-                'the calendar has no hours: give open = { weekdays = ["08:00-17:00"] } or always = true'
-            )
+            raise ValueError('the calendar has no hours: give open = { weekdays = ["08:00-17:00"] } or always = true')
         self._has_known_holidays()
         self._half_days_are_working_days()
         return self
@@ -112,9 +106,7 @@ class CalendarSpec(BaseModel):
             return
         needing = [name for name in ("region", "eves", "day_before_holiday") if name in self.model_fields_set]
         if needing:
-            raise ValueError(
-                f'{_listed(needing)} needs to know whose holidays are meant: add holidays = "SE"'
-            )
+            raise ValueError(f'{_listed(needing)} needs to know whose holidays are meant: add holidays = "SE"')
 
     def _half_days_are_working_days(self) -> None:
         for day in self.half_days:
@@ -122,8 +114,7 @@ class CalendarSpec(BaseModel):
                 continue  # a yearly date moves through the week; where the week is closed it stays closed
             if not self.week_hours(day):
                 raise ValueError(
-                    f'half_days has "{day}", a day when the week is closed: '
-                    "use extra_open to open on a closed day"
+                    f'half_days has "{day}", a day when the week is closed: use extra_open to open on a closed day'
                 )
             if any(span.covers(day) and isinstance(span.first, date) for span in self.closed):
                 raise ValueError(f'"{day}" is both in half_days and in closed: keep it in one of them')

@@ -73,9 +73,7 @@ class SameDay:
 
     def __post_init__(self) -> None:
         if self.answer_by is not None and self.answer_by <= self.cut_off:
-            raise ValueError(
-                f"answer by {self.answer_by:%H:%M} must be after the cut-off {self.cut_off:%H:%M}"
-            )
+            raise ValueError(f"answer by {self.answer_by:%H:%M} must be after the cut-off {self.cut_off:%H:%M}")
 
 
 TargetSpec = BusinessDuration | SameDay | OpenDays | WallClock
@@ -91,9 +89,7 @@ def parse_within(text: str, *, wall_clock: bool = False) -> TargetSpec:
     compact = text.strip().replace(" ", "")
     if days := _DAYS.fullmatch(compact):
         if wall_clock:
-            raise ValueError(
-                f'"{text}" by the wall clock is not said in days: write hours, as "{int(days[1]) * 24}h"'
-            )
+            raise ValueError(f'"{text}" by the wall clock is not said in days: write hours, as "{int(days[1]) * 24}h"')
         return OpenDays(days=int(days[1]))
     found = _DURATION.fullmatch(compact)
     if not compact or found is None:
@@ -127,9 +123,7 @@ def check_target(spec: TargetSpec, calendar: Calendar) -> None:
     days = [hours for hours in calendar.week() if hours]
     cut_off = _minute(spec.cut_off)
     if any(_is_in_break(hours, cut_off) for hours in days):
-        raise ValueError(
-            f"the cut-off {spec.cut_off:%H:%M} falls into a break: put it where the break starts"
-        )
+        raise ValueError(f"the cut-off {spec.cut_off:%H:%M} falls into a break: put it where the break starts")
     if not any(hours[0].start < cut_off <= hours[-1].end for hours in days):
         raise ValueError(
             f"the cut-off {spec.cut_off:%H:%M} is outside the opening hours of every weekday: "
