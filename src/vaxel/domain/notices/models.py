@@ -1,8 +1,10 @@
-"""What people are told outside the pages: mails, and the state of each."""
+"""What people are told outside the pages: mails, the state of each, and who wants which."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from vaxel.kit.tenancy import ScopedManager
 
@@ -12,25 +14,27 @@ class OutgoingMail(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued"
-        #: A worker has begun to hand it over; if that worker dies, nobody knows whether it was taken.
+        #: A worker has begun to hand it over; if that worker dies, `handed_over_at` tells what is known.
         SENDING = "sending"
         SENT = "sent"
         #: Perhaps sent: never tried again by itself (trust 67).
         UNCERTAIN = "uncertain"
         FAILED = "failed"
         BOUNCED = "bounced"
+        #: Kept back by the brake on automatic mails (trust 15); staff may send it.
+        HELD = "held"
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    ticket = models.ForeignKey(
-        "tickets.Ticket", on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
-    )
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
     message = models.ForeignKey(
         "tickets.Message", on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
     )
-    #: What it is about: "received", "answer", "solved", "handed-over" and so on.
+    #: What happened; telling about it a second time adds nothing.
+    event = models.ForeignKey("tickets.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
+    #: What it is about: "received", "answer", "solved", "handed-over" and so on (`audience.NoticeKind`).
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=5)
     sender_name = models.CharField(max_length=200)
@@ -42,13 +46,19 @@ class OutgoingMail(models.Model):
     html = models.TextField()
     #: Same at every try, so that a second copy can be recognised.
     header_id = models.CharField(max_length=200, unique=True)
+    #: The ids of earlier mails about the ticket to the same recipient, oldest first, with spaces between.
     references = models.TextField(blank=True)
+    #: False for the answers that staff write: those carry no marks of an automatic mail (trust 14).
     is_automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    #: In words for the staff: why it failed or is uncertain.
+    #: In words for the staff: why it waits, failed or is uncertain.
     reason = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField()
+    #: When a worker took it last.
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    #: When the words left at that attempt. Before this the server cannot have taken the mail.
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager["OutgoingMail"]()
@@ -57,14 +67,35 @@ class OutgoingMail(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.UniqueConstraint("event", Lower("recipient"), name="one_mail_per_event_and_address"),
+        ]
         indexes: ClassVar = [
-            models.Index(fields=["desk", "-created_at"], name="mail_newest"),
-            models.Index(
-                fields=["created_at"],
-                condition=models.Q(state__in=["queued", "sending"]),
-                name="mail_waiting",
-            ),
+            models.Index(fields=["desk", "-created_at", "-id"], name="mail_newest"),
+            models.Index(fields=["created_at"], condition=Q(state__in=["queued", "sending"]), name="mail_waiting"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient}"
+
+
+class NoticeChoice(models.Model):
+    """One of the staff wants a kind of mail, or does not; without a row `audience.WANTED_BY_DEFAULT` holds."""
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=40)
+    wanted = models.BooleanField()
+
+    objects = ScopedManager["NoticeChoice"](organisation="")
+    unscoped = models.Manager["NoticeChoice"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "kind"], name="one_choice_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.wanted}"

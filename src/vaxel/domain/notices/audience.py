@@ -1,0 +1,180 @@
+"""Who is told about an event, with which mail, and why. Pure: plain values in, a list out.
+
+The rules, in the order in which they are asked (the first mail to an address is the only one):
+
+- a customer's question is confirmed to whoever asked, and to the colleague it was asked for if a copy was chosen;
+- an answer, a solved question and a move are told to the same two;
+- a question for somebody's role is told to that person; one for the organisation's local contacts, to them;
+- the roles that the policy names are told of the question; the ones marked `always` cannot switch it off (A14);
+- whoever has the ticket is told when the customer writes or opens it again, and when somebody else gives it to them;
+- a team is not told of new questions, except those who want to be.
+
+Nobody is told what they did themselves (a receipt is no news but a proof, so it is sent); nobody who is inactive is
+told anything.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Literal
+
+from vaxel.domain.tickets.events import EventKind
+
+
+class NoticeKind(StrEnum):
+    """What a mail is about: one template per kind and language."""
+
+    RECEIVED = "received"
+    ANSWER = "answer"
+    SOLVED = "solved"
+    MOVED = "moved"
+    FIRST_LINE = "first-line"
+    HANDED_OVER = "handed-over"
+    FOR_KNOWLEDGE = "for-knowledge"
+    ASSIGNED = "assigned"
+    CUSTOMER_REPLIED = "customer-replied"
+    REOPENED = "reopened"
+    NEW_IN_TEAM = "new-in-team"
+
+
+#: Why somebody is among the recipients; the mail says it in words.
+Why = Literal["asked", "copy", "local-contact", "has-ticket", "holds-role", "policy", "wants-it"]
+
+#: What staff get who have chosen nothing. Kinds that are not here cannot be chosen away.
+WANTED_BY_DEFAULT: Final[Mapping[NoticeKind, bool]] = {
+    NoticeKind.ASSIGNED: True,
+    NoticeKind.CUSTOMER_REPLIED: True,
+    NoticeKind.REOPENED: True,
+    NoticeKind.FOR_KNOWLEDGE: True,
+    NoticeKind.NEW_IN_TEAM: False,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody with a mail address: a customer's person, one of the staff, or a colleague without an account."""
+
+    kind: Literal["person", "staff", "colleague"]
+    id: int | None
+    name: str
+    email: str
+    language: str
+    active: bool = True
+    #: What one of the staff has chosen, by kind of mail.
+    choices: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event and the people around its ticket, as they are when it is told."""
+
+    event: EventKind
+    by_kind: str
+    by_id: int | None
+    requester: Recipient
+    #: The colleague that it was asked for, if a copy was chosen and there is an address.
+    colleague: Recipient | None = None
+    assignee: Recipient | None = None
+    #: The staff who answer questions of the ticket's destination.
+    destination_staff: tuple[Recipient, ...] = ()
+    destination_type: Literal["team", "role", "local-contacts"] = "team"
+    local_contacts: tuple[Recipient, ...] = ()
+    #: Holders of the roles that the decision names, and whether they can switch it off.
+    policy_told: tuple[tuple[Recipient, bool], ...] = ()
+    #: The event led the ticket to another destination.
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One mail to be written."""
+
+    to: Recipient
+    kind: NoticeKind
+    why: Why
+
+
+def audience(happening: Happening) -> list[Notice]:
+    """Who is told of it, each address once. An empty list is a common answer."""
+    told: dict[str, Notice] = {}
+    for notice in _candidates(happening):
+        if notice.to.active and notice.to.email and not _did_it(notice, happening):
+            told.setdefault(notice.to.email.lower(), notice)
+    return list(told.values())
+
+
+def _did_it(notice: Notice, happening: Happening) -> bool:
+    if notice.kind == NoticeKind.RECEIVED:
+        return False
+    return (notice.to.kind, notice.to.id) == (happening.by_kind, happening.by_id)
+
+
+def _candidates(happening: Happening) -> Iterator[Notice]:
+    match happening.event:
+        case EventKind.OPENED:
+            yield from _to_asker(happening, NoticeKind.RECEIVED)
+            yield from _at_destination(happening)
+            yield from _by_policy(happening)
+        case EventKind.REPLIED if happening.by_kind == "staff":
+            yield from _to_asker(happening, NoticeKind.ANSWER)
+        case EventKind.REPLIED:
+            yield from _to_holder(happening, NoticeKind.CUSTOMER_REPLIED)
+        case EventKind.SOLVED if happening.by_kind != "person":
+            yield from _to_asker(happening, NoticeKind.SOLVED)
+        case EventKind.REOPENED:
+            yield from _to_holder(happening, NoticeKind.REOPENED)
+        case EventKind.ASSIGNED:
+            yield from _to_assignee(happening, NoticeKind.ASSIGNED)
+        case EventKind.DECIDED_AGAIN if happening.moved:
+            yield from _to_asker(happening, NoticeKind.MOVED)
+            yield from _at_destination(happening)
+            yield from _by_policy(happening)
+
+
+def _to_asker(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
+    yield Notice(happening.requester, kind, "asked")
+    if happening.colleague is not None:
+        yield Notice(happening.colleague, kind, "copy")
+
+
+def _at_destination(happening: Happening) -> Iterator[Notice]:
+    """Who has got the question: a role's person, the local contacts, or those of the team who want to know."""
+    if happening.destination_type == "local-contacts":
+        yield from (Notice(each, NoticeKind.FIRST_LINE, "local-contact") for each in happening.local_contacts)
+    elif happening.assignee is not None:
+        yield Notice(happening.assignee, NoticeKind.HANDED_OVER, "holds-role")
+    elif happening.destination_type == "role":
+        # Nobody holds the role for this customer: everyone who answers such questions, rather than nobody.
+        yield from (Notice(each, NoticeKind.HANDED_OVER, "holds-role") for each in happening.destination_staff)
+    else:
+        yield from _wanting(happening.destination_staff, NoticeKind.NEW_IN_TEAM, "wants-it")
+
+
+def _by_policy(happening: Happening) -> Iterator[Notice]:
+    for recipient, always in happening.policy_told:
+        if always or wants(recipient, NoticeKind.FOR_KNOWLEDGE):
+            yield Notice(recipient, NoticeKind.FOR_KNOWLEDGE, "policy")
+
+
+def _to_holder(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
+    """Whoever has the ticket; without one, those at its destination who got it when it was new."""
+    if happening.assignee is not None and happening.assignee.active:
+        yield from _to_assignee(happening, kind)
+    elif happening.destination_type == "role":
+        yield from _wanting(happening.destination_staff, kind, "holds-role")
+    elif happening.destination_type == "local-contacts":
+        yield from (Notice(each, kind, "local-contact") for each in happening.local_contacts)
+
+
+def _to_assignee(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
+    if happening.assignee is not None:
+        yield from _wanting([happening.assignee], kind, "has-ticket")
+
+
+def _wanting(people: Iterable[Recipient], kind: NoticeKind, why: Why) -> Iterator[Notice]:
+    yield from (Notice(each, kind, why) for each in people if wants(each, kind))
+
+
+def wants(recipient: Recipient, kind: NoticeKind) -> bool:
+    """What the recipient has chosen, or else what everybody gets."""
+    return recipient.choices.get(kind, WANTED_BY_DEFAULT.get(kind, True))

@@ -1,0 +1,146 @@
+"""The states of an outgoing mail, and the only code that changes them.
+
+    queued ──claim──> sending ──words_leave──> sending, handed over ──> sent
+      ^                  │                            ├──> failed     the server said no
+      └──── try_later ───┴──── (server said 4xx) ─────┴──> uncertain  nobody knows
+
+Each step is one conditional UPDATE that commits by itself. `attempts` is the fence: a worker that was thought dead
+and comes back finds that the mail is no longer its own, before it has sent a word.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.audit.record import record
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.kit.queue import defer
+from vaxel.kit.tenancy import Scope
+
+State = OutgoingMail.State
+
+#: A worker that has had a mail for longer than this is taken for dead; a slow one is fenced off.
+PATIENCE: Final = timedelta(minutes=2)
+#: With the waits below, a mail is tried for a day and a half before staff have to look at it.
+MOST_ATTEMPTS: Final = 12
+_FIRST_WAIT: Final = timedelta(seconds=30)
+_LONGEST_WAIT: Final = timedelta(hours=6)
+
+
+class Reason(StrEnum):
+    """Why a mail is not sent. The server's own words may follow in the row, after a colon."""
+
+    #: No connection, or one that broke before the words had left.
+    NO_SERVER = "no-server"
+    #: The server asked to try later (4xx).
+    LATER = "later"
+    #: The server refused for good (5xx).
+    REFUSED = "refused"
+    #: The connection broke after the words had left.
+    BROKEN = "broken"
+    #: The worker stopped in the middle.
+    WORKER_STOPPED = "worker-stopped"
+    #: The mail could not be put together.
+    FAULTY = "faulty"
+    #: Too many automatic mails to one address about one ticket (trust 15).
+    BRAKE = "brake"
+
+
+class NotMineError(RuntimeError):
+    """Another worker has taken the mail over: this one must not send it."""
+
+
+class NotSendableError(RuntimeError):
+    """Only a mail that is uncertain, failed or held can be sent again by hand."""
+
+
+def claim(*, mail_id: int, now: datetime) -> OutgoingMail | None:
+    """Take a queued mail for one attempt; None when there is nothing to do (sent, taken, or gone)."""
+    taken = OutgoingMail.unscoped.filter(pk=mail_id, state=State.QUEUED).update(
+        state=State.SENDING, attempts=F("attempts") + 1, claimed_at=now, handed_over_at=None
+    )
+    return OutgoingMail.unscoped.select_related("desk").get(pk=mail_id) if taken else None
+
+
+def words_leave(mail: OutgoingMail, *, now: datetime) -> None:
+    """Note that the server may have the mail from now on. Raises NotMineError: then keep the words here."""
+    if not _step(mail, since=(State.SENDING,), handed_over_at=now):
+        raise NotMineError(mail.pk)
+    mail.handed_over_at = now
+
+
+def sent(mail: OutgoingMail, *, now: datetime) -> None:
+    """The server has taken it. Counts also when the sweep has meanwhile called it uncertain."""
+    _step(mail, since=(State.SENDING, State.UNCERTAIN), state=State.SENT, sent_at=now, reason="")
+
+
+def uncertain(mail: OutgoingMail, *, reason: str) -> None:
+    """The words left and no answer came."""
+    _step(mail, since=(State.SENDING,), state=State.UNCERTAIN, reason=reason[:400])
+
+
+def failed(mail: OutgoingMail, *, reason: str) -> None:
+    """The server said no, or the mail cannot be built."""
+    _step(mail, since=(State.SENDING, State.UNCERTAIN), state=State.FAILED, reason=reason[:400])
+
+
+def try_later(mail: OutgoingMail, *, reason: str) -> timedelta | None:
+    """Put it back: the server has certainly not taken it. How long to wait, or None when it has been tried enough."""
+    if mail.attempts >= MOST_ATTEMPTS:
+        failed(mail, reason=reason)
+        return None
+    _step(mail, since=(State.SENDING, State.UNCERTAIN), state=State.QUEUED, reason=reason[:400])
+    return wait_after(mail.attempts)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Half a minute after the first attempt, four times as long after each further one, six hours at most."""
+    times: int = 4 ** min(attempts - 1, 10)
+    return min(_FIRST_WAIT * times, _LONGEST_WAIT)
+
+
+def _step(mail: OutgoingMail, *, since: tuple[State, ...], **values: Any) -> bool:
+    """Change the row if this attempt still owns it."""
+    return bool(OutgoingMail.unscoped.filter(pk=mail.pk, attempts=mail.attempts, state__in=since).update(**values))
+
+
+def sweep(*, now: datetime) -> None:
+    """Settle the mails of workers that died: back into the queue before the words left, uncertain after."""
+    abandoned = OutgoingMail.unscoped.filter(state=State.SENDING, claimed_at__lt=now - PATIENCE)
+    for mail in abandoned.only("pk", "attempts", "handed_over_at"):
+        if mail.handed_over_at is None and mail.attempts < MOST_ATTEMPTS:
+            _queue_again(mail)
+        else:
+            uncertain(mail, reason=Reason.WORKER_STOPPED)
+
+
+@transaction.atomic
+def _queue_again(mail: OutgoingMail) -> None:
+    """Only if the words have still not left: the worker may be slow and not dead."""
+    mine = OutgoingMail.unscoped.filter(pk=mail.pk, attempts=mail.attempts, state=State.SENDING)
+    if mine.filter(handed_over_at=None).update(state=State.QUEUED, reason=Reason.WORKER_STOPPED):
+        hand_to_worker(mail.pk)
+
+
+@transaction.atomic(durable=True)
+def send_again(*, scope: Scope, mail_id: int, by: Actor, now: datetime) -> None:
+    """Staff have looked and want it sent, though a copy may be there already.
+
+    Raises OutgoingMail.DoesNotExist outside the scope, and NotSendableError in any other state.
+    """
+    mail = OutgoingMail.objects.within(scope).select_for_update().get(pk=mail_id)
+    if mail.state not in {State.UNCERTAIN, State.FAILED, State.HELD}:
+        raise NotSendableError(mail.state)
+    mail.state, mail.reason = State.QUEUED, ""
+    mail.save(update_fields=["state", "reason"])
+    record(kind="mail-sent-again", by=by, now=now, desk_id=mail.desk_id, mail=mail.pk)
+    hand_to_worker(mail.pk)
+
+
+def hand_to_worker(mail_id: int) -> None:
+    """Ask for an attempt, in the caller's transaction. One too many does no harm: the claim decides."""
+    defer("send_mail", queue="mail", mail_id=mail_id)
