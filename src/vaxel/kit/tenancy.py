@@ -4,6 +4,7 @@
 is called `unscoped`, so that each use of it is visible in a review and found by a search.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -59,6 +60,6 @@ class ScopedManager(models.Manager[M], Generic[M]):
         row.save(force_insert=True, using=self.db)
         return row
 
-    def bulk_create(self, objs: Any, **options: Any) -> list[M]:
+    def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
         """Insert many rows at once."""
-        return super().get_queryset().bulk_create(objs, **options)
+        return super().get_queryset().bulk_create(objs, *args, **options)

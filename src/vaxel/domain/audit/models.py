@@ -1,5 +1,7 @@
 """Who did what outside the tickets: sign-ins, rights, settings, files read. Rows are only ever added."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from vaxel.kit.tenancy import ScopedManager
@@ -22,7 +24,7 @@ class AuditEntry(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        indexes = [models.Index(fields=["desk", "-at"], name="audit_newest")]
+        indexes: ClassVar = [models.Index(fields=["desk", "-at"], name="audit_newest")]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

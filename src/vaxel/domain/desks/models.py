@@ -45,9 +45,7 @@ class PolicyVersion(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["desk", "number"], name="policy_number_once_per_desk")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "number"], name="policy_number_once_per_desk")]
 
     def __str__(self) -> str:
         return f"{self.desk_id}:{self.number}"

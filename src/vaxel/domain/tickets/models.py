@@ -5,6 +5,8 @@ Rows change only through the doors in `intake`, `conversation` and `lifecycle`. 
 (trust 44).
 """
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.db import models
@@ -70,17 +72,13 @@ class Ticket(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["desk", "-last_message_at", "-id"], name="ticket_all"),
-            models.Index(
-                fields=["desk", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open"
-            ),
+            models.Index(fields=["desk", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open"),
             models.Index(
                 fields=["desk", "destination", "-last_message_at", "-id"],
                 condition=_IS_OPEN,
                 name="ticket_open_at",
             ),
-            models.Index(
-                fields=["assignee", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_mine"
-            ),
+            models.Index(fields=["assignee", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_mine"),
             models.Index(
                 fields=["desk", "status", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_in"
             ),
@@ -91,9 +89,7 @@ class Ticket(models.Model):
             ),
             models.Index(fields=["organisation", "-last_message_at", "-id"], name="ticket_of_organisation"),
             models.Index(fields=["requester", "-last_message_at", "-id"], name="ticket_of_requester"),
-            models.Index(
-                fields=["desk", "case_reference"], condition=~Q(case_reference=""), name="ticket_case"
-            ),
+            models.Index(fields=["desk", "case_reference"], condition=~Q(case_reference=""), name="ticket_case"),
         ]
 
     def __str__(self) -> str:
@@ -311,17 +307,25 @@ class Blob(models.Model):
         return self.key
 
 
+_OWNERS = ("message", "note", "draft", "reply_draft")
+
+
+def _only(owner: str) -> Q:
+    return Q(**{f"{name}__isnull": name != owner for name in _OWNERS})
+
+
 class Attachment(models.Model):
-    """A file with a message, a note or a draft; it belongs to exactly one of them."""
+    """A file with a message, a note, a question's draft or an answer's draft; it belongs to exactly one of them."""
 
     public_id = models.CharField(max_length=40, unique=True, default=new_public_id, editable=False)
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
-    message = models.ForeignKey(
-        Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
-    )
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
     note = models.ForeignKey(Note, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
+    reply_draft = models.ForeignKey(
+        ReplyDraft, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
@@ -337,9 +341,7 @@ class Attachment(models.Model):
         default_manager_name = "unscoped"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(message__isnull=False, note__isnull=True, draft__isnull=True)
-                | Q(message__isnull=True, note__isnull=False, draft__isnull=True)
-                | Q(message__isnull=True, note__isnull=True, draft__isnull=False),
+                condition=reduce(or_, (_only(owner) for owner in _OWNERS)),
                 name="attachment_of_one_thing",
             )
         ]

@@ -1,0 +1,220 @@
+"""A ticket's promises: rows of clocks and intervals, kept by the pure ledger of `rules.targets`.
+
+Every function takes a ticket that the caller's transaction has locked, changes the rows, and leaves
+`next_deadline_at` on the ticket for the caller to save.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from vaxel.domain.desks.policies import calendars_of, policy_version
+from vaxel.domain.tickets.models import Clock, ClockInterval, Ticket
+from vaxel.rules.policy.decision import Target
+from vaxel.rules.targets import (
+    Calendar,
+    Interval,
+    Ledger,
+    TargetSpec,
+    due,
+    pause,
+    resume,
+    start_clock,
+    stop,
+    switch,
+)
+
+FIRST_ANSWER: Final = "first-answer"
+NEXT_ANSWER: Final = "next-answer"
+SOLVED: Final = "solved"
+_LIVE: Final = (Clock.State.RUNNING, Clock.State.PAUSED)
+
+
+def start_clocks(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
+    """Start a clock for each promise."""
+    clocks = [_new_clock(target, ticket=ticket, now=now) for target in targets]
+    if not clocks:
+        return
+    Clock.objects.bulk_create(clocks)
+    ClockInterval.objects.bulk_create(
+        _row(clock, interval)
+        for clock in clocks
+        for interval in start_clock(at=now, calendar=_calendar_key(ticket.policy_id, clock.target["calendar"]))
+    )
+    running = [clock.due_at for clock in clocks if clock.due_at is not None]
+    ticket.next_deadline_at = min([*running, *([ticket.next_deadline_at] if ticket.next_deadline_at else [])])
+
+
+def answer_given(*, ticket: Ticket, now: datetime) -> None:
+    """The vendor has answered: the promises of a first and a next answer are met."""
+    clocks = _live_clocks(ticket)
+    for clock in clocks:
+        if clock.name in {FIRST_ANSWER, NEXT_ANSWER}:
+            _end(clock, state=Clock.State.MET, now=now)
+    _set_next_deadline(ticket, clocks)
+
+
+def customer_spoke(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
+    """The customer has written: what stood still runs on, and a next answer is promised where the terms say so.
+
+    `targets` are those of a decision made now, so that the deadline counts from now.
+    """
+    resume_clocks(ticket=ticket, now=now)
+    names = {clock.name for clock in _live_clocks(ticket)}
+    if names & {FIRST_ANSWER, NEXT_ANSWER}:
+        return
+    start_clocks([target for target in targets if target.name == NEXT_ANSWER], ticket=ticket, now=now)
+
+
+def restart_solved_clock(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
+    """A solved ticket is open again: the promise to solve it runs on with what it had consumed."""
+    clock = ticket.clocks.filter(name=SOLVED).order_by("-started_at").first()
+    if clock is None:
+        start_clocks([target for target in targets if target.name == SOLVED], ticket=ticket, now=now)
+        return
+    if clock.state in _LIVE:
+        return
+    clock.state = Clock.State.RUNNING
+    clock.ended_at = None
+    _turn(clock, partial(resume, at=now))
+    _set_next_deadline(ticket, _live_clocks(ticket))
+
+
+def pause_clocks(*, ticket: Ticket, now: datetime) -> None:
+    """The customer has the ball: nothing that we promised runs."""
+    clocks = _live_clocks(ticket)
+    for clock in clocks:
+        if clock.state == Clock.State.RUNNING:
+            clock.state = Clock.State.PAUSED
+            _turn(clock, partial(pause, at=now))
+    _set_next_deadline(ticket, clocks)
+
+
+def resume_clocks(*, ticket: Ticket, now: datetime) -> None:
+    """The ball is ours again."""
+    clocks = _live_clocks(ticket)
+    for clock in clocks:
+        if clock.state == Clock.State.PAUSED:
+            clock.state = Clock.State.RUNNING
+            _turn(clock, partial(resume, at=now))
+    _set_next_deadline(ticket, clocks)
+
+
+def end_clocks(*, ticket: Ticket, now: datetime, solved: bool) -> None:
+    """The ticket is finished: solving meets the promise to solve; whatever else still ran is no longer owed."""
+    clocks = _live_clocks(ticket)
+    for clock in clocks:
+        met = solved and clock.name == SOLVED
+        _end(clock, state=Clock.State.MET if met else Clock.State.CANCELLED, now=now)
+    _set_next_deadline(ticket, clocks)
+
+
+def promise_anew(targets: Sequence[Target], *, ticket: Ticket, now: datetime) -> None:
+    """Another decision holds: live clocks go on under its promises with what they have consumed.
+
+    A promise that the new decision does not give ends; one that it adds starts now. A promise that was already
+    met is not made a second time.
+    """
+    wanted = {target.name: target for target in targets}
+    clocks = _live_clocks(ticket)
+    known = set(ticket.clocks.values_list("name", flat=True))
+    for clock in clocks:
+        target = wanted.pop(clock.name, None)
+        if target is None:
+            _end(clock, state=Clock.State.CANCELLED, now=now)
+            continue
+        clock.target = _target_json(target, policy_id=ticket.policy_id)
+        key = _calendar_key(ticket.policy_id, target.calendar)
+        _turn(clock, partial(switch, at=now, calendar=key))
+    _set_next_deadline(ticket, clocks)
+    start_clocks(
+        [target for name, target in wanted.items() if name not in known and name != NEXT_ANSWER],
+        ticket=ticket,
+        now=now,
+    )
+
+
+def _live_clocks(ticket: Ticket) -> list[Clock]:
+    return list(ticket.clocks.filter(state__in=_LIVE).order_by("id"))
+
+
+def _new_clock(target: Target, *, ticket: Ticket, now: datetime) -> Clock:
+    return Clock(
+        desk_id=ticket.desk_id,
+        ticket_id=ticket.pk,
+        name=target.name,
+        target=_target_json(target, policy_id=ticket.policy_id),
+        state=Clock.State.RUNNING,
+        due_at=target.due,
+        started_at=now,
+    )
+
+
+def _target_json(target: Target, *, policy_id: int) -> dict[str, Any]:
+    """What is kept of a promise: enough to find its rule in the policy version that gave it."""
+    return {"promise": target.promise, "calendar": target.calendar, "rule": target.rule, "policy": policy_id}
+
+
+def _spec(target: dict[str, Any]) -> TargetSpec:
+    return policy_version(target["policy"]).promises[target["rule"]]
+
+
+def _end(clock: Clock, *, state: Clock.State, now: datetime) -> None:
+    clock.state = state
+    clock.ended_at = now
+    _turn(clock, partial(stop, at=now))
+
+
+def _turn(clock: Clock, change: Callable[[Ledger], Ledger]) -> None:
+    """Apply a change of the ledger to the clock's rows, and work out when it is due.
+
+    The ledger only ever ends its last interval and adds new ones, so rows are never rewritten.
+    """
+    rows = list(clock.intervals.order_by("started_at", "id"))
+    before = tuple(_interval(row) for row in rows)
+    after = change(before)
+    last = after[len(rows) - 1]
+    if rows and last.end != rows[-1].ended_at:
+        rows[-1].ended_at = last.end
+        rows[-1].save(update_fields=["ended_at"])
+    ClockInterval.objects.bulk_create(_row(clock, interval) for interval in after[len(rows) :])
+    if clock.state in _LIVE:
+        clock.due_at = due(_spec(clock.target), after, calendars=_calendars(after))
+    clock.save(update_fields=["state", "target", "due_at", "ended_at"])
+
+
+def _set_next_deadline(ticket: Ticket, clocks: Iterable[Clock]) -> None:
+    running = [clock.due_at for clock in clocks if clock.state == Clock.State.RUNNING and clock.due_at is not None]
+    ticket.next_deadline_at = min(running, default=None)
+
+
+def _row(clock: Clock, interval: Interval) -> ClockInterval:
+    policy_id, _, calendar = (interval.calendar or "").partition("/")
+    return ClockInterval(
+        clock_id=clock.pk,
+        state=interval.state,
+        started_at=interval.start,
+        ended_at=interval.end,
+        policy_id=int(policy_id),
+        calendar=calendar,
+    )
+
+
+def _interval(row: ClockInterval) -> Interval:
+    return Interval(
+        start=row.started_at,
+        end=row.ended_at,
+        state="paused" if row.state == "paused" else "running",
+        calendar=_calendar_key(row.policy_id, row.calendar),
+    )
+
+
+def _calendar_key(policy_id: int, calendar: str) -> str:
+    """How the ledger names a calendar: with the policy version that it stands in, so that a promise keeps its hours."""
+    return f"{policy_id}/{calendar}"
+
+
+def _calendars(ledger: Ledger) -> dict[str, Calendar]:
+    keys = {interval.calendar for interval in ledger if interval.calendar is not None}
+    return {key: calendars_of(int(key.partition("/")[0]))[key.partition("/")[2]] for key in keys}

@@ -1,0 +1,171 @@
+"""Words on a ticket: answers between customer and vendor, and notes among staff."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.tickets import clocks
+from vaxel.domain.tickets.attachments import move_reply_attachments
+from vaxel.domain.tickets.events import EventKind, record_event
+from vaxel.domain.tickets.facts import facts_from_json
+from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket
+from vaxel.domain.tickets.models import Message, Note, ReplyDraft, Ticket
+from vaxel.domain.tickets.status import Status
+from vaxel.kit.tenancy import Scope
+from vaxel.rules.policy.decide import decide
+from vaxel.rules.policy.decision import Target
+
+
+class TicketClosedError(RuntimeError):
+    """A closed ticket takes no more answers; a new question may refer to it."""
+
+
+@transaction.atomic(durable=True)
+def reply(
+    *,
+    scope: Scope,
+    number: int,
+    text: str,
+    html: str = "",
+    by: Actor,
+    now: datetime,
+    channel: str = "portal",
+    language: str = "",
+    seen_version: int | None = None,
+    then: Status | None = None,
+) -> Message:
+    """Add an answer, by staff or by the customer, and let the promises follow.
+
+    Staff's answer meets the promises of an answer; `then` is the status afterwards (open when not given, or
+    waiting for the customer). The customer's answer makes a waiting or solved ticket open again, and starts the
+    promise of a next answer where the terms give one. Solving with the answer is `lifecycle.solve`'s business,
+    after this. Raises TicketMissingError, ChangedMeanwhileError, and TicketClosedError; nothing is lost then,
+    for the caller still has the words.
+    """
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if ticket.status == Status.CLOSED:
+        raise TicketClosedError(number)
+    message = _insert_message(ticket, text=text, html=html, by=by, now=now, channel=channel, language=language)
+    if by.kind == "staff":
+        _after_staff(ticket, by=by, now=now, then=then)
+    else:
+        _after_customer(ticket, by=by, now=now)
+    ticket.last_message_at = now
+    ticket.updated_at = now
+    ticket.version += 1
+    ticket.save(
+        update_fields=[
+            "status",
+            "assignee",
+            "customer_spoke_last",
+            "last_message_at",
+            "next_deadline_at",
+            "solved_at",
+            "updated_at",
+            "version",
+        ]
+    )
+    _use_up_draft(ticket, by=by, message=message)
+    record_event(EventKind.REPLIED, ticket=ticket, by=by, now=now, message=message.pk)
+    return message
+
+
+def _insert_message(
+    ticket: Ticket,
+    *,
+    text: str,
+    html: str,
+    by: Actor,
+    now: datetime,
+    channel: str,
+    language: str,
+) -> Message:
+    return Message.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        text=text,
+        html=html,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+        channel=channel,
+        language=language,
+    )
+
+
+def _use_up_draft(ticket: Ticket, *, by: Actor, message: Message | None = None, note: Note | None = None) -> None:
+    """The writer's draft is what was just written: its files go with the words, and it is gone."""
+    draft = ReplyDraft.unscoped.filter(ticket_id=ticket.pk, by_kind=by.kind, by_id=by.id or 0).first()
+    if draft is not None:
+        move_reply_attachments(reply_draft_id=draft.pk, message=message, note=note)
+        draft.delete()
+
+
+def _after_staff(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) -> None:
+    """Whoever answers first has the ticket, unless somebody has it already."""
+    clocks.answer_given(ticket=ticket, now=now)
+    if ticket.assignee_id is None:
+        ticket.assignee_id = by.id
+    ticket.customer_spoke_last = False
+    ticket.status = then or (Status.OPEN if ticket.status == Status.NEW else Status(ticket.status))
+    if ticket.status == Status.WAITING_CUSTOMER:
+        clocks.pause_clocks(ticket=ticket, now=now)
+
+
+def _after_customer(ticket: Ticket, *, by: Actor, now: datetime) -> None:
+    targets = _targets_now(ticket, now=now)
+    if ticket.status == Status.SOLVED:
+        clocks.restart_solved_clock(targets, ticket=ticket, now=now)
+        record_event(EventKind.REOPENED, ticket=ticket, by=by, now=now)
+        ticket.solved_at = None
+    clocks.customer_spoke(targets, ticket=ticket, now=now)
+    ticket.customer_spoke_last = True
+    if ticket.status in {Status.WAITING_CUSTOMER, Status.SOLVED}:
+        ticket.status = Status.OPEN
+
+
+def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:
+    """What the ticket's own policy version promises for its facts, counted from now."""
+    return decide(policy_version(ticket.policy_id), facts_from_json(ticket.facts), now).targets
+
+
+@transaction.atomic(durable=True)
+def note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:
+    """Add an internal note: staff only, never shown or sent to a customer, and no promise is met by it."""
+    ticket = lock_ticket(scope=scope, number=number)
+    written = Note.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        text=text,
+        html=html,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+    )
+    ticket.updated_at = now
+    ticket.version += 1
+    ticket.save(update_fields=["updated_at", "version"])
+    _use_up_draft(ticket, by=by, note=written)
+    record_event(EventKind.NOTED, ticket=ticket, by=by, now=now, note=written.pk)
+    return written
+
+
+@transaction.atomic(durable=True)
+def save_reply_draft(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> ReplyDraft:
+    """Keep what somebody is writing; colleagues see that it is being written. Locks nothing."""
+    ticket = Ticket.objects.within(scope).only("id", "desk_id").filter(number=number).first()
+    if ticket is None:
+        raise TicketMissingError(number)
+    draft, _ = ReplyDraft.unscoped.update_or_create(
+        ticket_id=ticket.pk,
+        by_kind=by.kind,
+        by_id=by.id or 0,
+        defaults={"desk_id": ticket.desk_id, "text": text, "html": html, "updated_at": now},
+    )
+    return draft

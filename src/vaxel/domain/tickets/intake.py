@@ -1,0 +1,175 @@
+"""Opening a ticket: the one door, for portal, mail, widget, API and importer alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.numbers import next_number
+from vaxel.domain.desks.policies import current_policy, published_version
+from vaxel.domain.people.models import Person
+from vaxel.domain.tickets.attachments import move_attachments
+from vaxel.domain.tickets.clocks import start_clocks
+from vaxel.domain.tickets.destinations import role_holder
+from vaxel.domain.tickets.events import EventKind, record_event
+from vaxel.domain.tickets.facts import facts_of_question, facts_to_json
+from vaxel.domain.tickets.models import Draft, Message, Ticket
+from vaxel.domain.tickets.question import Question
+from vaxel.domain.tickets.status import Status
+from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.decide import decide
+from vaxel.rules.policy.decision import Decision
+from vaxel.rules.policy.facts import Facts
+
+SUBJECT_LENGTH = 200
+
+
+class NotATicketError(Exception):
+    """The policy sends this question elsewhere, and no ticket is made; `decision` says where and why."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.destination)
+        self.decision = decision
+
+
+class DraftGoneError(Exception):
+    """The draft is not there any more, or somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the policy says about a question before it is sent: the review page shows it."""
+
+    facts: Facts
+    decision: Decision
+
+
+def preview(question: Question, *, desk: Desk, person_id: int, now: datetime) -> Answer:
+    """Who will answer, by when and why, if the question were sent now. Writes nothing."""
+    policy = current_policy(desk)
+    facts = facts_of_question(question, desk=desk, policy=policy, person_id=person_id, now=now)
+    return Answer(facts=facts, decision=decide(policy, facts, now))
+
+
+@transaction.atomic(durable=True)
+def open_ticket(question: Question, *, desk: Desk, person_id: int, by: Actor, now: datetime) -> Ticket:
+    """Decide the question and store it with its decision, its promises, its first message and its event.
+
+    All of it commits together with the job that tells people, or none of it. A draft that was sent already gives
+    the ticket of the first time. Raises NotATicketError when the policy names contact details instead, and
+    DraftGoneError when `question.draft_id` is not a draft of this person.
+    """
+    draft = _lock_draft(question, person_id=person_id)
+    if draft is not None and draft.sent is not None:
+        return draft.sent
+    policy = current_policy(desk)
+    facts = facts_of_question(question, desk=desk, policy=policy, person_id=person_id, now=now)
+    decision = decide(policy, facts, now)
+    if not decision.ticket:
+        raise NotATicketError(decision)
+    person = Person.unscoped.only("id", "organisation_id").get(pk=person_id, desk_id=desk.pk)
+    ticket = _insert_ticket(question, desk=desk, person=person, facts=facts, decision=decision, policy=policy, now=now)
+    message = Message.objects.create(
+        desk_id=desk.pk,
+        organisation_id=person.organisation_id,
+        ticket_id=ticket.pk,
+        text=question.text,
+        html=question.html,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+        channel=question.channel,
+        language=question.language,
+    )
+    if draft is not None:
+        _close_draft(draft, ticket=ticket, message=message, now=now)
+    record_event(
+        EventKind.OPENED,
+        ticket=ticket,
+        by=by,
+        now=now,
+        message=message.pk,
+        destination=ticket.destination,
+        assignee=ticket.assignee_id,
+    )
+    return ticket
+
+
+def _lock_draft(question: Question, *, person_id: int) -> Draft | None:
+    if question.draft_id is None:
+        return None
+    draft = (
+        Draft.unscoped.select_for_update(of=("self",))
+        .select_related("sent")
+        .filter(pk=question.draft_id, person_id=person_id)
+        .first()
+    )
+    if draft is None:
+        raise DraftGoneError
+    return draft
+
+
+def _insert_ticket(
+    question: Question,
+    *,
+    desk: Desk,
+    person: Person,
+    facts: Facts,
+    decision: Decision,
+    policy: Policy,
+    now: datetime,
+) -> Ticket:
+    ticket = Ticket(
+        desk_id=desk.pk,
+        number=next_number(desk_id=desk.pk),
+        organisation_id=person.organisation_id,
+        requester_id=person.pk,
+        subject=one_line(question.subject),
+        product=question.product,
+        kind=question.kind,
+        topic=question.topic,
+        priority=facts.priority,
+        wished_priority="" if facts.wished_priority == "none" else facts.wished_priority,
+        channel=question.channel,
+        status=Status.NEW,
+        destination=decision.destination,
+        assignee_id=role_holder(decision.destination, desk=desk, organisation_id=person.organisation_id, now=now),
+        fields=dict(question.fields),
+        case_reference=case_reference(question, policy=policy),
+        on_behalf_of=None if question.on_behalf_of is None else question.on_behalf_of.as_json(),
+        decision=decision.to_json(),
+        facts=facts_to_json(facts),
+        policy_id=published_version(desk),
+        created_at=now,
+        updated_at=now,
+        last_message_at=now,
+        next_deadline_at=min((target.due for target in decision.targets), default=None),
+    )
+    ticket.save(force_insert=True)
+    start_clocks(decision.targets, ticket=ticket, now=now)
+    return ticket
+
+
+def one_line(text: str) -> str:
+    """A subject: one line without control characters, of bounded length, with a mark when cut (trust 20)."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
+
+
+def case_reference(question: Question, *, policy: Policy) -> str:
+    """The product's own case number among the answers, in one form for exact search; empty when there is none."""
+    for name, asked in policy.file.fields.items():
+        if asked.searchable and question.fields.get(name):
+            return str(question.fields[name]).strip().upper()[:60]
+    return ""
+
+
+def _close_draft(draft: Draft, *, ticket: Ticket, message: Message, now: datetime) -> None:
+    move_attachments(draft_id=draft.pk, message_id=message.pk)
+    draft.sent = ticket
+    draft.data = {}
+    draft.updated_at = now
+    draft.save(update_fields=["sent", "data", "updated_at"])

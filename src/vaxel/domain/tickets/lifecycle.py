@@ -1,0 +1,207 @@
+"""What happens to a ticket besides words: who has it, its state, its priority, where it belongs."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.people.models import Staff
+from vaxel.domain.tickets import clocks
+from vaxel.domain.tickets.destinations import role_holder
+from vaxel.domain.tickets.events import EventKind, record_event
+from vaxel.domain.tickets.facts import facts_from_json, facts_to_json
+from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.status import DONE, WAITING, Status
+from vaxel.kit.tenancy import Scope
+from vaxel.rules.policy.decide import decide
+from vaxel.rules.policy.decision import Decision
+from vaxel.rules.policy.facts import Facts
+
+
+class NotPossibleError(RuntimeError):
+    """The ticket's state does not allow this, for example to open a closed ticket again."""
+
+
+class NotHereError(LookupError):
+    """What was named is not at this desk: a person, a kind, a product, a priority."""
+
+
+@transaction.atomic(durable=True)
+def assign(
+    *, scope: Scope, number: int, staff_id: int | None, by: Actor, now: datetime, seen_version: int | None = None
+) -> Ticket:
+    """Give the ticket to one of the desk's active staff, or to nobody. Raises NotHereError for anybody else."""
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if staff_id == ticket.assignee_id:
+        return ticket
+    if staff_id is not None and not Staff.unscoped.filter(pk=staff_id, desk_id=ticket.desk_id, is_active=True).exists():
+        raise NotHereError(staff_id)
+    before = ticket.assignee_id
+    ticket.assignee_id = staff_id
+    _save(ticket, now=now, fields=["assignee"])
+    record_event(EventKind.ASSIGNED, ticket=ticket, by=by, now=now, before=before, after=staff_id)
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def set_status(
+    *, scope: Scope, number: int, status: Status, by: Actor, now: datetime, seen_version: int | None = None
+) -> Ticket:
+    """Open, waiting for the customer or waiting for a third party; solving and closing have doors of their own.
+
+    Promises stand still while the customer has the ball. Waiting for a third party is the vendor's own affair:
+    they run on.
+    """
+    if status not in {Status.OPEN, *WAITING}:
+        raise NotPossibleError(status)
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if ticket.status in DONE:
+        raise NotPossibleError(ticket.status)
+    if ticket.status == status:
+        return ticket
+    before, ticket.status = ticket.status, status
+    if status == Status.WAITING_CUSTOMER:
+        clocks.pause_clocks(ticket=ticket, now=now)
+    else:
+        clocks.resume_clocks(ticket=ticket, now=now)
+    _save(ticket, now=now, fields=["status", "next_deadline_at"])
+    record_event(EventKind.STATUS_CHANGED, ticket=ticket, by=by, now=now, before=before, after=status.value)
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def solve(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: int | None = None) -> Ticket:
+    """The question is answered. The customer can still open it again by answering."""
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if ticket.status in DONE:
+        return ticket
+    clocks.end_clocks(ticket=ticket, now=now, solved=True)
+    ticket.status = Status.SOLVED
+    ticket.solved_at = now
+    _save(ticket, now=now, fields=["status", "solved_at", "next_deadline_at"])
+    record_event(EventKind.SOLVED, ticket=ticket, by=by, now=now)
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
+    """A solved ticket is open again, and what was promised runs on. Raises NotPossibleError for any other."""
+    ticket = lock_ticket(scope=scope, number=number)
+    if ticket.status != Status.SOLVED:
+        raise NotPossibleError(ticket.status)
+    policy = current_policy(Desk.objects.get(pk=ticket.desk_id))
+    targets = decide(policy, facts_from_json(ticket.facts), now).targets
+    clocks.restart_solved_clock(targets, ticket=ticket, now=now)
+    ticket.status = Status.OPEN
+    ticket.solved_at = None
+    _save(ticket, now=now, fields=["status", "solved_at", "next_deadline_at"])
+    record_event(EventKind.REOPENED, ticket=ticket, by=by, now=now)
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def close(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
+    """Finished for good: the asker withdraws it, or it has been solved and quiet for long."""
+    ticket = lock_ticket(scope=scope, number=number)
+    if ticket.status == Status.CLOSED:
+        return ticket
+    clocks.end_clocks(ticket=ticket, now=now, solved=False)
+    ticket.status = Status.CLOSED
+    ticket.closed_at = now
+    _save(ticket, now=now, fields=["status", "closed_at", "next_deadline_at"])
+    record_event(EventKind.CLOSED, ticket=ticket, by=by, now=now)
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def set_priority(
+    *, scope: Scope, number: int, priority: str, by: Actor, now: datetime, seen_version: int | None = None
+) -> Ticket:
+    """Another priority; the policy decides anew, so promises may change, and what they have consumed stays."""
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    desk = Desk.objects.get(pk=ticket.desk_id)
+    if priority not in current_policy(desk).file.priorities.levels:
+        raise NotHereError(priority)
+    if priority == ticket.priority:
+        return ticket
+    before, ticket.priority = ticket.priority, priority
+    if not ticket.wished_priority and before != "undecided":
+        ticket.wished_priority = before
+    facts = replace(facts_from_json(ticket.facts), priority=priority)
+    _decide_again(ticket, desk=desk, facts=facts, now=now)
+    _save(ticket, now=now, fields=["priority", "wished_priority", *_DECIDED])
+    record_event(EventKind.PRIORITY_CHANGED, ticket=ticket, by=by, now=now, before=before, after=priority)
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def reclassify(
+    *,
+    scope: Scope,
+    number: int,
+    kind: str,
+    product: str,
+    by: Actor,
+    now: datetime,
+    topic: str = "",
+    seen_version: int | None = None,
+) -> Ticket:
+    """Another kind or product: the policy decides anew where the question belongs, and the event keeps why.
+
+    An agent has read the question and knows that the organisation may ask it, so a policy that would now name
+    contact details instead keeps the ticket where it is.
+    """
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    desk = Desk.objects.get(pk=ticket.desk_id)
+    policy = current_policy(desk)
+    if kind not in policy.file.kinds or (product and product not in policy.file.products):
+        raise NotHereError(kind)
+    if (kind, product, topic) == (ticket.kind, ticket.product, ticket.topic):
+        return ticket
+    before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
+    ticket.kind, ticket.product, ticket.topic = kind, product, topic
+    facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
+    decision = _decide_again(ticket, desk=desk, facts=facts, now=now)
+    if decision.ticket and decision.destination != before["destination"]:
+        _move(ticket, desk=desk, destination=decision.destination, now=now)
+    _save(ticket, now=now, fields=["kind", "product", "topic", "destination", "assignee", *_DECIDED])
+    record_event(
+        EventKind.DECIDED_AGAIN,
+        ticket=ticket,
+        by=by,
+        now=now,
+        before=before,
+        after={"kind": kind, "product": product, "destination": ticket.destination},
+        because=[reason.rule for reason in decision.because],
+    )
+    return ticket
+
+
+_DECIDED = ("decision", "facts", "policy", "next_deadline_at")
+
+
+def _decide_again(ticket: Ticket, *, desk: Desk, facts: Facts, now: datetime) -> Decision:
+    """Ask the policy that holds now, and keep facts and decision on the ticket."""
+    decision = decide(current_policy(desk), facts, now)
+    ticket.facts = facts_to_json(facts)
+    ticket.decision = decision.to_json()
+    ticket.policy_id = desk.policy_id or ticket.policy_id
+    if ticket.status not in DONE:
+        clocks.promise_anew(decision.targets, ticket=ticket, now=now)
+    return decision
+
+
+def _move(ticket: Ticket, *, desk: Desk, destination: str, now: datetime) -> None:
+    """To another destination: to the holder of its role, or to a team's untaken questions."""
+    ticket.destination = destination
+    ticket.assignee_id = role_holder(destination, desk=desk, organisation_id=ticket.organisation_id, now=now)
+
+
+def _save(ticket: Ticket, *, now: datetime, fields: list[str]) -> None:
+    ticket.updated_at = now
+    ticket.version += 1
+    ticket.save(update_fields=[*fields, "updated_at", "version"])

@@ -1,0 +1,132 @@
+"""Reads about single tickets and about a customer's own: conversation, promises, attachments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.domain.tickets.models import Attachment, CannedReply, Clock, Draft, Event, Message, Note, ReadMark, Ticket
+from vaxel.domain.tickets.status import OPEN_STATUSES
+from vaxel.kit.tenancy import Scope
+
+CUSTOMER_PAGE: Final = 50
+_OPEN: Final = [status.value for status in OPEN_STATUSES]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A customer who reads: their own tickets, and the organisation's when they have that right."""
+
+    scope: Scope
+    person_id: int
+    sees_organisation: bool
+
+
+def tickets_of(reader: Reader, *, everyone: bool = False) -> QuerySet[Ticket]:
+    """What a customer may read: the own tickets, or the organisation's when asked for and allowed."""
+    rows = Ticket.objects.within(reader.scope)
+    if everyone and reader.sees_organisation:
+        return rows
+    return rows.filter(requester_id=reader.person_id)
+
+
+def open_tickets_of(reader: Reader, *, everyone: bool = False, most: int = CUSTOMER_PAGE) -> list[Ticket]:
+    """The unfinished ones, newest activity first."""
+    rows = tickets_of(reader, everyone=everyone).filter(status__in=_OPEN)
+    return list(rows.select_related("requester", "assignee").order_by("-last_message_at", "-id")[:most])
+
+
+def customers_ticket(reader: Reader, *, number: int) -> Ticket:
+    """One ticket that this customer may read. Raises TicketMissingError for any other, whether it exists or not."""
+    ticket = (
+        tickets_of(reader, everyone=True)
+        .select_related("requester", "assignee", "organisation")
+        .filter(number=number)
+        .first()
+    )
+    if ticket is None:
+        raise TicketMissingError(number)
+    return ticket
+
+
+def staff_ticket(scope: Scope, *, number: int) -> Ticket:
+    """One ticket of the desk. Raises TicketMissingError."""
+    ticket = (
+        Ticket.objects.within(scope)
+        .select_related("requester", "requester__account", "assignee", "organisation")
+        .filter(number=number)
+        .first()
+    )
+    if ticket is None:
+        raise TicketMissingError(number)
+    return ticket
+
+
+def messages_of(ticket: Ticket) -> list[Message]:
+    """What customer and vendor have written, oldest first, with the files; two queries."""
+    return list(Message.unscoped.filter(ticket_id=ticket.pk).prefetch_related("attachments__blob").order_by("at", "id"))
+
+
+def notes_of(ticket: Ticket) -> list[Note]:
+    """What staff have written among themselves, oldest first."""
+    return list(Note.unscoped.filter(ticket_id=ticket.pk).prefetch_related("attachments__blob").order_by("at", "id"))
+
+
+def events_of(ticket: Ticket) -> list[Event]:
+    """What has happened, oldest first."""
+    return list(Event.unscoped.filter(ticket_id=ticket.pk).order_by("at", "id"))
+
+
+def clocks_of(ticket: Ticket) -> list[Clock]:
+    """The promises, in the order in which they were made."""
+    return list(Clock.unscoped.filter(ticket_id=ticket.pk).order_by("started_at", "id"))
+
+
+def earlier_tickets(ticket: Ticket, *, most: int = 5) -> list[Ticket]:
+    """Others of the same organisation: those about the same case first, then the newest."""
+    same_case = Q(case_reference=ticket.case_reference) if ticket.case_reference else Q(pk=None)
+    rows = Ticket.unscoped.filter(organisation_id=ticket.organisation_id).exclude(pk=ticket.pk)
+    about = list(rows.filter(same_case).order_by("-last_message_at")[:most]) if ticket.case_reference else []
+    newest = rows.exclude(pk__in=[one.pk for one in about]).order_by("-last_message_at", "-id")[: most - len(about)]
+    return [*about, *newest]
+
+
+def attachment_for_customer(reader: Reader, *, public_id: str) -> Attachment | None:
+    """A file of a message that the customer may read, or of the own draft; never one of a note."""
+    readable = (
+        Q(message__ticket__in=tickets_of(reader, everyone=True))
+        | Q(draft__person_id=reader.person_id)
+        | Q(reply_draft__by_kind="person", reply_draft__by_id=reader.person_id)
+    )
+    rows = Attachment.objects.within(reader.scope).filter(readable, public_id=public_id)
+    return rows.select_related("blob").first()
+
+
+def attachment_for_staff(scope: Scope, *, staff_id: int, public_id: str) -> Attachment | None:
+    """A file of a message or a note of the desk, or of the own answer's draft; never of a question not yet sent."""
+    readable = (
+        Q(message__isnull=False) | Q(note__isnull=False) | Q(reply_draft__by_kind="staff", reply_draft__by_id=staff_id)
+    )
+    return Attachment.objects.within(scope).filter(readable, public_id=public_id).select_related("blob").first()
+
+
+def mark_read(*, staff_id: int, ticket: Ticket, now: datetime) -> None:
+    """Remember that one of the staff has seen everything on the ticket up to now."""
+    ReadMark.objects.bulk_create(
+        [ReadMark(staff_id=staff_id, ticket_id=ticket.pk, at=now)],
+        update_conflicts=True,
+        update_fields=["at"],
+        unique_fields=["staff", "ticket"],
+    )
+
+
+def canned_replies(scope: Scope, *, language: str) -> list[CannedReply]:
+    """The desk's answers to use again, in one language."""
+    return list(CannedReply.objects.within(scope).filter(language=language).order_by("title"))
+
+
+def draft_files(draft: Draft) -> list[Attachment]:
+    """The files of a question that is being written."""
+    return list(Attachment.unscoped.filter(draft=draft).select_related("blob").order_by("id"))

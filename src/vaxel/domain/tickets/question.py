@@ -1,0 +1,42 @@
+"""A question before it is a ticket: what every channel fills in and hands to the same door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnBehalfOf:
+    """A colleague without an account (B10). `copy` sends them what the asker is sent."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    copy: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """For the ticket's column."""
+        return {"name": self.name, "phone": self.phone, "email": self.email, "copy": self.copy}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked. Names of products, kinds, topics, priorities and fields are those of the desk's policy."""
+
+    kind: str
+    channel: str
+    subject: str
+    text: str
+    html: str = ""
+    product: str = ""
+    topic: str = ""
+    priority: str = ""
+    urgent: bool = False
+    #: The form's answers by field.
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    #: Values of the facts that the policy asks the form for.
+    declared: Mapping[str, str | int] = field(default_factory=dict)
+    on_behalf_of: OnBehalfOf | None = None
+    language: str = ""
+    #: The draft that it was written in; sending the same draft twice gives the first one's ticket.
+    draft_id: int | None = None
