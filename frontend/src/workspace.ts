@@ -1,1 +1,15 @@
-import "./shared";
+import "./htmx";
+import { startShared } from "./shared";
+import { enhance } from "./enhance";
+import { loadEditors } from "./components/editor-loader";
+import { liveLists } from "./components/live-list";
+import { relativeTimes } from "./components/relative-time";
+import { rememberDisclosures } from "./components/disclosure";
+import { startShortcuts } from "./components/shortcuts";
+
+startShared();
+startShortcuts();
+enhance(relativeTimes);
+enhance(liveLists);
+enhance(rememberDisclosures);
+enhance(loadEditors);

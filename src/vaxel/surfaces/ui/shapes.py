@@ -63,7 +63,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A way onward: in menus, tabs, views. `count` stands beside it; `alarm` says that it should be nought."""
+    """A way onward: in menus, tabs, views. `count` stands beside it; `alarm`: it should be nought."""
 
     label: str
     url: str

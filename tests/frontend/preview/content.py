@@ -1,5 +1,6 @@
 """Lifelike Swedish content for the preview pages; all names are invented."""
 
+from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -57,6 +58,11 @@ SOLVED: Final = Status(key="solved", label="Löst")
 CLOSED: Final = Status(key="closed", label="Stängt")
 
 
+def _letter(name: str) -> Markup:
+    text = (Path(__file__).parent / "letters" / f"{name}.html").read_text()
+    return Markup(text)  # noqa: S704  # our own file
+
+
 def _promise(exact: str, relative: str = "", *, state: str = "ok", label: str = "Svar senast") -> Promise:
     at = Moment(iso="2026-11-20T14:20:00+01:00", exact=exact, relative=relative)
     return Promise(label=label, at=at, state=state)  # type: ignore[arg-type]  # literals of this file
@@ -81,19 +87,96 @@ def _row(
 
 
 ROWS: Final = (
-    _row(1188, "Oväntat fel när jag sparar målet för 2027", "Granåsa kommun", NEW, _promise("11:42", "om 24 min", state="soon"), unread=True),
-    _row(1187, "Ingen av våra nämndsekreterare kommer in i modulen för möten", "Region Norrvik", NEW, _promise("12:10", "om 52 min", state="soon"), unread=True, assignee=LINNEA),
-    _row(1185, "Rapporten för delårsbokslutet visar fjolårets siffror", "Åsnebo kommun", OPEN, _promise("09:30", "för 48 min sedan", state="late"), assignee=LINNEA),
-    _row(1184, "Behörighet för ny controller", "Almöfors Energi AB", OPEN, _promise("i dag 14:20", "om 3 h 2 min"), assignee=JONAS, current=True),
-    _row(1181, "Verksamhetsplaneringsprocessens handläggningsunderlagsmall går inte att öppna i den senaste versionen", "Samordningsförbundet för arbetsmarknadsinriktad rehabilitering i Övre Granådalen", OPEN, _promise("i dag 15:05", "om 3 h 47 min")),
-    _row(1179, "Hur låser jag en avslutad uppföljning?", "Granåsa kommun", YOURS, _promise("väntar på kund", "", state="paused"), assignee=LINNEA),
-    _row(1176, "Kopplingen till ekonomisystemet hämtar inga nya konton", "Tallboda kommun", THIRD, _promise("pausat", "", state="paused"), assignee=LINNEA),
-    _row(1172, "Det går inte att bifoga pdf i mötesprotokoll", "Myndigheten för vattenvägar", OPEN, _promise("i morgon 09:15", "om 6 h 57 min")),
-    _row(1169, "Importen av enheter stannar på rad 412", "Björkvika kommun", OPEN, _promise("i morgon 10:00", "om 7 h 42 min"), assignee=LINNEA),
-    _row(1163, "Texten i utskicket saknar å, ä och ö", "Ljungsele kommun", SOLVED, _promise("i går 16:02", "", state="met"), assignee=LINNEA),
-    _row(1158, "Fråga om utbildning för tre nya administratörer", "Åsnebo kommun", SOLVED, _promise("i går 11:40", "", state="met"), assignee=JONAS),
+    _row(
+        1188,
+        "Oväntat fel när jag sparar målet för 2027",
+        "Granåsa kommun",
+        NEW,
+        _promise("11:42", "om 24 min", state="soon"),
+        unread=True,
+    ),
+    _row(
+        1187,
+        "Ingen av våra nämndsekreterare kommer in i modulen för möten",
+        "Region Norrvik",
+        NEW,
+        _promise("12:10", "om 52 min", state="soon"),
+        unread=True,
+        assignee=LINNEA,
+    ),
+    _row(
+        1185,
+        "Rapporten för delårsbokslutet visar fjolårets siffror",
+        "Åsnebo kommun",
+        OPEN,
+        _promise("09:30", "för 48 min sedan", state="late"),
+        assignee=LINNEA,
+    ),
+    _row(
+        1184,
+        "Behörighet för ny controller",
+        "Almöfors Energi AB",
+        OPEN,
+        _promise("i dag 14:20", "om 3 h 2 min"),
+        assignee=JONAS,
+        current=True,
+    ),
+    _row(
+        1181,
+        "Verksamhetsplaneringsprocessens handläggningsunderlagsmall går inte att öppna i senaste versionen",
+        "Samordningsförbundet för arbetsmarknadsinriktad rehabilitering i Övre Granådalen",
+        OPEN,
+        _promise("i dag 15:05", "om 3 h 47 min"),
+    ),
+    _row(
+        1179,
+        "Hur låser jag en avslutad uppföljning?",
+        "Granåsa kommun",
+        YOURS,
+        _promise("väntar på kund", "", state="paused"),
+        assignee=LINNEA,
+    ),
+    _row(
+        1176,
+        "Kopplingen till ekonomisystemet hämtar inga nya konton",
+        "Tallboda kommun",
+        THIRD,
+        _promise("pausat", "", state="paused"),
+        assignee=LINNEA,
+    ),
+    _row(
+        1172,
+        "Det går inte att bifoga pdf i mötesprotokoll",
+        "Myndigheten för vattenvägar",
+        OPEN,
+        _promise("i morgon 09:15", "om 6 h 57 min"),
+    ),
+    _row(
+        1169,
+        "Importen av enheter stannar på rad 412",
+        "Björkvika kommun",
+        OPEN,
+        _promise("i morgon 10:00", "om 7 h 42 min"),
+        assignee=LINNEA,
+    ),
+    _row(
+        1163,
+        "Texten i utskicket saknar å, ä och ö",
+        "Ljungsele kommun",
+        SOLVED,
+        _promise("i går 16:02", "", state="met"),
+        assignee=LINNEA,
+    ),
+    _row(
+        1158,
+        "Fråga om utbildning för tre nya administratörer",
+        "Åsnebo kommun",
+        SOLVED,
+        _promise("i går 11:40", "", state="met"),
+        assignee=JONAS,
+    ),
     _row(1151, "Diagram visas tomt i Firefox", "Region Norrvik", CLOSED, None, assignee=LINNEA),
-)  # fmt: skip
+)
 
 CONVERSATION: Final = (
     Message(
@@ -103,12 +186,7 @@ CONVERSATION: Final = (
         kind="customer",
         lang="sv",
         via="Portalen",
-        html=Markup(
-            "<p>Hej!</p><p>När jag sparar målet <strong>God livsmiljö 2027</strong> kommer rutan <q>Oväntat fel, försök igen</q>. "
-            "Det började i morse. Det gäller bara mål som ligger under kommunstyrelsen, andra nämnder går bra att spara.</p>"
-            "<p>Det här gjorde jag före felet:</p><ol><li>Öppnade planen för 2027</li><li>Bytte ansvarig på målet</li>"
-            "<li>Tryckte på Spara</li></ol><p>Vi har budgetberedning på måndag, så det brådskar lite.</p><p>Åsa</p>"
-        ),
+        html=_letter("question"),
         files=(
             File(name="Skärmbild hela fönstret 2026-11-20 kl. 10.08.png", url="#", facts="PNG, 412 kB"),
             File(name="handläggningsunderlag.pdf", url="#", facts="PDF, 1,2 MB"),
@@ -119,7 +197,7 @@ CONVERSATION: Final = (
         author=LINNEA,
         at=_at("i dag 10:40"),
         kind="note",
-        html=Markup("<p>Samma som KOM-1102. Byte av ansvarig på en låst enhet ger fel i loggen. <code>E4012</code> hos utveckling.</p>"),
+        html=_letter("note"),
     ),
     Message(
         id="m3",
@@ -127,28 +205,34 @@ CONVERSATION: Final = (
         at=_at("i dag 10:51"),
         kind="ours",
         lang="sv",
-        html=Markup(
-            "<p>Hej Åsa!</p><p>Tack för den tydliga beskrivningen. Jag kan se samma fel hos oss: det uppstår när målet får en ny "
-            "ansvarig och enheten är låst för redigering.</p><p>Så här kommer du vidare redan nu:</p><ul><li>Lås upp enheten under "
-            "<em>Inställningar, Enheter</em></li><li>Spara målet</li><li>Lås enheten igen</li></ul><p>Jag hör av mig när felet är rättat.</p>"
-            "<p>Vänliga hälsningar<br>Linnea</p>"
-        ),
+        html=_letter("answer"),
         to="Till Åsa Öhrnberg, kopia till Malik Sundén",
         quoted=Markup("<p>Hej! När jag sparar målet God livsmiljö 2027 kommer rutan …</p>"),
         unread=True,
     ),
-)  # fmt: skip
+)
 
 EVENTS: Final = (
     Event(text="Linnea Ek tog ärendet", at=_at("i dag 10:38"), icon="assign"),
-    Event(text="Typ ändrad från Funktion som slutat fungera till Oväntat fel", at=_at("i dag 10:39"), icon="edit", why="Målet är detsamma: support"),
-)  # fmt: skip
+    Event(
+        text="Typ ändrad från Funktion som slutat fungera till Oväntat fel",
+        at=_at("i dag 10:39"),
+        icon="edit",
+        why="Målet är detsamma: support",
+    ),
+)
 
 REASONS: Final = (
     Reason(text="Ett oväntat fel i programmet ingår i ert avtal.", rule="unexpected-error-in-scope"),
-    Reason(text="Du är supportkontakt för Granåsa kommun och har ett giltigt utbildningsintyg.", rule="contact-with-certificate"),
-    Reason(text="Enterprise får första svar inom fyra timmar under våra öppettider.", rule="first-answer-enterprise"),
-)  # fmt: skip
+    Reason(
+        text="Du är supportkontakt för Granåsa kommun och har ett giltigt utbildningsintyg.",
+        rule="contact-with-certificate",
+    ),
+    Reason(
+        text="Enterprise får första svar inom fyra timmar under våra öppettider.",
+        rule="first-answer-enterprise",
+    ),
+)
 
 
 PORTAL_NAV: Final = (
@@ -212,25 +296,58 @@ CONTENT: Final[dict[str, Any]] = {
         Step(label="Granska och skicka", state="current"),
     ),
     "kinds": (
-        Option(value="unexpected-error", label="Oväntat fel", hint="Programmet visar ett felmeddelande eller stannar.", badge="Föreslagen"),
-        Option(value="function-broken", label="Något har slutat fungera", hint="Det gick förut men går inte längre."),
-        Option(value="not-as-documented", label="Fungerar inte som i manualen", hint="Programmet gör något annat än det som står."),
-        Option(value="permissions", label="Behörigheter och användare", hint="Någon behöver komma in eller få se mer."),
+        Option(
+            value="unexpected-error",
+            label="Oväntat fel",
+            hint="Programmet visar ett felmeddelande eller stannar.",
+            badge="Föreslagen",
+        ),
+        Option(
+            value="function-broken",
+            label="Något har slutat fungera",
+            hint="Det gick förut men går inte längre.",
+        ),
+        Option(
+            value="not-as-documented",
+            label="Fungerar inte som i manualen",
+            hint="Programmet gör något annat än det som står.",
+        ),
+        Option(
+            value="permissions",
+            label="Behörigheter och användare",
+            hint="Någon behöver komma in eller få se mer.",
+        ),
     ),
     "priorities": (
         Option(value="low", label="Låg", hint="En fråga eller ett mindre fel. Du kan vänta."),
         Option(value="normal", label="Normal", hint="Felet stör, men du kan arbeta vidare."),
         Option(value="high", label="Hög", hint="En viktig del av arbetet står still."),
-        Option(value="critical", label="Kritisk", hint="Hela verksamheten står still, till exempel en hel kommun."),
+        Option(
+            value="critical",
+            label="Kritisk",
+            hint="Hela verksamheten står still, till exempel en hel kommun.",
+        ),
     ),
     "summary": (
-        SummaryRow(name="Din fråga", value="När jag sparar målet God livsmiljö 2027 kommer rutan ”Oväntat fel, försök igen”.", change_url="#"),
+        SummaryRow(
+            name="Din fråga",
+            value="När jag sparar målet God livsmiljö 2027 kommer rutan ”Oväntat fel, försök igen”.",
+            change_url="#",
+        ),
         SummaryRow(name="Typ av fråga", value="Oväntat fel", change_url="#"),
         SummaryRow(name="Produkt", value="Kompass planering", change_url="#"),
-        SummaryRow(name="Det gjorde du före felet", value="Öppnade planen för 2027\nBytte ansvarig på målet\nTryckte på Spara", change_url="#"),
+        SummaryRow(
+            name="Det gjorde du före felet",
+            value="Öppnade planen för 2027\nBytte ansvarig på målet\nTryckte på Spara",
+            change_url="#",
+        ),
         SummaryRow(name="Version", value="8.9.0", change_url="#"),
         SummaryRow(name="Ärendenummer i produkten", value="", change_url="#"),
-        SummaryRow(name="Bifogade filer", value="Skärmbild hela fönstret 2026-11-20 kl. 10.08.png\nhandläggningsunderlag.pdf", change_url="#"),
+        SummaryRow(
+            name="Bifogade filer",
+            value="Skärmbild hela fönstret 2026-11-20 kl. 10.08.png\nhandläggningsunderlag.pdf",
+            change_url="#",
+        ),
         SummaryRow(name="Prioritet", value="Hög", change_url="#"),
     ),
     "errors": (
@@ -250,4 +367,4 @@ CONTENT: Final[dict[str, Any]] = {
         Link(label="Framgångsansvariga", url="#", icon="people", count=4),
         Link(label="Projektledare", url="#", icon="project", count=3),
     ),
-}  # fmt: skip
+}

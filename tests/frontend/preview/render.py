@@ -1,6 +1,6 @@
 """The design system on paper: renders the preview pages to static files, without Django or a database.
 
-python -m frontend.preview.render FOLDER     then serve FOLDER and look
+python -m tests.frontend.preview.render FOLDER     then serve FOLDER and look
 """
 
 import io
@@ -16,10 +16,10 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from frontend.preview.content import CONTENT, chrome_for
+from tests.frontend.preview.content import CONTENT, chrome_for
 
 HERE: Final = Path(__file__).parent
-UI: Final = HERE.parents[1] / "src" / "vaxel" / "surfaces" / "ui"
+UI: Final = HERE.parents[2] / "src" / "vaxel" / "surfaces" / "ui"
 BUILT: Final = UI / "static" / "built"
 PAGES: Final = tuple(
     sorted(path.name.removesuffix(".html.jinja") for path in (HERE / "pages").glob("[!_]*.jinja"))

@@ -1,0 +1,59 @@
+import { openDialog } from "./dialog";
+
+/**
+ * Single keys for what a page offers. An element says its key with `data-key="r"`: pressing it clicks a link or
+ * button and focuses a field. `j` and `k` walk the rows of the list, `o` opens one, `?` shows the sheet.
+ * `<html data-shortcuts="off">` turns all of it off (WCAG 2.1.4).
+ */
+export function startShortcuts(): void {
+  document.addEventListener("keydown", (event) => {
+    if (!meant(event)) return;
+    const act = actionFor(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+/** Whether a key press is meant for us: not while writing, not with a modifier, not inside a dialog. */
+export function meant(event: KeyboardEvent): boolean {
+  if (document.documentElement.dataset["shortcuts"] === "off") return false;
+  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+    return false;
+  }
+  const target = event.target instanceof Element ? event.target : null;
+  return !target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open], [popover]");
+}
+
+function actionFor(key: string): (() => void) | undefined {
+  if (key === "?") return () => openDialog("shortcuts");
+  if (key === "j") return () => walk(1);
+  if (key === "k") return () => walk(-1);
+  const target = [...document.querySelectorAll<HTMLElement>("[data-key]")].find(
+    (element) => element.dataset["key"]?.toLowerCase() === key && !element.closest("[hidden]"),
+  );
+  if (target) return () => use(target);
+  if (key === "o") return () => current()?.click();
+  return undefined;
+}
+
+function use(target: HTMLElement): void {
+  if (target.matches("input, textarea, select, [contenteditable]")) target.focus();
+  else target.click();
+}
+
+function links(): HTMLAnchorElement[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>("[data-rows] .ticket-row__link")];
+}
+
+function current(): HTMLAnchorElement | undefined {
+  return links().find((link) => link === document.activeElement) ?? links().find((link) => link.ariaCurrent === "true");
+}
+
+function walk(step: 1 | -1): void {
+  const all = links();
+  const here = current();
+  const next = here ? all[all.indexOf(here) + step] : all[step > 0 ? 0 : all.length - 1];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
