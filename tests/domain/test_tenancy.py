@@ -7,9 +7,7 @@ from vaxel.domain.tickets.models import Ticket
 from vaxel.kit.tenancy import Scope, ScopedManager, ScopeMissingError
 
 SCOPED = [
-    model
-    for model in apps.get_models()
-    if any(isinstance(manager, ScopedManager) for manager in model._meta.managers)
+    model for model in apps.get_models() if any(isinstance(manager, ScopedManager) for manager in model._meta.managers)
 ]
 
 

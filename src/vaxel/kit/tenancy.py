@@ -32,19 +32,23 @@ class ScopedManager(models.Manager[M], Generic[M]):
     """A manager whose only door is `within`.
 
     `desk` and `organisation` name the lookups that lead from the model to the two ids; `organisation` is empty
-    for rows that no customer may list.
+    for rows that no customer may list. `for_vendor` narrows what a whole desk's scope gives: what customers keep
+    among themselves stays there.
     """
 
-    def __init__(self, *, desk: str = "desk_id", organisation: str = "organisation_id") -> None:
+    def __init__(
+        self, *, desk: str = "desk_id", organisation: str = "organisation_id", for_vendor: models.Q | None = None
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._organisation = organisation
+        self._for_vendor = for_vendor
 
     def within(self, scope: Scope) -> models.QuerySet[M]:
         """The rows of the scope; a customer's scope on a model without organisations is an empty answer."""
         rows = super().get_queryset().filter(**{self._desk: scope.desk_id})
         if scope.organisation_id is None:
-            return rows
+            return rows if self._for_vendor is None else rows.filter(self._for_vendor)
         if not self._organisation:
             return rows.none()
         return rows.filter(**{self._organisation: scope.organisation_id})

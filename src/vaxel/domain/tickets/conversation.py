@@ -50,6 +50,8 @@ def reply(
     message = _insert_message(ticket, text=text, html=html, by=by, now=now, channel=channel, language=language)
     if by.kind == "staff":
         _after_staff(ticket, by=by, now=now, then=then)
+    elif ticket.is_first_line and by.id != ticket.requester_id:
+        _after_local_contact(ticket, now=now)
     else:
         _after_customer(ticket, by=by, now=now)
     ticket.last_message_at = now
@@ -114,6 +116,13 @@ def _after_staff(ticket: Ticket, *, by: Actor, now: datetime, then: Status | Non
     ticket.status = then or (Status.OPEN if ticket.status == Status.NEW else Status(ticket.status))
     if ticket.status == Status.WAITING_CUSTOMER:
         clocks.pause_clocks(ticket=ticket, now=now)
+
+
+def _after_local_contact(ticket: Ticket, *, now: datetime) -> None:
+    """A colleague of the asker has answered."""
+    clocks.answer_given(ticket=ticket, now=now)
+    ticket.customer_spoke_last = False
+    ticket.status = Status.OPEN
 
 
 def _after_customer(ticket: Ticket, *, by: Actor, now: datetime) -> None:

@@ -136,6 +136,7 @@ def _insert_ticket(
         channel=question.channel,
         status=Status.NEW,
         destination=decision.destination,
+        is_first_line=policy.file.destinations[decision.destination].type == "local-contacts",
         assignee_id=role_holder(decision.destination, desk=desk, organisation_id=person.organisation_id, now=now),
         fields=dict(question.fields),
         case_reference=case_reference(question, policy=policy),

@@ -36,6 +36,8 @@ class Ticket(models.Model):
     channel = models.CharField(max_length=20)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
     destination = models.CharField(max_length=60)
+    #: With the organisation's own local contacts: the vendor's staff do not see it (A12).
+    is_first_line = models.BooleanField(default=False)
     assignee = models.ForeignKey(
         "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="assigned"
     )
@@ -61,7 +63,7 @@ class Ticket(models.Model):
     #: Grows with each change, so that two writers notice each other (trust 75).
     version = models.PositiveIntegerField(default=1)
 
-    objects = ScopedManager["Ticket"]()
+    objects = ScopedManager["Ticket"](for_vendor=Q(is_first_line=False))
     unscoped = models.Manager["Ticket"]()
 
     class Meta:
@@ -120,7 +122,7 @@ class Message(_Words):
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=5, blank=True)
 
-    objects = ScopedManager["Message"]()
+    objects = ScopedManager["Message"](for_vendor=Q(ticket__is_first_line=False))
     unscoped = models.Manager["Message"]()
 
     class Meta:
@@ -162,7 +164,7 @@ class Event(models.Model):
     by_name = models.CharField(max_length=200)
     data = models.JSONField(default=dict)
 
-    objects = ScopedManager["Event"]()
+    objects = ScopedManager["Event"](for_vendor=Q(ticket__is_first_line=False))
     unscoped = models.Manager["Event"]()
 
     class Meta:
@@ -195,7 +197,7 @@ class Clock(models.Model):
     #: When the promise was met or given up.
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager["Clock"](organisation="ticket__organisation_id")
+    objects = ScopedManager["Clock"](organisation="ticket__organisation_id", for_vendor=Q(ticket__is_first_line=False))
     unscoped = models.Manager["Clock"]()
 
     class Meta:
@@ -250,7 +252,7 @@ class Draft(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
-    objects = ScopedManager["Draft"]()
+    objects = ScopedManager["Draft"](for_vendor=Q(pk=None))
     unscoped = models.Manager["Draft"]()
 
     class Meta:
@@ -333,7 +335,7 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    objects = ScopedManager["Attachment"]()
+    objects = ScopedManager["Attachment"](for_vendor=Q(draft=None) & ~Q(message__ticket__is_first_line=True))
     unscoped = models.Manager["Attachment"]()
 
     class Meta:

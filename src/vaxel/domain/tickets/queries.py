@@ -17,19 +17,25 @@ _OPEN: Final = [status.value for status in OPEN_STATUSES]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A customer who reads: their own tickets, and the organisation's when they have that right."""
+    """A customer who reads: the own tickets, the organisation's with that right, and as a local contact those that
+    colleagues have sent to the local contacts.
+    """
 
     scope: Scope
     person_id: int
     sees_organisation: bool
+    is_local_contact: bool = False
 
 
 def tickets_of(reader: Reader, *, everyone: bool = False) -> QuerySet[Ticket]:
-    """What a customer may read: the own tickets, or the organisation's when asked for and allowed."""
+    """What a customer may read: the own tickets, or all that are allowed when asked for."""
     rows = Ticket.objects.within(reader.scope)
-    if everyone and reader.sees_organisation:
-        return rows
-    return rows.filter(requester_id=reader.person_id)
+    own = Q(requester_id=reader.person_id)
+    if not everyone:
+        return rows.filter(own)
+    if reader.sees_organisation:
+        return rows if reader.is_local_contact else rows.filter(own | Q(is_first_line=False))
+    return rows.filter(own | Q(is_first_line=True)) if reader.is_local_contact else rows.filter(own)
 
 
 def open_tickets_of(reader: Reader, *, everyone: bool = False, most: int = CUSTOMER_PAGE) -> list[Ticket]:
