@@ -35,6 +35,7 @@ def write_pages(folder: Path) -> None:
     for page in PAGES:
         for theme in ("light", "dark"):
             (folder / f"{page}-{theme}.html").write_text(render(page, theme=theme))
+    shutil.copy(UI / "static" / "mark.svg", folder)
     (folder / "accent.css").write_text((HERE / "accent.css").read_text())
 
 

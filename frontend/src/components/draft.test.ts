@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { drafts } from "./draft";
+
+const sent: FormData[] = [];
+let answer: () => Promise<Response>;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent.length = 0;
+  answer = () => Promise.resolve(new Response(null, { status: 204, headers: { "X-Saved": encodeURIComponent("Sparat 10:14 på väg") } }));
+  vi.stubGlobal("fetch", (_url: string, options: RequestInit) => {
+    sent.push(options.body as FormData);
+    return answer();
+  });
+  document.body.innerHTML = `<form data-draft="/draft" data-draft-failed="Kunde inte spara">
+    <input name="words" value="hej"><input type="file" name="files"><p data-draft-state></p></form>`;
+  drafts(document);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+function type(): void {
+  document.querySelector("input")!.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function state(): string {
+  return document.querySelector("[data-draft-state]")!.textContent;
+}
+
+test("words are sent once after a pause, without files", async () => {
+  type();
+  await vi.advanceTimersByTimeAsync(500);
+  type();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(sent.map((form) => [...form.entries()])).toEqual([[["words", "hej"]]]);
+  expect(state()).toBe("Sparat 10:14 på väg");
+});
+
+test("nothing is sent as a draft once the form itself is", async () => {
+  type();
+  document.forms[0]!.dispatchEvent(new Event("submit"));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(sent).toEqual([]);
+});
+
+test("a draft that could not be kept is said", async () => {
+  answer = () => Promise.reject(new TypeError("offline"));
+  type();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(state()).toBe("Kunde inte spara");
+});

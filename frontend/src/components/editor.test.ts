@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { paragraphs, startEditor } from "./editor";
+import { cleanAddress, rove } from "./editor-toolbar";
+
+function page(text: string, html = ""): HTMLTextAreaElement {
+  document.body.innerHTML = `<form><label for="body">Ditt svar</label>
+    <textarea id="body" name="body" data-words='{"toolbar": "Textverktyg", "bold": "Fet"}'></textarea>
+    <input type="hidden" name="body_html"></form>`;
+  const area = document.querySelector("textarea")!;
+  area.value = text;
+  area.form!.querySelector<HTMLInputElement>("[name=body_html]")!.value = html;
+  return area;
+}
+
+function sentHtml(area: HTMLTextAreaElement): unknown {
+  return new FormData(area.form!).get("body_html");
+}
+
+test("the plain field keeps the text and the hidden one carries the HTML", () => {
+  const area = page("Hej Åsa!\n\nRad två");
+  startEditor(area);
+  expect(area.value).toBe("Hej Åsa!\n\nRad två");
+  expect(sentHtml(area)).toBe("<p>Hej Åsa!</p><p>Rad två</p>");
+});
+
+test("a draft's HTML wins over its plain text", () => {
+  const area = page("fet", "<p><strong>fet</strong></p>");
+  startEditor(area);
+  expect(sentHtml(area)).toBe("<p><strong>fet</strong></p>");
+});
+
+test("what is written goes into both fields and tells the draft", () => {
+  const area = page("");
+  let inputs = 0;
+  area.form!.addEventListener("input", () => (inputs += 1));
+  const editor = startEditor(area);
+  editor.commands.insertContent("Nytt");
+  expect([area.value, sentHtml(area), inputs]).toEqual(["Nytt", "<p>Nytt</p>", 1]);
+});
+
+test("the text has the label's name and the toolbar its own", () => {
+  startEditor(page(""));
+  expect(document.querySelector("[role=textbox]")!.getAttribute("aria-label")).toBe("Ditt svar");
+  expect(document.querySelector("[role=toolbar]")!.getAttribute("aria-label")).toBe("Textverktyg");
+});
+
+test("the toolbar is one tab stop that arrows move", () => {
+  startEditor(page(""));
+  const tools = [...document.querySelectorAll<HTMLElement>(".editor__tool")];
+  tools[0]!.focus();
+  rove(tools, new KeyboardEvent("keydown", { key: "ArrowRight", cancelable: true }));
+  rove(tools, new KeyboardEvent("keydown", { key: "ArrowRight", cancelable: true }));
+  expect(tools.map((tool) => tool.tabIndex).indexOf(0)).toBe(2);
+  expect(document.activeElement).toBe(tools[2]);
+});
+
+test("text becomes paragraphs without becoming markup", () => {
+  expect(paragraphs("a < b\nc\n\n\nd")).toBe("<p>a &lt; b<br>c</p><p>d</p>");
+});
+
+test.each([
+  ["https://manual.example/a", "https://manual.example/a"],
+  ["manual.example/a", "https://manual.example/a"],
+  ["mailto:a@b.example", "mailto:a@b.example"],
+  ["javascript:alert(1)", ""],
+  ["", ""],
+])("the address %s is kept as %s", (given, kept) => {
+  expect(cleanAddress(given)).toBe(kept);
+});

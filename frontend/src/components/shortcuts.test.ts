@@ -1,0 +1,53 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { startShortcuts } from "./shortcuts";
+
+let clicked: string[];
+
+beforeAll(startShortcuts);
+
+beforeEach(() => {
+  clicked = [];
+  document.body.innerHTML = `
+    <table><tbody data-rows>
+      <tr><td><a class="ticket-row__link" href="#1">1</a></td></tr>
+      <tr><td><a class="ticket-row__link" href="#2">2</a></td></tr>
+    </tbody></table>
+    <button data-key="A">Ta ärendet</button>
+    <textarea data-key="r"></textarea>`;
+  document.querySelector("button")!.addEventListener("click", () => clicked.push("a"));
+});
+
+afterEach(() => {
+  delete document.documentElement.dataset["shortcuts"];
+});
+
+function press(key: string, from: Element = document.body, more: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
+  from.dispatchEvent(event);
+  return event;
+}
+
+test("j and k walk the rows", () => {
+  press("j");
+  expect(document.activeElement?.textContent).toBe("1");
+  press("j");
+  expect(document.activeElement?.textContent).toBe("2");
+  press("k");
+  expect(document.activeElement?.textContent).toBe("1");
+});
+
+test("an element's own key clicks it, a field's focuses it", () => {
+  press("a");
+  expect(clicked).toEqual(["a"]);
+  press("r");
+  expect(document.activeElement?.tagName).toBe("TEXTAREA");
+});
+
+test.each([
+  ["while writing", () => press("a", document.querySelector("textarea")!)],
+  ["with Ctrl", () => press("a", document.body, { ctrlKey: true })],
+  ["when turned off", () => ((document.documentElement.dataset["shortcuts"] = "off"), press("a"))],
+])("nothing happens %s", (_when, act) => {
+  expect(act().defaultPrevented).toBe(false);
+  expect(clicked).toEqual([]);
+});
