@@ -143,12 +143,15 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-#: Keys of `login_failed` and `request_login_code` hold the caller's address too (see the adapter), so that
-#: nobody can lock somebody else out; the limits per IP are for everyone behind a municipality's one address.
+#: The key of failed passwords and of codes is the mail address seen from one IP, so that nobody can lock out
+#: somebody else; limits per IP alone are wide, since a whole municipality may share one. `code_to_address` keeps
+#: anybody's mailbox from being flooded, wherever the asking comes from.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/d/key",
-    "request_login_code": "30/m/ip,5/10m/key,20/d/key",
+    "request_login_code": "30/m/ip",
+    "code_from_here": "5/10m/key",
+    "code_to_address": "12/h/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
@@ -195,7 +198,7 @@ FILE_UPLOAD_TEMP_DIR = ENV.folder("uploads")
 EMAIL_BACKEND = (
     "vaxel.channels.mail.demo.DemoBackend"
     if ENV.demo and not ENV.smtp_host
-    else "django.core.mail.backends.smtp.EmailBackend"
+    else "vaxel.channels.mail.smtp.WatchedBackend"
 )
 EMAIL_HOST = ENV.smtp_host or "localhost"
 EMAIL_PORT = ENV.smtp_port

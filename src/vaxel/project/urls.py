@@ -1,9 +1,10 @@
 """Every address of the installation."""
 
-from django.urls import path
+from django.urls import include, path
 
 from vaxel.surfaces.ui import views as ui
 
 urlpatterns = [
     path("health/", ui.health, name="health"),
+    path("", include("vaxel.surfaces.signin.urls")),
 ]

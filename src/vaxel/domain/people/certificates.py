@@ -67,11 +67,7 @@ def certificate_state(
     The best one counts. "grace" is within `grace_days` days after the last day of the newest one. Without a
     product any certificate counts. A training that lies ahead counts as none.
     """
-    fitting = [
-        one
-        for one in certificates
-        if one.passed_on <= today and (not product or one.product in {"", product})
-    ]
+    fitting = [one for one in certificates if one.passed_on <= today and (not product or one.product in {"", product})]
     if not fitting:
         return "none"
     if any(one.expires_on is None or today <= one.expires_on for one in fitting):

@@ -73,9 +73,7 @@ _PROJECTS: Final = ArraySubquery(
 )
 
 
-def customer_facts(
-    *, person_id: int, desk_id: int, product: str, today: date, grace_days: int = 0
-) -> CustomerFacts:
+def customer_facts(*, person_id: int, desk_id: int, product: str, today: date, grace_days: int = 0) -> CustomerFacts:
     """What is true of a person who asks about `product` on the day `today` at the desk; one query.
 
     Raises Person.DoesNotExist for somebody who is not an active person of an active organisation at the desk.
@@ -91,8 +89,7 @@ def customer_facts(
     standing = _in_force(agreements, today=today)
     chosen = _about(product, standing)
     passed = [
-        Passed(one["product"], date.fromisoformat(one["passed_on"]), _day(one["expires_on"]))
-        for one in row["passed"]
+        Passed(one["product"], date.fromisoformat(one["passed_on"]), _day(one["expires_on"])) for one in row["passed"]
     ]
     return CustomerFacts(
         person_id=row["person_id"],

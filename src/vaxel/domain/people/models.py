@@ -68,9 +68,7 @@ class Organisation(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        constraints: ClassVar = [
-            models.UniqueConstraint("desk", Lower("name"), name="organisation_name_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint("desk", Lower("name"), name="organisation_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -96,9 +94,7 @@ class Agreement(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        indexes: ClassVar = [
-            models.Index(fields=["organisation", "starts_on"], name="agreement_of_organisation")
-        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "starts_on"], name="agreement_of_organisation")]
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.plan}"
@@ -109,9 +105,7 @@ class Person(models.Model):
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="persons"
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="persons")
     name = models.CharField(max_length=200)
     email = models.EmailField(max_length=254)
     phone = models.CharField(max_length=40, blank=True)
@@ -216,9 +210,7 @@ class Staff(models.Model):
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
         verbose_name_plural = "staff"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["desk", "account"], name="staff_once_per_desk")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "account"], name="staff_once_per_desk")]
 
     def __str__(self) -> str:
         return self.name

@@ -62,9 +62,7 @@ def customer_at(*, account_id: int, desk_slug: str, preferred: int | None = None
 def staff_at(*, account_id: int, desk_slug: str) -> StaffAt | None:
     """Who a staff account is at a desk; one query. None for anybody else and for a desk that is not there."""
     staff = (
-        Staff.unscoped.filter(
-            account_id=account_id, account__is_active=True, is_active=True, desk__slug=desk_slug
-        )
+        Staff.unscoped.filter(account_id=account_id, account__is_active=True, is_active=True, desk__slug=desk_slug)
         .select_related("desk", "account")
         .first()
     )

@@ -1,12 +1,107 @@
-"""Where the sign-in library asks us."""
+"""Where the sign-in library (django-allauth) asks us: who may come in, with which words, and where to."""
+
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from vaxel.domain.people.accounts import note_sign_in
+from vaxel.domain.people.models import Account
+from vaxel.surfaces.signin.letters import LOGIN_CODE, NOTICES, code_letter, notice_letter, send_beside
+
+_WRONG_CODE: Final = _("The code does not match. Check it and enter it again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Our answers to the account library."""
+    """Our answers to the account part of the library."""
+
+    error_messages: dict[str, Any] = {  # noqa: RUF012  # the library declares it so
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address and the password do not match. Check both."),
+        "enter_current_password": _("That is not your present password. Enter it again."),
+        "incorrect_code": _WRONG_CODE,
+        "incorrect_password": _("That is not your password. Enter it again."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes and try again."),
+        "rate_limited": _("Too many tries. Wait a few minutes and try again."),
+    }
+
+    @override
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are opened by invitation only."""
+        return False
+
+    @override
+    def is_safe_url(self, url: str) -> bool:
+        """After sign-in people go to pages of this installation only (trust 61)."""
+        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    @override
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, and leave a trace of how."""
+        super().login(request, user)
+        if isinstance(user, Account):
+            ways = dict.fromkeys(record["method"] for record in get_authentication_records(request, user))
+            note_sign_in(user, method="+".join(ways), now=timezone.now())
+
+    @override
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Our own letters instead of the library's."""
+        language = language_of(email)
+        if template_prefix == LOGIN_CODE:
+            send_beside(code_letter(to=email, code=context["code"], language=language))
+        elif template_prefix in NOTICES:
+            send_beside(notice_letter(template_prefix, to=email, language=language))
+
+    @override
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Pass on what went wrong; that something went well, the page itself shows."""
+        if message:
+            super().add_message(request, level, message=message, extra_tags=extra_tags)
+
+    @override
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Write the password and nothing else of the row."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    @override
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the page where the change began."""
+        return reverse("signin:account")
+
+    @override
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # The caller's address is part of what is counted, so that nobody can lock out somebody else (trust 53).
+        return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Our answers to the second-factor library."""
+    """Our answers to the second-factor part of the library."""
+
+    error_messages: dict[str, Any] = {  # noqa: RUF012  # the library declares it so
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _WRONG_CODE,
+        "cannot_generate_recovery_codes": _("Add an authenticator app or a passkey first."),
+    }
+
+
+def language_of(email: str) -> str:
+    """The language that the owner of the address has chosen, or that of the page."""
+    chosen = Account.objects.filter(email=email.lower()).values_list("language", flat=True).first()
+    return chosen or translation.get_language() or "sv"

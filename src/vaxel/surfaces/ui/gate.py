@@ -12,9 +12,7 @@ from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 from urllib.parse import urlencode, urlsplit
 
-from allauth.account.authentication import (  # type: ignore[import-untyped]  # ships no types
-    get_authentication_records,
-)
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -120,7 +118,9 @@ def signed_in_account(request: HttpRequest) -> int | None:
 
 def used_second_factor(request: HttpRequest) -> bool:
     """True when this sign-in was proven by a passkey, an authenticator app or a recovery code; no query."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+    user = request.user
+    records = get_authentication_records(request, user) if user.is_authenticated else []
+    return any(record["method"] == "mfa" for record in records)
 
 
 def _ask_to_sign_in(request: HttpRequest, desk: str) -> HttpResponseBase:

@@ -1,0 +1,66 @@
+"""Signing in by one press: only in a demonstration, where everybody is invented.
+
+The addresses exist only with VAXEL_DEMO, which starts on a loopback address alone (see project.environment); and
+should a database with real accounts be served in that mode by mistake, nobody gets in this way.
+"""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.logout import logout
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.demo import DEMO_DOMAIN, demo_people, holds_real_accounts
+from vaxel.domain.people.models import Account
+
+_SHOWS = {
+    "contact": _("Support contact with a valid certificate"),
+    "contact-expired": _("Support contact whose certificate has expired"),
+    "contact-untrained": _("Support contact without a certificate"),
+    "user": _("User who asks the support contacts first"),
+    "user-one-product": _("User at an organisation with one product"),
+    "administrator": _("Administrator of an organisation"),
+    "lead": _("Leads the desk"),
+    "staff": _("Answers questions"),
+}
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """The people to choose among, by desk."""
+    _refuse_real_accounts()
+    today = timezone.localdate()
+    desks = [
+        (desk, [(one, _SHOWS[one.sort]) for one in demo_people(desk, today=today)])
+        for desk in Desk.objects.order_by("pk")
+    ]
+    return render(request, "signin/demo.html.jinja", {"desks": desks})
+
+
+@require_POST
+def enter(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Be that person from now on."""
+    _refuse_real_accounts()
+    account = get_object_or_404(Account, pk=account_id, is_active=True, email__endswith=DEMO_DOMAIN)
+    logout(request, show_message=False)
+    record_authentication(request, account, method="demo")
+    get_adapter().login(request, account)
+    return _onward(request)
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
+    target = request.POST.get("next", "")
+    return HttpResponseRedirect(target) if get_adapter().is_safe_url(target) else redirect("signin:places")
+
+
+def _refuse_real_accounts() -> None:
+    if not settings.DEMO:
+        raise Http404
+    if holds_real_accounts():
+        raise PermissionDenied("This database holds accounts outside .example: VAXEL_DEMO is for invented people only.")

@@ -1,0 +1,68 @@
+"""Coming in: a code by mail, a password, and starting over."""
+
+from typing import Any
+
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
+from allauth.account.stages import LoginByCodeStage
+from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+from typing_extensions import override
+
+from vaxel.surfaces.signin.forms import AddressForm, CodeForm, code_hash
+from vaxel.surfaces.signin.letters import code_letter
+
+
+class StartsOver:
+    """Opening the page of a way in leaves a sign-in that was begun, so that a mistyped address can be put right."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, _stage: object) -> None:
+        clear_login(request)
+
+
+class AskForCode(StartsOver, RequestLoginCodeView):
+    """The entrance: an address, to which a code goes if it has an account."""
+
+    @override
+    def form_valid(self, form: AddressForm) -> HttpResponse:
+        """Send, or do as much work without sending, so that the time tells nothing (trust 50)."""
+        response: HttpResponse = super().form_valid(form)
+        if form._user is None:  # noqa: SLF001  # the library's form keeps it there for its own view
+            code_letter(to=form.cleaned_data["email"], code="0000-0000", language=translation.get_language() or "sv")
+        _keep_only_hash(self.request)
+        return response
+
+
+class EnterCode(ConfirmLoginCodeView):
+    """The code from the mail."""
+
+    @override
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Tell why a code that is too old leads back to the entrance."""
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        if hasattr(self, "_process") and self._process is None:
+            messages.error(request, _("The code is too old. Ask for a new one."))
+        return response
+
+    @override
+    def form_invalid(self, form: CodeForm) -> HttpResponse:
+        """An empty field is no try."""
+        if form.has_error("code", code="required"):
+            return self.render_to_response(self.get_context_data(form=form))
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+class Password(StartsOver, LoginView):
+    """Address and password."""
+
+
+def _keep_only_hash(request: HttpRequest) -> None:
+    """Put a hash where the library has put the code: sessions are rows that others may read (trust 51)."""
+    login = request.session[LOGIN_SESSION_KEY]
+    state = login["state"]["stages"][LoginByCodeStage.key]["data"]
+    if "code" in state:
+        state["code"] = code_hash(state["code"])
+        request.session.modified = True

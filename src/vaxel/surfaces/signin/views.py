@@ -1,0 +1,70 @@
+"""After coming in: where to, and one's own account."""
+
+from allauth.account.internal.flows.logout import logout
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from vaxel.domain.people.accounts import as_actor, sign_out_everywhere
+from vaxel.domain.people.models import Account
+from vaxel.domain.people.queries import PlaceOf, places_of
+from vaxel.surfaces.ui.gate import CHOSEN_PERSONS
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def places(request: HttpRequest) -> HttpResponse:
+    """Go to the one place there is, or choose among several."""
+    found = places_of(account_id=_account(request).pk)
+    if request.method == "POST":
+        return _go(request, next(iter(one for one in found if _key(one) == request.POST.get("place")), None))
+    if len(found) == 1:
+        return _go(request, found[0])
+    return render(request, "signin/places.html.jinja", {"places": [(_key(one), one) for one in found]})
+
+
+def _key(place: PlaceOf) -> str:
+    return f"{place.desk_slug}:{place.person_id or 'staff'}"
+
+
+def _go(request: HttpRequest, place: PlaceOf | None) -> HttpResponse:
+    if place is None:
+        return redirect("signin:places")
+    if place.person_id is None:
+        return HttpResponseRedirect(f"/{place.desk_slug}/workspace/")
+    chosen = request.session.get(CHOSEN_PERSONS, {})
+    request.session[CHOSEN_PERSONS] = {**chosen, place.desk_slug: place.person_id}
+    return HttpResponseRedirect(f"/{place.desk_slug}/")
+
+
+@login_required
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """Ways to sign in, and the sessions."""
+    own = _account(request)
+    kinds = set(Authenticator.objects.filter(user=own).values_list("type", flat=True))
+    return render(
+        request,
+        "signin/account.html.jinja",
+        {"account": own, "has_password": own.has_usable_password(), "kinds": kinds},
+    )
+
+
+@login_required
+@require_POST
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Sign out on every device."""
+    own = _account(request)
+    sign_out_everywhere(own, by=as_actor(own), now=timezone.now())
+    logout(request)
+    return HttpResponseRedirect(reverse("account_login"))
+
+
+def _account(request: HttpRequest) -> Account:
+    if not isinstance(request.user, Account):
+        raise TypeError("these pages are behind login_required")
+    return request.user
