@@ -1,0 +1,27 @@
+"""Reasons that the language itself gives, where no rule of the file decided."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vaxel.rules.policy.decision import Reason
+
+PREFIX: Final = "built-in."
+_TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "no-access": {
+        "sv": "Din fråga hör hit, men avtalet ger dig inte tillgång.",
+        "en": "Your question belongs here, but the agreement does not give you access.",
+    },
+    "channel-not-allowed": {
+        "sv": "Den här vägen in är inte öppen för din fråga. Välj en av de andra.",
+        "en": "This way in is not open for your question. Choose one of the others.",
+    },
+    "channel-closed-now": {
+        "sv": "Den här vägen in är stängd just nu. Du ser när den öppnar.",
+        "en": "This way in is closed right now. You can see when it opens.",
+    },
+}
+
+
+def built_in(name: str, languages: tuple[str, ...]) -> Reason:
+    """The built-in reason of that name, in the desk's languages."""
+    return Reason(f"{PREFIX}{name}", {language: _TEXTS[name][language] for language in languages})

@@ -1,0 +1,194 @@
+"""The proof that a policy is whole and safe, over every combination of facts that can be. Not a sample.
+
+What is proven: every question has exactly one destination and, where the vendor works, one way of billing; every
+rule decides something; refusals end; tickets can be sent by some channel; nobody is with a team whom no access rule
+let in; nothing is promised but where the channel is open to the asker. Then the file's own examples are asked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePath
+
+from vaxel.rules.policy.compiled import Policy, Ready
+from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
+from vaxel.rules.policy.example_check import check_examples
+from vaxel.rules.policy.faults import Fault, Path
+from vaxel.rules.policy.places import Places
+from vaxel.rules.policy.regions import Hit, Regions, Walk, describe, diagram_for
+from vaxel.rules.policy.rulebook import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker found. `combinations` are all that can be, counted in values and intervals of numbers."""
+
+    combinations: int
+    examples: int
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+
+def check(policy: Policy, *, text: str = "", source: str = "policy.toml", now: datetime | None = None) -> Report:
+    """Prove the policy and ask its examples. `text` is the file, so that faults know their lines.
+
+    `now` stands in for examples that name no time; it does not matter to the proof.
+    """
+    diagram = diagram_for([policy])
+    regions = Walk(policy, diagram).whole()
+    faults = [*_proof_faults(policy, diagram, regions), *check_examples(policy, now)]
+    places = Places(text)
+    located = [replace(each, line=places.line_of(each.path), rule=_rule_name(policy, each.path)) for each in faults]
+    located.sort(key=lambda fault: fault.line or 0)
+    combinations = diagram.count(regions.possible)
+    return Report(combinations, len(policy.file.examples), tuple(located), tuple(_notes(policy)))
+
+
+def _proof_faults(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
+    yield from _coverage(policy, diagram, regions)
+    yield from _reachability(policy, diagram, regions)
+    yield from _destinations(policy, diagram, regions)
+    yield from _safety(policy, diagram, regions)
+
+
+def _coverage(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
+    """Every question goes somewhere, once, and what the vendor does is billed by some rule."""
+
+    def missing(path: Path, region: Region, problem: str) -> Iterator[Fault]:
+        if region != EMPTY:
+            number = diagram.count(region)
+            yield Fault(
+                path, f"{problem} Missing: {number:,} combinations, as: {example(region)}.".replace(",", " ", 0)
+            )
+
+    def example(region: Region) -> str:
+        return describe(diagram, diagram.pick(region))
+
+    yield from missing(
+        ("routes",), regions.unrouted, "Some questions have no route: add one, or a last route without `when`."
+    )
+    yield from missing(
+        ("access",), regions.circling, "Refused people are sent round in a circle: let one `instead` lead out of it."
+    )
+    yield from missing(
+        ("billing",),
+        regions.unbilled,
+        "Some tickets have no billing: add a rule, or a last one without `when`.",
+    )
+    reachable = diagram.any_of(regions.allowed.values())
+    for name, destination in policy.file.destinations.items():
+        if destination.takes_ticket:
+            closed = diagram.without(regions.arrives[name], reachable)
+            problem = f'Some questions belong to "{name}" but no channel leads there: allow one in [[channels]].'
+            yield from missing(("destinations", name), closed, problem)
+
+
+def _reachability(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
+    """Every rule decides at least one question; if not, why not."""
+    merged: dict[tuple[str, int], Hit] = {}
+    for hit in regions.hits:
+        known = merged.setdefault((hit.section, hit.index), Hit(hit.section, hit.index, hit.name, EMPTY, EMPTY))
+        known.asked = diagram.either(known.asked, hit.asked)
+        known.decides = diagram.either(known.decides, hit.decides)
+    for (section, index), rule in _rules_by_place(policy).items():
+        found = merged.get((section, index))
+        if found is not None and found.decides != EMPTY:
+            continue
+        path = (section, index)
+        if found is None or found.asked == EMPTY:
+            yield Fault(path, f"The rule never applies: {_why_never(policy, diagram, regions, rule, section)}")
+            continue
+        names = [
+            other.name
+            for other in merged.values()
+            if other.section == section and other.index < index and diagram.both(other.decides, found.asked) != EMPTY
+        ]
+        shadows = ", ".join(f'"{name}"' for name in names)
+        yield Fault(path, f"The rule never decides: wherever it applies, earlier rules have decided ({shadows}).")
+
+
+def _rules_by_place(policy: Policy) -> dict[tuple[str, int], Ready[Rule]]:
+    sections = policy.sections
+    return {(section, rule.index): rule for section in sections.__slots__ for rule in getattr(sections, section)}
+
+
+def _why_never(policy: Policy, diagram: Diagram, regions: Regions, rule: Ready[Rule], section: str) -> str:
+    """Whether the facts cannot meet, or only not where the rule stands."""
+    facts = len(policy.domain.variables)
+    alone = diagram.any_of(
+        diagram.where(test for test in alternative if test[0] < facts) for alternative in rule.condition
+    )
+    if diagram.both(alone, regions.possible) == EMPTY:
+        return "no possible facts meet its conditions together."
+    where = {
+        "access": "no question that its conditions describe comes to that destination.",
+        "targets": "no question that its conditions describe reaches these destinations by an open channel.",
+    }
+    return where.get(section, "no question that its conditions describe gets that far.")
+
+
+def _destinations(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
+    """Every destination is for somebody; a stand-in counts."""
+    stand_ins = {each.fallback for each in (*policy.file.roles.values(), *policy.file.destinations.values())}
+    for name, region in regions.arrives.items():
+        if region == EMPTY and name not in stand_ins and policy.file.destinations[name].role not in stand_ins:
+            yield Fault(("destinations", name), f'No question ever arrives at "{name}": route to it, or remove it.')
+    certified = any("certificate" in table for rule in policy.file.access for table in rule.when)
+    routed = any("certificate" in table for rule in policy.file.routes for table in rule.when)
+    if policy.file.certificates is not None and not certified and not routed:
+        problem = "Certificates are described but no access rule asks for one, so everybody gets in without."
+        yield Fault(("certificates",), problem, ('certificate = ["valid", "grace"] in an access rule',))
+
+
+def _safety(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
+    """What the language makes impossible, proven once more over the regions themselves."""
+    place = policy.domain.position["standing"]
+    stranger = diagram.where([(place, policy.domain.variables[place].mask(("stranger",)))])
+    for name, destination in policy.file.destinations.items():
+        arrives = regions.arrives[name]
+        if destination.type != "contact-details" and diagram.both(arrives, stranger) != EMPTY:
+            yield Fault(("destinations", name), f'A stranger reaches "{name}": this must never be.')
+        if destination.type == "team" and diagram.without(arrives, regions.let_in[name]) != EMPTY:
+            yield Fault(("destinations", name), f'Somebody reaches "{name}" without being let in: this must never be.')
+    working = diagram.any_of(
+        regions.arrives[name] for name, each in policy.file.destinations.items() if each.is_the_vendor
+    )
+    grounds = diagram.both(working, regions.usable)
+    for index, target in enumerate(policy.file.targets):
+        if diagram.without(regions.promised.get(target.name, EMPTY), grounds) != EMPTY:
+            yield Fault(("targets", index), "It promises where nothing may be promised: this must never be.")
+
+
+def _notes(policy: Policy) -> Iterator[str]:
+    """What is no fault but looks forgotten."""
+    file = policy.file
+    asked = {key for each in _rules_by_place(policy).values() for table in each.rule.when for key in table}
+    drawn = {rule.draws for rule in file.billing}
+    for name in file.facts:
+        if name not in asked and name not in drawn:
+            yield f"facts › {name}: no rule asks about this fact."
+    used = {name for form in file.forms for name in (*(form.required or ()), *(form.optional or ()))}
+    for name in file.fields:
+        if name not in used:
+            yield f"fields › {name}: no form has this field."
+    opened = {rule.open for rule in file.channels} | {rule.calendar for rule in file.targets}
+    opened |= {fact.calendar for fact in file.facts.values()}
+    for name in file.calendars:
+        if name not in opened:
+            yield f"calendars › {name}: nothing follows this calendar."
+    if not file.examples:
+        yield "examples: there are none; each is a promise that later changes keep."
+
+
+def _rule_name(policy: Policy, path: Path) -> str | None:
+    match path:
+        case (str() as section, int() as index, *_):
+            rules = getattr(policy.file, section)
+            name: str = rules[index].name
+            return name
+        case _:
+            return None
+
+
+def source_name(source: str) -> str:
+    return PurePath(source).name

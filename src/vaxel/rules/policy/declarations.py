@@ -1,0 +1,220 @@
+"""The declared parts of a policy file: what exists. The rules that decide over it are in `rulebook`."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from vaxel.rules.policy.parts import Channel, Count, Names, Part, Slug, Yes
+from vaxel.rules.policy.wording import LANGUAGES, Language, Name, Text
+from vaxel.rules.targets import check_time_zone
+
+
+class Redirect(Part):
+    """Where somebody is sent instead, and the reason they read."""
+
+    destination: Slug
+    because: Text
+
+
+class Desk(Part):
+    """Who the desk is."""
+
+    slug: Slug
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,5}$")]
+    name: Name
+    languages: tuple[Language, ...] = LANGUAGES
+    time_zone: str = "Europe/Stockholm"
+    channels: tuple[Channel, ...] = ("portal", "mail")
+    phone: str | None = None
+    mail: str | None = None
+    web: str | None = None
+    strangers: Redirect
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        check_time_zone(self.time_zone)
+        for key, values in (("languages", self.languages), ("channels", self.channels)):
+            if not values or len(set(values)) < len(values):
+                raise ValueError(f"{key} needs at least one name, each once")
+        return self
+
+
+class Product(Part):
+    """Something the vendor sells and answers questions about."""
+
+    name: Name
+    text: Text | None = None
+    entrance: Yes = False
+    versions: tuple[str, ...] = ()
+
+
+class Plan(Part):
+    """A support level. `contacts` is how many named support contacts an agreement on it may have."""
+
+    name: Name
+    contacts: Count | Literal["unlimited"]
+    text: Text | None = None
+
+
+class Topic(Part):
+    name: Name
+    text: Text | None = None
+
+
+class Kind(Part):
+    """A sort of question, as people recognise it. `scope` says whether support's terms cover it."""
+
+    name: Name
+    scope: Literal["in", "out"]
+    text: Text | None = None
+    examples: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    helped_by: Text | None = None
+    products: Names | None = None
+    without_product: Yes = False
+    topics: Names | None = None
+    topic_required: Yes = False
+
+
+class Level(Part):
+    """A priority. `asks` is what the form asks of somebody who chooses it."""
+
+    name: Name
+    text: Text
+    asks: Text | None = None
+
+
+class GuidanceAnswer(Part):
+    text: Text
+    suggests: Slug
+
+
+class Guidance(Part):
+    question: Text
+    answers: Annotated[tuple[GuidanceAnswer, ...], Field(min_length=2)]
+
+
+class Priorities(Part):
+    """The priorities, lowest first, and who sets them: the asker, or the vendor after the asker's wish."""
+
+    decided_by: Literal["asker", "vendor"] = "asker"
+    default: Slug | None = None
+    levels: Annotated[dict[Slug, Level], Field(min_length=1)]
+    guidance: tuple[Guidance, ...] = ()
+
+
+class Role(Part):
+    """A part that a person plays towards an organisation. Every organisation has one, or `fallback` steps in."""
+
+    name: Name
+    text: Text | None = None
+    every_organisation: Yes = False
+    fallback: Slug | None = None
+
+
+class Details(Part):
+    phone: str | None = None
+    mail: str | None = None
+    web: str | None = None
+    hours: Text | None = None
+
+
+class Destination(Part):
+    """Where a question can end.
+
+    `team`: the vendor's own queue, closed to everybody whom no access rule lets in. `role`: the person with that
+    role for the organisation. `local-contacts`: the organisation's own contacts. `contact-details`: shown, no form.
+    """
+
+    type: Literal["team", "role", "local-contacts", "contact-details"]
+    name: Name
+    text: Text | None = None
+    role: Slug | None = None
+    ticket: Yes | None = None
+    otherwise: Redirect | None = None
+    fallback: Slug | None = None
+    details: Details | None = None
+
+    @property
+    def takes_ticket(self) -> bool:
+        """Whether a ticket is handed over; if not, the asker is shown whom to contact."""
+        if self.ticket is None:
+            return self.type in {"team", "role"}
+        return self.ticket
+
+    @property
+    def is_the_vendor(self) -> bool:
+        """Whether the vendor's own people work there: what they do may cost, and be promised by a time."""
+        return self.takes_ticket and self.type in {"team", "role"}
+
+
+class Certificates(Part):
+    """The training that a support contact must have passed."""
+
+    valid_months: Annotated[int, Field(ge=1, le=600)] | None = None
+    grace_days: Annotated[int, Field(ge=0, le=366)] = 0
+    per: Literal["product", "person"] = "person"
+    text: Text
+    how: Text
+
+
+class FormField(Part):
+    """A question of the form."""
+
+    type: Literal["text", "long-text", "choice", "version", "number", "date", "person", "pictures"]
+    label: Name
+    help: Text | None = None
+    pattern: str | None = None
+    example: str | None = None
+    wrong: Text | None = None
+    choices: dict[Slug, Name] | None = None
+    max_length: Annotated[int, Field(ge=1, le=20000)] | None = None
+    whole_window: Yes = False
+    searchable: Yes = False
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        if (self.type == "choice") != (self.choices is not None):
+            raise ValueError('type = "choice" and choices = { … } belong together')
+        if self.choices is not None and not self.choices:
+            raise ValueError("choices is empty: nobody could answer")
+        if self.pattern is not None:
+            self._has_working_pattern(self.pattern)
+        return self
+
+    def _has_working_pattern(self, pattern: str) -> None:
+        if self.type not in {"text", "version"}:
+            raise ValueError(f'a pattern checks type = "text" or "version", not "{self.type}"')
+        try:
+            compiled = re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"pattern is no regular expression: {error}") from None
+        if self.example is None:
+            raise ValueError("a pattern needs an example that people can follow")
+        if not compiled.fullmatch(self.example):
+            raise ValueError(f'example "{self.example}" does not match the pattern')
+
+
+class Fact(Part):
+    """A fact that the policy declares itself: values or a whole number, and where it comes from."""
+
+    name: Name
+    text: Text | None = None
+    source: Annotated[
+        Literal["agreement", "organisation", "person", "form", "agent", "version", "count", "calendar"],
+        Field(alias="from"),
+    ]
+    values: Names | None = None
+    labels: dict[Slug, Name] = Field(default_factory=dict)
+    number: Yes = False
+    unit: Name | None = None
+    min: Count | None = None
+    max: Count | None = None
+    default: Slug | Count | None = None
+    question: Text | None = None
+    calendar: Slug | None = None
+    versions: dict[Slug, tuple[str, ...]] | None = None
+    counts: Literal["tickets", "minutes", "hours", "days", "sessions", "calls", "users"] | None = None
+    per: Literal["day", "week", "month", "quarter", "half-year", "year", "agreement-year", "agreement"] | None = None
+    of: dict[str, Slug | tuple[Slug, ...]] | None = None
+    limits: dict[Slug, Count] | None = None

@@ -1,0 +1,94 @@
+"""Small types that the tables of a policy file share."""
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictInt, StringConstraints
+
+SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
+"""A name inside the file: small letters, digits and hyphens."""
+
+RESERVED: Final = frozenset({"none", "unknown", "undecided", "any", "all", "not"})
+"""Words that the language uses itself; nothing in a file may be called so."""
+
+Channel = Literal["portal", "mail", "phone", "widget", "chat", "api"]
+Clock = Literal["first-answer", "next-answer", "solved"]
+
+_LARGEST: Final = 10**9
+
+
+class Part(BaseModel):
+    """A table of the file. Unknown keys are faults; what is read is never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _not_empty(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values:
+        raise ValueError("an empty list names nothing: leave the key out, or name at least one")
+    twice = sorted({value for value in values if values.count(value) > 1})
+    if twice:
+        raise ValueError(f'"{twice[0]}" stands twice in the list')
+    return values
+
+
+Names = Annotated[
+    tuple[Slug, ...],
+    BeforeValidator(_one_or_more, json_schema_input_type=str | list[str]),
+    AfterValidator(_not_empty),
+]
+"""One name, or a list of at least one."""
+
+
+def _small_enough(value: int) -> int:
+    if not 0 <= value <= _LARGEST:
+        raise ValueError(f"{value} is not a number from 0 to {_LARGEST:,}".replace(",", " "))
+    return value
+
+
+Count = Annotated[StrictInt, AfterValidator(_small_enough)]
+"""A whole number from 0 to a thousand million."""
+
+Yes = StrictBool
+
+_TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+
+
+def _clock_time(value: Any) -> Any:
+    if isinstance(value, time):
+        if value.second or value.microsecond:
+            raise ValueError(f"{value} has seconds: a time of day is whole minutes")
+        return value
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise ValueError(f'{value!r} is not a time of day: write "HH:MM", as "15:00"')
+    return time.fromisoformat(value)
+
+
+ClockTime = Annotated[
+    time, BeforeValidator(_clock_time, json_schema_input_type=Annotated[str, StringConstraints(pattern=_TIME.pattern)])
+]
+"""A time of day on the wall clock of a calendar's zone, "HH:MM"."""
+
+
+def _a_condition(value: Any) -> Any:
+    """`when` is one table of conditions, or a list of such tables; what is inside is read by `conditions`."""
+    tables = value if isinstance(value, list) else [value]
+    if not all(isinstance(table, Mapping) for table in tables):
+        raise ValueError("`when` is a table of conditions, { fact = value }, or a list of such tables")
+    if not tables or not all(tables):
+        raise ValueError("an empty `when` says nothing: leave it out if the rule always applies")
+    return tuple(dict(table) for table in tables)
+
+
+Conditions = Annotated[
+    tuple[dict[str, Any], ...],
+    BeforeValidator(_a_condition, json_schema_input_type=dict[str, Any] | list[dict[str, Any]]),
+]
+"""The tables of a `when`: a rule matches if any of them does; () means always."""

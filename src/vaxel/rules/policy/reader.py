@@ -1,0 +1,143 @@
+"""From the bytes of a TOML file to a policy that can decide, or to every fault in it at once."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from vaxel.rules.policy.compiled import Policy, compile_sections
+from vaxel.rules.policy.conditions import number_cuts
+from vaxel.rules.policy.domain import Domain, domain_of
+from vaxel.rules.policy.faults import Fault, FaultList, Path, PolicyFaultsError
+from vaxel.rules.policy.places import Places
+from vaxel.rules.policy.references import check_references
+from vaxel.rules.policy.rulebook import PolicyFile, TargetRule
+from vaxel.rules.policy.shape_faults import shape_faults
+from vaxel.rules.targets import Calendar, TargetSpec, build_calendar, check_target, parse_within
+
+LARGEST_FILE: Final = 2_000_000
+"""Bytes. The largest policy we know of is a tenth of it."""
+
+
+def read_policy(data: bytes | str, *, source: str = "policy.toml") -> Policy:
+    """Read, check the references and compile. PolicyFaultsError holds every fault, with its line.
+
+    What comes back decides; that it decides everything, and only what may be, is for `check` to prove.
+    """
+    return compile_policy(read_file(data, source=source), _text(data, source), source=source)
+
+
+def read_file(data: bytes | str, *, source: str = "policy.toml") -> PolicyFile:
+    """The file as it is written: well-formed TOML with known keys and values of the right type."""
+    text = _text(data, source)
+    raw = _parse(text, source)
+    try:
+        return PolicyFile.model_validate(raw)
+    except ValidationError as error:
+        raise _located(shape_faults(error, raw), raw, text, source) from None
+
+
+def compile_policy(file: PolicyFile, text: str, *, source: str = "policy.toml", domain: Domain | None = None) -> Policy:
+    """Check what the file's parts say about each other and compile it, in its own domain or in a wider one."""
+    faults = FaultList()
+    check_references(file, faults)
+    if faults:
+        raise _located(faults.all(), _raw(file), text, source)
+    calendars = _calendars(file, faults)
+    promises = _promises(file, calendars, faults)
+    own = domain if domain is not None else domain_of(file, number_cuts(file))
+    sections = compile_sections(file, own, faults)
+    if faults:
+        raise _located(faults.all(), _raw(file), text, source)
+    return Policy(file=file, domain=own, calendars=calendars, promises=promises, sections=sections)
+
+
+def _text(data: bytes | str, source: str) -> str:
+    if isinstance(data, str):
+        return data
+    if len(data) > LARGEST_FILE:
+        problem = f"The file has {len(data)} bytes; a policy has at most {LARGEST_FILE}."
+        raise PolicyFaultsError([Fault((), problem)], source)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"Byte {error.start} is not UTF-8: save the file as UTF-8 text."
+        raise PolicyFaultsError([Fault((), problem, line=line)], source) from None
+
+
+def _parse(text: str, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, _, position = str(error).partition(" (at ")
+        line = position.removeprefix("line ").split(",")[0]
+        number = int(line) if line.isdigit() else text.count("\n") + 1
+        problem = f"This is not TOML: {message[:1].lower()}{message[1:]}."
+        raise PolicyFaultsError([Fault((), problem, line=number)], source) from None
+    except (RecursionError, ValueError):
+        raise PolicyFaultsError(
+            [Fault((), "This is not TOML that can be read: a value is out of bounds.")], source
+        ) from None
+
+
+def _calendars(file: PolicyFile, faults: FaultList) -> dict[str, Calendar]:
+    calendars: dict[str, Calendar] = {}
+    for name, spec in file.calendars.items():
+        try:
+            calendars[name] = build_calendar(spec, default_zone=file.desk.time_zone)
+        except ValueError as error:
+            faults.add(("calendars", name), f"{error}.")
+    return calendars
+
+
+def _promises(file: PolicyFile, calendars: Mapping[str, Calendar], faults: FaultList) -> dict[str, TargetSpec]:
+    """What each target rule that promises something promises, checked against its calendar."""
+    promises: dict[str, TargetSpec] = {}
+    for index, rule in enumerate(file.targets):
+        calendar = calendars.get(rule.calendar or "")
+        if rule.promise == "none" or calendar is None or rule.calendar is None:
+            continue
+        key = "within" if rule.within is not None else "same_day"
+        try:
+            spec = _target_spec(rule, always=file.calendars[rule.calendar].always)
+            check_target(spec, calendar)
+            promises[rule.name] = spec
+        except ValueError as error:
+            faults.add(("targets", index, key), f"{error}.")
+    return promises
+
+
+def _target_spec(rule: TargetRule, *, always: bool) -> TargetSpec:
+    if rule.within is not None:
+        return parse_within(rule.within, wall_clock=always)
+    if rule.same_day is None:
+        raise ValueError("a promise has one time: within or same_day")
+    return rule.same_day.as_spec()
+
+
+def _raw(file: PolicyFile) -> dict[str, Any]:
+    """The names of the rules, section by section: all that places need of a file that has its shape."""
+    return {section: [{"name": rule.name} for rule in rules] for section, rules in file if isinstance(rules, tuple)}
+
+
+def _located(faults: tuple[Fault, ...], raw: Mapping[str, Any], text: str, source: str) -> PolicyFaultsError:
+    """Each fault with its line and the name of its rule, in the order of the file."""
+    places = Places(text)
+    found = [replace(fault, line=places.line_of(fault.path), rule=_rule_name(raw, fault.path)) for fault in faults]
+    found.sort(key=lambda fault: fault.line or 0)
+    return PolicyFaultsError(found, PurePath(source).name)
+
+
+def _rule_name(raw: Mapping[str, Any], path: Path) -> str | None:
+    match path:
+        case (str() as section, int() as index, *_):
+            rules = raw.get(section)
+            rule = rules[index] if isinstance(rules, list) and index < len(rules) else None
+            name = rule.get("name") if isinstance(rule, dict) else None
+            return name if isinstance(name, str) else None
+        case _:
+            return None
