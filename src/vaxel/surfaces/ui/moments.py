@@ -1,0 +1,116 @@
+"""Instants as people read them, in the desk's time zone: "i dag 14:20", "fredag 27 november kl. 14.20".
+
+Pure: the clock comes in as `now`. A list shows a hundred of these, so names of days and months are looked up once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names, get_month_names
+
+from vaxel.surfaces.ui.shapes import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How one language says when. Clock times take colons beside "i dag" and points in a full date, as in print."""
+
+    near: Mapping[int, str]
+    full: str
+    full_clock: str
+    ahead: str
+    past: str
+    now: str
+    hour: str
+    minute: str
+    days: tuple[str, str]
+
+
+_WORDS: Final[Mapping[str, _Words]] = {
+    "sv": _Words(
+        near={-1: "i går {time}", 0: "i dag {time}", 1: "i morgon {time}"},
+        full="{date} kl. {time}",
+        full_clock="%H.%M",
+        ahead="om {span}",
+        past="för {span} sedan",
+        now="nu",
+        hour="h",
+        minute="min",
+        days=("{n} dag", "{n} dagar"),
+    ),
+    "en": _Words(
+        near={-1: "yesterday {time}", 0: "today {time}", 1: "tomorrow {time}"},
+        full="{date} at {time}",
+        full_clock="%H:%M",
+        ahead="in {span}",
+        past="{span} ago",
+        now="now",
+        hour="h",
+        minute="min",
+        days=("{n} day", "{n} days"),
+    ),
+}
+_LOCALES: Final = {"sv": "sv_SE", "en": "en_GB"}
+_HOUR: Final = 60
+_DAY: Final = 24 * _HOUR
+#: From this many minutes on whole days are counted: "om 35 h" says less than "om 2 dagar".
+_COUNT_DAYS_FROM: Final = 2 * _DAY
+
+
+def moment(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> Moment:
+    """All three texts of an instant. `language` is "sv" or "en"; anything else reads as English."""
+    here = at.astimezone(zone)
+    return Moment(
+        iso=here.isoformat(timespec="seconds"),
+        exact=exact(at, now=now, zone=zone, language=language),
+        relative=relative(at, now=now, language=language),
+    )
+
+
+def exact(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """ "i dag 14:20", "i morgon 10:00", "fredag 27 november kl. 14.20", with the year when it is another one."""
+    words = _WORDS.get(language, _WORDS["en"])
+    there, today = at.astimezone(zone), now.astimezone(zone).date()
+    near = words.near.get((there.date() - today).days)
+    if near is not None:
+        return near.format(time=there.strftime("%H:%M"))
+    return words.full.format(
+        date=day(there.date(), today=today, language=language), time=there.strftime(words.full_clock)
+    )
+
+
+def day(on: date, *, today: date, language: str) -> str:
+    """ "fredag 27 november", and with the year when it is another one."""
+    weekdays, months = _names(language)
+    text = f"{weekdays[on.weekday()]} {on.day} {months[on.month]}"
+    return text if on.year == today.year else f"{text} {on.year}"
+
+
+def relative(at: datetime, *, now: datetime, language: str) -> str:
+    """ "om 2 h 10 min", "för 48 min sedan", "om 3 dagar"; whole minutes, and days when it is far away."""
+    words = _WORDS.get(language, _WORDS["en"])
+    minutes = round((at - now) / timedelta(minutes=1))
+    if minutes == 0:
+        return words.now
+    return (words.ahead if minutes > 0 else words.past).format(span=_span(abs(minutes), words))
+
+
+def _span(minutes: int, words: _Words) -> str:
+    if minutes >= _COUNT_DAYS_FROM:
+        count = round(minutes / _DAY)
+        return words.days[count != 1].format(n=count)
+    hours, rest = divmod(minutes, _HOUR)
+    parts = [f"{hours} {words.hour}"] if hours else []
+    if rest:
+        parts.append(f"{rest} {words.minute}")
+    return " ".join(parts)
+
+
+@cache
+def _names(language: str) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    locale = _LOCALES.get(language, _LOCALES["en"])
+    return dict(get_day_names("wide", locale=locale)), dict(get_month_names("wide", locale=locale))
