@@ -72,7 +72,7 @@ def moment(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> Mom
 
 
 def exact(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
-    """ "i dag 14:20", "i morgon 10:00", "fredag 27 november kl. 14.20", with the year when it is another one."""
+    """As "i dag 14:20", "i morgon 10:00", "fredag 27 november kl. 14.20"; with the year when it is another one."""
     words = _WORDS.get(language, _WORDS["en"])
     there, today = at.astimezone(zone), now.astimezone(zone).date()
     near = words.near.get((there.date() - today).days)
@@ -84,14 +84,14 @@ def exact(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
 
 
 def day(on: date, *, today: date, language: str) -> str:
-    """ "fredag 27 november", and with the year when it is another one."""
+    """As "fredag 27 november"; with the year when it is another one."""
     weekdays, months = _names(language)
     text = f"{weekdays[on.weekday()]} {on.day} {months[on.month]}"
     return text if on.year == today.year else f"{text} {on.year}"
 
 
 def relative(at: datetime, *, now: datetime, language: str) -> str:
-    """ "om 2 h 10 min", "för 48 min sedan", "om 3 dagar"; whole minutes, and days when it is far away."""
+    """As "om 2 h 10 min", "för 48 min sedan", "om 3 dagar": whole minutes, and days when it is far away."""
     words = _WORDS.get(language, _WORDS["en"])
     minutes = round((at - now) / timedelta(minutes=1))
     if minutes == 0:
