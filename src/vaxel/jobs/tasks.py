@@ -1,1 +1,52 @@
-"""The worker's jobs: a name, ids in, one domain call."""
+"""The worker's jobs: a name, ids in, one domain call. Each may run twice without harm (trust 72)."""
+
+import random
+from datetime import timedelta
+from typing import Final
+
+from django.utils import timezone
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+from vaxel.channels.mail import outbound
+from vaxel.domain.notices import outbox, telling
+
+_MOST_FAULTS: Final = 12
+_FIRST_WAIT: Final = timedelta(seconds=5)
+_LONGEST_WAIT: Final = timedelta(hours=1)
+
+
+class Patient(BaseRetryStrategy):
+    """Try again: when the mail says so, or later and later after a fault (a database that restarts, a bug).
+
+    A quarter of each wait is chance, so that what failed together does not come back together (trust 74).
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, outbound.TryLaterError):
+            return _again_after(exception.wait)
+        if job.attempts >= _MOST_FAULTS:
+            return None
+        return _again_after(min(_FIRST_WAIT * 2**job.attempts, _LONGEST_WAIT))
+
+
+def _again_after(wait: timedelta) -> RetryDecision:
+    chance = random.uniform(1, 1.25)  # noqa: S311  # spreads load, guards nothing
+    return RetryDecision(retry_in={"seconds": round(wait.total_seconds() * chance)})
+
+
+@app.task(name="tell_about_event", retry=Patient())
+def tell_about_event(event_id: int) -> None:
+    telling.tell(event_id=event_id, now=timezone.now())
+
+
+@app.task(name="send_mail", queue="mail", retry=Patient())
+def send_mail(mail_id: int) -> None:
+    outbound.send(mail_id=mail_id, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="settle_abandoned_mails", queueing_lock="settle_abandoned_mails")
+def settle_abandoned_mails(timestamp: int) -> None:
+    outbox.sweep(now=timezone.now())

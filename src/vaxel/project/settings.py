@@ -136,6 +136,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_TEMPLATE_EXTENSION = "html.jinja"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+#: An address without an account gets no mail: strangers could flood anybody by us otherwise (trust 19).
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
@@ -209,4 +211,8 @@ EMAIL_USE_SSL = ENV.smtp_tls == "tls"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
-LOGGING_CONFIG = None
+# --- logs and jobs -----------------------------------------------------------------------------------------------
+LOGGING_CONFIG = "vaxel.project.logs.configure_logs"
+LOGGING = {"level": "INFO"}
+#: `vaxel.jobs.tasks` is found by its name.
+PROCRASTINATE_IMPORT_PATHS = ["vaxel.jobs.periodic"]

@@ -4,7 +4,9 @@ The rules, in the order in which they are asked (the first mail to an address is
 
 - a customer's question is confirmed to whoever asked, and to the colleague it was asked for if a copy was chosen;
 - an answer, a solved question and a move are told to the same two;
-- a question for somebody's role is told to that person; one for the organisation's local contacts, to them;
+- what one customer's person writes is told to the others whose question it is: the asker, or the local contacts;
+- a question for somebody's role is told to that person; one for the organisation's local contacts, to them alone:
+  what a customer's people ask each other is not the vendor's to read;
 - the roles that the policy names are told of the question; the ones marked `always` cannot switch it off (A14);
 - whoever has the ticket is told when the customer writes or opens it again, and when somebody else gives it to them;
 - a team is not told of new questions, except those who want to be.
@@ -33,6 +35,7 @@ class NoticeKind(StrEnum):
     FOR_KNOWLEDGE = "for-knowledge"
     ASSIGNED = "assigned"
     CUSTOMER_REPLIED = "customer-replied"
+    COLLEAGUE_WROTE = "colleague-wrote"
     REOPENED = "reopened"
     NEW_IN_TEAM = "new-in-team"
 
@@ -83,6 +86,13 @@ class Happening:
     policy_told: tuple[tuple[Recipient, bool], ...] = ()
     #: The event led the ticket to another destination.
     moved: bool = False
+    #: An answer opened the ticket again, and is told by itself.
+    with_words: bool = False
+
+    @property
+    def is_first_line(self) -> bool:
+        """A question among a customer's own people."""
+        return self.destination_type == "local-contacts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +128,11 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
         case EventKind.REPLIED if happening.by_kind == "staff":
             yield from _to_asker(happening, NoticeKind.ANSWER)
         case EventKind.REPLIED:
+            yield from _to_asker(happening, NoticeKind.COLLEAGUE_WROTE)
             yield from _to_holder(happening, NoticeKind.CUSTOMER_REPLIED)
-        case EventKind.SOLVED if happening.by_kind != "person":
+        case EventKind.SOLVED:
             yield from _to_asker(happening, NoticeKind.SOLVED)
-        case EventKind.REOPENED:
+        case EventKind.REOPENED if not happening.with_words:
             yield from _to_holder(happening, NoticeKind.REOPENED)
         case EventKind.ASSIGNED:
             yield from _to_assignee(happening, NoticeKind.ASSIGNED)
@@ -132,6 +143,7 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
 
 
 def _to_asker(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
+    """The asker, and the colleague they asked for."""
     yield Notice(happening.requester, kind, "asked")
     if happening.colleague is not None:
         yield Notice(happening.colleague, kind, "copy")
@@ -139,18 +151,19 @@ def _to_asker(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
 
 def _at_destination(happening: Happening) -> Iterator[Notice]:
     """Who has got the question: a role's person, the local contacts, or those of the team who want to know."""
-    if happening.destination_type == "local-contacts":
+    if happening.is_first_line:
         yield from (Notice(each, NoticeKind.FIRST_LINE, "local-contact") for each in happening.local_contacts)
-    elif happening.assignee is not None:
-        yield Notice(happening.assignee, NoticeKind.HANDED_OVER, "holds-role")
     elif happening.destination_type == "role":
-        # Nobody holds the role for this customer: everyone who answers such questions, rather than nobody.
-        yield from (Notice(each, NoticeKind.HANDED_OVER, "holds-role") for each in happening.destination_staff)
+        # If nobody holds the role for this customer: everyone who answers such questions, rather than nobody.
+        holders = happening.destination_staff if happening.assignee is None else (happening.assignee,)
+        yield from (Notice(each, NoticeKind.HANDED_OVER, "holds-role") for each in holders)
     else:
         yield from _wanting(happening.destination_staff, NoticeKind.NEW_IN_TEAM, "wants-it")
 
 
 def _by_policy(happening: Happening) -> Iterator[Notice]:
+    if happening.is_first_line:
+        return
     for recipient, always in happening.policy_told:
         if always or wants(recipient, NoticeKind.FOR_KNOWLEDGE):
             yield Notice(recipient, NoticeKind.FOR_KNOWLEDGE, "policy")
@@ -158,12 +171,13 @@ def _by_policy(happening: Happening) -> Iterator[Notice]:
 
 def _to_holder(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
     """Whoever has the ticket; without one, those at its destination who got it when it was new."""
-    if happening.assignee is not None and happening.assignee.active:
+    if happening.is_first_line:
+        contacts = happening.local_contacts
+        yield from (Notice(each, NoticeKind.COLLEAGUE_WROTE, "local-contact") for each in contacts)
+    elif happening.assignee is not None and happening.assignee.active:
         yield from _to_assignee(happening, kind)
     elif happening.destination_type == "role":
         yield from _wanting(happening.destination_staff, kind, "holds-role")
-    elif happening.destination_type == "local-contacts":
-        yield from (Notice(each, kind, "local-contact") for each in happening.local_contacts)
 
 
 def _to_assignee(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:

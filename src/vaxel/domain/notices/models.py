@@ -61,7 +61,8 @@ class OutgoingMail(models.Model):
     handed_over_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager["OutgoingMail"]()
+    #: No customer lists mails; those among a customer's own people are not the vendor's either.
+    objects = ScopedManager["OutgoingMail"](organisation="", for_vendor=~Q(ticket__is_first_line=True))
     unscoped = models.Manager["OutgoingMail"]()
 
     class Meta:

@@ -1,0 +1,115 @@
+"""Hand one mail of the outbox to the mail server.
+
+Every step of the mail's state is committed before the next thing happens, and no transaction is open while the
+server is spoken to. What each way of dying leaves behind is told in `domain/notices/outbox.py`.
+"""
+
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from typing import Final
+
+import structlog
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from vaxel.channels.mail.breaker import Breaker
+from vaxel.channels.mail.outcome import Meaning, Outcome, outcome_of
+from vaxel.channels.mail.smtp import WatchedBackend
+from vaxel.domain.notices import outbox
+from vaxel.domain.notices.models import OutgoingMail
+
+log = structlog.get_logger("vaxel.mail")
+
+BREAKER: Final = Breaker()
+
+
+class TryLaterError(Exception):
+    """The mail waits in the queue; the worker is to run the job again after `wait`."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"again in {wait.total_seconds():.0f} s")
+        self.wait = wait
+
+
+def send(*, mail_id: int, now: datetime) -> None:
+    """Try once. Does nothing when the mail is sent already or somebody else has it. Raises TryLaterError."""
+    pause = BREAKER.wait(now=now)
+    if pause is not None:
+        raise TryLaterError(pause)
+    mail = outbox.claim(mail_id=mail_id, now=now)
+    if mail is None:
+        return
+    connection: BaseEmailBackend = get_connection()
+    try:
+        _hand_over(mail, connection, now=now)
+    except outbox.NotMineError:
+        log.warning("mail taken over by another worker", mail=mail.pk, attempt=mail.attempts)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the mail must get a state that tells the truth
+        _settle(mail, outcome_of(error, words_left=mail.handed_over_at is not None), now=now)
+    else:
+        outbox.sent(mail, now=now)
+        BREAKER.answered()
+        log.info("mail sent", mail=mail.pk, attempt=mail.attempts)
+    finally:
+        _hang_up(connection)
+
+
+def _hand_over(mail: OutgoingMail, connection: BaseEmailBackend, *, now: datetime) -> None:
+    built = build(mail)
+    connection.open()
+    if isinstance(connection, WatchedBackend):
+        connection.watch(lambda: outbox.words_leave(mail, now=now))
+    else:
+        outbox.words_leave(mail, now=now)
+    connection.send_messages([built])
+
+
+def build(mail: OutgoingMail) -> EmailMultiAlternatives:
+    """The mail as it leaves: text first, HTML as the alternative, and the marks of an automatic mail (trust 14).
+
+    Addresses are put together by the library from name and address, never as text (trust 20).
+    """
+    headers = {"Message-ID": mail.header_id, "Content-Language": mail.language}
+    if mail.references:
+        headers["References"] = mail.references
+        headers["In-Reply-To"] = mail.references.split()[-1]
+    if mail.is_automatic:
+        headers["Auto-Submitted"] = "auto-generated"
+        headers["X-Auto-Response-Suppress"] = "All"
+        headers["X-Vaxel-Loop"] = mail.desk.slug
+    built = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=_address(mail.sender_name, mail.sender),
+        to=[_address(mail.recipient_name, mail.recipient)],
+        headers=headers,
+    )
+    built.attach_alternative(mail.html, "text/html")
+    return built
+
+
+def _address(name: str, address: str) -> str:
+    return str(Address(display_name=name, addr_spec=address))
+
+
+def _settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> None:
+    log.warning("mail not sent", mail=mail.pk, attempt=mail.attempts, meaning=outcome.meaning.value)
+    if outcome.blames_server:
+        BREAKER.did_not_answer(now=now)
+    match outcome.meaning:
+        case Meaning.FAILED:
+            outbox.failed(mail, reason=outcome.reason)
+        case Meaning.UNCERTAIN:
+            outbox.uncertain(mail, reason=outcome.reason)
+        case Meaning.TRY_LATER:
+            wait = outbox.try_later(mail, reason=outcome.reason)
+            if wait is not None:
+                raise TryLaterError(wait)
+
+
+def _hang_up(connection: BaseEmailBackend) -> None:
+    """What happens after the server's last word changes nothing (a slow QUIT is no fault of the mail)."""
+    try:
+        connection.close()
+    except OSError:
+        log.info("mail server hung up first")

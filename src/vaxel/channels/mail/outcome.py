@@ -1,0 +1,62 @@
+"""What a failed attempt means. Pure: an exception and whether the words had left, in; one of three meanings, out."""
+
+import smtplib
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from vaxel.domain.notices.outbox import Reason
+
+_TEMPORARY: Final = range(400, 500)
+_PERMANENT: Final = range(500, 600)
+
+
+class Meaning(Enum):
+    #: Certainly not taken; another attempt is right.
+    TRY_LATER = "try later"
+    #: Certainly not taken, and never will be.
+    FAILED = "failed"
+    #: Perhaps taken.
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`blames_server` tells a server that is down from one that dislikes this mail: the breaker counts the first."""
+
+    meaning: Meaning
+    reason: str
+    blames_server: bool = False
+
+
+def outcome_of(error: Exception, *, words_left: bool) -> Outcome:
+    """What is known after this exception; without a final reply, words that have left mean uncertainty."""
+    code, words = _reply(error)
+    if code in _PERMANENT:
+        return Outcome(Meaning.FAILED, f"{Reason.REFUSED}: {code} {words}")
+    if code in _TEMPORARY:
+        return Outcome(Meaning.TRY_LATER, f"{Reason.LATER}: {code} {words}")
+    if words_left:
+        return Outcome(Meaning.UNCERTAIN, Reason.BROKEN)
+    if isinstance(error, OSError):
+        return Outcome(Meaning.TRY_LATER, f"{Reason.NO_SERVER}: {type(error).__name__}", blames_server=True)
+    return Outcome(Meaning.FAILED, f"{Reason.FAULTY}: {type(error).__name__}")
+
+
+def _reply(error: Exception) -> tuple[int, str]:
+    """The server's reply to this mail; (0, "") when there is none.
+
+    Replies to the greeting and to the sign-in are about the server or our password, not about the mail: they are
+    left out here, so that a wrong setting for an hour loses no mail.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        (code, words), *_ = error.recipients.values()
+        return code, _one_line(words)
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return error.smtp_code, _one_line(error.smtp_error)
+    return 0, ""
+
+
+def _one_line(words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:300]

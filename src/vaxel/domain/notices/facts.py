@@ -1,0 +1,214 @@
+"""From rows to plain values: the people around an event, and what a mail about it may say.
+
+Internal notes are not read here, nor anywhere in this area (trust 44).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.notices.audience import Happening, Recipient
+from vaxel.domain.notices.compose import LANGUAGES
+from vaxel.domain.notices.models import NoticeChoice
+from vaxel.domain.notices.said import Said
+from vaxel.domain.people.models import Person, Staff
+from vaxel.domain.people.queries import local_contacts, person_for_role
+from vaxel.domain.tickets.clocks import FIRST_ANSWER, NEXT_ANSWER
+from vaxel.domain.tickets.events import EventKind
+from vaxel.domain.tickets.models import Clock, Event, Message, Ticket
+from vaxel.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with all that its mails are made from."""
+
+    event: Event
+    policy: Policy
+    happening: Happening
+    message: Message | None
+    attachments: int
+    clock: Clock | None
+
+    @property
+    def ticket(self) -> Ticket:
+        return self.event.ticket
+
+    @property
+    def said(self) -> Said | None:
+        """The message of the event, if it has one."""
+        if self.message is None:
+            return None
+        return Said(
+            text=self.message.text,
+            html=self.message.html,
+            language=self.message.language,
+            attachments=self.attachments,
+        )
+
+
+def lock_event(event_id: int) -> Event:
+    """The event with its ticket and the people on it, held until the transaction ends."""
+    return (
+        Event.unscoped.select_for_update(of=("self",))
+        .select_related(
+            "ticket__desk",
+            "ticket__organisation",
+            "ticket__requester__account",
+            "ticket__requester__organisation",
+            "ticket__assignee__account",
+        )
+        .get(pk=event_id)
+    )
+
+
+def told(event: Event, *, now: datetime) -> Told:
+    """What there is to tell about an event, as things are now: a clock may have stopped since."""
+    policy = policy_version(event.ticket.policy_id)
+    message = _message(event)
+    return Told(
+        event=event,
+        policy=policy,
+        happening=_happening(event, policy=policy, now=now),
+        message=message,
+        attachments=0 if message is None else message.attachments.count(),
+        clock=_answer_clock(event.ticket),
+    )
+
+
+def _message(event: Event) -> Message | None:
+    """The words of the event itself; the first message of a new ticket is not quoted to anybody."""
+    if event.kind != EventKind.REPLIED:
+        return None
+    return Message.unscoped.filter(ticket_id=event.ticket_id, pk=event.data.get("message")).first()
+
+
+def _answer_clock(ticket: Ticket) -> Clock | None:
+    """The running promise of an answer."""
+    running = Clock.unscoped.filter(ticket=ticket, state=Clock.State.RUNNING, due_at__isnull=False)
+    return running.filter(name__in=[FIRST_ANSWER, NEXT_ANSWER]).order_by("due_at").first()
+
+
+def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
+    ticket = event.ticket
+    destination = policy.file.destinations[ticket.destination]
+    language = default_language(ticket)
+    return Happening(
+        event=EventKind(event.kind),
+        by_kind=event.by_kind,
+        by_id=event.by_id,
+        requester=_person(ticket.requester, language),
+        colleague=_colleague(ticket.on_behalf_of, language),
+        assignee=None if ticket.assignee is None else next(_staff([ticket.assignee], language)),
+        destination_staff=_destination_staff(ticket, role=destination.role, language=language),
+        destination_type="team" if destination.type == "contact-details" else destination.type,
+        local_contacts=_local_contacts(ticket, language),
+        policy_told=_policy_told(ticket, policy=policy, today=_today(ticket, now), language=language),
+        moved=_moved(event),
+        with_words=_opened_by_words(event),
+    )
+
+
+def default_language(ticket: Ticket) -> str:
+    """The desk's first language that there are mails in."""
+    return next((each for each in ticket.desk.languages if each in LANGUAGES), LANGUAGES[0])
+
+
+def _moved(event: Event) -> bool:
+    before, after = event.data.get("before"), event.data.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    return bool(before.get("destination") != after.get("destination"))
+
+
+def _opened_by_words(event: Event) -> bool:
+    """An answer to a solved ticket opens it again, in the same transaction and at the same instant."""
+    if event.kind != EventKind.REOPENED:
+        return False
+    return Event.unscoped.filter(ticket_id=event.ticket_id, kind=EventKind.REPLIED, at=event.at).exists()
+
+
+def _person(person: Person, language: str) -> Recipient:
+    account = person.account
+    return Recipient(
+        kind="person",
+        id=person.pk,
+        name=person.name,
+        email=person.email,
+        language=_known(account.language if account else "", language),
+        active=person.is_active and person.organisation.is_active and (account is None or account.is_active),
+    )
+
+
+def _known(language: str, otherwise: str) -> str:
+    return language if language in LANGUAGES else otherwise
+
+
+def _colleague(on_behalf_of: dict[str, Any] | None, language: str) -> Recipient | None:
+    if on_behalf_of is None or not on_behalf_of.get("copy") or not on_behalf_of.get("email"):
+        return None
+    return Recipient(
+        kind="colleague",
+        id=None,
+        name=on_behalf_of.get("name", ""),
+        email=on_behalf_of["email"],
+        language=language,
+    )
+
+
+def _local_contacts(ticket: Ticket, language: str) -> tuple[Recipient, ...]:
+    found = local_contacts(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id)
+    ids = [each.person_id for each in found]
+    people = Person.unscoped.filter(pk__in=ids).select_related("account", "organisation")
+    return tuple(_person(person, language) for person in people.order_by("id"))
+
+
+def _destination_staff(ticket: Ticket, *, role: str | None, language: str) -> tuple[Recipient, ...]:
+    names = Q(roles__contains=[ticket.destination]) | (Q(roles__contains=[role]) if role else Q())
+    staff = Staff.unscoped.filter(names, desk_id=ticket.desk_id, is_active=True).select_related("account")
+    return tuple(_staff(list(staff.order_by("id")), language))
+
+
+def _policy_told(ticket: Ticket, *, policy: Policy, today: date, language: str) -> tuple[tuple[Recipient, bool], ...]:
+    """The holders of the roles in the stored decision, with whether they must be told."""
+    told_roles = [(each["role"], each["always"]) for each in ticket.decision.get("notify", ())]
+    holders = [(_holder(ticket, role=role, policy=policy, today=today), must) for role, must in told_roles]
+    staff = Staff.unscoped.filter(pk__in=[holder for holder, _ in holders if holder]).select_related("account")
+    found = {each.id: each for each in _staff(list(staff), language)}
+    return tuple((found[holder], must) for holder, must in holders if holder in found)
+
+
+def _holder(ticket: Ticket, *, role: str, policy: Policy, today: date) -> int | None:
+    """The staff id of the role's holder, or of the role that steps in for it."""
+    for name in (role, policy.file.roles[role].fallback if role in policy.file.roles else None):
+        if name is None:
+            continue
+        holder = person_for_role(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id, role=name, today=today)
+        if holder is not None:
+            return holder.staff_id
+    return None
+
+
+def _today(ticket: Ticket, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(ticket.desk.time_zone)).date()
+
+
+def _staff(staff: list[Staff], language: str) -> Iterator[Recipient]:
+    chosen: dict[int, dict[str, bool]] = {}
+    for choice in NoticeChoice.unscoped.filter(staff__in=staff):
+        chosen.setdefault(choice.staff_id, {})[choice.kind] = choice.wanted
+    for each in staff:
+        yield Recipient(
+            kind="staff",
+            id=each.pk,
+            name=each.name,
+            email=each.account.email,
+            language=_known(each.account.language, language),
+            active=each.is_active and each.account.is_active,
+            choices=chosen.get(each.pk, {}),
+        )

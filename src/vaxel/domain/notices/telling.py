@@ -1,0 +1,162 @@
+"""Tell people about an event: the outbox rows of all its mails, written once, with the jobs that send them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from vaxel.domain.notices import facts, links, outbox
+from vaxel.domain.notices.audience import Notice, NoticeKind, audience
+from vaxel.domain.notices.compose import Composed, MailContent, compose, one_line
+from vaxel.domain.notices.facts import Told
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.moments import moment_in_words
+from vaxel.domain.tickets.models import Ticket
+from vaxel.kit.ids import new_public_id
+
+log = structlog.get_logger("vaxel.notices")
+
+#: Automatic mails to one address about one ticket in an hour; the next is held and seen by staff (trust 15).
+MOST_PER_HOUR: Final = 4
+#: Mails to somebody else's colleague, whose address nobody has proven, in a day (trust 19).
+MOST_RECEIPTS_TO_COLLEAGUE_PER_DAY: Final = 1
+#: Enough for every mail program to find the conversation.
+_MOST_REFERENCES: Final = 10
+
+
+@transaction.atomic(durable=True)
+def tell(*, event_id: int, now: datetime) -> Sequence[OutgoingMail]:
+    """Write the mails of an event and ask the worker to send them. A second call finds them and adds nothing."""
+    event = facts.lock_event(event_id)
+    if OutgoingMail.unscoped.filter(event_id=event_id).exists():
+        return []
+    told = facts.told(event, now=now)
+    mails = [_mail(notice, told, now=now) for notice in audience(told.happening)]
+    OutgoingMail.objects.bulk_create(mails)
+    for mail in mails:
+        if mail.state == OutgoingMail.State.QUEUED:
+            outbox.hand_to_worker(mail.pk)
+    return mails
+
+
+def _mail(notice: Notice, told: Told, *, now: datetime) -> OutgoingMail:
+    ticket = told.ticket
+    content = _content(notice, told, now=now)
+    composed = compose(notice.kind, content)
+    mail = _row(notice, told, composed, now=now)
+    mail.language = content.language
+    if _brake_holds(mail, notice, now=now):
+        mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.BRAKE
+        log.warning("mail held by the brake", ticket=ticket.pk, event_kind=told.event.kind, notice=notice.kind)
+    return mail
+
+
+def _row(notice: Notice, told: Told, composed: Composed, *, now: datetime) -> OutgoingMail:
+    ticket = told.ticket
+    sender = ticket.desk.mail_address or settings.DEFAULT_FROM_EMAIL
+    return OutgoingMail(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        message=told.message,
+        event=told.event,
+        kind=notice.kind.value,
+        sender_name=_sender_name(notice, told),
+        sender=sender,
+        recipient_name=one_line(notice.to.name),
+        recipient=notice.to.email,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+        header_id=f"<{new_public_id()}@{sender.rpartition('@')[2]}>",
+        references=_references(ticket, notice.to.email),
+        is_automatic=notice.kind != NoticeKind.ANSWER,
+        created_at=now,
+    )
+
+
+def _sender_name(notice: Notice, told: Told) -> str:
+    """Whoever answers, by name; the desk for everything that the program says by itself."""
+    desk = told.ticket.desk.name
+    return one_line(f"{told.event.by_name}, {desk}" if notice.kind == NoticeKind.ANSWER else desk)
+
+
+def _references(ticket: Ticket, recipient: str) -> str:
+    """The ids of earlier mails to the same address: the first one, which began the conversation, and the newest."""
+    earlier = OutgoingMail.unscoped.filter(ticket=ticket, recipient__iexact=recipient).order_by("id")
+    ids = list(earlier.values_list("header_id", flat=True))
+    return " ".join([*ids[:1], *ids[1:][-(_MOST_REFERENCES - 1) :]])
+
+
+def _content(notice: Notice, told: Told, *, now: datetime) -> MailContent:
+    ticket, policy, event = told.ticket, told.policy.file, told.event
+    language = notice.to.language
+    level = policy.priorities.levels.get(ticket.priority)
+    kind = policy.kinds.get(ticket.kind)
+    return MailContent(
+        language=language,
+        desk=ticket.desk.name,
+        number=f"{ticket.desk.prefix}-{ticket.number}",
+        subject=ticket.subject,
+        recipient=notice.to.name,
+        customer=ticket.requester.name,
+        organisation=ticket.organisation.name,
+        author=ticket.desk.name if event.by_kind == "system" else event.by_name,
+        answered_by=_answered_by(told, language),
+        kind=kind.name.in_(language) if kind else ticket.kind,
+        priority=level.name.in_(language) if level else "",
+        due=_due(told, language=language, now=now),
+        is_guarantee=told.clock is not None and told.clock.target.get("promise") == "guarantee",
+        reasons=_reasons(notice, told, language),
+        said=told.said,
+        link=_link(notice, ticket),
+        for_colleague=notice.to.kind == "colleague",
+    )
+
+
+def _answered_by(told: Told, language: str) -> str:
+    """Where the question is; a person with a role by name and role."""
+    file = told.policy.file
+    place = file.destinations[told.ticket.destination]
+    if place.role in file.roles and told.ticket.assignee is not None:
+        return f"{told.ticket.assignee.name} ({file.roles[place.role].name.in_(language)})"
+    return place.name.in_(language)
+
+
+def _due(told: Told, *, language: str, now: datetime) -> str | None:
+    """The promise of an answer in words; None where nothing is promised, or the instant has passed."""
+    if told.clock is None or told.clock.due_at is None or told.clock.due_at <= now:
+        return None
+    zone = told.ticket.desk.time_zone
+    return moment_in_words(told.clock.due_at, now=now, time_zone=zone, language=language)
+
+
+def _reasons(notice: Notice, told: Told, language: str) -> tuple[str, ...]:
+    """Why the question is where it is: the route, and who may go there; for those whom the policy tells, its last
+    reason, which is about telling.
+    """
+    texts = [each["text"].get(language, "") for each in told.ticket.decision.get("because", ())]
+    if notice.kind == NoticeKind.FOR_KNOWLEDGE:
+        return tuple(texts[-1:])
+    return tuple(text for text in texts[: 1 if told.ticket.decision.get("granted") else 2] if text)
+
+
+def _link(notice: Notice, ticket: Ticket) -> str:
+    if notice.to.kind == "colleague":
+        return ""
+    return links.staff_link(ticket) if notice.to.kind == "staff" else links.customer_link(ticket)
+
+
+def _brake_holds(mail: OutgoingMail, notice: Notice, *, now: datetime) -> bool:
+    """Too many automatic mails. What the policy says must be told comes from staff's own acts and passes."""
+    if not mail.is_automatic or notice.kind == NoticeKind.FOR_KNOWLEDGE:
+        return False
+    same = OutgoingMail.unscoped.filter(recipient__iexact=mail.recipient, is_automatic=True, desk_id=mail.desk_id)
+    same = same.exclude(state=OutgoingMail.State.HELD)
+    if notice.to.kind == "colleague" and notice.kind == NoticeKind.RECEIVED:
+        day = same.filter(kind=mail.kind, created_at__gt=now - timedelta(days=1))
+        return day.count() >= MOST_RECEIPTS_TO_COLLEAGUE_PER_DAY
+    return same.filter(ticket=mail.ticket, created_at__gt=now - timedelta(hours=1)).count() >= MOST_PER_HOUR
