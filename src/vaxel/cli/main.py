@@ -10,11 +10,13 @@ from typing import Final
 
 import typer
 
+from vaxel.cli.faults import StartError
+
 #: Name of the command, the typer app that answers it, and its line in `vaxel --help` (which imports nothing).
 COMMANDS: Final = {
     "run": ("vaxel.cli.run:run_app", "Run everything: web, worker and the embedded database."),
-    "web": ("vaxel.cli.run:web_app", "Run the web server alone."),
-    "worker": ("vaxel.cli.run:worker_app", "Run a worker alone."),
+    "web": ("vaxel.cli.web:web_app", "Run the web server alone."),
+    "worker": ("vaxel.cli.worker:worker_app", "Run a worker alone."),
     "policy": ("vaxel.cli.policy:policy_app", "Check, explain and publish a desk's policy."),
     "setup": ("vaxel.cli.setup:setup_app", "Make the database and bring it up to date."),
     "demo": ("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks."),
@@ -34,7 +36,11 @@ def main() -> None:
         raise SystemExit(2)
     module, _, attribute = COMMANDS[name][0].partition(":")
     app: typer.Typer = getattr(importlib.import_module(module), attribute)
-    app(args=arguments[1:], prog_name=f"vaxel {name}")
+    try:
+        app(args=arguments[1:], prog_name=f"vaxel {name}")
+    except StartError as fault:
+        typer.echo(f"vaxel: {fault}", err=True)
+        raise SystemExit(1) from None
 
 
 def _overview() -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -82,9 +83,10 @@ def start_embedded(data: Path) -> PostgresServer:
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         server = get_server(folder, cleanup_mode=None, start=False)
+        _forget_stale_lock(folder)
         server.ensure_pgdata_inited()
         _configure(folder)
-        _start(server, data)
+        _start(server, folder)
         _ensure_database(data)
     except (OSError, RuntimeError, subprocess.SubprocessError, psycopg.OperationalError) as error:
         raise EmbeddedDatabaseError(
@@ -94,26 +96,34 @@ def start_embedded(data: Path) -> PostgresServer:
     return server
 
 
-def _start(server: PostgresServer, data: Path) -> None:
+def _forget_stale_lock(folder: Path) -> None:
+    """Remove a killed server's lock file: its process number may belong to somebody else by now."""
+    lock = folder / "postmaster.pid"
+    if not lock.exists():
+        return
+    try:
+        alive = str(folder) in psutil.Process(int(lock.read_text().split()[0])).cmdline()
+    except (psutil.Error, ValueError, IndexError):
+        alive = False
+    if not alive:
+        lock.unlink(missing_ok=True)
+
+
+def _start(server: PostgresServer, folder: Path) -> None:
     """Start, and wait for a server that first has to recover: its package gives up after ten seconds."""
     patience = time.monotonic() + _RECOVERY
     while True:
         try:
             return server.start()
         except (subprocess.SubprocessError, AssertionError):
-            if time.monotonic() > patience or not (_is_starting(data) or _had_company(data)):
+            if time.monotonic() > patience or not _will_come(folder):
                 raise
             time.sleep(0.5)
 
 
-def _is_starting(data: Path) -> bool:
-    """True while a server holds the folder, whether or not it answers yet."""
-    return (embedded_folder(data) / "postmaster.pid").exists()
-
-
-def _had_company(data: Path) -> bool:
-    """True when processes of a killed server have not noticed yet that they are alone; they go by themselves."""
-    return "shared memory block" in _last_words(embedded_folder(data))
+def _will_come(folder: Path) -> bool:
+    """True while a server holds the folder without answering yet, or a killed one's processes are still leaving."""
+    return (folder / "postmaster.pid").exists() or "shared memory block" in _last_words(folder)
 
 
 def _last_words(folder: Path) -> str:

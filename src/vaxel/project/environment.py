@@ -2,13 +2,16 @@
 
 import secrets
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vaxel.kit.database import connection_settings
+
+#: Nobody types this by accident.
+PUBLIC_DEMO: Final = "yes, everybody may sign in as anybody"
 
 
 class Environment(BaseSettings):
@@ -32,6 +35,8 @@ class Environment(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     #: True only for a demonstration: sign-in by one press, and a page that shows all mail.
     demo: bool = False
+    #: Lets a demonstration be reached from other machines, when it says exactly what `PUBLIC_DEMO` says.
+    demo_public: str = ""
     #: True when a reverse proxy that we trust sets X-Forwarded-Proto.
     behind_proxy: bool = False
     #: Largest attachment, in megabytes.
@@ -55,6 +60,11 @@ class Environment(BaseSettings):
         more = [name.strip() for name in self.allowed_hosts.split(",") if name.strip()]
         local = ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else []
         return sorted({own, *more, *local})
+
+    @property
+    def demo_is_public_on_purpose(self) -> bool:
+        """True when somebody has said that strangers may try the demonstration."""
+        return self.demo_public == PUBLIC_DEMO
 
     def folder(self, name: str) -> Path:
         """A folder below the data folder, made when it is not there."""

@@ -1,22 +1,40 @@
-"""Structured logs on standard error: JSON, or readable lines on a terminal. They hold ids, never contents."""
+"""Structured logs on standard error: JSON, or readable lines on a terminal. They hold ids, never contents.
+
+The message of an exception may hold what somebody wrote ("Key (email)=(…) already exists"), so a log line gets the
+exception's type and the places it passed, and no message (trust 63).
+"""
 
 import logging
 import sys
+import traceback
+from collections.abc import MutableMapping
+from typing import Any, Final
 
 import structlog
 
+#: Libraries whose lines repeat ours, or hold addresses as people typed them.
+_QUIETER: Final = {
+    "django.request": logging.ERROR,
+    "django.security": logging.ERROR,
+    "django.server": logging.ERROR,
+    "procrastinate": logging.WARNING,
+    "psycopg.pool": logging.ERROR,
+    "asyncio": logging.WARNING,
+}
 
-def configure_logs() -> None:
-    """Send our own lines and those of the libraries through one formatter."""
+
+def configure_logs(settings: dict[str, str]) -> None:
+    """Django's hook: send our own lines and those of the libraries through one formatter."""
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        exception_without_message,
     ]
+    on_terminal = sys.stderr.isatty()
     renderer: structlog.types.Processor = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -33,6 +51,37 @@ def configure_logs() -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO)
-    for noisy in ("django.request", "procrastinate", "django.security.DisallowedHost"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    root.setLevel(settings["level"])
+    logging.getLogger("django").handlers = []
+    for name, level in _QUIETER.items():
+        logging.getLogger(name).setLevel(level)
+
+
+def exception_without_message(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Replace `exc_info` by the chain of exception types, and the places in the code that the last one passed."""
+    found = _exception_of(event.pop("exc_info", None))
+    if found is not None:
+        event["exception"] = " < ".join(type(one).__name__ for one in _chain(found))
+        event["places"] = [
+            f"{frame.filename.rpartition('site-packages/')[2]}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(found.__traceback__)
+        ]
+    return event
+
+
+def _exception_of(given: object) -> BaseException | None:
+    """What Python's logging takes as `exc_info`: an exception, a triple, or True for the one being handled."""
+    if isinstance(given, BaseException):
+        return given
+    if isinstance(given, tuple):
+        error: BaseException | None = given[1]
+        return error
+    return sys.exc_info()[1] if given else None
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """The exception, and those that it was raised from."""
+    chain = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and cause not in chain:
+        chain.append(cause)
+    return chain

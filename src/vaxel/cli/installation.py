@@ -1,0 +1,43 @@
+"""Read the installation's settings and start Django: every fault in them is one sentence."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from pydantic import ValidationError
+
+from vaxel.cli.faults import StartError, unwritable
+from vaxel.kit.database import DatabaseAddressError
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaxel.project.settings")
+
+
+def read_settings() -> Any:
+    """The settings of the environment (`vaxel.project.environment.Environment`); raises `StartError`.
+
+    `cli` lies below `project` and names it only in DJANGO_SETTINGS_MODULE.
+    """
+    try:
+        return settings.ENV
+    except ValidationError as error:
+        raise StartError(_first_fault(error)) from error
+    except DatabaseAddressError as error:
+        raise StartError(str(error)) from error
+    except OSError as error:
+        data = Path(os.environ.get("VAXEL_DATA", "var")).resolve()
+        raise StartError(unwritable(data, error)) from error
+
+
+def start_django() -> None:
+    """Make models, logs and texts usable; raises `StartError`."""
+    read_settings()
+    django.setup()
+
+
+def _first_fault(error: ValidationError) -> str:
+    """The variable that is wrong, what it holds is wrong about, and where to read on."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = "VAXEL_" + "_".join(str(part) for part in first["loc"]).upper()
+    return f"{name} is wrong: {first['msg']}. All settings are explained in docs/running.md"

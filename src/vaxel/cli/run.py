@@ -1,0 +1,159 @@
+"""`vaxel run`: everything under one command, for one machine.
+
+The order of a start: what can be wrong is looked at, the database comes up, its tables are brought up to date, a
+demonstration gets its data, then web and worker run as children until somebody says stop.
+"""
+
+import fcntl
+import http.client
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+import typer
+
+from vaxel.cli import faults
+from vaxel.cli.faults import StartError
+from vaxel.cli.installation import read_settings
+from vaxel.cli.supervisor import Supervisor, child_environment, own_command
+from vaxel.kit.database import DatabaseAddressError, require_usable
+from vaxel.kit.embedded import EmbeddedDatabaseError, start_embedded
+
+run_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+
+_PORT: Final = 8000
+#: Server processes; with four threads each they keep two cores busy.
+_PROCESSES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """As people type it."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{shown}:{self.port}"
+
+
+@run_app.command()
+def run(
+    *,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = _PORT,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(help="Server processes; about one per core.")] = _PROCESSES,
+) -> None:
+    """Run web, worker and, unless VAXEL_DATABASE_URL names another, the embedded database. Ctrl-C stops all."""
+    # Unwind and stop what was started, also when the signal comes before the supervisor listens for it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    address = Address(host, port)
+    os.environ.setdefault("VAXEL_BASE_URL", address.url)
+    env = read_settings()
+    data = env.data.resolve()
+    faults.require_data_folder(data)
+    faults.require_private_demo(demo=env.demo and not env.demo_is_public_on_purpose, host=host, base_url=env.base_url)
+    with _only_run_of(data, address):
+        faults.require_free_port(host, port)
+        with _database(env):
+            _prepare(demo=env.demo)
+            supervisor = Supervisor(
+                {
+                    "The web server": own_command(
+                        "web", "--host", host, "--port", str(port), "--processes", str(processes)
+                    ),
+                    "The worker": own_command("worker"),
+                },
+                say=_say,
+            )
+            supervisor.run(
+                ready=lambda: _answers(address, env.base_url),
+                on_ready=lambda: _say_ready(env.base_url, demo=env.demo),
+            )
+            _say("Stopping …")
+
+
+@contextmanager
+def _only_run_of(data: Path, address: Address) -> Iterator[None]:
+    """Hold the data folder; the kernel lets go of it when this process ends, however it ends."""
+    with (data / "run.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise StartError(
+                f"Växel runs already with the data folder {data} ({file.read().strip() or 'just started'}). "
+                "Stop it first, or name another folder with VAXEL_DATA."
+            ) from error
+        file.truncate(0)
+        file.write(f"process {os.getpid()}, {address.url}/\n")
+        file.flush()
+        yield
+
+
+@contextmanager
+def _database(env: Any) -> Iterator[None]:
+    """The named database, checked; or the embedded one, started here and stopped when the block ends."""
+    url = env.database_url.get_secret_value()
+    if url:
+        try:
+            require_usable(url)
+        except DatabaseAddressError as error:
+            raise StartError(str(error)) from error
+        yield
+        return
+    _say("Starting the database …")
+    try:
+        server = start_embedded(env.data)
+    except EmbeddedDatabaseError as error:
+        raise StartError(str(error)) from error
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+def _prepare(*, demo: bool) -> None:
+    """Bring the database up to date and fill a demonstration, in processes that give their memory back."""
+    steps = [own_command("setup", "--quiet")]
+    if demo and importlib.util.find_spec("vaxel.insight.transfer.demo"):
+        steps.append(own_command("demo", "fill", "--if-empty"))
+    for step in steps:
+        code = subprocess.run(step, env=child_environment(), check=False).returncode  # noqa: S603  # our own
+        if code != 0:
+            raise StartError("The start was given up; the reason stands above.")
+
+
+def _answers(address: Address, base_url: str) -> bool:
+    """True when the server answers about its health, well or not."""
+    host = "127.0.0.1" if address.host in {"0.0.0.0", "::"} else address.host  # noqa: S104  # compared, not bound
+    connection = http.client.HTTPConnection(host, address.port, timeout=5)
+    try:
+        connection.request("GET", "/health/", headers={"Host": urlsplit(base_url).netloc})
+        return connection.getresponse().status in {200, 503}
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _say_ready(base_url: str, *, demo: bool) -> None:
+    _say(f"Ready: {base_url}/")
+    if demo:
+        _say(f"       {base_url}/demo/ signs you in as one of the demo people")
+    _say("       Ctrl-C stops it.")
+
+
+def _say(line: str) -> None:
+    typer.echo(line)

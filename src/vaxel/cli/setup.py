@@ -1,0 +1,71 @@
+"""`vaxel setup`: bring the database up to date. Safe to run at any time and by several machines at once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Final
+
+import typer
+from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from vaxel.cli.faults import StartError, require_data_folder
+from vaxel.cli.installation import read_settings, start_django
+from vaxel.kit.database import DatabaseAddressError, require_usable
+from vaxel.kit.embedded import EmbeddedDatabaseError, embedded_server
+
+setup_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+
+#: Any number that nobody else takes: two starts at once bring the database up to date one after the other.
+_LOCK: Final = 861_203_541
+
+
+@setup_app.command()
+def setup(*, quiet: Annotated[bool, typer.Option(help="Say nothing when there is nothing to do.")] = False) -> None:
+    """Make the tables and texts of this version; what is there already stays."""
+    with usable_database(read_settings()):
+        start_django()
+        if not bring_up_to_date(typer.echo) and not quiet:
+            typer.echo("The database is up to date.")
+
+
+@contextmanager
+def usable_database(env: Any) -> Iterator[None]:
+    """The named database, checked; or the embedded one, running. Raises `StartError`."""
+    try:
+        url = env.database_url.get_secret_value()
+        if url:
+            require_usable(url)
+            yield
+        else:
+            require_data_folder(env.data.resolve())
+            with embedded_server(env.data):
+                yield
+    except (DatabaseAddressError, EmbeddedDatabaseError) as error:
+        raise StartError(str(error)) from error
+
+
+def bring_up_to_date(say: Callable[[str], None]) -> bool:
+    """Apply what this version adds to the database; False when there was nothing to do."""
+    with _alone():
+        executor = MigrationExecutor(connection)
+        steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not steps:
+            return False
+        say(f"Bringing the database up to date: {len(steps)} steps …")
+        call_command("migrate", interactive=False, verbosity=0)
+        if any(isinstance(cache, BaseDatabaseCache) for cache in caches.all(initialized_only=False)):
+            call_command("createcachetable", verbosity=0)
+        return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

@@ -1,0 +1,32 @@
+"""The worker's own housekeeping: jobs of a worker that died go to another one, and old jobs are removed."""
+
+from typing import Final
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+#: Seconds of silence after which a worker counts as dead; it gives a sign of life every five. With a look every
+#: fifteen seconds, a job begins anew within forty seconds of the death (trust 72 allows sixty).
+SILENCE: Final = 20
+#: Hours for which failed and cancelled jobs are kept; finished ones are removed at once.
+KEPT: Final = 30 * 24
+#: Before everything else that waits: behind ten thousand mails it would come too late.
+_FIRST: Final = 100
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="requeue_stalled_jobs", queueing_lock="requeue_stalled_jobs", priority=_FIRST, pass_context=True)
+async def requeue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # given by the schedule
+    """Queue the jobs anew that a dead worker had begun; each job may run twice without harm."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="remove_old_jobs", queueing_lock="remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context: JobContext, timestamp: int) -> None:  # given by the schedule
+    """Remove what nobody will look into any more."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEPT, include_failed=True, include_cancelled=True, include_aborted=True
+    )

@@ -1,0 +1,68 @@
+"""The door to the installation: live pages get a stream of events, everything else an answer of Django's.
+
+Django decides about both: a request for a stream passes all of the middleware and the gate like any other, and only
+an answer that the view `ui.live` marked becomes a stream (trust 43).
+"""
+
+import signal
+from typing import Final
+
+from django.conf import settings
+
+from vaxel.kit.processes import end_with_parent
+from vaxel.project.bridge import Answer, Bridge, Receive, RequestRefusedError, Scope, Send
+from vaxel.project.wsgi import application as django_application
+from vaxel.surfaces.ui.live import LIVE_HEADER, LiveDesk, serve_events
+from vaxel.surfaces.ui.live_source import LiveSource
+
+#: Requests that one process works on at once; more wait. Two processes of four keep two cores busy.
+_THREADS: Final = 4
+#: Room for a form with several of the largest attachments; the form itself tells about each that is too large.
+_BODY_LIMIT: Final = settings.UPLOAD_LIMIT_BYTES * 10 + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+_LIVE_HEADER: Final = LIVE_HEADER.lower().encode()
+
+_bridge = Bridge(django_application, threads=_THREADS, body_limit=_BODY_LIMIT)
+_live = LiveSource()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer one request, or keep the process's own time (`lifespan`)."""
+    if scope["type"] == "lifespan":
+        await _live_through(receive, send)
+    elif scope["method"] == "GET" and scope["path"].endswith("/live/"):
+        await _serve_live(scope, receive, send)
+    else:
+        await _bridge(scope, receive, send)
+
+
+async def _serve_live(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = await _ask(scope, receive)
+    desk = answer.header(_LIVE_HEADER)
+    if desk is None:
+        await _bridge.send(answer, send)
+        return
+
+    async def still_may() -> bool:
+        return (await _ask(scope, receive)).header(_LIVE_HEADER) == desk
+
+    headers = [pair for pair in answer.headers if pair[0] not in {_LIVE_HEADER, b"content-length"}]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    with _live.watch(int(desk)) as changes:
+        await serve_events(LiveDesk(changes=changes, still_may=still_may), receive, send)
+
+
+async def _ask(scope: Scope, receive: Receive) -> Answer:
+    try:
+        return await _bridge.answer(scope, receive)
+    except RequestRefusedError as refused:
+        return Answer(refused.status, [], b"")
+
+
+async def _live_through(receive: Receive, send: Send) -> None:
+    """The process's start and end: streams are closed before the server waits for open requests."""
+    end_with_parent(signal.SIGKILL)
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await _live.close()
+    await send({"type": "lifespan.shutdown.complete"})

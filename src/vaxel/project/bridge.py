@@ -1,0 +1,172 @@
+"""Django's WSGI application behind an ASGI server: one hop to a thread and back per request.
+
+Threads keep their database connections between requests. A request's body is taken in completely before a thread
+is given to it, so that a slow sender costs a file and not a thread. Figures: docs/benchmarks.md, "Server".
+"""
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import IO, Any, Final, Protocol
+
+from a2wsgi.wsgi import build_environ
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Environ = dict[str, Any]
+WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+log = logging.getLogger("vaxel.server")
+
+#: Bodies up to this many bytes stay in memory; larger ones go to a file.
+_IN_MEMORY: Final = 512 * 1024
+#: Bytes of a long answer that are sent in one go.
+_PIECE: Final = 256 * 1024
+#: Seconds without a byte after which a sender is given up.
+_PATIENCE: Final = 30.0
+_PLAIN: Final = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+
+
+class Receive(Protocol):
+    """ASGI's way to the next piece of the request."""
+
+    async def __call__(self) -> Message: ...
+
+
+class Send(Protocol):
+    """ASGI's way to the client."""
+
+    async def __call__(self, message: Message, /) -> None: ...
+
+
+class RequestRefusedError(Exception):
+    """The request cannot be taken in: `status` is what the client is told."""
+
+    def __init__(self, status: int, said: str) -> None:
+        super().__init__(said)
+        self.status = status
+
+
+@dataclass(slots=True)
+class Answer:
+    """What Django said: a body, or for a long answer its `rest` to be sent piece by piece."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    rest: Iterator[bytes] | None = None
+    close: Callable[[], None] | None = None
+
+    def header(self, name: bytes) -> bytes | None:
+        """The value of a header (name in lower case), or None."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+class Bridge:
+    """An ASGI application that lets `application` answer in one of `threads` threads."""
+
+    def __init__(self, application: WsgiApplication, *, threads: int, body_limit: int) -> None:
+        self._application = application
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        self._body_limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            answer = await self.answer(scope, receive)
+        except RequestRefusedError as refused:
+            answer = Answer(refused.status, _PLAIN, str(refused).encode())
+        await self.send(answer, send)
+
+    async def answer(self, scope: Scope, receive: Receive) -> Answer:
+        """What Django says to the request; raises `RequestRefusedError`."""
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
+            await self._take_in(body, scope, receive)
+            environ = _environ(scope, body)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._ask_django, environ)
+
+    async def _take_in(self, body: IO[bytes], scope: Scope, receive: Receive) -> None:
+        if scope["method"] in {"GET", "HEAD"}:
+            return
+        taken, more = 0, True
+        while more:
+            try:
+                message = await asyncio.wait_for(receive(), _PATIENCE)
+            except TimeoutError:
+                raise RequestRefusedError(408, "Timeout\n") from None
+            if message["type"] == "http.disconnect":
+                raise RequestRefusedError(400, "Disconnected\n")
+            piece = message.get("body", b"")
+            taken += len(piece)
+            if taken > self._body_limit:
+                raise RequestRefusedError(413, "För mycket på en gång. / Too much at once.\n")
+            body.write(piece)
+            more = message.get("more_body", False)
+        body.seek(0)
+
+    def _ask_django(self, environ: Environ) -> Answer:
+        """In a thread. What Django itself could not handle becomes a bare page without details (trust 80)."""
+        answer = Answer(500, _PLAIN, b"")
+
+        def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+            answer.status = int(status[:3])
+            answer.headers = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+
+        try:
+            response = self._application(environ, start_response)
+            close = getattr(response, "close", _nothing)
+            if getattr(response, "streaming", False):
+                answer.rest, answer.close = iter(response), close
+                return answer
+            try:
+                answer.body = b"".join(response)
+            finally:
+                close()
+        except Exception:
+            log.exception("unhandled")
+            return Answer(500, _PLAIN, "Något gick fel. / Something went wrong.\n".encode())
+        return answer
+
+    async def send(self, answer: Answer, send: Send) -> None:
+        """Hand the answer to the client."""
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        if answer.rest is None:
+            await send({"type": "http.response.body", "body": answer.body})
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            while piece := await loop.run_in_executor(self._pool, _next_piece, answer.rest):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            if answer.close is not None:
+                await loop.run_in_executor(self._pool, answer.close)
+
+
+def _environ(scope: Scope, body: IO[bytes]) -> Environ:
+    """WSGI's view of the request.
+
+    Names of headers with an underscore are dropped: WSGI could not tell `X_Forwarded_Proto` from the header that
+    the proxy sets (trust 61).
+    """
+    plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
+    try:
+        return dict(build_environ(plain, body))  # type: ignore[arg-type]  # their types are narrower than ASGI's
+    except UnicodeDecodeError:
+        raise RequestRefusedError(400, "Bad request\n") from None
+
+
+def _nothing() -> None:
+    """Answers without a way to close them need none."""
+
+
+def _next_piece(rest: Iterator[bytes]) -> bytes:
+    piece = bytearray()
+    for part in rest:
+        piece += part
+        if len(piece) >= _PIECE:
+            break
+    return bytes(piece)

@@ -1,0 +1,119 @@
+"""What happens at the desks, as it happens: one LISTEN connection per process, handed out to the open pages.
+
+Nothing is lost when the connection is: every page is then told to load its list again (trust 71).
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psycopg
+from django.db import connection
+
+from vaxel.domain.tickets.events import LIVE_CHANNEL
+
+log = logging.getLogger("vaxel.live")
+
+#: Changes that one page may lag behind; then it loads its list anew instead.
+_BACKLOG: Final = 64
+#: Seconds without a change after which the connection is tried.
+_QUIET: Final = 15.0
+_FIRST_PAUSE: Final = 0.5
+_LONGEST_PAUSE: Final = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A ticket that changed; all fields empty means: load everything anew."""
+
+    ticket: int | None = None
+    number: str = ""
+    kind: str = ""
+
+
+RELOAD: Final = Change()
+#: Put into a page's queue when the process ends.
+END: Final = None
+Changes = asyncio.Queue[Change | None]
+
+
+class LiveSource:
+    """Listens from the first page that watches until the process ends."""
+
+    def __init__(self) -> None:
+        self._watching: dict[int, set[Changes]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def watch(self, desk_id: int) -> Iterator[Changes]:
+        """The changes at a desk for as long as the block lasts."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._listen_always())
+        changes = Changes(maxsize=_BACKLOG)
+        self._watching[desk_id].add(changes)
+        try:
+            yield changes
+        finally:
+            self._watching[desk_id].discard(changes)
+
+    async def close(self) -> None:
+        """End every stream and the connection."""
+        for pages in self._watching.values():
+            for page in pages:
+                _put(page, END)
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _listen_always(self) -> None:
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                async with await _connect() as listening:
+                    await listening.execute(f"LISTEN {LIVE_CHANNEL}")
+                    pause = _FIRST_PAUSE
+                    self._tell_all(RELOAD)
+                    await self._listen(listening)
+            except (psycopg.Error, OSError) as error:
+                log.warning("live connection lost: %s", type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _listen(self, listening: psycopg.AsyncConnection[Any]) -> None:
+        while True:
+            async for notice in listening.notifies(timeout=_QUIET):
+                self._tell(notice.payload)
+            await listening.execute("SELECT 1")
+
+    def _tell(self, payload: str) -> None:
+        told = json.loads(payload)
+        change = Change(ticket=told["ticket"], number=told["number"], kind=told["kind"])
+        for page in self._watching.get(told["desk"], ()):
+            _put(page, change)
+
+    def _tell_all(self, change: Change) -> None:
+        for pages in self._watching.values():
+            for page in pages:
+                _put(page, change)
+
+
+async def _connect() -> psycopg.AsyncConnection[Any]:
+    """A connection of its own to Django's database."""
+    wanted = connection.get_connection_params()
+    known = {name: value for name, value in wanted.items() if name not in {"cursor_factory", "context"}}
+    return await psycopg.AsyncConnection.connect(**known, autocommit=True)
+
+
+def _put(page: Changes, change: Change | None) -> None:
+    """Add a change; a page that lags too far behind gets one RELOAD instead of all that it missed."""
+    if page.full():
+        while not page.empty():
+            page.get_nowait()
+        if change is not END:
+            change = RELOAD
+    page.put_nowait(change)
