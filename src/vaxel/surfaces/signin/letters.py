@@ -13,23 +13,24 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connections
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_lazy
 
 log = structlog.get_logger("vaxel.signin")
 
 LOGIN_CODE: Final = "account/email/login_code"
 #: What a notice says, by the library's name of it.
 NOTICES: Final = {
-    "account/email/password_changed": gettext_noop("Your password has been changed."),
-    "account/email/password_set": gettext_noop("A password has been set for your account."),
-    "mfa/email/totp_activated": gettext_noop("An authenticator app has been added to your account."),
-    "mfa/email/totp_deactivated": gettext_noop("The authenticator app has been removed from your account."),
-    "mfa/email/recovery_codes_generated": gettext_noop("New recovery codes have been made for your account."),
-    "mfa/email/webauthn_added": gettext_noop("A passkey has been added to your account."),
-    "mfa/email/webauthn_removed": gettext_noop("A passkey has been removed from your account."),
+    "account/email/password_changed": gettext_lazy("Your password has been changed."),
+    "account/email/password_set": gettext_lazy("A password has been set for your account."),
+    "mfa/email/totp_activated": gettext_lazy("An authenticator app has been added to your account."),
+    "mfa/email/totp_deactivated": gettext_lazy("The authenticator app has been removed from your account."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes have been made for your account."),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey has been added to your account."),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey has been removed from your account."),
 }
 
-_SENDERS: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="signin-mail")
+#: One at a time: a person waits for one mail, and a slow mail server must not fill the process with waiting threads.
+_SENDER: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="signin-mail")
 
 
 def code_letter(*, to: str, code: str, language: str) -> EmailMultiAlternatives:
@@ -43,7 +44,7 @@ def notice_letter(name: str, *, to: str, language: str) -> EmailMultiAlternative
     """The mail that tells the owner of an account what was changed; `name` is a key of NOTICES."""
     with translation.override(language):
         subject = gettext("Your account has been changed")
-        return _letter("notice", to=to, subject=subject, what=gettext(NOTICES[name]))
+        return _letter("notice", to=to, subject=subject, what=str(NOTICES[name]))
 
 
 def _letter(template: str, *, to: str, subject: str, **facts: str) -> EmailMultiAlternatives:
@@ -61,7 +62,7 @@ def _letter(template: str, *, to: str, subject: str, **facts: str) -> EmailMulti
 
 def send_beside(letter: EmailMultiAlternatives) -> Future[None]:
     """Send without keeping the request waiting; a failure is logged, and the asker asks again."""
-    return _SENDERS.submit(_send, letter)
+    return _SENDER.submit(_send, letter)
 
 
 def _send(letter: EmailMultiAlternatives) -> None:
@@ -71,3 +72,8 @@ def _send(letter: EmailMultiAlternatives) -> None:
         log.warning("sign-in mail failed", error=type(error).__name__)
     finally:
         connections.close_all()
+
+
+def wait_until_sent() -> None:
+    """Come back when all that was handed over has been sent."""
+    _SENDER.submit(lambda: None).result()

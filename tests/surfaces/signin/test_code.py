@@ -1,0 +1,229 @@
+"""Signing in with a code by mail."""
+
+import statistics
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.test import Client
+from tests.factories import make_account, make_desk, make_organisation, make_person
+from tests.surfaces.signin.conftest import code_in, sent_mails
+
+from vaxel.domain.audit.models import AuditEntry
+from vaxel.domain.people.models import Account
+
+pytestmark = pytest.mark.django_db
+
+Ask = Callable[[str], str]
+
+
+@pytest.fixture
+def account() -> Account:
+    return make_person(make_organisation(make_desk("kompass", slug="kompass"))).account
+
+
+def test_code_leads_to_the_portal(client: Client, account: Account, ask_for_code: Ask) -> None:
+    code = ask_for_code(account.email)
+    response = client.post("/signin/code/", {"code": code}, follow=False)
+    assert (response.status_code, response["Location"]) == (302, "/signin/places/")
+    assert client.get("/signin/places/")["Location"] == "/kompass/"
+    entry = AuditEntry.unscoped.get(kind="signed-in")
+    assert (entry.by_kind, entry.by_id, entry.data) == (
+        "account",
+        account.pk,
+        {"account_id": account.pk, "method": "code"},
+    )
+
+
+def test_code_may_be_typed_with_spaces_or_bare(client: Client, account: Account, ask_for_code: Ask) -> None:
+    code = ask_for_code(account.email).replace("-", " ")
+    assert client.post("/signin/code/", {"code": f" {code} "}).status_code == 302
+    assert "_auth_user_id" in client.session
+
+
+def test_mail_with_code_is_marked_automatic_and_in_the_language_of_its_reader(client: Client) -> None:
+    make_account(email="ann@kund.example", language="en")
+    client.post("/signin/", {"email": "Ann@Kund.example"}, headers={"accept-language": "sv"})
+    (letter,) = sent_mails()
+    assert letter.to == ["ann@kund.example"]
+    assert letter.subject == f"{code_in(letter)} is your sign-in code"
+    assert letter.extra_headers == {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    assert [kind for _, kind in letter.alternatives] == ["text/html"]
+
+
+def test_next_is_followed_after_the_code(client: Client, account: Account) -> None:
+    client.post("/signin/?next=/kompass/tickets/", {"email": account.email, "next": "/kompass/tickets/"})
+    code = code_in(sent_mails()[-1])
+    response = client.post("/signin/code/", {"code": code, "next": "/kompass/tickets/"})
+    assert response["Location"] == "/kompass/tickets/"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "http:///evil.example", ""],
+)
+def test_t61_next_outside_the_installation_is_ignored(
+    client: Client, account: Account, ask_for_code: Ask, target: str
+) -> None:
+    code = ask_for_code(account.email)
+    response = client.post("/signin/code/", {"code": code, "next": target})
+    assert response["Location"] == "/signin/places/"
+
+
+def test_t61_mail_does_not_repeat_a_forged_host(client: Client, account: Account) -> None:
+    assert client.post("/signin/", {"email": account.email}, headers={"host": "evil.example"}).status_code == 400
+    client.post("/signin/", {"email": account.email}, headers={"x-forwarded-host": "evil.example"})
+    assert [("evil" in str(one.body), "127.0.0.1:8000" in str(one.body)) for one in sent_mails()] == [(False, True)]
+
+
+def test_t50_unknown_address_gets_the_same_answer_and_no_mail(client: Client, account: Account) -> None:
+    pages = {}
+    for email in (account.email, "nobody@kund.example"):
+        visitor = Client()
+        answer = visitor.post("/signin/", {"email": email})
+        page = visitor.get(answer["Location"])
+        token = str(page.context["csrf_token"]) if page.context else ""
+        text = page.content.decode().replace(email, "ADDRESS").replace(token, "TOKEN")
+        pages[email] = (answer.status_code, answer["Location"], page.status_code, _without_tokens(text))
+    assert pages[account.email] == pages["nobody@kund.example"]
+    assert [one.to for one in sent_mails()] == [[account.email]]
+
+
+def test_t50_wrong_code_says_the_same_for_unknown_addresses(client: Client, account: Account) -> None:
+    answers = []
+    for email in (account.email, "nobody@kund.example"):
+        visitor = Client()
+        visitor.post("/signin/", {"email": email})
+        answer = visitor.post("/signin/code/", {"code": "0000-0001"})
+        answers.append((answer.status_code, _without_tokens(answer.content.decode().replace(email, "ADDRESS"))))
+    assert answers[0] == answers[1]
+
+
+def test_t50_wrong_password_says_the_same_for_unknown_addresses(client: Client, account: Account) -> None:
+    account.set_password("krusbär och kanel")
+    account.save(update_fields=["password"])
+    answers = []
+    for email in (account.email, "nobody@kund.example"):
+        answer = Client().post("/signin/password/", {"login": email, "password": "fel lösenord"})
+        answers.append((answer.status_code, _without_tokens(answer.content.decode().replace(email, "ADDRESS"))))
+    assert answers[0] == answers[1]
+
+
+def test_t50_time_does_not_tell_known_from_unknown(settings: pytest.FixtureRequest) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False  # type: ignore[attr-defined]
+    known = [make_account().email for _ in range(15)]
+    unknown = [f"nobody{number}@kund.example" for number in range(15)]
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for pair in zip(known, unknown, strict=True):
+        for email in pair:
+            visitor = Client()
+            began = time.perf_counter()
+            visitor.post("/signin/", {"email": email})
+            times[email in known].append(time.perf_counter() - began)
+    fast, slow = sorted(statistics.median(some) for some in times.values())
+    assert slow - fast < 0.5 * fast
+
+
+def _without_tokens(page: str) -> str:
+    return "\n".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_t51_code_works_once(client: Client, account: Account, ask_for_code: Ask) -> None:
+    code = ask_for_code(account.email)
+    client.post("/signin/code/", {"code": code})
+    client.post("/signin/out/")
+    assert client.post("/signin/code/", {"code": code})["Location"] == "/signin/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_t51_code_is_bound_to_the_browser_that_asked(account: Account, ask_for_code: Ask) -> None:
+    code = ask_for_code(account.email)
+    stranger = Client()
+    stranger.post("/signin/", {"email": account.email})
+    stranger.post("/signin/code/", {"code": code})
+    assert "_auth_user_id" not in stranger.session
+
+
+def test_t51_code_is_too_old_after_ten_minutes(client: Client, account: Account) -> None:
+    with time_machine.travel("2026-11-19T09:00:00Z") as clock:
+        client.post("/signin/", {"email": account.email})
+        code = code_in(sent_mails()[-1])
+        clock.shift(timedelta(minutes=10, seconds=1))
+        page = client.post("/signin/code/", {"code": code}, follow=True)
+        assert "_auth_user_id" not in client.session
+    assert page.redirect_chain == [("/signin/", 302)]
+    assert "Koden är för gammal. Be om en ny." in page.content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["%20", " ", "-", "\x00", "1", "٠٠٠٠-٠٠٠٠", "a" * 5000])
+def test_t51_empty_and_odd_codes_do_not_enter(client: Client, account: Account, wrong: str) -> None:
+    for email in (account.email, "nobody@kund.example"):
+        client.post("/signin/", {"email": email})
+        assert client.post("/signin/code/", {"code": wrong}).status_code == 200
+        assert "_auth_user_id" not in client.session
+
+
+def test_t51_scanner_that_opens_the_page_uses_nothing_up(client: Client, account: Account, ask_for_code: Ask) -> None:
+    code = ask_for_code(account.email)
+    for _ in range(5):
+        assert client.get("/signin/code/", {"code": code}).status_code == 200
+        assert client.head("/signin/code/").status_code == 200
+    assert client.post("/signin/code/", {"code": code}).status_code == 302
+
+
+def test_t51_session_row_does_not_hold_the_code(client: Client, account: Account, ask_for_code: Ask) -> None:
+    code = ask_for_code(account.email)
+    kept = str([session.get_decoded() for session in Session.objects.all()])
+    assert (code in kept, code.replace("-", "") in kept, "login_by_code" in kept) == (False, False, True)
+
+
+def test_t53_three_wrong_codes_end_the_try(client: Client, account: Account, ask_for_code: Ask) -> None:
+    code = ask_for_code(account.email)
+    wrong = "0000-0000" if code != "0000-0000" else "0000-0001"
+    assert [client.post("/signin/code/", {"code": wrong}).status_code for _ in range(3)] == [200, 200, 302]
+    client.post("/signin/code/", {"code": code})
+    assert "_auth_user_id" not in client.session
+
+
+def test_t53_flood_of_requests_sends_few_mails_and_leaves_the_victim_a_way(account: Account) -> None:
+    for _ in range(100):
+        Client().post("/signin/", {"email": account.email}, REMOTE_ADDR="192.0.2.1")
+    assert len(sent_mails()) == 5
+    victim = Client()
+    victim.post("/signin/", {"email": account.email}, REMOTE_ADDR="192.0.2.2")
+    victim.post("/signin/code/", {"code": code_in(sent_mails()[-1])}, REMOTE_ADDR="192.0.2.2")
+    assert victim.session["_auth_user_id"] == str(account.pk)
+
+
+def test_t53_flood_from_many_places_is_limited_too(account: Account) -> None:
+    for number in range(30):
+        Client().post("/signin/", {"email": account.email}, REMOTE_ADDR=f"192.0.2.{number}")
+    assert len(sent_mails()) == 12
+
+
+def test_t53_password_guessing_stops_and_leaves_the_victim_a_way(account: Account) -> None:
+    account.set_password("krusbär och kanel")
+    account.save(update_fields=["password"])
+    for number in range(100):
+        Client().post(
+            "/signin/password/", {"login": account.email, "password": f"fel {number}"}, REMOTE_ADDR="192.0.2.1"
+        )
+    right = {"login": account.email, "password": "krusbär och kanel"}
+    attacker, victim = Client(), Client()
+    attacker.post("/signin/password/", right, REMOTE_ADDR="192.0.2.1")
+    victim.post("/signin/password/", right, REMOTE_ADDR="192.0.2.2")
+    assert ("_auth_user_id" in attacker.session, "_auth_user_id" in victim.session) == (False, True)
+
+
+def test_t55_codes_come_from_a_secure_source(client: Client, settings: pytest.FixtureRequest) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False  # type: ignore[attr-defined]
+    account = make_account()
+    for _ in range(40):
+        client.post("/signin/", {"email": account.email})
+    codes = {code_in(one) for one in sent_mails()}
+    digits = "".join(codes).replace("-", "")
+    assert len(codes) == 40
+    assert min(digits.count(digit) for digit in "0123456789") > 10
