@@ -3,10 +3,9 @@
 Paging is by key (newest activity first), so that page 1,000 costs what page 1 does; counts stop at `COUNT_CAP`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -14,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from vaxel.domain.tickets.models import ReadMark, ReplyDraft, Ticket
+from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
 from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING
 from vaxel.kit.tenancy import Scope
 
@@ -23,8 +23,6 @@ COUNT_CAP: Final = 100
 AT: Final = "at:"
 VIEWS: Final = ("mine", "unassigned", "due", "waiting", "open", "all")
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_KEY: Final = re.compile(r"(?P<instant>\d{1,17})-(?P<id>\d{1,18})", re.ASCII)
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
 _WAITING: Final = [status.value for status in WAITING]
 
@@ -195,16 +193,11 @@ def _row(ticket: Ticket) -> InboxRow:
 
 def _key(ticket: Ticket, column: str) -> str:
     instant: datetime = getattr(ticket, column)
-    return f"{_microseconds(instant)}-{ticket.pk}"
+    return place_key(instant, ticket.pk)
 
 
 def _read_key(key: str) -> tuple[datetime, int]:
-    match = _KEY.fullmatch(key)
-    if match is None:
-        raise UnknownViewError(key)
-    return _EPOCH + timedelta(microseconds=int(match["instant"])), int(match["id"])
-
-
-def _microseconds(instant: datetime) -> int:
-    """Since 1970, exactly: a float of seconds would lose the last digit and repeat or skip a row."""
-    return (instant - _EPOCH) // timedelta(microseconds=1)
+    try:
+        return read_place(key)
+    except PlaceError as error:
+        raise UnknownViewError(key) from error

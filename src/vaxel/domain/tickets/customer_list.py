@@ -1,0 +1,106 @@
+"""What a customer has asked: a page at a time, and how many tickets are open and finished."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+
+from vaxel.domain.tickets.models import Clock, Ticket
+from vaxel.domain.tickets.paging import place_key, read_place
+from vaxel.domain.tickets.queries import Reader, tickets_of
+from vaxel.domain.tickets.status import DONE, OPEN_STATUSES
+
+PAGE_SIZE: Final = 25
+_OPEN: Final = [status.value for status in OPEN_STATUSES]
+_DONE: Final = [status.value for status in DONE]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """A page, newest activity first. `older` and `newer` are keys of the neighbouring pages, None at the ends."""
+
+    tickets: tuple[Ticket, ...]
+    older: str | None
+    newer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCounts:
+    """How many tickets there are, own and all that may be read."""
+
+    own_open: int
+    own_finished: int
+    all_open: int
+    all_finished: int
+
+
+def customer_page(
+    reader: Reader,
+    *,
+    everyone: bool,
+    finished: bool,
+    after: str | None = None,
+    before: str | None = None,
+    size: int = PAGE_SIZE,
+) -> CustomerPage:
+    """The page after (older than) a key, or before (newer than) one; one query. Raises PlaceError."""
+    rows = tickets_of(reader, everyone=everyone).filter(status__in=_DONE if finished else _OPEN)
+    backwards = before is not None and after is None
+    key = before if backwards else after
+    if key is not None:
+        compare = TupleGreaterThan if backwards else TupleLessThan
+        instant, ticket_id = read_place(key)
+        rows = rows.filter(compare((F("last_message_at"), F("id")), (Value(instant), Value(ticket_id))))
+    sign = "" if backwards else "-"
+    found = list(_columns(rows).order_by(f"{sign}last_message_at", f"{sign}id")[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    return CustomerPage(
+        tickets=tuple(found),
+        older=_key(found[-1]) if found and (more or backwards) else None,
+        newer=_key(found[0]) if found and (more if backwards else key is not None) else None,
+    )
+
+
+def customer_counts(reader: Reader) -> CustomerCounts:
+    """All four counts in one query."""
+    own = Q(requester_id=reader.person_id)
+    row = tickets_of(reader, everyone=True).aggregate(
+        own_open=Count("pk", filter=own & Q(status__in=_OPEN)),
+        own_finished=Count("pk", filter=own & Q(status__in=_DONE)),
+        all_open=Count("pk", filter=Q(status__in=_OPEN)),
+        all_finished=Count("pk", filter=Q(status__in=_DONE)),
+    )
+    return CustomerCounts(**row)
+
+
+def running_promises(tickets: tuple[Ticket, ...]) -> dict[int, Clock]:
+    """The promise that is due first of each ticket that has one running, by the ticket's id; one query."""
+    rows = Clock.unscoped.filter(
+        ticket_id__in=[ticket.pk for ticket in tickets], state=Clock.State.RUNNING, due_at__isnull=False
+    ).order_by("-due_at")
+    return {clock.ticket_id: clock for clock in rows}
+
+
+def _columns(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    return rows.select_related("requester", "assignee").only(
+        "number",
+        "subject",
+        "status",
+        "kind",
+        "destination",
+        "is_first_line",
+        "created_at",
+        "last_message_at",
+        "customer_spoke_last",
+        "next_deadline_at",
+        "requester__name",
+        "assignee__name",
+    )
+
+
+def _key(ticket: Ticket) -> str:
+    return place_key(ticket.last_message_at, ticket.pk)
