@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+#: Kept among the answers under names that no field of a policy can have: the checklist's items that were ticked (B1),
+#: what the answers about impact suggested where the asker chose another priority, and what stands still (B9).
+CHECKED: Final = "_checked"
+SUGGESTED_PRIORITY: Final = "_suggested_priority"
+STANDS_STILL: Final = "_stands_still"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
