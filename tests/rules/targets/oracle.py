@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from vaxel.rules.targets import Calendar, CalendarSpec, build_calendar
 
-STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=150)
+STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=100)
 """The same examples in every run, and no failure because a machine is slow."""
 
 MINUTE = timedelta(minutes=1)

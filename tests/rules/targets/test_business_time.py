@@ -40,6 +40,7 @@ def _local(text: str, calendar: Calendar) -> datetime:
         ("2026-11-20T16:00", 120, "2026-11-23T09:00"),  # over the weekend
         ("2026-11-21T03:00", 30, "2026-11-23T08:30"),  # asked on a Saturday night
         ("2026-12-31T16:30", 60, "2027-01-01T08:30"),  # no holidays in this calendar
+        ("2026-12-31T16:00", 60, "2026-12-31T17:00"),  # the last hour of the year
         ("2028-02-28T16:30", 60, "2028-02-29T08:30"),  # leap day
         ("2026-11-18T12:20", 0, "2026-11-18T12:20"),
         ("2026-11-18T09:00", 480 * 5 * 52, "2027-11-17T09:00"),

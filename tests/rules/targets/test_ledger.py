@@ -171,6 +171,28 @@ def test_shorter_target_is_due_at_once_but_not_before_it_was_promised() -> None:
     )
 
 
+def test_shorter_target_promised_in_a_pause_is_due_at_the_resume() -> None:
+    one_hour, quick = BusinessDuration(minutes=60), WallClock(minutes=60)
+    paused = pause(_office("18T09:00"), at=_at("18T11:00"))
+    by_the_clock = switch(paused, at=_at("18T11:30"), calendar=None)
+
+    assert _due(one_hour, resume(paused, at=_at("18T13:00")), promised_at="18T11:30") == _at("18T13:00")
+    assert _due(quick, resume(by_the_clock, at=_at("18T13:00")), promised_at="18T11:30") == _at("18T13:00")
+
+
+def test_shorter_day_target_is_due_at_once() -> None:
+    switched = switch(_office("18T09:00"), at=_at("20T10:00"), calendar="long")
+
+    assert _due(OpenDays(days=1), switched, promised_at="20T10:00") == _at("20T10:00")
+
+
+def test_day_target_promised_after_the_wall_clock_counts_what_that_consumed() -> None:
+    around_the_clock = start_clock(at=_at("18T07:00"), calendar=None)
+    switched = switch(around_the_clock, at=_at("18T09:00"), calendar="office")
+
+    assert _due(SAME_DAY, switched, promised_at="18T09:00") == _at("18T17:00")
+
+
 def test_longer_target_promised_in_time_is_not_broken_by_the_shorter_one_before() -> None:
     running = switch(_office("18T09:00"), at=_at("18T11:00"), calendar="long")
 

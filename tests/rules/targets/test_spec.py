@@ -73,6 +73,7 @@ _PASSES_MIDNIGHT = (
         ("24:00-24:00", f'"24:00-24:00" is not a span of hours: {_SPAN_HINT}'),
         ("08:00–17:00", f'"08:00–17:00" is not a span of hours: {_SPAN_HINT}'),
         ("٠٨:٠٠-١٧:٠٠", f'"٠٨:٠٠-١٧:٠٠" is not a span of hours: {_SPAN_HINT}'),
+        ("08:00-08:00", f'"08:00-08:00" {_PASSES_MIDNIGHT}'),
         (8, f"8 is not a span of hours: {_SPAN_HINT}"),
         (
             "22:00-06:00",

@@ -114,6 +114,15 @@ def test_open_days_of_nights_end_at_midnight() -> None:
     assert open_days_deadline(nights, datetime(2026, 12, 31, 23, tzinfo=UTC), 1) == datetime(2027, 1, 2, tzinfo=UTC)
 
 
+def test_day_that_closed_before_new_year_in_utc_has_its_own_close() -> None:
+    raw = {"open": {"every-day": ["00:00-06:00"]}, "time_zone": "Pacific/Auckland"}
+    nights = build_calendar(CalendarSpec.model_validate(raw))
+    asked = _local("2026-12-31T03:00", nights)
+
+    assert open_days_deadline(nights, asked, 1) == _local("2027-01-01T06:00", nights)
+    assert open_days_deadline(nights, asked, 2) == _local("2027-01-02T06:00", nights)
+
+
 @pytest.mark.parametrize(
     ("text", "spec"),
     [
@@ -162,8 +171,13 @@ def test_within_by_the_wall_clock_refuses_days() -> None:
 
 
 def test_same_day_refuses_an_answer_before_the_cut_off() -> None:
-    with pytest.raises(ValueError, match=r"^answer by 15:00 must be after the cut-off 15:00$"):
+    message = "^answer by 15:00 must be after the cut-off 15:00$"
+    desk = _desk()
+
+    with pytest.raises(ValueError, match=message):
         SameDay(cut_off=time(15), answer_by=time(15))
+    with pytest.raises(ValueError, match=message):
+        same_day_deadline(desk, _local("2026-11-18T09:00", desk), cut_off=time(15), answer_by=time(15))
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,6 @@ def business_deadline_after(calendar: Calendar, start: datetime, amount: timedel
             span = bisect_left(table.before, passed + left) - 1
             return instant(table.starts[span] + passed + left - table.before[span])
         left -= table.total - passed
-        now = table.end
     raise beyond_years()
 
 
@@ -71,10 +70,8 @@ def business_start_before(calendar: Calendar, end: datetime, amount: timedelta) 
     now, left = micros(end), _no_less_than_nothing(amount)
     if left == 0:
         return instant(now)
-    passed = _passed(calendar.table_at(now), now)
     for table in calendar.tables_back_from(now):
-        if now >= table.end:
-            passed = table.total
+        passed = _passed(table, now)
         if left <= passed:
             span = bisect_right(table.before, passed - left) - 1
             return instant(table.starts[span] + passed - left - table.before[span])
@@ -127,8 +124,6 @@ def _answer_on_date_of(calendar: Calendar, opening: int, answer_by: time | None)
     """The last close of the date of `opening`, or `answer_by` where it lies between the two."""
     day = calendar.local(opening).date()
     close = calendar.last_close(day)
-    if close is None:
-        raise ValueError(f"{day} has no open hours")
     if answer_by is None:
         return close
     wished = micros(datetime.combine(day, answer_by, calendar.zone))
@@ -150,7 +145,7 @@ def _open_micros(calendar: Calendar, start: int, end: int) -> int:
 
 
 def _passed(table: YearTable, now: int) -> int:
-    """Open time of the table's year before an instant in it."""
+    """Open time of the table's year before an instant: none before the year, all of it after the year."""
     span = bisect_right(table.starts, now) - 1
     if span < 0:
         return 0

@@ -115,15 +115,13 @@ class Calendar:
                 return max(now, table.starts[span])
         raise beyond_years()
 
-    def last_close(self, day: date) -> int | None:
-        """When the hours of a local date end for the last time; None on a closed date."""
-        begin, end = self.midnight(day), self.midnight(day + _ONE_DAY)
-        for table in (self.table_at(end - 1), self.table_at(begin)):
-            span = bisect_left(table.starts, end) - 1
-            if span >= 0:
-                close = min(table.ends[span], end)
-                return close if close > begin else None
-        return None
+    def last_close(self, day: date) -> int:
+        """When the hours of a local date end for the last time; the date must have open hours."""
+        end = self.midnight(day + _ONE_DAY)
+        table = self.table_at(end - 1)
+        if not table.starts or table.starts[0] >= end:
+            table = self.year(_year_of(table.begin) - 1)  # the date began in the UTC year before, and closed there
+        return min(table.ends[bisect_left(table.starts, end) - 1], end)
 
     def midnight(self, day: date) -> int:
         """The first instant of a local date."""

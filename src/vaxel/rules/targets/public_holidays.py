@@ -30,7 +30,7 @@ def eves(country: str, region: str | None, year: int) -> frozenset[date]:
 
 def _dates(*, country: str, region: str | None, year: int, category: str) -> frozenset[date]:
     almanac = holidays.country_holidays(country, subdiv=region, years=year, expand=False, categories=(category,))
-    return frozenset(day for day in almanac if day.year == year)
+    return frozenset(almanac)
 
 
 def check_country(country: str, region: str | None) -> None:
