@@ -135,3 +135,11 @@ WINDOWS = (
     _window("America/Santiago", "2026-08-30", NIGHTS),
 )
 """Clock changes (whole and half hours, at night and at midnight), a leap day, turns of the year, breaks."""
+
+STOCKHOLM = "Europe/Stockholm"
+CALENDARS = {
+    "office": Week(zone=STOCKHOLM, hours=OFFICE).calendar(),
+    "long": Week(zone=STOCKHOLM, hours=SHORT_FRIDAY).calendar(),
+    "nights": Week(zone=STOCKHOLM, hours=NIGHTS).calendar(),
+}
+"""For ledgers, by the keys that their intervals name."""
