@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from vaxel.rules.policy.compiled import Policy, Ready
+from vaxel.rules.policy.conditions import Condition
 from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
 from vaxel.rules.policy.example_check import check_examples
 from vaxel.rules.policy.faults import Fault, Path
@@ -57,9 +58,7 @@ def _coverage(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fa
     def missing(path: Path, region: Region, problem: str) -> Iterator[Fault]:
         if region != EMPTY:
             number = diagram.count(region)
-            yield Fault(
-                path, f"{problem} Missing: {number:,} combinations, as: {example(region)}.".replace(",", " ", 0)
-            )
+            yield Fault(path, f"{problem} It concerns {number} combinations, as: {example(region)}.")
 
     def example(region: Region) -> str:
         return describe(diagram, diagram.pick(region))
@@ -85,26 +84,36 @@ def _coverage(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fa
 
 def _reachability(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
     """Every rule decides at least one question; if not, why not."""
-    merged: dict[tuple[str, int], Hit] = {}
+    hits: dict[tuple[str, int], list[Hit]] = {}
     for hit in regions.hits:
-        known = merged.setdefault((hit.section, hit.index), Hit(hit.section, hit.index, hit.name, EMPTY, EMPTY))
-        known.asked = diagram.either(known.asked, hit.asked)
-        known.decides = diagram.either(known.decides, hit.decides)
+        hits.setdefault((hit.section, hit.index), []).append(hit)
     for (section, index), rule in _rules_by_place(policy).items():
-        found = merged.get((section, index))
-        if found is not None and found.decides != EMPTY:
+        yield from _dead_tables(policy, diagram, regions, rule, (section, index))
+        own = hits.get((section, index), [])
+        if any(hit.decides != EMPTY for hit in own):
             continue
-        path = (section, index)
-        if found is None or found.asked == EMPTY:
-            yield Fault(path, f"The rule never applies: {_why_never(policy, diagram, regions, rule, section)}")
-            continue
-        names = [
-            other.name
-            for other in merged.values()
-            if other.section == section and other.index < index and diagram.both(other.decides, found.asked) != EMPTY
-        ]
-        shadows = ", ".join(f'"{name}"' for name in names)
-        yield Fault(path, f"The rule never decides: wherever it applies, earlier rules have decided ({shadows}).")
+        asked = diagram.any_of(diagram.both(hit.holds, hit.among) for hit in own)
+        if asked == EMPTY:
+            problem = f"The rule never applies: {_why_never(policy, diagram, regions, rule, section)}"
+        else:
+            earlier = [hit for hit in regions.hits if hit.section == section and hit.index < index]
+            names = dict.fromkeys(hit.name for hit in earlier if diagram.both(hit.decides, asked) != EMPTY)
+            shadows = ", ".join(f'"{name}"' for name in names)
+            problem = f"The rule never decides: wherever it applies, earlier rules have decided ({shadows})."
+        yield Fault((section, index), problem)
+
+
+def _dead_tables(policy: Policy, diagram: Diagram, regions: Regions, rule: Ready[Rule], path: Path) -> Iterator[Fault]:
+    """Of several tables under `when`, each must be possible by itself."""
+    for index, table in enumerate(rule.tables if len(rule.tables) > 1 else ()):
+        if diagram.both(_facts_alone(policy, diagram, table), regions.possible) == EMPTY:
+            yield Fault((*path, "when", index), "No possible facts meet this table: remove it, or mend it.")
+
+
+def _facts_alone(policy: Policy, diagram: Diagram, condition: Condition) -> Region:
+    """Where a condition's tests of facts pass, whatever earlier sections decided."""
+    facts = len(policy.domain.variables)
+    return diagram.any_of(diagram.where(test for test in alternative if test[0] < facts) for alternative in condition)
 
 
 def _rules_by_place(policy: Policy) -> dict[tuple[str, int], Ready[Rule]]:
@@ -114,11 +123,7 @@ def _rules_by_place(policy: Policy) -> dict[tuple[str, int], Ready[Rule]]:
 
 def _why_never(policy: Policy, diagram: Diagram, regions: Regions, rule: Ready[Rule], section: str) -> str:
     """Whether the facts cannot meet, or only not where the rule stands."""
-    facts = len(policy.domain.variables)
-    alone = diagram.any_of(
-        diagram.where(test for test in alternative if test[0] < facts) for alternative in rule.condition
-    )
-    if diagram.both(alone, regions.possible) == EMPTY:
+    if diagram.both(_facts_alone(policy, diagram, rule.condition), regions.possible) == EMPTY:
         return "no possible facts meet its conditions together."
     where = {
         "access": "no question that its conditions describe comes to that destination.",
@@ -129,7 +134,8 @@ def _why_never(policy: Policy, diagram: Diagram, regions: Regions, rule: Ready[R
 
 def _destinations(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
     """Every destination is for somebody; a stand-in counts."""
-    stand_ins = {each.fallback for each in (*policy.file.roles.values(), *policy.file.destinations.values())}
+    stand_ins = {role.fallback for role in policy.file.roles.values()}
+    stand_ins |= {each.fallback for each in policy.file.destinations.values()}
     for name, region in regions.arrives.items():
         if region == EMPTY and name not in stand_ins and policy.file.destinations[name].role not in stand_ins:
             yield Fault(("destinations", name), f'No question ever arrives at "{name}": route to it, or remove it.')

@@ -1,7 +1,7 @@
 """A policy ready to decide: the file, its domain, and its rules with their conditions read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Generic, TypeVar
 
@@ -32,12 +32,13 @@ NO_BILLING: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class Ready(Generic[R]):
-    """A rule with its condition read and its reason at hand."""
+    """A rule with its condition read and its reason at hand. `tables` are the conditions of its `when`, one by one."""
 
     rule: R
     condition: Condition
     reason: Reason
     index: int
+    tables: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,12 @@ def compile_sections(file: PolicyFile, domain: Domain, faults: FaultList) -> Sec
     reader = ConditionReader(file, domain, results_of(file, domain), faults)
 
     def ready(section: str, rules: Sequence[R]) -> tuple[Ready[R], ...]:
-        return tuple(
-            Ready(rule, reader.read(rule, section, (section, index)), _reason(file, rule), index)
-            for index, rule in enumerate(rules)
-        )
+        read: list[Ready[R]] = []
+        for index, rule in enumerate(rules):
+            tables = reader.read(rule, section, (section, index))
+            condition = tuple(alternative for table in tables for alternative in table)
+            read.append(Ready(rule, condition, _reason(file, rule), index, tables))
+        return tuple(read)
 
     return Sections(
         routes=ready("routes", file.routes),
@@ -148,7 +151,7 @@ def _guarded_access(file: PolicyFile, domain: Domain, ready: Ready[AccessRule]) 
     agreement, owned = domain.position["agreement"], domain.position["owned"]
     active = agreement, domain.variables[agreement].mask(("active",))
     covered = owned, 1 << YES_NO.index("true")
-    return Ready(ready.rule, _with_guards(ready.condition, (active, covered)), ready.reason, ready.index)
+    return replace(ready, condition=_with_guards(ready.condition, (active, covered)))
 
 
 def _guarded_target(file: PolicyFile, domain: Domain, ready: Ready[TargetRule]) -> Ready[TargetRule]:
@@ -157,7 +160,9 @@ def _guarded_target(file: PolicyFile, domain: Domain, ready: Ready[TargetRule]) 
         return ready
     place = results_of(file, domain).place("billing")
     working = sum(1 << index for index, kind in enumerate(_billing_kinds(file)) if kind not in NO_WORK)
-    return Ready(ready.rule, _with_guards(ready.condition, ((place, working),)), ready.reason, ready.index)
+    if working.bit_count() == len(_billing_kinds(file)):
+        return ready
+    return replace(ready, condition=_with_guards(ready.condition, ((place, working),)))
 
 
 def _with_guards(condition: Condition, guards: tuple[Test, ...]) -> Condition:
@@ -178,7 +183,7 @@ def _narrowed(sections: Sections, place: int, index: int) -> Sections:
                 if all(mask >> index & 1 for at, mask in alternative if at == place)
             )
             if condition:
-                kept.append(Ready(each.rule, condition, each.reason, each.index))
+                kept.append(replace(each, condition=condition))
         return tuple(kept)
 
     return Sections(

@@ -108,15 +108,15 @@ class ConditionReader:
         self._results = results
         self._faults = faults
 
-    def read(self, rule: Rule, section: str, path: Path) -> Condition:
-        """The rule's condition. After a fault it may be anything: the file is refused as a whole."""
+    def read(self, rule: Rule, section: str, path: Path) -> tuple[Condition, ...]:
+        """The condition of each table of the rule's `when`. After a fault they may be anything: the file is refused."""
         if not rule.when:
-            return ALWAYS
-        alternatives: list[Alternative] = []
+            return (ALWAYS,)
+        conditions: list[Condition] = []
         for index, table in enumerate(rule.when):
             at = (*path, "when") if len(rule.when) == 1 else (*path, "when", index)
-            alternatives.extend(self._read_table(table, section, at))
-        return tuple(alternatives)
+            conditions.append(tuple(self._read_table(table, section, at)))
+        return tuple(conditions)
 
     def _read_table(self, table: Mapping[str, Any], section: str, path: Path) -> list[Alternative]:
         per_key = [self._read_key(key, value, section, (*path, key)) for key, value in table.items()]

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from vaxel.rules.policy.parts import Channel, Count, Names, Part, Slug, Yes
 from vaxel.rules.policy.wording import LANGUAGES, Language, Name, Text
@@ -24,7 +24,7 @@ class Desk(Part):
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,5}$")]
     name: Name
     languages: tuple[Language, ...] = LANGUAGES
-    time_zone: str = "Europe/Stockholm"
+    time_zone: Annotated[str, AfterValidator(check_time_zone)] = "Europe/Stockholm"
     channels: tuple[Channel, ...] = ("portal", "mail")
     phone: str | None = None
     mail: str | None = None
@@ -33,7 +33,6 @@ class Desk(Part):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        check_time_zone(self.time_zone)
         for key, values in (("languages", self.languages), ("channels", self.channels)):
             if not values or len(set(values)) < len(values):
                 raise ValueError(f"{key} needs at least one name, each once")

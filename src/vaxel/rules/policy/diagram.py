@@ -64,12 +64,10 @@ class Diagram:
 
     def both(self, one: Region, other: Region) -> Region:
         """Combinations in both regions."""
-        if one == other or other == ALL:
+        if one in {other, EMPTY} or other == ALL:
             return one
-        if one == ALL:
+        if one == ALL or other == EMPTY:
             return other
-        if EMPTY in (one, other):
-            return EMPTY
         key = (one, other) if one < other else (other, one)
         found = self._both.get(key)
         if found is None:
@@ -79,12 +77,10 @@ class Diagram:
 
     def either(self, one: Region, other: Region) -> Region:
         """Combinations in at least one of the regions."""
-        if one == other or other == EMPTY:
+        if one in {other, ALL} or other == EMPTY:
             return one
-        if one == EMPTY:
+        if one == EMPTY or other == ALL:
             return other
-        if ALL in (one, other):
-            return ALL
         key = (one, other) if one < other else (other, one)
         found = self._either.get(key)
         if found is None:
@@ -94,7 +90,7 @@ class Diagram:
 
     def without(self, one: Region, other: Region) -> Region:
         """Combinations in the first region that are not in the second."""
-        if one == EMPTY or other == ALL or one == other:
+        if one in {other, EMPTY} or other == ALL:
             return EMPTY
         if other == EMPTY:
             return one

@@ -7,6 +7,7 @@ condition is a handful of integer tests and the proof can walk the same numbers.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from vaxel.rules.policy.declarations import Fact
@@ -145,9 +146,7 @@ def intervals(cuts: Sequence[int]) -> tuple[str, ...]:
     """The intervals between cuts as people write them: (60, 120) gives below 60, 60 to 119, at least 120."""
     if not cuts:
         return ("any number",)
-    middle = [
-        str(low) if high == low + 1 else f"{low} to {high - 1}" for low, high in zip(cuts, cuts[1:], strict=False)
-    ]
+    middle = [str(low) if high == low + 1 else f"{low} to {high - 1}" for low, high in pairwise(cuts)]
     return (f"below {cuts[0]}" if cuts[0] != 1 else "0", *middle, f"at least {cuts[-1]}")
 
 
@@ -160,6 +159,8 @@ def _world_links(domain: Domain, file: PolicyFile) -> list[Link]:
 
     stranger, no_agreement = test("standing", "stranger"), test("agreement", NONE)
     return [
+        Link(stranger, test("plan", NONE), "a stranger has no plan"),
+        *(Link(stranger, test(has(product), "false"), "a stranger has no products") for product in file.products),
         Link(stranger, test("agreement", NONE), "a stranger has no agreement"),
         Link(stranger, test("project", NONE), "a stranger has no project"),
         Link(stranger, test("certificate", NONE), "a stranger has no certificate"),
@@ -195,6 +196,13 @@ def _unknown_value(variable: Variable, value: str) -> str:
     return f'"{value}" is not a value of {variable.name}.{meant} Allowed: {", ".join(variable.values)}.'
 
 
+def _implied(domain: Domain, place: int, index: int) -> tuple[tuple[int, int, str], ...]:
+    """What the links demand of other facts where this fact has this value."""
+    return tuple(
+        (*link.then, link.sentence) for link in domain.links if link.when[0] == place and link.when[1] >> index & 1
+    )
+
+
 class Encoder:
     """Turns facts into indexes, once per decision; refuses what the proof does not cover."""
 
@@ -207,6 +215,12 @@ class Encoder:
             domain.variables[self._at["product"]].values.index(product): place for product, place in self._products
         }
 
+        self._implied = tuple(
+            (place, tuple(_implied(domain, place, index) for index in range(len(variable.values))))
+            for place, variable in enumerate(domain.variables)
+            if any(link.when[0] == place for link in domain.links)
+        )
+
     def encode(self, facts: Facts, open_calendars: Mapping[str, bool]) -> list[int]:
         """The index of every fact. FactsError if a value, or the combination, is none that the policy knows."""
         vector = [0] * len(self._domain.variables)
@@ -216,10 +230,10 @@ class Encoder:
             self._encode_declared(name, fact, facts, vector, open_calendars)
         if len(facts.declared) > 0:
             self._refuse_undeclared(facts)
-        for link in self._domain.links:
-            (place, mask), (then_place, then_mask) = link.when, link.then
-            if mask >> vector[place] & 1 and not then_mask >> vector[then_place] & 1:
-                raise FactsError(f"These facts cannot be together: {link.sentence}.")
+        for place, implied in self._implied:
+            for then_place, then_mask, sentence in implied[vector[place]]:
+                if not then_mask >> vector[then_place] & 1:
+                    raise FactsError(f"These facts cannot be together: {sentence}.")
         return vector
 
     def _encode_built_in(self, facts: Facts, vector: list[int]) -> None:
@@ -252,7 +266,7 @@ class Encoder:
                 covered += 1
         if covered < len(facts.products):
             known = tuple(product for product, _ in self._products)
-            strange = sorted(facts.products - set(known))[0]
+            strange = min(facts.products - set(known))
             raise FactsError(f'"{strange}" is not a product here. Allowed: {", ".join(known)}.')
         owning = self._owning.get(vector[self._at["product"]])
         vector[self._at["owned"]] = 1 if owning is None else vector[owning]

@@ -74,6 +74,13 @@ def nearest(value: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def sentence(message: str) -> str:
+    """A message of a library or a validator as one sentence: a capital first, an end last."""
+    message = message.removeprefix("Value error, ").strip()
+    end = "" if message.endswith((".", "?")) else "."
+    return f"{message[:1].upper()}{message[1:]}{end}"
+
+
 def place_of(path: Path, rule: str | None = None) -> str:
     """("routes", 3, "when", "plan") as `routes 4 › when › plan`, with the rule's name when it has one."""
     words: list[str] = []

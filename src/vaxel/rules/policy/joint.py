@@ -1,7 +1,8 @@
 """One domain for two policies, so that their regions can be laid over each other."""
 
 from vaxel.rules.policy.compiled import Policy, compile_sections
-from vaxel.rules.policy.domain import NONE, UNKNOWN, YES_NO, Domain, Link, Variable, intervals, links_of
+from vaxel.rules.policy.domain import UNKNOWN, YES_NO, Domain, Link, Variable, intervals, links_of
+from vaxel.rules.policy.facts import NONE
 from vaxel.rules.policy.faults import FaultList
 from vaxel.rules.policy.rulebook import PolicyFile
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from vaxel.rules.policy.compiled import Policy, compile_sections
 from vaxel.rules.policy.conditions import number_cuts
 from vaxel.rules.policy.domain import Domain, domain_of
-from vaxel.rules.policy.faults import Fault, FaultList, Path, PolicyFaultsError
+from vaxel.rules.policy.faults import Fault, FaultList, Path, PolicyFaultsError, sentence
 from vaxel.rules.policy.places import Places
 from vaxel.rules.policy.references import check_references
 from vaxel.rules.policy.rulebook import PolicyFile, TargetRule
@@ -90,7 +90,7 @@ def _calendars(file: PolicyFile, faults: FaultList) -> dict[str, Calendar]:
         try:
             calendars[name] = build_calendar(spec, default_zone=file.desk.time_zone)
         except ValueError as error:
-            faults.add(("calendars", name), f"{error}.")
+            faults.add(("calendars", name), sentence(str(error)))
     return calendars
 
 
@@ -107,7 +107,7 @@ def _promises(file: PolicyFile, calendars: Mapping[str, Calendar], faults: Fault
             check_target(spec, calendar)
             promises[rule.name] = spec
         except ValueError as error:
-            faults.add(("targets", index, key), f"{error}.")
+            faults.add(("targets", index, key), sentence(str(error)))
     return promises
 
 

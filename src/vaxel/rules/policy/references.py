@@ -177,7 +177,7 @@ def _check_rules(file: PolicyFile, faults: FaultList) -> None:
     destinations, channels = file.destinations, file.desk.channels
     for index, route in enumerate(file.routes):
         _known(route.to, destinations, ("routes", index, "to"), "a destination", faults)
-    for index, access in enumerate(file.access):
+    for index in range(len(file.access)):
         _check_access(file, index, faults)
     for index, channel in enumerate(file.channels):
         _all_known(channel.channels, channels, ("channels", index, "channels"), "a channel of this desk", faults)

@@ -5,7 +5,7 @@ It follows `decide` step by step, with regions in the place of one question's fa
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vaxel.rules.policy.compiled import GRANTED, NO_BILLING, REFUSED, Policy, Ready, Sections
 from vaxel.rules.policy.conditions import Alternative, Condition, Test
@@ -18,12 +18,13 @@ R = TypeVar("R", bound=Rule)
 
 @dataclass(slots=True)
 class Hit:
-    """One rule of a section: where its condition holds among the questions that come there, and where it decides."""
+    """One rule at one place: where its condition holds, which questions come there, and which of them it decides."""
 
     section: str
     index: int
     name: str
-    asked: Region
+    holds: Region
+    among: Region
     decides: Region
 
 
@@ -96,6 +97,7 @@ class Walk:
         self._policy = policy
         self._diagram = diagram
         self._results: dict[int, dict[int, Region]] = {}
+        self._ordered: dict[tuple[str | int, ...], list[tuple[Ready[Any], Region, Region]]] = {}
         self._regions = Regions(possible=possible_region(policy, diagram))
 
     def whole(self) -> Regions:
@@ -122,14 +124,26 @@ class Walk:
         return region
 
     def _first_of(self, section: str, rules: Iterable[Ready[R]], among: Region) -> Iterator[tuple[Ready[R], Region]]:
-        """Each rule with the region it decides: where it matches and no rule before it did. Last, (None, rest)."""
-        diagram, rest = self._diagram, among
-        for each in rules:
-            asked = diagram.both(self._condition(each.condition), among)
-            decides = diagram.both(asked, rest)
-            rest = diagram.without(rest, asked)
-            self._regions.hits.append(Hit(section, each.index, each.rule.name, asked, decides))
+        """Each rule with the region it decides: where it matches and no rule before it did."""
+        for each, holds, first in self._in_order(section, tuple(rules)):
+            decides = self._diagram.both(first, among)
+            self._regions.hits.append(Hit(section, each.index, each.rule.name, holds, among, decides))
             yield each, decides
+
+    def _in_order(self, section: str, rules: tuple[Ready[R], ...]) -> list[tuple[Ready[R], Region, Region]]:
+        """Each rule with where it holds, and where it is the first to. Kept: several destinations share their rules,
+        and before it is cut with who comes there, this is small.
+        """
+        key: tuple[str | int, ...] = (section, *(each.index for each in rules))
+        if key not in self._ordered:
+            diagram, rest = self._diagram, self._regions.possible
+            ordered: list[tuple[Ready[Any], Region, Region]] = []
+            for each in rules:
+                holds = self._condition(each.condition)
+                ordered.append((each, holds, diagram.both(holds, rest)))
+                rest = diagram.without(rest, holds)
+            self._ordered[key] = ordered
+        return self._ordered[key]
 
     def _route(self) -> None:
         regions, diagram = self._regions, self._diagram
@@ -276,9 +290,10 @@ class Walk:
                 self._unite(self._regions.told, role, asked)
 
     def _adds(self, section: str, rule: Ready[R], among: Region) -> Region:
-        asked = self._diagram.both(self._condition(rule.condition), among)
-        self._regions.hits.append(Hit(section, rule.index, rule.rule.name, asked, asked))
-        return asked
+        holds = self._condition(rule.condition)
+        decides = self._diagram.both(holds, among)
+        self._regions.hits.append(Hit(section, rule.index, rule.rule.name, holds, among, decides))
+        return decides
 
     def _unite(self, into: dict[str, Region], name: str, region: Region) -> None:
         into[name] = self._diagram.either(into.get(name, EMPTY), region)

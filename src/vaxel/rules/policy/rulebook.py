@@ -42,6 +42,8 @@ CONFIRMED_BY_MEANING: frozenset[str] = frozenset({"offer-first", "by-the-hour-af
 """Billing whose very name is a yes before work."""
 MUST_SAY_CONFIRM: frozenset[str] = frozenset({"by-the-hour", "fixed-fee", "start-fee-plus-hours"})
 """Billing that costs the customer: the terms say whether a yes comes first, so the file must."""
+FREE: frozenset[str] = frozenset({"included", "quota-used-up", "not-covered"})
+"""Billing without a price."""
 NO_WORK: frozenset[str] = frozenset({"quota-used-up", "not-covered"})
 """Billing under which nothing is done, so nothing is promised unless a target names it."""
 
@@ -132,14 +134,16 @@ class BillingRule(Rule):
     @model_validator(mode="after")
     def _asks_for_the_yes_it_needs(self) -> Self:
         if self.kind in CONFIRMED_BY_MEANING and self.confirm is False:
-            raise ValueError(f'kind = "{self.kind}" means a yes before work: remove confirm = false')
+            raise ValueError(f'`kind = "{self.kind}"` means a yes before work: remove confirm = false')
         if self.kind in MUST_SAY_CONFIRM and self.confirm is None:
             raise ValueError(
-                f'kind = "{self.kind}" costs the customer: say confirm = true if the terms ask for a yes before '
+                f'`kind = "{self.kind}"` costs the customer: say confirm = true if the terms ask for a yes before '
                 "work, confirm = false if they do not"
             )
         if self.kind in NO_WORK and self.confirm:
-            raise ValueError(f'kind = "{self.kind}" means that no work is done: remove confirm')
+            raise ValueError(f'`kind = "{self.kind}"` means that no work is done: remove confirm')
+        if self.kind in FREE and (self.rate is not None or self.fee is not None):
+            raise ValueError(f'`kind = "{self.kind}"` costs nothing: remove rate and fee')
         return self
 
     @property
@@ -191,16 +195,6 @@ class NotifyRule(Rule):
     because: Text | None = None
 
 
-class Example(Part):
-    """A question with its right answer: the checker asks it and compares."""
-
-    name: Slug
-    text: dict[Language, str] = Field(default_factory=dict)
-    facts: dict[str, Any]
-    at: str | None = None
-    expect: "Expectation"
-
-
 class Expectation(Part):
     """What an example expects; what is left out is not compared."""
 
@@ -214,6 +208,16 @@ class Expectation(Part):
     confirm: Yes | None = None
     notify: tuple[Slug, ...] | None = None
     because: tuple[str, ...] | None = None
+
+
+class Example(Part):
+    """A question with its right answer: the checker asks it and compares."""
+
+    name: Slug
+    text: dict[Language, str] = Field(default_factory=dict)
+    facts: dict[str, Any]
+    at: str | None = None
+    expect: Expectation
 
 
 class PolicyFile(Part):

@@ -6,7 +6,7 @@ from typing import Any, Final, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from vaxel.rules.policy.faults import Fault, Path, nearest
+from vaxel.rules.policy.faults import Fault, Path, nearest, sentence
 from vaxel.rules.policy.parts import SLUG_PATTERN
 from vaxel.rules.policy.rulebook import PolicyFile
 
@@ -67,15 +67,19 @@ def _fault(path: Path, finding: Any) -> Fault:
     if kind == "literal_error":
         allowed = tuple(part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(","))
         return Fault(path, f"{_told(value)} is not one of the words here.", allowed, nearest(str(value), allowed))
+    return Fault(path, _problem(kind, value, context, finding["msg"]))
+
+
+def _problem(kind: str, value: Any, context: Mapping[str, Any], message: str) -> str:
     if kind == "string_pattern_mismatch" and context.get("pattern") == SLUG_PATTERN:
-        return Fault(path, f"{_told(value)} is not a name: use small letters a to z, digits and single hyphens.")
-    if kind in {"value_error", "assertion_error"}:
-        return Fault(path, _sentence(str(context["error"])))
+        return f"{_told(value)} is not a name: use small letters a to z, digits and single hyphens."
+    if kind == "value_error":
+        return sentence(str(context["error"]))
     if kind == "string_too_short":
-        return Fault(path, "An empty text says nothing: write it, or leave the key out.")
+        return "An empty text says nothing: write it, or leave the key out."
     if kind in _EXPECTED:
-        return Fault(path, f"{_told(value)} is not {_EXPECTED[kind]}.")
-    return Fault(path, _sentence(f"{_told(value)}: {finding['msg']}"))
+        return f"{_told(value)} is not {_EXPECTED[kind]}."
+    return sentence(f"{_told(value)}: {message}")
 
 
 def _both(earlier: Fault, later: Fault) -> Fault:
@@ -118,11 +122,6 @@ def _alternatives(annotation: Any) -> list[Any]:
     if hasattr(annotation, "__metadata__"):
         return _alternatives(annotation.__origin__)
     return [annotation]
-
-
-def _sentence(message: str) -> str:
-    message = message.removeprefix("Value error, ")
-    return f"{message[:1].upper()}{message[1:].rstrip('.')}."
 
 
 def _told(value: Any) -> str:
