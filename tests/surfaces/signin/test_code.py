@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+
 from tests.factories import make_account, make_desk, make_organisation, make_person
 from tests.surfaces.signin.conftest import code_in, sent_mails
-
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.people.models import Account
 
@@ -85,8 +85,7 @@ def test_t50_unknown_address_gets_the_same_answer_and_no_mail(client: Client, ac
         visitor = Client()
         answer = visitor.post("/signin/", {"email": email})
         page = visitor.get(answer["Location"])
-        token = str(page.context["csrf_token"]) if page.context else ""
-        text = page.content.decode().replace(email, "ADDRESS").replace(token, "TOKEN")
+        text = page.content.decode().replace(email, "ADDRESS")
         pages[email] = (answer.status_code, answer["Location"], page.status_code, _without_tokens(text))
     assert pages[account.email] == pages["nobody@kund.example"]
     assert [one.to for one in sent_mails()] == [[account.email]]

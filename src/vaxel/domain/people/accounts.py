@@ -21,8 +21,6 @@ def open_account(*, email: str, name: str, language: str, by: Actor, now: dateti
         email=email.strip().lower(), defaults={"name": name, "language": language}
     )
     if made:
-        account.set_unusable_password()
-        account.save(update_fields=["password"])
         record(kind="account-opened", by=by, now=now, account_id=account.pk)
     elif not account.is_active:
         account.is_active = True
@@ -60,3 +58,13 @@ def note_sign_in(account: Account, *, method: str, now: datetime) -> None:
 def as_actor(account: Account) -> Actor:
     """The account as `by` of what it does to itself; at a desk its person or staff row acts instead."""
     return Actor(kind="account", id=account.pk, name=account.name)
+
+
+def choose_language(*, account_id: int, language: str) -> None:
+    """From now on pages and mails speak this language to the account's owner."""
+    Account.objects.filter(pk=account_id).update(language=language)
+
+
+def choose_shortcuts(*, account_id: int, wanted: bool) -> None:
+    """Turn single-key shortcuts on or off (WCAG 2.1.4)."""
+    Account.objects.filter(pk=account_id).update(shortcuts=wanted)

@@ -1,8 +1,10 @@
 """Who is who: sign-in accounts, the customers' organisations and people, the vendor's staff."""
 
+from functools import partial
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -24,6 +26,8 @@ class Account(AbstractBaseUser):
     """A sign-in identity, of a customer or of staff. What it may do stands in `Person` and `Staff`."""
 
     email = models.EmailField(max_length=254, unique=True)
+    #: None that could be guessed, until its owner chooses one: an empty text would count as a password.
+    password = models.CharField(max_length=128, default=partial(make_password, None))
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)

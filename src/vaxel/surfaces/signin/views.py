@@ -50,7 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "signin/account.html.jinja",
-        {"account": own, "has_password": own.has_usable_password(), "kinds": kinds},
+        {"email": own.email, "has_password": own.has_usable_password(), "kinds": kinds},
     )
 
 
