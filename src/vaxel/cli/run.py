@@ -5,8 +5,6 @@ demonstration gets its data, then web and worker run as children until somebody 
 """
 
 import fcntl
-import http.client
-import importlib.util
 import os
 import signal
 import subprocess
@@ -19,12 +17,14 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 import typer
+from django.conf import settings
 
 from vaxel.cli import faults
 from vaxel.cli.faults import StartError
 from vaxel.cli.installation import read_settings
-from vaxel.cli.supervisor import Supervisor, child_environment, own_command
-from vaxel.kit.database import DatabaseAddressError, require_usable
+from vaxel.cli.prepared import is_prepared
+from vaxel.cli.supervisor import Plan, become_supervisor, child_environment, own_command
+from vaxel.kit.database import DatabaseAddressError, embedded_folder, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, start_embedded
 
 run_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
@@ -66,27 +66,14 @@ def run(
     faults.require_private_demo(demo=env.demo and not env.demo_is_public_on_purpose, host=host, base_url=env.base_url)
     with _only_run_of(data, address):
         faults.require_free_port(host, port)
-        with _database(env):
-            _prepare(demo=env.demo)
-            supervisor = Supervisor(
-                {
-                    "The web server": own_command(
-                        "web", "--host", host, "--port", str(port), "--processes", str(processes)
-                    ),
-                    "The worker": own_command("worker"),
-                },
-                say=_say,
-            )
-            supervisor.run(
-                ready=lambda: _answers(address, env.base_url),
-                on_ready=lambda: _say_ready(env.base_url, demo=env.demo),
-            )
-            _say("Stopping …")
+        with _database(env) as database_lock:
+            _prepare(env)
+            become_supervisor(_plan(env, address, processes=processes, database_lock=database_lock))
 
 
 @contextmanager
 def _only_run_of(data: Path, address: Address) -> Iterator[None]:
-    """Hold the data folder; the kernel lets go of it when this process ends, however it ends."""
+    """Hold the data folder; the kernel lets go of it when the supervisor ends, however it ends."""
     with (data / "run.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -99,35 +86,41 @@ def _only_run_of(data: Path, address: Address) -> Iterator[None]:
         file.truncate(0)
         file.write(f"process {os.getpid()}, {address.url}/\n")
         file.flush()
+        os.set_inheritable(file.fileno(), True)
         yield
 
 
 @contextmanager
-def _database(env: Any) -> Iterator[None]:
-    """The named database, checked; or the embedded one, started here and stopped when the block ends."""
+def _database(env: Any) -> Iterator[str]:
+    """The named database, checked; or the embedded one, started here and stopped when the block ends.
+
+    Gives the embedded one's lock file, and an empty text for another.
+    """
     url = env.database_url.get_secret_value()
     if url:
         try:
             require_usable(url)
         except DatabaseAddressError as error:
             raise StartError(str(error)) from error
-        yield
+        yield ""
         return
-    _say("Starting the database …")
+    typer.echo("Starting the database …")
     try:
         server = start_embedded(env.data)
     except EmbeddedDatabaseError as error:
         raise StartError(str(error)) from error
     try:
-        yield
+        yield str(embedded_folder(env.data) / "postmaster.pid")
     finally:
         server.stop()
 
 
-def _prepare(*, demo: bool) -> None:
+def _prepare(env: Any) -> None:
     """Bring the database up to date and fill a demonstration, in processes that give their memory back."""
+    if is_prepared(settings.INSTALLED_APPS, env.database(), demo=env.demo):
+        return
     steps = [own_command("setup", "--quiet")]
-    if demo and importlib.util.find_spec("vaxel.insight.transfer.demo"):
+    if env.demo:
         steps.append(own_command("demo", "fill", "--if-empty"))
     for step in steps:
         code = subprocess.run(step, env=child_environment(), check=False).returncode  # noqa: S603  # our own
@@ -135,25 +128,14 @@ def _prepare(*, demo: bool) -> None:
             raise StartError("The start was given up; the reason stands above.")
 
 
-def _answers(address: Address, base_url: str) -> bool:
-    """True when the server answers about its health, well or not."""
-    host = "127.0.0.1" if address.host in {"0.0.0.0", "::"} else address.host  # noqa: S104  # compared, not bound
-    connection = http.client.HTTPConnection(host, address.port, timeout=5)
-    try:
-        connection.request("GET", "/health/", headers={"Host": urlsplit(base_url).netloc})
-        return connection.getresponse().status in {200, 503}
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-def _say_ready(base_url: str, *, demo: bool) -> None:
-    _say(f"Ready: {base_url}/")
-    if demo:
-        _say(f"       {base_url}/demo/ signs you in as one of the demo people")
-    _say("       Ctrl-C stops it.")
-
-
-def _say(line: str) -> None:
-    typer.echo(line)
+def _plan(env: Any, address: Address, *, processes: int, database_lock: str) -> Plan:
+    where = ["--host", address.host, "--port", str(address.port), "--processes", str(processes)]
+    demo = [f"       {env.base_url}/demo/ lets you sign in as one of the demo people"] if env.demo else []
+    return Plan(
+        commands={"The web server": own_command("web", *where), "The worker": own_command("worker")},
+        host=address.host,
+        port=address.port,
+        name=urlsplit(env.base_url).netloc,
+        when_ready=[f"Ready: {env.base_url}/", *demo, "       Ctrl-C stops it."],
+        database_lock=database_lock,
+    )
