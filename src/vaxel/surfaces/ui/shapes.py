@@ -13,6 +13,7 @@ StatusKey = Literal["new", "open", "waiting-customer", "waiting-third", "solved"
 #: How a promise stands: time enough, little left, passed, clock stopped, kept.
 PromiseState = Literal["ok", "soon", "late", "paused", "met"]
 Author = Literal["customer", "ours", "note"]
+Theme = Literal["auto", "light", "dark"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,5 +177,5 @@ class Chrome:
     language_url: str = ""
     languages: tuple[Option, ...] = ()
     theme_url: str = ""
-    theme: Literal["auto", "light", "dark"] = "auto"
+    theme: Theme = "auto"
     footer_links: tuple[Link, ...] = field(default=())
