@@ -1,121 +1,126 @@
 import { fresh } from "../enhance";
 import { announce } from "./announce";
+import { relativeTimes } from "./relative-time";
+import { fetchPage, settled, watch } from "./stream";
+
+/** Several changes at once are one look at the server; the spread keeps all open pages from looking together. */
+const PAUSE_MS = 250;
+const SPREAD_MS = 500;
 
 /**
- * `data-live-list` with `data-stream="URL"`: rows arrive as server-sent events.
- *   event `row`   data: the HTML of one `<tr data-row id="…">`; new ones go first, known ones are replaced
- *   event `gone`  data: the id of a row that has left the view
+ * `data-live-list` with `data-stream="URL"`: when the desk changes, the list's own page is fetched again (so filter,
+ * order and access stay the server's) and the rows are brought up to date.
  * While the list is pointed at or holds focus, nothing moves: news wait behind a button that says how many there are.
  */
 export function liveLists(root: ParentNode): void {
-  for (const list of fresh(root, "[data-live-list][data-stream]", "Live")) {
-    const url = list.dataset["stream"];
-    if (url) listen(new LiveList(list), url);
+  for (const element of fresh(root, "[data-live-list][data-stream]", "Live")) {
+    const url = element.dataset["stream"];
+    if (!url) continue;
+    const list = new LiveList(element);
+    const look = settled(() => void refresh(list, element.id), PAUSE_MS + Math.random() * SPREAD_MS);
+    watch(url, look);
   }
 }
 
-function listen(list: LiveList, url: string): void {
-  const stream = new EventSource(url, { withCredentials: true });
-  stream.addEventListener("row", (event: MessageEvent<string>) => list.arrived(event.data));
-  stream.addEventListener("gone", (event: MessageEvent<string>) => list.left(event.data));
-  window.addEventListener("pagehide", () => stream.close());
+async function refresh(list: LiveList, id: string): Promise<void> {
+  const page = await fetchPage(location.href);
+  const rows = page?.getElementById(id)?.querySelector("[data-rows]");
+  if (!rows) return;
+  list.update([...rows.querySelectorAll<HTMLElement>("[data-row]")]);
+  relativeTimes(document);
 }
 
 export class LiveList {
   private readonly rows: HTMLElement;
-  private readonly waiting = new Map<string, HTMLElement>();
+  private latest: HTMLElement[] = [];
 
   constructor(private readonly list: HTMLElement) {
     this.rows = list.querySelector<HTMLElement>("[data-rows]") ?? list;
   }
 
-  arrived(html: string): void {
-    const row = parseRow(html);
-    if (!row) return;
-    const known = this.known(row.id);
-    if (known) this.replace(known, row);
-    else if (this.inUse()) this.hold(row);
-    else this.insert([row]);
+  /** Takes over the rows as the server has them now, in its order. */
+  update(latest: HTMLElement[]): void {
+    this.latest = latest;
+    const news = this.news().length;
+    if (news > 0) announce(this.words(news));
+    if (this.inUse()) this.wait();
+    else this.settle();
   }
 
-  /** A row that has left stays where it is while somebody may be aiming at it, marked as gone. */
-  left(id: string): void {
-    this.waiting.delete(id);
-    const row = this.known(id);
-    if (!row) return;
-    if (this.inUse()) row.setAttribute("aria-disabled", "true");
-    else row.remove();
+  /** Known rows change in their place, those that left are marked, new ones wait behind the button. */
+  private wait(): void {
+    const there = new Set(this.latest.map((row) => row.id));
+    for (const shown of this.shown()) {
+      const now = this.latest.find((row) => row.id === shown.id);
+      if (now) this.replace(shown, now);
+      shown.toggleAttribute("data-gone", !there.has(shown.id));
+    }
     this.showNews();
   }
 
-  private known(id: string): HTMLElement | null {
-    return this.rows.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
+  /** Everything as the server has it; rows that did not change stay the same elements. */
+  private settle(): void {
+    const news = new Set(this.news());
+    const rows = this.latest.map((row) => {
+      const shown = this.known(row.id);
+      return shown ? this.replace(shown, row) : row;
+    });
+    for (const row of news) row.classList.add("ticket-row--arrived");
+    this.rows.replaceChildren(...rows);
+    this.showNews();
   }
 
   /** Same place, new words; a box that was ticked and a link that had focus keep that. */
-  private replace(known: HTMLElement, row: HTMLElement): void {
-    const focused = known.contains(document.activeElement);
-    const ticked = known.querySelector<HTMLInputElement>("[data-select]")?.checked ?? false;
-    known.replaceWith(row);
-    const box = row.querySelector<HTMLInputElement>("[data-select]");
-    if (box) box.checked = ticked;
-    if (focused) row.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+  private replace(shown: HTMLElement, now: HTMLElement): HTMLElement {
+    if (shown.outerHTML === now.outerHTML) return shown;
+    const next = now.cloneNode(true) as HTMLElement;
+    const focused = shown.contains(document.activeElement);
+    const box = next.querySelector<HTMLInputElement>("[data-select]");
+    if (box) box.checked = shown.querySelector<HTMLInputElement>("[data-select]")?.checked ?? false;
+    shown.replaceWith(next);
+    if (focused) next.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+    return next;
+  }
+
+  private shown(): HTMLElement[] {
+    return [...this.rows.querySelectorAll<HTMLElement>("[data-row]")];
+  }
+
+  private known(id: string): HTMLElement | undefined {
+    return this.shown().find((row) => row.id === id);
+  }
+
+  private news(): HTMLElement[] {
+    const shown = new Set(this.shown().map((row) => row.id));
+    return this.latest.filter((row) => !shown.has(row.id));
   }
 
   private inUse(): boolean {
     return this.list.matches(":hover") || this.rows.contains(document.activeElement);
   }
 
-  private hold(row: HTMLElement): void {
-    this.waiting.delete(row.id);
-    this.waiting.set(row.id, row);
-    this.showNews();
-    announce(this.newsText());
-  }
-
-  private insert(rows: HTMLElement[]): void {
-    for (const row of rows) {
-      row.classList.add("ticket-row--arrived");
-      this.rows.prepend(row);
-    }
-    announce(this.text(rows.length));
-  }
-
   private showNews(): void {
     const place = this.list.querySelector("[data-news]");
+    const count = this.news().length;
     if (!place) return;
-    if (this.waiting.size === 0) {
-      place.replaceChildren();
-      return;
-    }
+    if (count === 0) place.replaceChildren();
+    else place.replaceChildren(this.newsButton(count));
+  }
+
+  private newsButton(count: number): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button button--primary button--small";
-    button.textContent = this.newsText();
-    button.addEventListener("click", () => this.release());
-    place.replaceChildren(button);
+    button.textContent = this.words(count);
+    button.addEventListener("click", () => {
+      this.settle();
+      this.rows.querySelector<HTMLElement>("a")?.focus();
+    });
+    return button;
   }
 
-  private release(): void {
-    const rows = [...this.waiting.values()];
-    this.waiting.clear();
-    this.showNews();
-    this.insert(rows);
-    this.rows.querySelector<HTMLElement>("a")?.focus();
-  }
-
-  private newsText(): string {
-    return this.text(this.waiting.size);
-  }
-
-  private text(count: number): string {
+  private words(count: number): string {
     const words = count === 1 ? this.list.dataset["newsOne"] : this.list.dataset["newsMany"];
     return (words ?? "").replace("{count}", String(count));
   }
-}
-
-function parseRow(html: string): HTMLElement | null {
-  const holder = document.createElement("template");
-  holder.innerHTML = html.trim();
-  return holder.content.querySelector<HTMLElement>("tr[id]");
 }

@@ -1,5 +1,6 @@
 """Lifelike Swedish content for the preview pages; all names are invented."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,9 +73,7 @@ def _at(exact: str, relative: str = "") -> Moment:
     return Moment(iso="2026-11-20T10:12:00+01:00", exact=exact, relative=relative)
 
 
-def _row(
-    number: int, subject: str, who: str, status: Status, promise: Promise | None, **more: Any
-) -> TicketRow:
+def _row(number: int, subject: str, who: str, status: Status, promise: Promise | None, **more: Any) -> TicketRow:
     return TicketRow(
         number=f"KOM-{number}",
         url="workspace-ticket-light.html",
@@ -275,6 +274,7 @@ CONTENT: Final[dict[str, Any]] = {
     "jonas": JONAS,
     "statuses": (NEW, OPEN, YOURS, THIRD, SOLVED, CLOSED),
     "rows": ROWS,
+    "inbox_rows": tuple(replace(row, current=False) for row in ROWS),
     "conversation": CONVERSATION,
     "events": EVENTS,
     "reasons": REASONS,

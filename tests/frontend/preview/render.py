@@ -21,9 +21,7 @@ from tests.frontend.preview.content import CONTENT, chrome_for
 HERE: Final = Path(__file__).parent
 UI: Final = HERE.parents[2] / "src" / "vaxel" / "surfaces" / "ui"
 BUILT: Final = UI / "static" / "built"
-PAGES: Final = tuple(
-    sorted(path.name.removesuffix(".html.jinja") for path in (HERE / "pages").glob("[!_]*.jinja"))
-)
+PAGES: Final = tuple(sorted(path.name.removesuffix(".html.jinja") for path in (HERE / "pages").glob("[!_]*.jinja")))
 ENTRIES: Final = {"app": "styles/app.css", "portal": "src/portal.ts", "workspace": "src/workspace.ts"}
 
 
@@ -43,9 +41,7 @@ def render(page: str, *, theme: str = "auto") -> str:
     """One preview page as HTML."""
     template = preview_environment().get_template(f"{page}.html.jinja")
     chrome = chrome_for(page, theme)
-    return template.render(
-        {**CONTENT, "chrome": chrome, "lang": "sv", "path": f"/{page}", "csrf_input": _CSRF}
-    )
+    return template.render({**CONTENT, "chrome": chrome, "lang": "sv", "path": f"/{page}", "csrf_input": _CSRF})
 
 
 def preview_environment() -> Environment:

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { arrivals, offer } from "./live-ticket";
+
+const message = (id: string): string => `<article class="message" id="${id}">${id}</article>`;
+
+function conversation(...ids: string[]): HTMLElement {
+  const made = document.createElement("div");
+  made.dataset["newsOne"] = "1 nytt svar";
+  made.dataset["newsMany"] = "{count} nya svar";
+  made.innerHTML = ids.map(message).join("");
+  return made;
+}
+
+test("only messages that are not on the page count as new", () => {
+  const found = arrivals(conversation("m1", "m2"), conversation("m1", "m2", "m3"));
+  expect(found.map((item) => item.id)).toEqual(["m3"]);
+});
+
+test("new messages wait behind one button that says how many they are", () => {
+  const open = conversation("m1");
+  document.body.replaceChildren(open);
+  offer(open, [...conversation("m2").querySelectorAll<HTMLElement>(".message")]);
+  offer(open, [...conversation("m2", "m3").querySelectorAll<HTMLElement>(".message")]);
+  const buttons = [...open.querySelectorAll("button")];
+  expect(buttons.map((button) => button.textContent)).toEqual(["2 nya svar"]);
+  buttons[0]!.click();
+  expect([...open.children].map((child) => child.id)).toEqual(["m1", "m2", "m3"]);
+  expect(document.activeElement?.id).toBe("m2");
+});

@@ -1,0 +1,41 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { type Change, settled, watch } from "./stream";
+
+class FakeSource extends EventTarget {
+  static readonly opened: FakeSource[] = [];
+  constructor(readonly url: string) {
+    super();
+    FakeSource.opened.push(this);
+  }
+  close(): void {
+    this.dispatchEvent(new Event("closed"));
+  }
+}
+
+beforeEach(() => {
+  FakeSource.opened.length = 0;
+  vi.stubGlobal("EventSource", FakeSource);
+});
+
+test("all parts of a page share one connection and hear tickets and reloads", () => {
+  const heard: Change[] = [];
+  watch("/live", (change) => heard.push(change));
+  watch("/live", (change) => heard.push(change));
+  const [source] = FakeSource.opened;
+  source!.dispatchEvent(new MessageEvent("ticket", { data: '{"ticket": 4, "number": "KOM-4", "kind": "replied"}' }));
+  source!.dispatchEvent(new MessageEvent("reload", { data: "{}" }));
+  const reply = { number: "KOM-4", kind: "replied" };
+  const reload = { number: "", kind: "" };
+  expect([FakeSource.opened.length, heard]).toEqual([1, [reply, reply, reload, reload]]);
+});
+
+test("several calls within the pause are one", () => {
+  vi.useFakeTimers();
+  const act = vi.fn();
+  const call = settled(act, 250);
+  call();
+  vi.advanceTimersByTime(200);
+  call();
+  vi.advanceTimersByTime(250);
+  expect(act).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,56 @@
+/** A change at the desk: the ticket's number and what happened; without number, anything may have changed. */
+export interface Change {
+  number: string;
+  kind: string;
+}
+
+type Listener = (change: Change) => void;
+
+const streams = new Map<string, { listeners: Set<Listener>; source: EventSource }>();
+
+/**
+ * Tells `listener` of changes from a stream of server-sent events (`ticket` with JSON, or `reload`).
+ * A page has one connection per address, however many of its parts listen; it ends with the page.
+ */
+export function watch(url: string, listener: Listener): void {
+  const known = streams.get(url);
+  if (known) known.listeners.add(listener);
+  else streams.set(url, connect(url, listener));
+}
+
+function connect(url: string, first: Listener): { listeners: Set<Listener>; source: EventSource } {
+  const listeners = new Set([first]);
+  const source = new EventSource(url);
+  const tell = (change: Change): void => listeners.forEach((listener) => listener(change));
+  source.addEventListener("ticket", (event: MessageEvent<string>) => tell(changeOf(event.data)));
+  source.addEventListener("reload", () => tell({ number: "", kind: "" }));
+  window.addEventListener("pagehide", () => {
+    source.close();
+    streams.delete(url);
+  });
+  return { listeners, source };
+}
+
+function changeOf(data: string): Change {
+  const said = JSON.parse(data) as Partial<Change>;
+  return { number: said.number ?? "", kind: said.kind ?? "" };
+}
+
+/** The page at `url` as the server has it now, or nothing when it does not answer with a page. */
+export async function fetchPage(url: string): Promise<Document | undefined> {
+  try {
+    const answer = await fetch(url, { credentials: "same-origin", headers: { "X-Live": "yes" } });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs `act` once after the last of several calls within `pause` milliseconds. */
+export function settled(act: () => void, pause: number): () => void {
+  let timer = 0;
+  return () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(act, pause);
+  };
+}

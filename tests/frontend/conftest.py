@@ -1,0 +1,44 @@
+"""A real Chromium in front of the preview pages, served with the product's own content policy."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from tests.frontend.preview.render import write_pages
+from vaxel.surfaces.ui.middleware import CONTENT_POLICY
+
+
+class PreviewHandler(SimpleHTTPRequestHandler):
+    """Static files under the strict policy, without a log line for each."""
+
+    @override
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CONTENT_POLICY)
+        super().end_headers()
+
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def preview_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address below which every preview page lies."""
+    folder = tmp_path_factory.mktemp("preview")
+    write_pages(folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(PreviewHandler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium; playwright downloads none."""
+    return {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}

@@ -1,0 +1,178 @@
+"""What only a browser can tell of the design system: accessibility, reflow, the content policy, the keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.frontend.preview.render import PAGES
+
+pytestmark = [
+    pytest.mark.browser,
+    # pytest-base-url, which pytest-playwright needs, defines a fixture in a way that pytest 10 will refuse.
+    pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning"),
+]
+
+#: Everything of WCAG 2.2 A and AA that axe can tell, and its own advice.
+AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser complains about: policy violations, script errors. Asserted empty by the tests."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda said: found.append(said.text) if "Content Security Policy" in said.text else None)
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_axe_violations(page: Page, preview_url: str, name: str, theme: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{preview_url}/{name}-{theme}.html")
+    results = Axe().run(page, options=AXE_OPTIONS)
+    told = [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"]])
+        for violation in results.response["violations"]
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_runs_under_the_content_policy(page: Page, preview_url: str, name: str, faults: list[str]) -> None:
+    page.goto(f"{preview_url}/{name}-light.html")
+    page.wait_for_function("'scripted' in document.documentElement.dataset")
+    page.wait_for_load_state("networkidle")
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_never_scrolls_sideways(page: Page, preview_url: str, name: str) -> None:
+    widths = [320, 390, 768, 1024, 1440, 3840]
+    page.goto(f"{preview_url}/{name}-light.html")
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        found.append(page.evaluate("document.documentElement.scrollWidth"))
+    assert found == widths
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_spacing_of_the_readers_own_hides_nothing(page: Page, preview_url: str, name: str) -> None:
+    """WCAG 1.4.12: the four spacings at once, at phone width."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{preview_url}/{name}-light.html")
+    page.evaluate(
+        """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
+          '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }' +
+          'p { margin-block-end: 2em !important }'); document.adoptedStyleSheets = [sheet]; }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("workspace")])
+def test_portal_controls_are_large_enough_to_touch(page: Page, preview_url: str, name: str) -> None:
+    """44 px for buttons, fields and menu ways; links within text and lists are let off (WCAG 2.5.8)."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{preview_url}/{name}-light.html")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+            '.button:not(.button--small), .input, .select, .textarea, .choice, .masthead a')]
+          .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.9)
+          .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_reaches_everything_and_shows_where_it_is(page: Page, preview_url: str, name: str) -> None:
+    page.goto(f"{preview_url}/{name}-light.html")
+    seen = _tab_through(page)
+    assert [stop for stop in seen if not stop["inView"]] == []
+    assert [stop for stop in seen if not stop["outlined"]] == []
+
+
+def _tab_through(page: Page) -> list[dict[str, object]]:
+    """Every stop of Tab until it comes back to the start: is it in view, is it marked?"""
+    seen: list[dict[str, object]] = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (!e || e === document.body) return null;
+              const box = e.getBoundingClientRect();
+              const marked = (el, pseudo) => getComputedStyle(el, pseudo).outlineStyle !== 'none'
+                || getComputedStyle(el, pseudo).borderColor === getComputedStyle(el, pseudo).outlineColor;
+              return {
+                html: e.outerHTML.slice(0, 120),
+                inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+                outlined: marked(e) || marked(e, '::after') || !!e.closest('.choice, .composer'),
+              };
+            }"""
+        )
+        if stop is None or (seen and stop == seen[0]):
+            break
+        seen.append(stop)
+    return seen
+
+
+def test_error_summary_has_focus_and_its_links_land_in_the_field(page: Page, preview_url: str) -> None:
+    page.goto(f"{preview_url}/ask-light.html")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.get_by_role("link", name="Ange version med tre tal, till exempel 8.9.0").click()
+    expect(page.get_by_label("Version")).to_be_focused()
+
+
+def test_dialog_takes_focus_and_gives_it_back(page: Page, preview_url: str) -> None:
+    page.goto(f"{preview_url}/components-light.html")
+    opener = page.get_by_role("button", name="Öppna dialog")
+    opener.click()
+    dialog = page.get_by_role("dialog", name="Stäng ärendet?")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+def test_menu_opens_at_its_first_way_and_closes_with_escape(page: Page, preview_url: str) -> None:
+    page.goto(f"{preview_url}/workspace-inbox-light.html")
+    page.get_by_role("button", name="Filter").click()
+    first = page.get_by_role("link", name="Bara olästa")
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Granåsa kommun", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    expect(page.get_by_role("button", name="Filter")).to_be_focused()
+
+
+def test_editor_lets_tab_leave_and_sends_text_and_html(page: Page, preview_url: str) -> None:
+    page.goto(f"{preview_url}/workspace-ticket-light.html")
+    writing = page.get_by_role("textbox", name="Ditt svar")
+    writing.click()
+    page.keyboard.press("Control+A")
+    page.get_by_role("button", name="Fet").click()
+    assert page.locator("[name=body_html]").input_value() == "<p><strong>Hej Åsa!</strong></p>"
+    assert page.locator("textarea[name=body]").input_value() == "Hej Åsa!"
+    writing.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Skicka och nästa")).to_be_focused()
+
+
+def test_question_mark_opens_the_sheet_of_shortcuts(page: Page, preview_url: str) -> None:
+    page.goto(f"{preview_url}/workspace-inbox-light.html")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Oväntat fel när jag sparar målet för 2027")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Kortkommandon")).to_be_visible()
+
+
+def test_portal_menu_folds_on_a_phone_and_works_without_script(page: Page, preview_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{preview_url}/home-light.html")
+    manual = page.get_by_role("link", name="Manual", exact=True)
+    expect(manual).to_be_hidden()
+    page.get_by_role("button", name="Meny").click()
+    expect(manual).to_be_visible()
