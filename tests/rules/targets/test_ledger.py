@@ -163,11 +163,11 @@ def test_shorter_target_is_due_at_once_but_not_before_it_was_promised() -> None:
 
 def test_shorter_target_promised_in_a_pause_is_due_at_the_resume() -> None:
     one_hour, quick = BusinessDuration(minutes=60), WallClock(minutes=60)
-    paused = pause(_office("18T09:00"), at=_at("18T11:00"))
-    by_the_clock = switch(paused, at=_at("18T11:30"), calendar=None)
+    paused = pause(_office("18T09:00"), at=_at("18T16:00"))
+    by_the_clock = switch(paused, at=_at("18T20:00"), calendar=None)
 
-    assert _due(one_hour, resume(paused, at=_at("18T13:00")), promised_at="18T11:30") == _at("18T13:00")
-    assert _due(quick, resume(by_the_clock, at=_at("18T13:00")), promised_at="18T11:30") == _at("18T13:00")
+    assert _due(one_hour, resume(paused, at=_at("19T10:00")), promised_at="18T20:00") == _at("19T10:00")
+    assert _due(quick, resume(by_the_clock, at=_at("19T10:00")), promised_at="18T20:00") == _at("19T10:00")
 
 
 def test_shorter_day_target_is_due_at_once() -> None:

@@ -126,9 +126,7 @@ def due(
 
 
 def check_ledger(ledger: Sequence[Interval]) -> None:
-    """Raise ValueError if intervals overlap, leave a gap, end before they start, or go on after an open
-    one.
-    """
+    """Raise ValueError if an interval ends before its start, or does not begin where the one before it ended."""
     for interval in ledger:
         if interval.end is not None and interval.end < interval.start:
             raise ValueError(f"an interval ends at {interval.end}, before its start {interval.start}")

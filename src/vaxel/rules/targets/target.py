@@ -52,7 +52,7 @@ class WallClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDays:
-    """Answered before the last close of the so-manieth open date after the date of the question."""
+    """Answered before the last close of the `days`th open date after the date of the question."""
 
     days: int
     kind: Literal["open-days"] = "open-days"
