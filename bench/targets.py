@@ -1,7 +1,7 @@
 """Microseconds for deadlines and their kin: `python bench/targets.py`.
 
-The instants are spread over two years. The tables of those years are made before the clock starts, and what
-making one costs is a row of its own.
+The instants are spread over two years. The tables of those years are made before the clock starts, and what making
+one costs is a row of its own.
 """
 
 from collections.abc import Callable

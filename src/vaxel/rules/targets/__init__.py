@@ -1,7 +1,7 @@
 """Opening hours, business time, targets and the ledger of a promise: pure, exact to the microsecond, in UTC.
 
-`CalendarSpec` is what a policy says; `build_calendar` compiles it; the functions of business time ask it; a
-target (`TargetSpec`) gives a deadline; a ledger keeps what a promise has consumed through pauses and changes.
+`CalendarSpec` is what a policy says; `build_calendar` compiles it; the functions of business time ask it; a target
+(`TargetSpec`) gives a deadline; a ledger keeps what a promise has consumed through pauses and changes.
 """
 
 from vaxel.rules.targets.business_time import (

@@ -1,9 +1,8 @@
 """Arithmetic in business time: how long a desk was open, and when it will have been open for so long.
 
-Instants are aware datetimes and answers are in UTC; a naive one raises ValueError. Amounts are whole minutes,
-or a timedelta where seconds matter. Nothing is rounded: 4 hours from 16:59:30.5 end half a minute and half a
-second before the full minute. On days when clocks change, elapsed minutes count, not the difference of the
-wall clock.
+Instants are aware datetimes and answers are in UTC; a naive one raises ValueError. Amounts are whole minutes, or a
+timedelta where seconds matter. Nothing is rounded: one hour from 09:59:30.5 ends at 10:59:30.5. On days when clocks
+change, elapsed minutes count, not the difference of the wall clock.
 """
 
 from bisect import bisect_left, bisect_right
@@ -26,8 +25,8 @@ def open_time_between(calendar: Calendar, start: datetime, end: datetime) -> tim
 def minutes_between(calendar: Calendar, start: datetime, end: datetime) -> int:
     """Whole business minutes between two instants; a minute that has only begun does not count.
 
-    Counts downwards alike if `end` is before `start`. Sums of parts lose up to a minute for each part: to add
-    up, use `open_time_between`.
+    Counts downwards alike if `end` is before `start`. Sums of parts lose up to a minute for each part: to add up, use
+    `open_time_between`.
     """
     passed = _open_micros(calendar, micros(start), micros(end))
     return passed // _MINUTE if passed >= 0 else -(-passed // _MINUTE)
@@ -36,8 +35,8 @@ def minutes_between(calendar: Calendar, start: datetime, end: datetime) -> int:
 def business_deadline(calendar: Calendar, start: datetime, minutes: int) -> datetime:
     """The first instant, from `start` on, with that many business minutes behind it since `start`.
 
-    So minutes that run out with the working day end at its close, not at the next opening, and 0 minutes is
-    `start` itself.
+    So minutes that run out with the working day end at its close, not at the next opening, and 0 minutes is `start`
+    itself.
     """
     return business_deadline_after(calendar, start, timedelta(minutes=minutes))
 
@@ -45,8 +44,8 @@ def business_deadline(calendar: Calendar, start: datetime, minutes: int) -> date
 def business_start(calendar: Calendar, end: datetime, minutes: int) -> datetime:
     """The last instant, up to `end`, with that many business minutes before `end`: the mirror of a deadline.
 
-    `business_start(c, business_deadline(c, s, m), m) == s` whenever the desk is open at s; from a closed s it
-    is the opening after s (for m > 0).
+    `business_start(c, business_deadline(c, s, m), m) == s` whenever the desk is open at s; from a closed s it is the
+    opening after s (for m > 0).
     """
     return business_start_before(calendar, end, timedelta(minutes=minutes))
 
@@ -87,13 +86,12 @@ def wall_clock_deadline(start: datetime, minutes: int) -> datetime:
 def same_day_deadline(calendar: Calendar, start: datetime, *, cut_off: time, answer_by: time | None = None) -> datetime:
     """The same business day for what comes before the cut-off, the next business day for the rest.
 
-    A question that comes while the desk is closed counts as come at the next opening. If the wall clock then
-    reads less than `cut_off`, the answer is due that date, else on the next date with open hours: at the
-    date's last close, or at `answer_by` if that is earlier than the close and later than the opening. On a
-    half-day, the same cut-off holds and the earlier close.
+    A question that comes while the desk is closed counts as come at the next opening. If the wall clock then reads
+    less than `cut_off`, the answer is due that date, else on the next date with open hours: at the date's last close,
+    or at `answer_by` if that is earlier than the close and later than the opening. On a half-day, the same cut-off
+    holds and the earlier close.
 
-    Raises ValueError if `answer_by` is not after `cut_off`: the answer would be due before the question may
-    come.
+    Raises ValueError if `answer_by` is not after `cut_off`: the answer would be due before the question may come.
     """
     if answer_by is not None and answer_by <= cut_off:
         raise ValueError(f"answer by {answer_by:%H:%M} must be after the cut-off {cut_off:%H:%M}")
@@ -105,12 +103,10 @@ def same_day_deadline(calendar: Calendar, start: datetime, *, cut_off: time, ans
 
 
 def open_days_deadline(calendar: Calendar, start: datetime, days: int) -> datetime:
-    """The last close of the `days`th date with open hours after the date of the question; 0 is that date
-    itself.
+    """The last close of the `days`th date with open hours after the date of the question; 0 is that date itself.
 
-    A question that comes while the desk is closed counts as come at the next opening. So with one day, what
-    comes during Monday is due when Tuesday closes, and what comes on Monday night is due when Wednesday
-    closes.
+    A question that comes while the desk is closed counts as come at the next opening. So with one day, what comes
+    during Monday is due when Tuesday closes, and what comes on Monday night is due when Wednesday closes.
     """
     if days < 0:
         raise ValueError(f"{days} days is less than none: pass 0 or more")

@@ -154,8 +154,8 @@ class Calendar:
 def build_calendar(spec: CalendarSpec, *, default_zone: str = "UTC") -> Calendar:
     """Compile a calendar. `default_zone` (IANA) holds where the spec names no zone.
 
-    Raises ValueError with one sentence if the calendar stays closed for more than 366 days on end, because no
-    promise could be kept in it.
+    Raises ValueError with one sentence if the calendar stays closed for more than 366 days on end, because no promise
+    could be kept in it.
     """
     calendar = Calendar(spec, zone=ZoneInfo(check_time_zone(spec.time_zone or default_zone)))
     for first, last in _telling_years(spec):

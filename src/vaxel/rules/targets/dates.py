@@ -31,9 +31,7 @@ Day = date | YearlyDay
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """From `first` to `last`, both included, both of the same sort; a yearly range may pass the turn of the
-    year.
-    """
+    """From `first` to `last`, both included, both of the same sort; a yearly range may pass the turn of the year."""
 
     first: Day
     last: Day

@@ -1,8 +1,8 @@
 """Hours of one day, as people write them: "08:00-12:00".
 
-A span is local wall time, in minutes after midnight. It starts inside the day and ends in it or at "24:00";
-its start belongs to it and its end does not. A span never passes midnight: night hours are written on both
-dates, so that every minute belongs to exactly one date and a closed date closes exactly its own minutes.
+A span is local wall time, in minutes after midnight. It starts inside the day and ends in it or at "24:00"; its start
+belongs to it and its end does not. A span never passes midnight: night hours are written on both dates, so that every
+minute belongs to exactly one date and a closed date closes exactly its own minutes.
 """
 
 import re

@@ -1,12 +1,11 @@
 """The ledger of one clock: its running and paused intervals, and what follows from them.
 
-A clock measures one promise on one ticket. Its intervals follow on each other without gap or overlap, the
-last one may be open, and each names the calendar version that held during it. What is consumed is the open
-time of the running intervals, each under its own calendar; nothing else is stored, so no pause, plan or
-priority can lose or invent time.
+A clock measures one promise on one ticket. Its intervals follow on each other without gap or overlap, the last one
+may be open, and each names the calendar version that held during it. What is consumed is the open time of the running
+intervals, each under its own calendar; nothing else is stored, so no pause, plan or priority can lose or invent time.
 
-Functions take the intervals in order and return the new tuple; storing it as rows is the caller's. An instant
-before the last known one, as when the machine's clock steps back, counts as that last one.
+Functions take the intervals in order and return the new tuple; storing it as rows is the caller's. An instant before
+the last known one, as when the machine's clock steps back, counts as that last one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,8 +28,8 @@ State = Literal["running", "paused"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """From `start` up to `end`, which is None while it lasts. `calendar` names a calendar version; None is
-    the wall clock, by which every minute counts.
+    """From `start` up to `end`, which is None while it lasts. `calendar` names a calendar version; None is the wall
+    clock, by which every minute counts.
     """
 
     start: datetime
@@ -96,15 +95,14 @@ def due(
 ) -> datetime | None:
     """When the answer is due, in UTC; None while the clock is paused or after it stopped in time.
 
-    A duration is due at the first instant at which the clock runs and has consumed it. A day target is due as
-    if the question had come just so much counted time before the running interval as the intervals before it
-    have consumed: a same-day question that waited for the customer past the cut-off is due the next business
-    day, and a pause without open time in it changes nothing. If that instant fell into the pause itself, the
-    answer to a same-day question is due as if it came at the resume, and that of open days when the next open
-    date closes.
+    A duration is due at the first instant at which the clock runs and has consumed it. A day target is due as if the
+    question had come just so much counted time before the running interval as the intervals before it have consumed:
+    a same-day question that waited for the customer past the cut-off is due the next business day, and a pause
+    without open time in it changes nothing. If that instant fell into the pause itself, the answer to a same-day
+    question is due as if it came at the resume, and that of open days when the next open date closes.
 
-    A promise once broken stays due at the instant when it was broken, whatever came later. `promised_at` is
-    when this spec was promised, if an earlier one held before: nothing is due before it was promised.
+    A promise once broken stays due at the instant when it was broken, whatever came later. `promised_at` is when this
+    spec was promised, if an earlier one held before: nothing is due before it was promised.
 
     Raises ValueError if a day target runs by the wall clock, which has no days.
     """
@@ -174,8 +172,8 @@ def _due_in(
 ) -> datetime:
     """When the answer is due if the clock runs on from this interval, of which `counted` is already consumed.
 
-    A duration counts as its interval counts, so a promise that went from office hours to the wall clock keeps
-    both. `ran_until` is where the running interval before this one ended.
+    A duration counts as its interval counts, so a promise that went from office hours to the wall clock keeps both.
+    `ran_until` is where the running interval before this one ended.
     """
     if interval.calendar is None:
         if isinstance(spec, SameDay | OpenDays):

@@ -1,9 +1,9 @@
 """Public holidays, from the `holidays` package (https://holidays.readthedocs.io).
 
-What it yields here: the days that law makes public holidays, with the substitute days of countries that move
-a holiday from a weekend. Sundays as such are not among them (Swedish law counts them; our weeks say what is
-open). The *eves* are the package's category DE_FACTO: for Sweden Midsummer Eve, Christmas Eve and New Year's
-Eve, which Swedish annual-leave law treats as Sundays though they are no public holidays.
+What it yields here: the days that law makes public holidays, with the substitute days of countries that move a
+holiday from a weekend. Sundays as such are not among them (Swedish law counts them; our weeks say what is open). The
+*eves* are the package's category DE_FACTO: for Sweden Midsummer Eve, Christmas Eve and New Year's Eve, which Swedish
+annual-leave law treats as Sundays though they are no public holidays.
 """
 
 from datetime import date

@@ -50,8 +50,8 @@ class CalendarSpec(BaseModel):
     1. `closed` covers the date: closed.
     2. It is a public holiday of `holidays` (and `region`), or one of its eves and `eves` is set: closed.
     3. `half_days` names the date (a full date before a yearly one), and the week is open then: those hours.
-    4. The next date is a public holiday, and the week is open on this one: the hours of `day_before_holiday`.
-       An eve is not a public holiday, so the day before an eve is an ordinary day.
+    4. The next date is a public holiday, and the week is open on this one: the hours of `day_before_holiday`. An eve
+       is not a public holiday, so the day before an eve is an ordinary day.
     5. The week: the day's own name before `weekdays` (mon to fri) before `every-day`; not named: closed.
 
     Last, the hours of `extra_open` are added to whatever came out, on closed days too.

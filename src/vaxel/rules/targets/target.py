@@ -1,9 +1,8 @@
 """A target: how soon an answer is promised, as plain values, and the instant that follows from it.
 
-There are four kinds. A *business duration* counts minutes in which the desk is open. The *same business day*
-asks before or after a cut-off. *Open days* counts dates. The *wall clock* counts every minute and needs no
-calendar. One rule for the first three: a question that comes while the desk is closed counts as come at the
-next opening.
+There are four kinds. A *business duration* counts minutes in which the desk is open. The *same business day* asks
+before or after a cut-off. *Open days* counts dates. The *wall clock* counts every minute and needs no calendar. One
+rule for the first three: a question that comes while the desk is closed counts as come at the next opening.
 """
 
 import re
@@ -63,9 +62,7 @@ class OpenDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameDay:
-    """Answered the same business day if asked before the cut-off; `answer_by` None means by the day's
-    close.
-    """
+    """Answered the same business day if asked before the cut-off; `answer_by` None means by the day's close."""
 
     cut_off: time
     answer_by: time | None = None
@@ -80,11 +77,10 @@ TargetSpec = BusinessDuration | SameDay | OpenDays | WallClock
 
 
 def parse_within(text: str, *, wall_clock: bool = False) -> TargetSpec:
-    """Read how soon: "4h", "30m", "1h30m" (business time, or elapsed time if `wall_clock`) or "2d" (open
-    days).
+    """Read how soon: "4h", "30m", "1h30m" (business time, or elapsed time if `wall_clock`) or "2d" (open days).
 
-    Raises ValueError with one sentence. Refused as ambiguous: days mixed with hours, weeks, and days by the
-    wall clock, for a day is 24 hours to one reader and the opening hours of a day to another.
+    Raises ValueError with one sentence. Refused as ambiguous: days mixed with hours, weeks, and days by the wall
+    clock, for a day is 24 hours to one reader and the opening hours of a day to another.
     """
     compact = text.strip().replace(" ", "")
     if days := _DAYS.fullmatch(compact):
@@ -114,9 +110,9 @@ def deadline(spec: TargetSpec, calendar: Calendar, start: datetime) -> datetime:
 def check_target(spec: TargetSpec, calendar: Calendar) -> None:
     """Raise ValueError with one sentence if the target cannot mean in this calendar what it says.
 
-    A cut-off must be a time when the desk is open on at least one ordinary weekday, and on none may it fall
-    into a break: what comes in the break counts as come after it, so the cut-off would lie. `answer_by` must
-    come before the close of at least one ordinary weekday, or it would never count.
+    A cut-off must be a time when the desk is open on at least one ordinary weekday, and on none may it fall into a
+    break: what comes in the break counts as come after it, so the cut-off would lie. `answer_by` must come before the
+    close of at least one ordinary weekday, or it would never count.
     """
     if not isinstance(spec, SameDay):
         return

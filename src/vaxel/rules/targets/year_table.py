@@ -1,9 +1,9 @@
 """One UTC year of opening hours as instants, made once per calendar and year and then searched by bisection.
 
-Instants are whole microseconds since 1970-01-01T00:00Z: the finest that Python's datetime has, so nothing is
-ever rounded. Daylight saving needs one rule only: **a desk is open at an instant when its wall clock then
-reads a time inside the hours of that date.** Hours in the skipped hour of spring do not occur; hours in the
-repeated hour of autumn occur twice; and hours that do not overlap on paper never overlap in time.
+Instants are whole microseconds since 1970-01-01T00:00Z: the finest that Python's datetime has, so nothing is ever
+rounded. Daylight saving needs one rule only: **a desk is open at an instant when its wall clock then reads a time
+inside the hours of that date.** Hours in the skipped hour of spring do not occur; hours in the repeated hour of
+autumn occur twice; and hours that do not overlap on paper never overlap in time.
 """
 
 from collections.abc import Callable, Iterator
