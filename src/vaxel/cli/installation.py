@@ -1,15 +1,19 @@
 """Read the installation's settings and start Django: every fault in them is one sentence."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import django
 from django.conf import settings
+from django.db import connection
 from pydantic import ValidationError
 
-from vaxel.cli.faults import StartError, unwritable
-from vaxel.kit.database import DatabaseAddressError
+from vaxel.cli.faults import StartError, require_data_folder, unwritable
+from vaxel.kit.database import DatabaseAddressError, require_usable
+from vaxel.kit.embedded import EmbeddedDatabaseError, embedded_server
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaxel.project.settings")
 
@@ -34,6 +38,28 @@ def start_django() -> None:
     """Make models, logs and texts usable; raises `StartError`."""
     read_settings()
     django.setup()
+
+
+@contextmanager
+def usable_database() -> Iterator[None]:
+    """The named database, checked; or the embedded one, running for as long as the block lasts.
+
+    Raises `StartError`.
+    """
+    env = read_settings()
+    url = env.database_url.get_secret_value()
+    try:
+        if url:
+            require_usable(url)
+            yield
+            return
+        require_data_folder(env.data.resolve())
+        with embedded_server(env.data):
+            # Where its socket is was not known before it ran.
+            connection.settings_dict.update(env.database())
+            yield
+    except (DatabaseAddressError, EmbeddedDatabaseError) as error:
+        raise StartError(str(error)) from error
 
 
 def _first_fault(error: ValidationError) -> str:

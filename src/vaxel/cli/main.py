@@ -6,21 +6,30 @@
 import importlib
 import sys
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 
 import typer
 
 from vaxel.cli.faults import StartError
 
-#: Name of the command, the typer app that answers it, and its line in `vaxel --help` (which imports nothing).
+
+class Command(NamedTuple):
+    """Where a command is, and its line in `vaxel --help`, which imports nothing."""
+
+    app: str
+    line: str
+    #: True when the module imports tables: Django is started before it.
+    django: bool = False
+
+
 COMMANDS: Final = {
-    "run": ("vaxel.cli.run:run_app", "Run everything: web, worker and the embedded database."),
-    "web": ("vaxel.cli.web:web_app", "Run the web server alone."),
-    "worker": ("vaxel.cli.worker:worker_app", "Run a worker alone."),
-    "policy": ("vaxel.cli.policy:policy_app", "Check, explain and publish a desk's policy."),
-    "setup": ("vaxel.cli.setup:setup_app", "Make the database and bring it up to date."),
-    "demo": ("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks."),
-    "check": ("vaxel.cli.check:check_app", "Tell the state of every part."),
+    "run": Command("vaxel.cli.run:run_app", "Run everything: web, worker and the embedded database."),
+    "web": Command("vaxel.cli.web:web_app", "Run the web server alone."),
+    "worker": Command("vaxel.cli.worker:worker_app", "Run a worker alone.", django=True),
+    "policy": Command("vaxel.cli.policy:policy_app", "Check, explain and publish a desk's policy."),
+    "setup": Command("vaxel.cli.setup:setup_app", "Make the database and bring it up to date.", django=True),
+    "demo": Command("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks.", django=True),
+    "check": Command("vaxel.cli.check:check_app", "Tell the state of every part.", django=True),
 }
 
 
@@ -34,18 +43,24 @@ def main() -> None:
     if name not in COMMANDS:
         typer.echo(_unknown(name), err=True)
         raise SystemExit(2)
-    module, _, attribute = COMMANDS[name][0].partition(":")
-    app: typer.Typer = getattr(importlib.import_module(module), attribute)
     try:
-        app(args=arguments[1:], prog_name=f"vaxel {name}")
+        _app(COMMANDS[name])(args=arguments[1:], prog_name=f"vaxel {name}")
     except StartError as fault:
         typer.echo(f"vaxel: {fault}", err=True)
         raise SystemExit(1) from None
 
 
+def _app(command: Command) -> typer.Typer:
+    if command.django:
+        importlib.import_module("vaxel.cli.installation").start_django()
+    module, _, attribute = command.app.partition(":")
+    app: typer.Typer = getattr(importlib.import_module(module), attribute)
+    return app
+
+
 def _overview() -> str:
     width = max(len(name) for name in COMMANDS)
-    lines = [f"  {name:<{width}}  {line}" for name, (_, line) in COMMANDS.items()]
+    lines = [f"  {name:<{width}}  {command.line}" for name, command in COMMANDS.items()]
     return "\n".join(["Usage: vaxel COMMAND …", "", *lines, "", "vaxel COMMAND --help tells more about one."])
 
 

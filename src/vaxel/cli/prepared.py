@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.rows import scalar_row
+
+from vaxel.kit.steps import steps_of
 
 
 def is_prepared(installed_apps: Iterable[str], database: dict[str, Any], *, demo: bool) -> bool:
@@ -22,7 +22,7 @@ def is_prepared(installed_apps: Iterable[str], database: dict[str, Any], *, demo
             has_desks = cursor.execute("SELECT EXISTS (SELECT FROM desks_desk)").fetchone()
     except psycopg.Error:
         return False
-    return not (_steps(installed_apps) - recorded) and (bool(has_desks) or not demo)
+    return not (steps_of(installed_apps) - recorded) and (bool(has_desks) or not demo)
 
 
 def _connect(database: dict[str, Any]) -> psycopg.Connection[Any]:
@@ -30,17 +30,3 @@ def _connect(database: dict[str, Any]) -> psycopg.Connection[Any]:
     parts = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     named = {name: database[key] for name, key in parts.items() if database.get(key)}
     return psycopg.connect(**named, **database["OPTIONS"])
-
-
-def _steps(installed_apps: Iterable[str]) -> Counter[str]:
-    """The names of all migrations that the installed apps bring.
-
-    Only outermost packages are asked for: to find an inner one, Python imports all around it.
-    """
-    steps: Counter[str] = Counter()
-    for app in installed_apps:
-        outermost, *inner = app.split(".")
-        spec = find_spec(outermost)
-        for folder in (spec.submodule_search_locations if spec else None) or ():
-            steps.update(path.stem for path in Path(folder, *inner, "migrations").glob("[0-9]*.py"))
-    return steps

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 from django.core.cache import caches
@@ -11,10 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from vaxel.cli.faults import StartError, require_data_folder
-from vaxel.cli.installation import read_settings, start_django
-from vaxel.kit.database import DatabaseAddressError, require_usable
-from vaxel.kit.embedded import EmbeddedDatabaseError, embedded_server
+from vaxel.cli.installation import usable_database
 
 setup_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 
@@ -25,26 +22,9 @@ _LOCK: Final = 861_203_541
 @setup_app.command()
 def setup(*, quiet: Annotated[bool, typer.Option(help="Say nothing when there is nothing to do.")] = False) -> None:
     """Make the tables and texts of this version; what is there already stays."""
-    with usable_database(read_settings()):
-        start_django()
+    with usable_database():
         if not bring_up_to_date(typer.echo) and not quiet:
             typer.echo("The database is up to date.")
-
-
-@contextmanager
-def usable_database(env: Any) -> Iterator[None]:
-    """The named database, checked; or the embedded one, running. Raises `StartError`."""
-    try:
-        url = env.database_url.get_secret_value()
-        if url:
-            require_usable(url)
-            yield
-        else:
-            require_data_folder(env.data.resolve())
-            with embedded_server(env.data):
-                yield
-    except (DatabaseAddressError, EmbeddedDatabaseError) as error:
-        raise StartError(str(error)) from error
 
 
 def bring_up_to_date(say: Callable[[str], None]) -> bool:

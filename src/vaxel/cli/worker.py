@@ -12,7 +12,6 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from vaxel.cli.installation import start_django
 from vaxel.kit.processes import end_with_parent
 
 worker_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
@@ -32,7 +31,6 @@ _PAUSE: Final = 2.0
 def worker(*, concurrency: Annotated[int, typer.Option(help="Jobs at the same time.")] = 2) -> None:
     """Send mails and do everything else that pages leave for later."""
     end_with_parent(signal.SIGTERM)
-    start_django()
     asyncio.run(_work(concurrency))
 
 

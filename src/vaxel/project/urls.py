@@ -1,15 +1,25 @@
 """Every address of the installation."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-from vaxel.surfaces.ui import live, looks
+from vaxel.surfaces.ui import live, looks, outbox
 from vaxel.surfaces.ui import views as ui
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", ui.health, name="health"),
+    path("health/web/", ui.health_of_web, name="health_of_web"),
     path("looks/language/", looks.language, name="language"),
     path("looks/theme/", looks.theme, name="theme"),
     path("<slug:desk>/accent.css", looks.accent, name="accent"),
     path("<slug:desk>/workspace/live/", live.live, name="live"),
     path("", include("vaxel.surfaces.signin.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/mail/", include((outbox.urlpatterns, "outbox"))))
+
+handler400 = "vaxel.surfaces.ui.views.bad_request"
+handler403 = "vaxel.surfaces.ui.views.forbidden"
+handler404 = "vaxel.surfaces.ui.views.not_found"
+handler500 = "vaxel.surfaces.ui.views.server_error"

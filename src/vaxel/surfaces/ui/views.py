@@ -1,21 +1,70 @@
-"""Pages that belong to no surface: health, errors, language."""
+"""Pages that belong to no surface: health and errors.
 
+An error page needs neither database nor session, says what to do, and names the request's id: the staff find the
+log lines by it, and nobody learns more (trust 80).
+"""
+
+from http import HTTPStatus
+from typing import Final
+
+import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from vaxel.domain.audit.health import health_of_parts
+from vaxel.insight.reports.health import health_of_parts, pages_can_be_served
+from vaxel.surfaces.ui.shapes import Chrome
+
+#: The frame of a page that knows neither desk nor person.
+_FRAME: Final = Chrome(desk_name="Växel", place="", home_url="/")
 
 
 @require_GET
+@never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """The state of every part; 503 when one of them is not well."""
-    parts = health_of_parts()
+    """Which parts are well, and 503 when one is not; `vaxel check` tells the details."""
+    parts = health_of_parts(now=timezone.now())
     well = all(part.well for part in parts)
-    body = {"well": well, "parts": {part.name: part.as_json() for part in parts}}
-    return JsonResponse(body, status=200 if well else 503)
+    body = {"well": well, "parts": {part.name: part.well for part in parts}}
+    return JsonResponse(body, status=HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@require_GET
+@never_cache
+def health_of_web(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: 503 when this process cannot serve pages, whatever the other parts do."""
+    well = pages_can_be_served()
+    return JsonResponse({"well": well}, status=HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token does not fit: usually a session that ended; what was typed is kept in the draft."""
-    return render(request, "ui/form_expired.html.jinja", status=403)
+    return _error_page(request, "form_expired", HTTPStatus.FORBIDDEN)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read."""
+    return _error_page(request, "400", HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Seen, and not allowed."""
+    return _error_page(request, "403", HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not there, or not for this person: both look the same (trust 42)."""
+    return _error_page(request, "404", HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault."""
+    return _error_page(request, "500", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _error_page(request: HttpRequest, name: str, status: HTTPStatus) -> HttpResponse:
+    request_id = structlog.contextvars.get_contextvars().get("request", "")
+    context = {"chrome": _FRAME, "request_id": request_id}
+    return render(request, f"ui/errors/{name}.html.jinja", context, status=status)

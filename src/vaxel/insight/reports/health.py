@@ -1,0 +1,99 @@
+"""The state of every part of the installation: what `/health/` and `vaxel check` tell."""
+
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from vaxel.domain.audit import health as audit
+from vaxel.domain.audit.health import Part
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.notices.models import OutgoingMail
+
+#: Below this much free space attachments and the database's log soon have no room.
+_LEAST_FREE: Final = 500 * 1024 * 1024
+#: A mail that waits longer than this is stuck.
+_LONG_WAIT: Final = timedelta(minutes=15)
+#: For as long as this a mail of unknown fate is told about.
+_REMEMBERED: Final = timedelta(days=1)
+
+
+def health_of_parts(*, now: datetime) -> list[Part]:
+    """Every part, in the order in which one needs the other; without a database only what needs none."""
+    database = audit.database()
+    machine = [disk(), data_folder(), front_end()]
+    if not database.well:
+        return [database, *machine]
+    inner: dict[str, Callable[[], Part]] = {
+        "steps": audit.steps,
+        "worker": audit.worker,
+        "queue": audit.queue,
+        "mail": partial(mail, now=now),
+        "policies": policies,
+    }
+    return [database, *(_guarded(name, look) for name, look in inner.items()), *machine]
+
+
+def pages_can_be_served() -> bool:
+    """Whether this process can answer people; a load balancer asks."""
+    return audit.database().well
+
+
+def mail(*, now: datetime) -> Part:
+    """Does the mail go out?"""
+    rows = OutgoingMail.unscoped
+    stuck = rows.filter(state__in=["queued", "sending"], created_at__lt=now - _LONG_WAIT).count()
+    uncertain = rows.filter(state__in=["uncertain", "failed"], created_at__gte=now - _REMEMBERED).count()
+    told = f"{stuck} stuck, {uncertain} failed or uncertain in a day"
+    if stuck:
+        return Part("mail", well=False, detail=f"{told}. Do VAXEL_SMTP_HOST and its password still fit?")
+    return Part("mail", well=True, detail=told)
+
+
+def policies() -> Part:
+    """Does each desk know what it promises?"""
+    without = list(Desk.objects.filter(policy=None).order_by("slug").values_list("slug", flat=True))
+    if without:
+        told = f"{', '.join(without)}: nothing is published. Run: vaxel policy publish FILE"
+        return Part("policies", well=False, detail=told)
+    return Part("policies", well=True, detail=f"{Desk.objects.count()} desks, each with its policy")
+
+
+def disk() -> Part:
+    """Is there room where the files are?"""
+    free = shutil.disk_usage(settings.DATA).free
+    told = f"{free // 1024**2} MB free where the data folder is"
+    return Part("disk", well=free >= _LEAST_FREE, detail=told)
+
+
+def data_folder() -> Part:
+    """Can we write there, and can nobody else read our key?"""
+    key = settings.DATA / "secret-key"
+    if not os.access(settings.DATA, os.W_OK):
+        return Part("data folder", well=False, detail=f"{settings.DATA} cannot be written. Correct its owner.")
+    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        return Part("data folder", well=False, detail=f"Others can read {key}. Run: chmod 600 {key}")
+    return Part("data folder", well=True, detail=str(settings.DATA))
+
+
+def front_end() -> Part:
+    """Were styles and scripts built?"""
+    built = Path(settings.STATICFILES_DIRS[0]) / "built" / "manifest.json"
+    if built.exists():
+        return Part("front end", well=True, detail="built")
+    return Part("front end", well=False, detail="Styles and scripts are missing. Run: make build")
+
+
+def _guarded(name: str, look: Callable[[], Part]) -> Part:
+    """A part whose tables are missing is not well, and does not hide the others."""
+    try:
+        return look()
+    except DatabaseError:
+        return Part(name, well=False, detail="Its tables are missing. Run: vaxel setup")
