@@ -7,10 +7,6 @@ from vaxel.rules.policy.decision import Reason
 
 PREFIX: Final = "built-in."
 _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
-    "no-access": {
-        "sv": "Din fråga hör hit, men avtalet ger dig inte tillgång.",
-        "en": "Your question belongs here, but the agreement does not give you access.",
-    },
     "channel-not-allowed": {
         "sv": "Den här vägen in är inte öppen för din fråga. Välj en av de andra.",
         "en": "This way in is not open for your question. Choose one of the others.",

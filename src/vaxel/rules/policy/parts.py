@@ -15,7 +15,8 @@ RESERVED: Final = frozenset({"none", "unknown", "undecided", "any", "all", "not"
 """Words that the language uses itself; nothing in a file may be called so."""
 
 Channel = Literal["portal", "mail", "phone", "widget", "chat", "api"]
-Clock = Literal["first-answer", "next-answer", "solved"]
+Clock = Literal["first-answer", "next-answer", "update", "workaround", "solved"]
+"""What a promise is about. `next-answer` runs from the asker's latest word, `update` from the vendor's own."""
 
 _LARGEST: Final = 10**9
 

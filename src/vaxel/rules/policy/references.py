@@ -143,7 +143,11 @@ def _check_keys_of_type(at: Path, destination: Destination, faults: FaultList) -
         "local-contacts": ("fallback",),
         "contact-details": ("details",),
     }
-    may_have: Mapping[str, tuple[str, ...]] = {"team": (), "role": ("otherwise",), "local-contacts": ("otherwise",)}
+    may_have: Mapping[str, tuple[str, ...]] = {
+        "team": ("details",),
+        "role": ("otherwise",),
+        "local-contacts": ("otherwise",),
+    }
     reasons: Mapping[str, str] = {
         "otherwise": "where those go whom no access rule lets in: { destination = …, because = { … } }",
         "role": "the role whose person answers",
