@@ -12,6 +12,7 @@ from vaxel.kit.database import connection_settings
 
 #: Nobody types this by accident.
 PUBLIC_DEMO: Final = "yes, everybody may sign in as anybody"
+_LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
 
 
 class Environment(BaseSettings):
@@ -60,6 +61,11 @@ class Environment(BaseSettings):
         more = [name.strip() for name in self.allowed_hosts.split(",") if name.strip()]
         local = ["127.0.0.1", "localhost"] if own in {"127.0.0.1", "localhost"} else []
         return sorted({own, *more, *local})
+
+    @property
+    def demo_may_start(self) -> bool:
+        """True where a demonstration is reached from this machine alone, or by strangers on purpose."""
+        return self.demo_is_public_on_purpose or urlsplit(self.base_url).hostname in _LOOPBACK
 
     @property
     def demo_is_public_on_purpose(self) -> bool:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from vaxel.project.environment import Environment
 
 ENV = Environment()
@@ -109,6 +111,13 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+#: Whom the demonstration offers stands beside each example desk, in its `.demo.toml`.
+DEMO_DESKS = ROOT.parents[1] / "examples" / "desks"
+if DEMO and not ENV.demo_may_start:
+    raise ImproperlyConfigured(
+        "VAXEL_DEMO lets everybody sign in as anybody, and VAXEL_BASE_URL can be reached from other machines. "
+        "Unset VAXEL_DEMO, or use 127.0.0.1 in VAXEL_BASE_URL."
+    )
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/signin/places/"
 SECOND_FACTOR_URL = "/signin/second-factor/"

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
+from pytest_django import Settings
 
 from vaxel.domain.people.models import Account
 from vaxel.surfaces.signin import letters
@@ -15,8 +16,8 @@ Post = EmailMultiAlternatives
 
 
 @pytest.fixture(autouse=True)
-def _mail_at_once(settings: pytest.FixtureRequest) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+def _mail_at_once(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def sent_mails() -> list[Post]:

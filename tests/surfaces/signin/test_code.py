@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django import Settings
 
 from tests.factories import make_account, make_desk, make_organisation, make_person
 from tests.surfaces.signin.conftest import code_in, sent_mails
@@ -22,7 +23,9 @@ Ask = Callable[[str], str]
 
 @pytest.fixture
 def account() -> Account:
-    return make_person(make_organisation(make_desk("kompass", slug="kompass"))).account
+    account = make_person(make_organisation(make_desk("kompass", slug="kompass"))).account
+    assert account is not None
+    return account
 
 
 def test_code_leads_to_the_portal(client: Client, account: Account, ask_for_code: Ask) -> None:
@@ -111,8 +114,8 @@ def test_t50_wrong_password_says_the_same_for_unknown_addresses(client: Client, 
     assert answers[0] == answers[1]
 
 
-def test_t50_time_does_not_tell_known_from_unknown(settings: pytest.FixtureRequest) -> None:
-    settings.ACCOUNT_RATE_LIMITS = False  # type: ignore[attr-defined]
+def test_t50_time_does_not_tell_known_from_unknown(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False
     known = [make_account().email for _ in range(15)]
     unknown = [f"nobody{number}@kund.example" for number in range(15)]
     times: dict[bool, list[float]] = {True: [], False: []}
@@ -217,8 +220,8 @@ def test_t53_password_guessing_stops_and_leaves_the_victim_a_way(account: Accoun
     assert ("_auth_user_id" in attacker.session, "_auth_user_id" in victim.session) == (False, True)
 
 
-def test_t55_codes_come_from_a_secure_source(client: Client, settings: pytest.FixtureRequest) -> None:
-    settings.ACCOUNT_RATE_LIMITS = False  # type: ignore[attr-defined]
+def test_t55_codes_come_from_a_secure_source(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False
     account = make_account()
     for _ in range(40):
         client.post("/signin/", {"email": account.email})

@@ -1,6 +1,6 @@
-"""The people that a demonstration offers: a few at each desk, one of each sort."""
+"""The people that a demonstration offers: those that a list names, or else one of each sort."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -27,6 +27,7 @@ class DemoPerson:
     """Somebody to be in the demonstration, and what they show."""
 
     account_id: int
+    email: str
     name: str
     #: Organisation for customers, title for staff.
     belongs_to: str
@@ -38,38 +39,43 @@ def holds_real_accounts() -> bool:
     return Account.objects.exclude(email__endswith=DEMO_DOMAIN).exists()
 
 
-def demo_people(desk: Desk, *, today: date) -> list[DemoPerson]:
-    """The first customer of each sort, and the first of the staff for each role; two queries."""
-    people = {one.sort: one for one in reversed(list(_customers(desk, today=today)))}
-    return [*sorted(people.values(), key=lambda one: one.account_id), *_staff(desk)]
+def demo_people(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> list[DemoPerson]:
+    """The people whose addresses are `listed`, in that order; two queries.
+
+    Without a list: the first customer of each sort, and the first of the staff for each role.
+    """
+    customers = _customers(desk, today=today, listed=listed)
+    if not listed:
+        first = {one.sort: one for one in reversed(list(customers))}
+        return [*sorted(first.values(), key=lambda one: one.account_id), *_one_for_each_role(_staff(desk))]
+    found = {one.email: one for one in (*customers, *(one for one, _ in _staff(desk, listed=listed)))}
+    return [found[email] for email in listed if email in found]
 
 
-def _customers(desk: Desk, *, today: date) -> Iterator[DemoPerson]:
-    products = Agreement.unscoped.filter(organisation=OuterRef("organisation")).order_by("-starts_on")
+def _customers(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> Iterator[DemoPerson]:
+    agreements = Agreement.unscoped.filter(organisation=OuterRef("organisation")).order_by("-starts_on")
+    people = Person.objects.within(Scope(desk.pk)).filter(
+        is_active=True,
+        organisation__is_active=True,
+        account__is_active=True,
+        account__email__endswith=DEMO_DOMAIN,
+    )
     rows = (
-        Person.objects.within(Scope(desk.pk))
-        .filter(is_active=True, organisation__is_active=True, account__is_active=True)
-        .filter(account__email__endswith=DEMO_DOMAIN)
+        (people.filter(account__email__in=listed) if listed else people)
         .annotate(
             has_seat=Exists(Seat.unscoped.filter(person=OuterRef("pk"))),
             certificates_held=Count("certificates"),
             last_day=Max("certificates__expires_on"),
-            bought=ArraySubquery(products.values("products")[:1]),
-        )
-        .order_by("pk")
-        .values(
-            "account_id",
-            "name",
-            "may_administer",
-            "has_seat",
-            "certificates_held",
-            "last_day",
-            "bought",
+            bought=ArraySubquery(agreements.values("products")[:1]),
+            address=F("account__email"),
             organisation_name=F("organisation__name"),
         )
+        .order_by("pk")
+        .values()
     )
     for row in rows[:_LOOKED_THROUGH]:
-        yield DemoPerson(row["account_id"], row["name"], row["organisation_name"], _sort(row, today=today))
+        sort = _sort(row, today=today)
+        yield DemoPerson(row["account_id"], row["address"], row["name"], row["organisation_name"], sort)
 
 
 def _sort(row: Mapping[str, Any], *, today: date) -> Sort:
@@ -82,15 +88,22 @@ def _sort(row: Mapping[str, Any], *, today: date) -> Sort:
     return "user-one-product" if len(next(iter(row["bought"]), ())) == 1 else "user"
 
 
-def _staff(desk: Desk) -> Iterator[DemoPerson]:
-    rows = (
+def _staff(desk: Desk, *, listed: Sequence[str] = ()) -> Iterator[tuple[DemoPerson, set[str]]]:
+    staff = (
         Staff.objects.within(Scope(desk.pk))
         .filter(is_active=True, account__is_active=True, account__email__endswith=DEMO_DOMAIN)
+        .select_related("account")
         .order_by("pk")
     )
+    for one in staff.filter(account__email__in=listed) if listed else staff:
+        sort: Sort = "lead" if one.may_administer else "staff"
+        person = DemoPerson(one.account_id, one.account.email, one.name, one.title, sort)
+        yield person, {"lead"} if one.may_administer else set(one.roles)
+
+
+def _one_for_each_role(staff: Iterator[tuple[DemoPerson, set[str]]]) -> Iterator[DemoPerson]:
     shown: set[str] = set()
-    for staff in rows:
-        shows = {"administrator"} if staff.may_administer else set(staff.roles)
-        if shows - shown:
-            shown |= shows
-            yield DemoPerson(staff.account_id, staff.name, staff.title, "lead" if staff.may_administer else "staff")
+    for person, roles in staff:
+        if roles - shown:
+            shown |= roles
+            yield person

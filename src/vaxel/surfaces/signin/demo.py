@@ -4,6 +4,10 @@ The addresses exist only with VAXEL_DEMO, which starts on a loopback address alo
 should a database with real accounts be served in that mode by mistake, nobody gets in this way.
 """
 
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.logout import logout
@@ -12,11 +16,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.people.demo import DEMO_DOMAIN, demo_people, holds_real_accounts
+from vaxel.domain.people.demo import DEMO_DOMAIN, DemoPerson, demo_people, holds_real_accounts
 from vaxel.domain.people.models import Account
 
 _SHOWS = {
@@ -35,12 +40,26 @@ _SHOWS = {
 def people(request: HttpRequest) -> HttpResponse:
     """The people to choose among, by desk."""
     _refuse_real_accounts()
-    today = timezone.localdate()
-    desks = [
-        (desk, [(one, _SHOWS[one.sort]) for one in demo_people(desk, today=today)])
-        for desk in Desk.objects.order_by("pk")
-    ]
+    desks = [(desk, list(_offered(desk))) for desk in Desk.objects.order_by("pk")]
     return render(request, "signin/demo.html.jinja", {"desks": desks})
+
+
+def _offered(desk: Desk) -> Iterator[tuple[DemoPerson, str]]:
+    """The people of a desk with what each shows, in the reader's language."""
+    listed = _listed(desk.slug)
+    language = get_language() or "sv"
+    for person in demo_people(desk, today=timezone.localdate(), listed=tuple(listed)):
+        said = listed.get(person.email, {})
+        yield person, said.get(language) or str(_SHOWS[person.sort])
+
+
+@cache
+def _listed(slug: str) -> Mapping[str, Mapping[str, str]]:
+    """Whom the file beside an example desk names, by address; nobody for other desks."""
+    file = settings.DEMO_DESKS / f"{slug}.demo.toml"
+    if not file.exists():
+        return {}
+    return {one["email"]: one["shows"] for one in tomllib.loads(file.read_text(encoding="utf-8")).get("sign_in", ())}
 
 
 @require_POST
