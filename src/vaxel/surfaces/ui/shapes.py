@@ -70,7 +70,7 @@ class Link:
     url: str
     icon: str = ""
     current: bool = False
-    count: int | None = None
+    count: int | str | None = None
     alarm: bool = False
 
 

@@ -1,0 +1,71 @@
+"""People's words as HTML that cannot do anything: the one place where text becomes markup (trust 29 to 32).
+
+Plain text becomes paragraphs with links. HTML from the editor keeps a short list of elements and loses every
+attribute but addresses of links; no class, id, name or style survives, and an address is http, https, mailto or tel.
+"""
+
+import re
+from typing import Final
+
+import nh3
+from markupsafe import Markup, escape
+
+_TAGS: Final = {
+    *("p", "br", "strong", "b", "em", "i", "u", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"),
+    *("h2", "h3", "h4"),
+}
+_SCHEMES: Final = {"http", "https", "mailto", "tel"}
+#: Larger or deeper than people write: such HTML is shown as text instead (trust 25).
+_MOST_BYTES: Final = 200_000
+_DEEPEST: Final = 60
+_OPENING: Final = re.compile(r"<[a-zA-Z]")
+#: An address in running text ends before punctuation that belongs to the sentence.
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{1,2000}", re.ASCII | re.IGNORECASE)
+_SENTENCE_END: Final = ".,;:!?)]"
+
+
+def safe_html(html: str, *, text: str) -> Markup:
+    """Cleaned HTML of a message; its plain text when there is none, or when it is no normal HTML."""
+    if not html or len(html) > _MOST_BYTES or len(_OPENING.findall(html)) > _DEEPEST * 100:
+        return paragraphs(text)
+    return Markup(clean_html(html))  # noqa: S704  # cleaned in the line itself
+
+
+def clean_html(html: str) -> str:
+    """Only what the editor makes; doing it twice changes nothing (trust 31)."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags={"script", "style", "svg", "math", "template", "iframe", "object", "noscript", "title"},
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+        strip_comments=True,
+    )
+
+
+def text_of_html(html: str) -> str:
+    """The words without the markup, for mails and search."""
+    broken = re.sub(r"(?i)<(/p|br|/li|/h[2-4]|/blockquote|/pre)[^<>]{0,50}>", "\n", html)
+    words = nh3.clean(broken, tags=set(), clean_content_tags={"script", "style"})
+    return Markup(words).unescape().strip()  # noqa: S704  # turned into text, not shown as markup
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as paragraphs: empty lines part them, lines break, web addresses become links."""
+    blocks = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").strip())
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(_with_links(line) for line in block.split("\n")))
+        for block in blocks
+        if block
+    )
+
+
+def _with_links(line: str) -> Markup:
+    done, parts = 0, []
+    for found in _ADDRESS.finditer(line):
+        address = found.group().rstrip(_SENTENCE_END)
+        parts.append(escape(line[done : found.start()]))
+        parts.append(Markup('<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>').format(address))
+        done = found.start() + len(address)
+    return Markup("").join([*parts, escape(line[done:])])
