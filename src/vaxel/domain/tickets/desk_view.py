@@ -1,0 +1,212 @@
+"""All that staff see beside a ticket, in one query: the ticket with its organisation's standing and its neighbours.
+
+A page of the workspace may cost twelve queries, so what belongs to the panel is read as arrays of JSON together with
+the ticket.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from vaxel.domain.people.models import Agreement, Project, RoleHolder, Seat, Staff
+from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.domain.tickets.models import CannedReply, ReplyDraft, Ticket
+from vaxel.kit.tenancy import Scope
+
+#: Earlier tickets shown of each sort: about the same case, and the newest of the organisation.
+_NEIGHBOURS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSeen:
+    """An agreement of the ticket's organisation. `seats` None means as the plan says."""
+
+    id: int
+    plan: str
+    products: tuple[str, ...]
+    starts_on: date
+    ends_on: date | None
+    seats: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSeen:
+    """A support contact of the organisation."""
+
+    agreement_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSeen:
+    """A delivery to the organisation."""
+
+    name: str
+    manager: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueSeen:
+    """One of the staff who can be given the ticket."""
+
+    id: int
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourSeen:
+    """Another ticket of the same organisation."""
+
+    number: int
+    subject: str
+    status: str
+    case_reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSeen:
+    """An answer that one of the staff is writing."""
+
+    by_id: int
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannedSeen:
+    """An answer to use again."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """A ticket and what stands beside it."""
+
+    ticket: Ticket
+    agreements: tuple[AgreementSeen, ...]
+    contacts: tuple[ContactSeen, ...]
+    projects: tuple[ProjectSeen, ...]
+    role_people: Mapping[str, str]
+    colleagues: tuple[ColleagueSeen, ...]
+    neighbours: tuple[NeighbourSeen, ...]
+    drafts: tuple[DraftSeen, ...]
+    canned: tuple[CannedSeen, ...]
+
+
+def desk_view(scope: Scope, *, number: int, language: str) -> DeskView:
+    """The ticket with its panel; one query. Raises TicketMissingError."""
+    ticket = (
+        Ticket.objects.within(scope)
+        .filter(number=number)
+        .select_related("requester", "requester__account", "assignee", "organisation")
+        .annotate(**_beside(language))
+        .first()
+    )
+    if ticket is None:
+        raise TicketMissingError(number)
+    seen: dict[str, list[dict[str, Any]]] = {name: getattr(ticket, name) for name in _beside(language)}
+    return DeskView(
+        ticket=ticket,
+        agreements=tuple(_agreement(row) for row in seen["seen_agreements"]),
+        contacts=tuple(ContactSeen(**row) for row in seen["seen_contacts"]),
+        projects=tuple(_project(row) for row in seen["seen_projects"]),
+        role_people={row["role"]: row["name"] for row in seen["seen_roles"]},
+        colleagues=tuple(
+            ColleagueSeen(id=row["id"], name=row["name"], roles=tuple(row["roles"])) for row in seen["seen_staff"]
+        ),
+        neighbours=_neighbours(seen["seen_same_case"], seen["seen_newest"]),
+        drafts=tuple(DraftSeen(**row) for row in seen["seen_drafts"]),
+        canned=tuple(CannedSeen(**row) for row in seen["seen_canned"]),
+    )
+
+
+def _beside(language: str) -> dict[str, ArraySubquery]:
+    of_organisation, of_desk = {"organisation": OuterRef("organisation")}, {"desk": OuterRef("desk")}
+    others = Ticket.unscoped.filter(**of_organisation, is_first_line=False).exclude(pk=OuterRef("pk"))
+    neighbour = JSONObject(number="number", subject="subject", status="status", case_reference="case_reference")
+    same_case = others.filter(case_reference=OuterRef("case_reference")).exclude(case_reference="")
+    # The organisation's own holder comes last, so that it wins over the desk's in the mapping.
+    holders = RoleHolder.unscoped.filter(Q(**of_organisation) | Q(organisation=None), **of_desk, staff__is_active=True)
+    return {
+        "seen_agreements": ArraySubquery(
+            Agreement.unscoped.filter(**of_organisation)
+            .order_by("-starts_on")
+            .values(
+                row=JSONObject(
+                    id="id", plan="plan", products="products", starts_on="starts_on", ends_on="ends_on", seats="seats"
+                )
+            )
+        ),
+        "seen_contacts": ArraySubquery(
+            Seat.unscoped.filter(**of_organisation, person__is_active=True)
+            .order_by("number")
+            .values(row=JSONObject(agreement_id="agreement_id", name="person__name"))
+        ),
+        "seen_projects": ArraySubquery(
+            Project.unscoped.filter(**of_organisation)
+            .order_by("-starts_on")
+            .values(row=JSONObject(name="name", manager="manager__name", starts_on="starts_on", ends_on="ends_on"))
+        ),
+        "seen_roles": ArraySubquery(
+            holders.order_by(F("organisation").asc(nulls_first=True)).values(
+                row=JSONObject(role="role", name="staff__name")
+            )
+        ),
+        "seen_staff": ArraySubquery(
+            Staff.unscoped.filter(**of_desk, is_active=True)
+            .order_by("name")
+            .values(row=JSONObject(id="id", name="name", roles="roles"))
+        ),
+        "seen_same_case": ArraySubquery(same_case.order_by("-last_message_at").values(row=neighbour)[:_NEIGHBOURS]),
+        "seen_newest": ArraySubquery(others.order_by("-last_message_at", "-id").values(row=neighbour)[:_NEIGHBOURS]),
+        "seen_drafts": ArraySubquery(
+            ReplyDraft.unscoped.filter(ticket=OuterRef("pk"), by_kind="staff").values(
+                row=JSONObject(by_id="by_id", text="text", html="html")
+            )
+        ),
+        "seen_canned": ArraySubquery(
+            CannedReply.unscoped.filter(**of_desk, language=language)
+            .order_by("title")
+            .values(row=JSONObject(title="title", text="text"))
+        ),
+    }
+
+
+def _agreement(row: dict[str, Any]) -> AgreementSeen:
+    return AgreementSeen(
+        id=row["id"],
+        plan=row["plan"],
+        products=tuple(row["products"]),
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=_day(row["ends_on"]),
+        seats=row["seats"],
+    )
+
+
+def _project(row: dict[str, Any]) -> ProjectSeen:
+    return ProjectSeen(
+        name=row["name"],
+        manager=row["manager"],
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=_day(row["ends_on"]),
+    )
+
+
+def _day(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)
+
+
+def _neighbours(same_case: list[dict[str, Any]], newest: list[dict[str, Any]]) -> tuple[NeighbourSeen, ...]:
+    """Those about the same case first, each once."""
+    known = {row["number"]: NeighbourSeen(**row) for row in (*same_case, *newest)}
+    return tuple(known.values())[:_NEIGHBOURS]
