@@ -1,0 +1,103 @@
+"""Reads about mails: what staff see beside a message, and what a demonstration shows of its outbox."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.outbox import Reason
+from vaxel.kit.tenancy import Scope
+
+State = OutgoingMail.State
+
+_STATES: Final[Mapping[str, Promise]] = {
+    State.QUEUED: _("Waiting to be sent"),
+    State.SENDING: _("Being sent"),
+    State.SENT: _("Sent"),
+    State.UNCERTAIN: _("Perhaps sent"),
+    State.FAILED: _("Not sent"),
+    State.BOUNCED: _("Came back"),
+    State.HELD: _("Held back"),
+}
+_REASONS: Final[Mapping[str, Promise]] = {
+    Reason.NO_SERVER: _("The mail server does not answer. We try again by ourselves."),
+    Reason.LATER: _("The mail server asks us to try again later. We do so by ourselves."),
+    Reason.REFUSED: _("The mail server refuses the mail. Check the address."),
+    Reason.BROKEN: _("The connection broke while the mail was handed over. Ask the recipient, or send it again."),
+    Reason.WORKER_STOPPED: _("Sending was interrupted. Ask the recipient, or send it again."),
+    Reason.FAULTY: _("The mail could not be put together. Check the address and the name of the recipient."),
+    Reason.BRAKE: _("The recipient has had many automatic mails about this. Send it if it is needed."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailState:
+    """How far a mail has come, in the reader's language."""
+
+    mail_id: int
+    kind: str
+    recipient: str
+    state: str
+    text: str
+    #: Why it is not sent, and what to do; empty when all is well.
+    reason: str
+    #: The mail server's own words, for those who know mail; often empty.
+    detail: str
+    at: datetime
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Staff have to decide whether it is sent again."""
+        return self.state in {State.UNCERTAIN, State.FAILED, State.BOUNCED, State.HELD}
+
+
+def mail_states(scope: Scope, *, message_ids: Collection[int]) -> Mapping[int, tuple[MailState, ...]]:
+    """The mails that carried these messages, by message; one query. Nothing for customers."""
+    states: dict[int, tuple[MailState, ...]] = {}
+    mails = OutgoingMail.objects.within(scope).filter(message__in=message_ids).order_by("id")
+    for mail in mails.defer("text", "html", "references"):
+        if mail.message_id is not None:
+            states[mail.message_id] = (*states.get(mail.message_id, ()), state_of(mail))
+    return states
+
+
+def state_of(mail: OutgoingMail) -> MailState:
+    """A mail's state in words."""
+    code, _colon, detail = mail.reason.partition(":")
+    return MailState(
+        mail_id=mail.pk,
+        kind=mail.kind,
+        recipient=mail.recipient,
+        state=mail.state,
+        text=str(_STATES[mail.state]),
+        reason=str(_REASONS.get(code, "")),
+        detail=detail.strip(),
+        at=mail.sent_at or mail.created_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage:
+    mails: tuple[OutgoingMail, ...]
+    #: The id after which the next page begins; None on the last one.
+    next_after: int | None
+
+
+def outbox_page(*, desk_id: int, after: int | None = None, size: int = 50) -> MailPage:
+    """A demonstration's outbox, newest first; `after` is the id of the last mail of the page before."""
+    mails = OutgoingMail.unscoped.filter(desk_id=desk_id).defer("text", "html", "references")
+    last = None if after is None else mails.filter(pk=after).first()
+    if last is not None:
+        mails = mails.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
+    rows = list(mails.order_by("-created_at", "-id")[: size + 1])
+    return MailPage(tuple(rows[:size]), rows[size - 1].pk if len(rows) > size else None)
+
+
+def outbox_mail(*, desk_id: int, mail_id: int) -> OutgoingMail | None:
+    """One mail of a demonstration's outbox, whole."""
+    return OutgoingMail.unscoped.filter(desk_id=desk_id, pk=mail_id).select_related("desk").first()
