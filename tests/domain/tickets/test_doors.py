@@ -292,3 +292,20 @@ def test_a_failed_door_leaves_nothing_behind(person: Person) -> None:
     desk = person.organisation.desk
     desk.refresh_from_db()
     assert (Ticket.unscoped.count(), ProcrastinateJob.objects.count(), desk.last_number) == (0, 0, 1000)
+
+
+def test_a_shorter_promise_is_never_due_before_it_was_made(person: Person, agent: Staff) -> None:
+    baver = world.make_desk("baver")
+    organisation = world.make_organisation(baver, plan="support", products=("baver",))
+    contact = world.make_person(organisation, name="Ulla Ek")
+    ticket = world.ask(contact, kind="fault", product="baver", topic="other", priority="normal")
+    staff = world.make_staff(baver)
+    later = world.NOW + timedelta(hours=6)
+
+    lifecycle.set_priority(
+        scope=world.desk_scope(baver), number=ticket.number, priority="critical", by=world.actor(staff), now=later
+    )
+
+    ticket.refresh_from_db()
+    assert ticket.next_deadline_at is not None
+    assert ticket.next_deadline_at >= later

@@ -124,7 +124,7 @@ def promise_anew(targets: Sequence[Target], *, ticket: Ticket, now: datetime) ->
         if target is None:
             _end(clock, state=Clock.State.CANCELLED, now=now)
             continue
-        clock.target = _target_json(target, policy_id=ticket.policy_id)
+        clock.target = {**_target_json(target, policy_id=ticket.policy_id), "promised_at": now.isoformat()}
         key = _calendar_key(ticket.policy_id, target.calendar)
         _turn(clock, partial(switch, at=now, calendar=key))
     _set_next_deadline(ticket, clocks)
@@ -160,6 +160,12 @@ def _spec(target: dict[str, Any]) -> TargetSpec:
     return policy_version(target["policy"]).promises[target["rule"]]
 
 
+def _promised_at(target: dict[str, Any]) -> datetime | None:
+    """When this promise took the place of another one; None for a clock that has had one all along."""
+    written = target.get("promised_at")
+    return None if written is None else datetime.fromisoformat(written)
+
+
 def _end(clock: Clock, *, state: Clock.State, now: datetime) -> None:
     clock.state = state
     clock.ended_at = now
@@ -180,7 +186,9 @@ def _turn(clock: Clock, change: Callable[[Ledger], Ledger]) -> None:
         rows[-1].save(update_fields=["ended_at"])
     ClockInterval.objects.bulk_create(_row(clock, interval) for interval in after[len(rows) :])
     if clock.state in _LIVE:
-        clock.due_at = due(_spec(clock.target), after, calendars=_calendars(after))
+        clock.due_at = due(
+            _spec(clock.target), after, calendars=_calendars(after), promised_at=_promised_at(clock.target)
+        )
     clock.save(update_fields=["state", "target", "due_at", "ended_at"])
 
 
