@@ -10,6 +10,7 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   plugins: [iconSprite()],
+  logLevel: "warn",
   build: {
     outDir: here("../src/vaxel/surfaces/ui/static/built"),
     emptyOutDir: true,
@@ -20,7 +21,9 @@ export default defineConfig({
     // Nothing as data: addresses, so the content security policy can stay 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: {
+    rolldownOptions: {
+      // htmx holds an eval that its configuration in our pages turns off, as does the content policy.
+      checks: { eval: false },
       input: {
         app: here("styles/app.css"),
         portal: here("src/portal.ts"),

@@ -271,6 +271,7 @@ CONTENT: Final[dict[str, Any]] = {
     "asa": ASA,
     "malik": MALIK,
     "linnea": LINNEA,
+    "portal_nav": PORTAL_NAV,
     "jonas": JONAS,
     "statuses": (NEW, OPEN, YOURS, THIRD, SOLVED, CLOSED),
     "rows": ROWS,
