@@ -28,11 +28,11 @@ $(BIN)/python:
 	@touch $@
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/installed-run
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	sh tools/npm.sh ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 src/vaxel/surfaces/ui/static/built/manifest.json: frontend/node_modules/.package-lock.json $(FRONTEND_SOURCES)
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm run --silent build
+	sh tools/npm.sh run --silent build
 	@touch $@
 
 .venv/compiled-messages: $(MESSAGES) | .venv/installed-run
@@ -62,7 +62,7 @@ test: .venv/installed-test build ## Run all checks and tests
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_house_rules.py
 	$(BIN)/python tools/messages.py check
-	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm run --silent check
+	sh tools/npm.sh run --silent check
 	$(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: bench
