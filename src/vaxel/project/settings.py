@@ -171,6 +171,10 @@ MFA_FORMS = {
     "authenticate": "vaxel.surfaces.signin.forms.SecondFactorForm",
     "reauthenticate": "vaxel.surfaces.signin.forms.ConfirmSecondFactorForm",
     "activate_totp": "vaxel.surfaces.signin.forms.ActivateAppForm",
+    "login_webauthn": "vaxel.surfaces.signin.forms.PasskeyForm",
+    "authenticate_webauthn": "vaxel.surfaces.signin.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "vaxel.surfaces.signin.forms.ConfirmPasskeyForm",
+    "add_webauthn": "vaxel.surfaces.signin.forms.NewPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

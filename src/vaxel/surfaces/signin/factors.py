@@ -43,5 +43,5 @@ def _count_as_used(request: HttpRequest) -> None:
     if not request.user.is_authenticated:
         raise TypeError("second factors are added behind login_required")
     # More may be done in the session from now on, so it gets a new id (trust 52).
-    record_authentication(request, request.user, method="mfa", added=True)
+    record_authentication(request, request.user, method="mfa", reauthenticated=True)
     request.session.cycle_key()

@@ -17,6 +17,12 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ConfirmFactorForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.forms import BaseForm
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +134,45 @@ class ActivateAppForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, {"code": _CODE})
+
+
+#: What reading a passkey's answer raises when somebody has made it up.
+_INVENTED: Final = (AttributeError, KeyError, TypeError, ValueError)
+
+
+class _PasskeyAnswer:
+    """An answer of a passkey that makes no sense is a wrong code, not a fault of ours."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of the library's form that it is mixed into
+        except _INVENTED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyForm(_PasskeyAnswer, LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class SecondPasskeyForm(_PasskeyAnswer, AuthenticateWebAuthnForm):
+    """A passkey as second factor."""
+
+
+class ConfirmPasskeyForm(_PasskeyAnswer, ReauthenticateWebAuthnForm):
+    """A passkey once more, before something about the account is changed."""
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    """A new passkey and its name."""
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no passkey has made."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except _INVENTED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return cleaned
 
 
 def _say(form: BaseForm, words: Mapping[str, Mapping[str, Any]]) -> None:

@@ -1,0 +1,168 @@
+"""The second factor: an authenticator app, recovery codes, passkeys."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from tests.factories import make_account, make_desk, make_staff
+from tests.surfaces.signin.conftest import sent_mails, sign_in
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.models import Account
+
+pytestmark = pytest.mark.django_db
+
+ACTIVATE = "/signin/second-factor/app/"
+
+
+@pytest.fixture
+def account() -> Account:
+    return make_account()
+
+
+def test_app_is_added_with_its_first_code(
+    client: Client, account: Account, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    sign_in(client, account)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = _add_app(client)
+    assert answer == "/signin/second-factor/recovery-codes/"
+    assert set(Authenticator.objects.filter(user=account).values_list("type", flat=True)) == {"totp", "recovery_codes"}
+    assert [one.subject for one in sent_mails()][-1] == "Ditt konto har ändrats"
+
+
+def test_recovery_codes_are_ten_different_ones(client: Client, account: Account) -> None:
+    sign_in(client, account)
+    _add_app(client)
+    assert len(set(_recovery_codes(client))) == 10
+
+
+def test_t52_session_gets_a_new_id_when_it_may_do_more(client: Client, account: Account) -> None:
+    sign_in(client, account)
+    before = client.session.session_key
+    _add_app(client)
+    assert client.session.session_key != before
+
+
+def test_code_by_mail_is_followed_by_the_second_factor(client: Client, account: Account) -> None:
+    secret = _with_app(account)
+    sign_in(client, account)
+    assert "_auth_user_id" not in client.session
+    with time_machine.travel(_later(), tick=False):
+        answer = client.post("/signin/second/", {"code": _code(secret)})
+    assert (answer["Location"], client.session["_auth_user_id"]) == ("/signin/places/", str(account.pk))
+
+
+def test_recovery_code_works_once(client: Client, account: Account) -> None:
+    owner = Client()
+    sign_in(owner, account)
+    _add_app(owner)
+    code = _recovery_codes(owner)[0]
+    results = []
+    for _ in range(2):
+        visitor = Client()
+        sign_in(visitor, account)
+        visitor.post("/signin/second/", {"code": code})
+        results.append("_auth_user_id" in visitor.session)
+    assert results == [True, False]
+
+
+def test_t53_app_code_works_once(account: Account) -> None:
+    secret = _with_app(account)
+    results = []
+    with time_machine.travel(_later(), tick=False):
+        for _ in range(2):
+            visitor = Client()
+            sign_in(visitor, account)
+            visitor.post("/signin/second/", {"code": _code(secret)})
+            results.append("_auth_user_id" in visitor.session)
+    assert results == [True, False]
+
+
+def test_t53_guessing_app_codes_stops(client: Client, account: Account) -> None:
+    secret = _with_app(account)
+    sign_in(client, account)
+    for number in range(6):
+        client.post("/signin/second/", {"code": f"00000{number}"})
+    with time_machine.travel(_later(), tick=False):
+        page = client.post("/signin/second/", {"code": _code(secret)})
+    assert page.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_passkey_page_gives_options_and_refuses_an_invented_answer(client: Client) -> None:
+    options = client.get("/signin/passkey/", headers={"accept": "application/json"}).json()
+    assert options["request_options"]["publicKey"]["userVerification"] == "required"
+    for invented in ("", "{}", "[]", "null", json.dumps({"id": "AA", "type": "public-key"})):
+        answer = client.post("/signin/passkey/", {"credential": invented})
+        assert answer["Location"] == "/signin/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_staff_without_a_factor_are_led_to_add_one_and_then_enter(client: Client) -> None:
+    desk = make_desk("kompass", slug="kompass")
+    Desk.objects.filter(pk=desk.pk).update(staff_need_second_factor=True)
+    staff = make_staff(desk)
+    sign_in(client, staff.account)
+    assert client.get("/signin/second-factor/").status_code == 200
+    _add_app(client)
+    records = client.session["account_authentication_methods"]
+    assert [record["method"] for record in records] == ["code", "mfa"]
+
+
+def test_factor_is_removed_only_after_it_is_shown_once_more(client: Client, account: Account) -> None:
+    sign_in(client, account)
+    _add_app(client)
+    with time_machine.travel(timedelta(minutes=6)):
+        for path in ("/signin/second-factor/app/remove/", "/signin/passkeys/new/"):
+            assert client.get(path)["Location"].partition("?")[0] == "/signin/confirm/code/"
+        assert client.post("/signin/second-factor/app/remove/").status_code == 302
+    assert Authenticator.objects.filter(user=account, type="totp").count() == 1
+
+
+def test_pages_of_a_factor_open_after_confirming(client: Client, account: Account) -> None:
+    sign_in(client, account)
+    _add_app(client)
+    codes = _recovery_codes(client)
+    with time_machine.travel(timedelta(minutes=6)):
+        client.post("/signin/confirm/code/", {"code": codes[0], "next": "/signin/second-factor/"})
+        for path in ("/signin/second-factor/app/remove/", "/signin/second-factor/recovery-codes/new/"):
+            assert client.get(path).status_code == 200
+        assert client.post("/signin/second-factor/app/remove/")["Location"] == "/signin/second-factor/"
+    assert Authenticator.objects.filter(user=account).count() == 0
+
+
+def _add_app(client: Client) -> str:
+    page = client.get(ACTIVATE).content.decode()
+    found = re.search(r"<code>([A-Z2-7]+)</code>", page)
+    assert found is not None
+    return str(client.post(ACTIVATE, {"code": _code(found.group(1))})["Location"])
+
+
+def _with_app(account: Account) -> str:
+    """Add an app to the account and give its secret."""
+    client = Client()
+    sign_in(client, account)
+    _add_app(client)
+    return str(Authenticator.objects.get(user=account, type="totp").data["secret"])
+
+
+def _code(secret: str) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def _later() -> timedelta:
+    """After the code that has been used has gone out."""
+    return timedelta(minutes=2)
+
+
+def _recovery_codes(client: Client) -> list[str]:
+    page = client.get("/signin/second-factor/recovery-codes/").content.decode()
+    return re.findall(r"<code>(\d{8})</code>", page)
