@@ -26,7 +26,7 @@ _IN_MEMORY: Final = 512 * 1024
 #: Bytes of a long answer that are sent in one go.
 _PIECE: Final = 256 * 1024
 #: Seconds without a byte after which a sender is given up.
-_PATIENCE: Final = 30.0
+PATIENCE: Final = 30.0
 _PLAIN: Final = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
 
 
@@ -94,7 +94,7 @@ class Bridge:
         taken, more = 0, True
         while more:
             try:
-                message = await asyncio.wait_for(receive(), _PATIENCE)
+                message = await asyncio.wait_for(receive(), PATIENCE)
             except TimeoutError:
                 raise RequestRefusedError(408, "Timeout\n") from None
             if message["type"] == "http.disconnect":

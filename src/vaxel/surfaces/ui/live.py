@@ -19,9 +19,9 @@ from vaxel.surfaces.ui.live_source import END, RELOAD, Change, Changes
 #: On the answer to somebody who may watch: the desk's id. It never leaves the server.
 LIVE_HEADER: Final = "X-Vaxel-Live"
 #: Seconds between two signs of life: proxies close silent streams after sixty.
-_PING: Final = 15.0
+PING: Final = 15.0
 #: Seconds after which the right to watch is looked at again (trust 47).
-_LOOK_AGAIN: Final = 30.0
+LOOK_AGAIN: Final = 30.0
 #: Milliseconds after which the browser comes back by itself.
 _COME_BACK: Final = 3000
 
@@ -60,11 +60,11 @@ async def serve_events(
 
 async def _send_changes(desk: LiveDesk, send: Callable[[Any], Awaitable[None]]) -> None:
     loop = asyncio.get_running_loop()
-    look_again = loop.time() + _LOOK_AGAIN
+    look_again = loop.time() + LOOK_AGAIN
     await send(_piece(f"retry: {_COME_BACK}\n\n"))
     while True:
         try:
-            change = await asyncio.wait_for(desk.changes.get(), _PING)
+            change = await asyncio.wait_for(desk.changes.get(), PING)
         except TimeoutError:
             await send(_piece(": ping\n\n"))
         else:
@@ -74,7 +74,7 @@ async def _send_changes(desk: LiveDesk, send: Callable[[Any], Awaitable[None]]) 
         if loop.time() >= look_again:
             if not await desk.still_may():
                 return
-            look_again = loop.time() + _LOOK_AGAIN
+            look_again = loop.time() + LOOK_AGAIN
 
 
 async def _until_gone(receive: Callable[[], Awaitable[Any]]) -> None:

@@ -32,7 +32,7 @@ class Change:
     """A ticket that changed; all fields empty means: load everything anew."""
 
     ticket: int | None = None
-    number: str = ""
+    number: int | None = None
     kind: str = ""
 
 

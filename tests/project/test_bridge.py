@@ -1,0 +1,103 @@
+"""The bridge between server and Django: whole bodies, long answers, faults that tell nothing."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.project.asgi_client import ask, scope
+from vaxel.project import bridge
+from vaxel.project.bridge import Bridge, Environ
+
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+def bridge_to(view: Callable[[Environ], Iterable[bytes]], *, body_limit: int = 1000) -> Bridge:
+    def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        answer = view(environ)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return answer
+
+    return Bridge(application, threads=1, body_limit=body_limit)
+
+
+def test_body_in_pieces_arrives_whole() -> None:
+    echo = bridge_to(lambda environ: [environ["wsgi.input"].read()])
+    browser = asyncio.run(ask(echo, scope("/", method="POST"), b"first ", b"second ", b"third"))
+    assert (browser.status, browser.text) == (200, "first second third")
+
+
+def test_t28_too_large_body_is_refused_in_clear_words() -> None:
+    asked: list[Environ] = []
+    door = bridge_to(lambda environ: asked.append(environ) or [b""], body_limit=10)
+    browser = asyncio.run(ask(door, scope("/", method="POST"), b"123456", b"7890abc"))
+    assert (browser.status, browser.text, asked) == (413, "För mycket på en gång. / Too much at once.\n", [])
+
+
+def test_t74_sender_that_says_nothing_costs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "PATIENCE", 0.05)
+    door = bridge_to(lambda _: [b"served"])
+
+    async def silent() -> Any:
+        await asyncio.Event().wait()
+
+    async def play() -> tuple[int, str]:
+        sent: list[Any] = []
+
+        async def keep(message: Any) -> None:
+            sent.append(message)
+
+        slow = asyncio.ensure_future(door(scope("/", method="POST"), silent, keep))
+        quick = await ask(door, scope("/"))
+        await slow
+        return sent[0]["status"], quick.text
+
+    assert asyncio.run(play()) == (408, "served")
+
+
+def test_t61_header_with_underscore_cannot_pass_for_the_proxys() -> None:
+    door = bridge_to(lambda environ: [environ.get("HTTP_X_FORWARDED_PROTO", "none").encode()])
+    asked = scope("/", headers={"x_forwarded_proto": "https"})
+    assert asyncio.run(ask(door, asked)).text == "none"
+
+
+def test_t80_fault_that_django_did_not_handle_tells_nothing() -> None:
+    def faulty(_: Environ) -> Iterable[bytes]:
+        raise RuntimeError("the secret of maj@askline.example")
+
+    browser = asyncio.run(ask(bridge_to(faulty), scope("/")))
+    assert (browser.status, browser.text) == (500, "Något gick fel. / Something went wrong.\n")
+
+
+class LongAnswer:
+    """As Django answers with a file: `streaming`, small parts, and a wish to be closed."""
+
+    streaming = True
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter([b"x" * 4096] * 200)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_long_answer_is_sent_in_large_pieces_and_closed() -> None:
+    answer = LongAnswer()
+    browser = asyncio.run(ask(bridge_to(lambda _: answer), scope("/")))
+    pieces = [len(message["body"]) for message in browser.sent[1:]]
+    assert (pieces, answer.closed) == ([262144, 262144, 262144, 32768, 0], True)
+
+
+def test_requests_of_one_thread_follow_each_other_in_the_same_thread() -> None:
+    door = bridge_to(lambda _: [threading.current_thread().name.encode()])
+
+    async def play() -> set[str]:
+        answers = await asyncio.gather(*(ask(door, scope("/")) for _ in range(5)))
+        return {answer.text for answer in answers}
+
+    assert asyncio.run(play()) == {"django_0"}
