@@ -13,7 +13,8 @@ beforeEach(() => {
       <tr><td><a class="ticket-row__link" href="#2">2</a></td></tr>
     </tbody></table>
     <button data-key="A">Ta ärendet</button>
-    <textarea data-key="r"></textarea>`;
+    <input type="radio" name="mode" data-key="n" data-then="body">
+    <textarea id="body" data-key="r"></textarea>`;
   document.querySelector("button")!.addEventListener("click", () => clicked.push("a"));
 });
 
@@ -41,6 +42,12 @@ test("an element's own key clicks it, a field's focuses it", () => {
   expect(clicked).toEqual(["a"]);
   press("r");
   expect(document.activeElement?.tagName).toBe("TEXTAREA");
+});
+
+test("a choice is made and then what it is for has focus", () => {
+  press("n");
+  expect(document.querySelector("input")!.checked).toBe(true);
+  expect(document.activeElement?.id).toBe("body");
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { openDialog } from "./dialog";
 
 /**
  * Single keys for what a page offers. An element says its key with `data-key="r"`: pressing it clicks a link or
- * button and focuses a field. `j` and `k` walk the rows of the list, `o` opens one, `?` shows the sheet.
+ * button and focuses a field; `data-then="ID"` is focused after a click. `j` and `k` walk the rows of the list, `o` opens one, `?` shows the sheet.
  * `<html data-shortcuts="off">` turns all of it off (WCAG 2.1.4).
  */
 export function startShortcuts(): void {
@@ -38,8 +38,9 @@ function actionFor(key: string): (() => void) | undefined {
 }
 
 function use(target: HTMLElement): void {
-  if (target.matches("input, textarea, select, [contenteditable]")) target.focus();
+  if (target.matches("input:not([type=radio]), textarea, select, [contenteditable]")) target.focus();
   else target.click();
+  document.getElementById(target.dataset["then"] ?? "")?.focus();
 }
 
 function links(): HTMLAnchorElement[] {
