@@ -48,10 +48,17 @@ class Browser:
             self.sent.append(message)
             self._news.notify_all()
 
-    async def wait_for(self, words: str, *, seconds: float = 10) -> None:
-        """Wait until the words have arrived; raises TimeoutError."""
-        async with asyncio.timeout(seconds), self._news:
-            await self._news.wait_for(lambda: words in self.text)
+    async def wait_for(self, words: str, *, times: int = 1) -> None:
+        """Wait until the words have arrived so many times; raises TimeoutError."""
+        await self._wait(lambda: self.text.count(words) >= times)
+
+    async def wait_for_end(self) -> None:
+        """Wait until the answer is whole; raises TimeoutError."""
+        await self._wait(lambda: len(self.sent) > 1 and not self.sent[-1].get("more_body"))
+
+    async def _wait(self, arrived: Callable[[], bool]) -> None:
+        async with asyncio.timeout(30), self._news:
+            await self._news.wait_for(arrived)
 
     def leave(self) -> None:
         self._left.set()

@@ -128,9 +128,7 @@ def test_t47_stream_ends_when_the_right_is_taken(desk: Desk, staff: Staff, monke
     async def story(browser: Browser) -> None:
         await browser.wait_for(": ping")
         await in_thread(lambda: Staff.unscoped.filter(pk=staff.pk).update(is_active=False))
-        async with asyncio.timeout(10):
-            while browser.sent[-1].get("more_body", True):
-                await asyncio.sleep(0.01)
+        await browser.wait_for_end()
 
     browser = watch(staff, story)
     assert browser.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
@@ -145,9 +143,7 @@ def test_t71_stream_goes_on_after_the_database_dropped_it(desk: Desk, staff: Sta
 
     async def story(browser: Browser) -> None:
         await in_thread(drop)
-        async with asyncio.timeout(30):
-            while browser.text.count("event: reload") < 2:
-                await asyncio.sleep(0.05)
+        await browser.wait_for("event: reload", times=2)
         ticket = await in_thread(lambda: world.ask(person))
         await browser.wait_for(str(ticket.number))
 
