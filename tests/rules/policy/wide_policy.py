@@ -35,11 +35,13 @@ def _kind(number: int, products: int) -> str:
 
 
 def _fact(number: int) -> str:
+    head = f'[facts.f{number}]\nname = "F{number}"\n'
     if number % 4 == 3:
-        return f'[facts.f{number}]\nname = "F{number}"\nfrom = "count"\ncounts = "tickets"\nper = "year"\nnumber = true\nlimits = {{ l0 = 2, l1 = {number}, l2 = 12, l3 = 20 }}'
+        limits = f"limits = {{ l0 = 2, l1 = {number}, l2 = 12, l3 = 20 }}"
+        return f'{head}from = "count"\ncounts = "tickets"\nper = "year"\nnumber = true\n{limits}'
     if number % 4 == 2:
-        return f'[facts.f{number}]\nname = "F{number}"\nfrom = "agreement"\nnumber = true'
-    return f'[facts.f{number}]\nname = "F{number}"\nfrom = "agreement"\nvalues = ["a", "b", "c"]'
+        return f'{head}from = "agreement"\nnumber = true'
+    return f'{head}from = "agreement"\nvalues = ["a", "b", "c"]'
 
 
 def _routes(kinds: int, facts: int) -> Iterator[str]:
