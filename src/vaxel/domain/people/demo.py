@@ -1,6 +1,6 @@
 """The people that a demonstration offers: those that a list names, or else one of each sort."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -42,14 +42,15 @@ def holds_real_accounts() -> bool:
 def demo_people(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> list[DemoPerson]:
     """The people whose addresses are `listed`, in that order; two queries.
 
-    Without a list: the first customer of each sort, and the first of the staff for each role.
+    Where none of them is there: the first customer of each sort, and the first of the staff for each role.
     """
-    customers = _customers(desk, today=today, listed=listed)
-    if not listed:
-        first = {one.sort: one for one in reversed(list(customers))}
-        return [*sorted(first.values(), key=lambda one: one.account_id), *_one_for_each_role(_staff(desk))]
-    found = {one.email: one for one in (*customers, *(one for one, _ in _staff(desk, listed=listed)))}
-    return [found[email] for email in listed if email in found]
+    customers = list(_customers(desk, today=today, listed=listed))
+    staff = list(_staff(desk, listed=listed))
+    found = {one.email: one for one in (*customers, *(one for one, _ in staff))}
+    if listed:
+        return [found[email] for email in listed if email in found] or demo_people(desk, today=today)
+    first = {one.sort: one for one in reversed(customers)}
+    return [*sorted(first.values(), key=lambda one: one.account_id), *_one_for_each_role(staff)]
 
 
 def _customers(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> Iterator[DemoPerson]:
@@ -101,7 +102,7 @@ def _staff(desk: Desk, *, listed: Sequence[str] = ()) -> Iterator[tuple[DemoPers
         yield person, {"lead"} if one.may_administer else set(one.roles)
 
 
-def _one_for_each_role(staff: Iterator[tuple[DemoPerson, set[str]]]) -> Iterator[DemoPerson]:
+def _one_for_each_role(staff: Iterable[tuple[DemoPerson, set[str]]]) -> Iterator[DemoPerson]:
     shown: set[str] = set()
     for person, roles in staff:
         if roles - shown:

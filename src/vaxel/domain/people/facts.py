@@ -31,6 +31,7 @@ class CustomerFacts:
     certificate: CertificateState
     agreement: AgreementState
     agreement_id: int | None
+    agreement_starts: date | None
     plan: str
     products: frozenset[str]
     project: ProjectState
@@ -73,8 +74,18 @@ _PROJECTS: Final = ArraySubquery(
 )
 
 
-def customer_facts(*, person_id: int, desk_id: int, product: str, today: date, grace_days: int = 0) -> CustomerFacts:
+def customer_facts(
+    *,
+    person_id: int,
+    desk_id: int,
+    product: str,
+    today: date,
+    grace_days: int = 0,
+    certificate_per_product: bool = True,
+) -> CustomerFacts:
     """What is true of a person who asks about `product` on the day `today` at the desk; one query.
+
+    Unless certificates are per product, a certificate for any product counts.
 
     Raises Person.DoesNotExist for somebody who is not an active person of an active organisation at the desk.
     """
@@ -95,9 +106,12 @@ def customer_facts(*, person_id: int, desk_id: int, product: str, today: date, g
         person_id=row["person_id"],
         organisation_id=row["organisation_id"],
         standing="contact" if {one.id for one in standing} & set(row["held"]) else "user",
-        certificate=certificate_state(passed, product=product, today=today, grace_days=grace_days),
+        certificate=certificate_state(
+            passed, product=product if certificate_per_product else "", today=today, grace_days=grace_days
+        ),
         agreement="none" if chosen is None else "active" if chosen.is_active(today) else "ended",
         agreement_id=None if chosen is None else chosen.id,
+        agreement_starts=None if chosen is None else chosen.starts_on,
         plan="" if chosen is None else chosen.plan,
         products=frozenset().union(*(one.products for one in standing)),
         project=project_state(
