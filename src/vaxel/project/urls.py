@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from vaxel.surfaces.ui import live, looks, outbox
+from vaxel.surfaces.ui import files, live, looks, outbox
 from vaxel.surfaces.ui import views as ui
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("looks/theme/", looks.theme, name="theme"),
     path("<slug:desk>/accent.css", looks.accent, name="accent"),
     path("<slug:desk>/workspace/live/", live.live, name="live"),
+    path("<slug:desk>/files/<str:public_id>/<str:name>", files.file, name="file"),
     path("", include("vaxel.surfaces.signin.urls")),
+    path("<slug:desk>/", include("vaxel.surfaces.portal.urls")),
 ]
 
 if settings.DEMO:

@@ -110,6 +110,19 @@ def staff_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpRespo
     return page
 
 
+def anyone_page(view: Callable[Concatenate[HttpRequest, Place, P], HttpResponseBase]) -> Page:
+    """For the staff and the customers of a desk; somebody who is both stands here as staff."""
+    for_staff, for_customers = staff_page(view), customer_page(view)
+
+    @wraps(view)
+    def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        account_id = signed_in_account(request)
+        is_staff = account_id is not None and staff_at(account_id=account_id, desk_slug=desk) is not None
+        return (for_staff if is_staff else for_customers)(request, desk, *args, **kwargs)
+
+    return page
+
+
 def signed_in_account(request: HttpRequest) -> int | None:
     """The id of the active account that is signed in, or None."""
     user = request.user

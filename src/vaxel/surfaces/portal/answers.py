@@ -1,0 +1,191 @@
+"""What somebody has answered so far: the contents of a draft, as plain values."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf, Question
+from vaxel.rules.policy.compiled import Policy
+
+#: Where a question has come in by this surface.
+CHANNEL: Final = "portal"
+MOST_WORDS: Final = 20_000
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s|\n")
+_SUBJECT: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """One draft. Names are those of the desk's policy; "" and empty stand for what is not answered yet.
+
+    Answers of a kind that is no longer chosen stay here, so that going back and forth loses nothing; what is sent
+    is only what the chosen kind asks.
+    """
+
+    #: The question in the asker's own words: what they wrote first, and what the form's first long field holds.
+    words: str = ""
+    kind: str = ""
+    product: str = ""
+    topic: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, str] = field(default_factory=dict)
+    checked: tuple[str, ...] = ()
+    #: The number of the answer to each guidance question, "" for none.
+    impact: tuple[str, ...] = ()
+    #: The priority that they chose themselves; "" follows the impact.
+    priority: str = ""
+    standstill: str = ""
+    urgent: bool = False
+    colleague_name: str = ""
+    colleague_phone: str = ""
+    colleague_email: str = ""
+    colleague_copy: bool = False
+    language: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """For the draft's column."""
+        return asdict(self)
+
+    @property
+    def subject(self) -> str:
+        """The first sentence, cut at a word when it is long."""
+        first = next((part.strip() for part in _SENTENCE_END.split(self.words) if part.strip()), "")
+        if len(first) <= _SUBJECT:
+            return first
+        return first[: _SUBJECT - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+    @property
+    def for_colleague(self) -> bool:
+        """True when anything of a colleague is filled in (B10)."""
+        return bool(self.colleague_name or self.colleague_phone or self.colleague_email)
+
+
+_ADAPTER: Final = TypeAdapter(Answers)
+
+
+def from_data(data: Mapping[str, Any]) -> Answers:
+    """The answers that a draft holds; a draft that was sent holds none."""
+    return _ADAPTER.validate_python(dict(data))
+
+
+def clean(text: str) -> str:
+    """Typed text without what no database takes; line ends as one sign, nothing around it."""
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def suggested_priority(answers: Answers, *, policy: Policy) -> str:
+    """The highest priority that the answers about impact suggest; "" when there is none."""
+    order = list(policy.file.priorities.levels)
+    suggested = [
+        guidance.answers[int(number)].suggests
+        for guidance, number in zip(policy.file.priorities.guidance, answers.impact, strict=False)
+        if number.isdecimal() and int(number) < len(guidance.answers)
+    ]
+    return max(suggested, key=order.index, default="")
+
+
+def effective_priority(answers: Answers, *, policy: Policy) -> str:
+    """What they chose, or what their answers suggest, or the policy's default."""
+    return answers.priority or suggested_priority(answers, policy=policy) or policy.file.priorities.default or ""
+
+
+def as_question(
+    answers: Answers, *, policy: Policy, asked: Iterable[str] = (), draft_id: int | None = None, language: str = ""
+) -> Question:
+    """The question as every door takes it; `asked` names the fields whose answers go with it."""
+    names = set(asked)
+    own = own_words_field(policy, names)
+    fields: dict[str, Any] = {
+        name: answers.fields[name] for name in policy.file.fields if name in names and answers.fields.get(name)
+    }
+    if own is not None:
+        fields[own] = answers.words
+    fields |= _kept_beside(answers, policy=policy)
+    return Question(
+        kind=answers.kind,
+        channel=CHANNEL,
+        subject=answers.subject,
+        text=_text(answers, policy=policy, names=names, language=language),
+        product=answers.product,
+        topic=answers.topic,
+        priority=effective_priority(answers, policy=policy),
+        urgent=answers.urgent,
+        fields=fields,
+        declared=_declared(answers, policy=policy),
+        on_behalf_of=_on_behalf_of(answers, policy=policy, names=names),
+        language=answers.language or language,
+        draft_id=draft_id,
+    )
+
+
+def own_words_field(policy: Policy, names: Iterable[str]) -> str | None:
+    """The form's first long field among `names`: it holds the words that the asker began with, asked once only."""
+    wanted = set(names)
+    return next(
+        (name for name, asked in policy.file.fields.items() if name in wanted and asked.type == "long-text"), None
+    )
+
+
+def _kept_beside(answers: Answers, *, policy: Policy) -> dict[str, Any]:
+    """The checklist (B1), and what was said about priority (B9)."""
+    kept: dict[str, Any] = {}
+    if answers.checked:
+        kept[CHECKED] = list(answers.checked)
+    suggested = suggested_priority(answers, policy=policy)
+    if suggested and answers.priority and answers.priority != suggested:
+        kept[SUGGESTED_PRIORITY] = suggested
+    if answers.standstill:
+        kept[STANDS_STILL] = answers.standstill
+    return kept
+
+
+def _text(answers: Answers, *, policy: Policy, names: set[str], language: str) -> str:
+    """The first message: the own words, then the other long answers under their questions (B7)."""
+    own = own_words_field(policy, names)
+    parts = [answers.words]
+    for name, asked in policy.file.fields.items():
+        if name in names and name != own and asked.type == "long-text" and answers.fields.get(name):
+            parts.append(f"{asked.label.in_(language)}\n{answers.fields[name]}")
+    level = policy.file.priorities.levels.get(effective_priority(answers, policy=policy))
+    if answers.standstill and level is not None and level.asks is not None:
+        parts.append(f"{level.asks.in_(language)}\n{answers.standstill}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _declared(answers: Answers, *, policy: Policy) -> dict[str, str | int]:
+    """The facts that the policy asks the form for; numbers as numbers, and none that is not answered."""
+    found: dict[str, str | int] = {}
+    for name, value in answers.declared.items():
+        fact = policy.file.facts.get(name)
+        if fact is not None and fact.source == "form" and value:
+            found[name] = int(value) if fact.number and value.isdecimal() else value
+    return found
+
+
+def _on_behalf_of(answers: Answers, *, policy: Policy, names: set[str]) -> OnBehalfOf | None:
+    asked = any(name in names and each.type == "person" for name, each in policy.file.fields.items())
+    if not asked or not answers.for_colleague:
+        return None
+    return OnBehalfOf(
+        name=answers.colleague_name,
+        phone=answers.colleague_phone,
+        email=answers.colleague_email,
+        copy=answers.colleague_copy,
+    )
+
+
+def begun_from(ticket_answers: Mapping[str, Any], *, product: str, on_behalf_of: Mapping[str, Any] | None) -> Answers:
+    """A new question with what it shares with the one before: product, versions, whom it is asked for (B12)."""
+    behalf = on_behalf_of or {}
+    return replace(
+        Answers(),
+        product=product,
+        fields={name: str(value) for name, value in ticket_answers.items()},
+        colleague_name=behalf.get("name", ""),
+        colleague_phone=behalf.get("phone", ""),
+        colleague_email=behalf.get("email", ""),
+        colleague_copy=bool(behalf.get("copy", False)),
+    )

@@ -1,0 +1,70 @@
+"""What every page of the portal has around its own contents."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vaxel.surfaces.ui.chrome import chrome_of
+from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.shapes import FieldError, Link
+
+#: The parts of the portal, as the main menu names them.
+HOME, ASK, TICKETS = "home", "ask", "tickets"
+_DEFAULT_LANGUAGE: Final = "sv"
+
+
+def language() -> str:
+    """The language of the page: "sv" or "en"."""
+    return (get_language() or _DEFAULT_LANGUAGE)[:2]
+
+
+def portal_url(page: str, place: CustomerPlace, /, **arguments: str) -> str:
+    """The address of a page of the portal at this desk."""
+    return reverse(f"portal:{page}", kwargs={"desk": place.desk.slug, **arguments})
+
+
+def show(
+    request: HttpRequest,
+    place: CustomerPlace,
+    template: str,
+    *,
+    part: str,
+    title: str,
+    errors: Sequence[FieldError] = (),
+    **contents: Any,
+) -> HttpResponse:
+    """A page with the portal's frame. With errors its title says so, and it is answered as not processed (422)."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+    context = {
+        "chrome": chrome_of(
+            request, place, home_url=portal_url("home", place), nav=_nav(place, part), account_links=_account_links()
+        ),
+        "title": title,
+        "desk": place.desk.slug,
+        "errors": tuple(errors),
+        "notices": [str(message) for message in get_messages(request)],
+        **contents,
+    }
+    return render(request, f"portal/{template}.html.jinja", context, status=status)
+
+
+def _nav(place: CustomerPlace, part: str) -> tuple[Link, ...]:
+    return (
+        Link(label=_("Home"), url=portal_url("home", place), current=part == HOME),
+        Link(label=_("Ask a question"), url=portal_url("ask", place), current=part == ASK),
+        Link(label=_("Tickets"), url=portal_url("tickets", place), current=part == TICKETS),
+    )
+
+
+def _account_links() -> tuple[Link, ...]:
+    return (
+        Link(label=_("Your account"), url=reverse("signin:account"), icon="settings"),
+        Link(label=_("Switch organisation"), url=reverse("signin:places"), icon="organisation"),
+    )

@@ -1,0 +1,171 @@
+"""The start page: what do you need, what is under way, whom to turn to."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.people.facts import CustomerFacts, customer_facts
+from vaxel.domain.people.queries import local_contacts
+from vaxel.domain.tickets.customer_list import customer_counts, running_promises
+from vaxel.domain.tickets.drafts import open_drafts
+from vaxel.domain.tickets.facts import build_facts
+from vaxel.domain.tickets.queries import open_tickets_of
+from vaxel.domain.tickets.question import Question
+from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.decide import decide
+from vaxel.rules.policy.decision import Decision
+from vaxel.surfaces.portal.answers import CHANNEL, Answers, effective_priority, from_data
+from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.pages.rows import Row, rows_of
+from vaxel.surfaces.portal.pages.way import Details, details_of
+from vaxel.surfaces.portal.pages.wording import local_person, reasons
+from vaxel.surfaces.portal.reader import reader_of
+from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.moments import moment
+from vaxel.surfaces.ui.shapes import Link, Moment, Person
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    subject: str
+    url: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A place that takes no tickets, and what it is for."""
+
+    title: str
+    text: str
+    details: Details
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Why this person does not reach support themselves, and what they can do about it."""
+
+    why: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    access: Access | None
+    contacts: tuple[Person, ...]
+    tickets: tuple[Row, ...]
+    #: How many open tickets there are in all, the organisation's among them where they may be seen.
+    open_count: int
+    sees_all: bool
+    drafts: tuple[DraftRow, ...]
+    entrances: tuple[Link, ...]
+    cards: tuple[Card, ...]
+
+
+def home_page(place: CustomerPlace, *, language: str) -> HomePage:
+    """Everything on the page; six queries."""
+    policy, viewer, reader = current_policy(place.desk), place.viewer, reader_of(place)
+    today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    customer = customer_facts(
+        person_id=viewer.person_id,
+        desk_id=viewer.desk_id,
+        product="",
+        today=today,
+        grace_days=policy.file.certificates.grace_days if policy.file.certificates else 0,
+    )
+    tickets = tuple(open_tickets_of(reader, everyone=True, most=_SHOWN))
+    counts = customer_counts(reader)
+    found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
+    return HomePage(
+        access=_access(policy, customer, place=place, language=language),
+        contacts=tuple(local_person(each) for each in found if each.person_id != viewer.person_id),
+        tickets=rows_of(tickets, running_promises(tickets), place=place, language=language),
+        open_count=counts.all_open,
+        sees_all=reader.sees_organisation,
+        drafts=_drafts(place, language=language),
+        entrances=_entrances(policy, customer, place=place, language=language),
+        cards=_cards(policy, language=language),
+    )
+
+
+def _access(policy: Policy, customer: CustomerFacts, *, place: CustomerPlace, language: str) -> Access | None:
+    """None for somebody who reaches a team with at least one of their products."""
+    decisions = [
+        _ordinary(policy, customer, product=name, place=place)
+        for name in policy.file.products
+        if name in customer.products
+    ] or [_ordinary(policy, customer, product=next(iter(policy.file.products)), place=place)]
+    if any(decision.granted for decision in decisions):
+        return None
+    refused = decisions[0]
+    routes = {route.name for route in policy.file.routes} | {channel.name for channel in policy.file.channels}
+    why = tuple(dict.fromkeys(each.text for each in reasons(refused, language) if each.rule not in routes))
+    certificates = policy.file.certificates
+    trains = certificates is not None and customer.standing == "contact" and customer.certificate != "valid"
+    return Access(why=why[:1], how=certificates.how.in_(language) if certificates is not None and trains else "")
+
+
+def _ordinary(policy: Policy, customer: CustomerFacts, *, product: str, place: CustomerPlace) -> Decision:
+    """The decision about the most ordinary question: of the first kind that is in scope."""
+    kind = next((name for name, each in policy.file.kinds.items() if each.scope == "in"), next(iter(policy.file.kinds)))
+    topics = policy.file.kinds[kind].topics or ()
+    question = Question(
+        kind=kind,
+        channel=CHANNEL,
+        subject="",
+        text="",
+        product=product,
+        topic=topics[0] if policy.file.kinds[kind].topic_required and topics else "",
+        priority=effective_priority(Answers(), policy=policy) or next(iter(policy.file.priorities.levels)),
+    )
+    return decide(policy, build_facts(question, policy=policy, customer=customer), place.now)
+
+
+def _drafts(place: CustomerPlace, *, language: str) -> tuple[DraftRow, ...]:
+    zone = ZoneInfo(place.desk.time_zone)
+    drafts = open_drafts(scope=place.scope, person_id=place.viewer.person_id)
+    return tuple(
+        DraftRow(
+            subject=from_data(draft.data).subject or _("A question without words"),
+            url=portal_url(_where_left(from_data(draft.data)), place, draft=draft.public_id),
+            at=moment(draft.updated_at, now=place.now, zone=zone, language=language),
+        )
+        for draft in drafts
+    )
+
+
+def _where_left(answers: Answers) -> str:
+    """The page of the first step that is not done."""
+    if not answers.words:
+        return "ask_words"
+    return "ask_details" if answers.kind else "ask_kind"
+
+
+def _entrances(policy: Policy, customer: CustomerFacts, *, place: CustomerPlace, language: str) -> tuple[Link, ...]:
+    """A way in of its own for each product that has one and is in the agreement (A3)."""
+    return tuple(
+        Link(
+            label=_("Ask about %(product)s") % {"product": product.name.in_(language)},
+            url=f"{portal_url('ask', place)}?product={name}",
+            icon="product",
+        )
+        for name, product in policy.file.products.items()
+        if product.entrance and name in customer.products
+    )
+
+
+def _cards(policy: Policy, *, language: str) -> tuple[Card, ...]:
+    """Places with contact details of their own: invoices and the like (B2)."""
+    return tuple(
+        Card(
+            title=each.name.in_(language),
+            text="" if each.text is None else each.text.in_(language),
+            details=details_of(each.details, language),
+        )
+        for each in policy.file.destinations.values()
+        if each.type == "contact-details" and each.details is not None
+    )

@@ -1,0 +1,49 @@
+"""After sending: number, promise, what happens next."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.tickets.models import Ticket
+from vaxel.rules.policy.decision import Decision
+from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.pages.way import Way, way_of
+from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.ticket_names import ticket_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPage:
+    title: str
+    number: str
+    subject: str
+    next: str
+    way: Way
+    ticket_url: str
+    another_url: str
+
+
+def receipt_page(ticket: Ticket, *, place: CustomerPlace, language: str) -> ReceiptPage:
+    """By the decision that was stored with the ticket."""
+    number = ticket_name(place.desk, ticket.number)
+    policy = policy_version(ticket.policy_id)
+    way = way_of(Decision.from_json(ticket.decision), policy=policy, kind=ticket.kind, place=place, language=language)
+    return ReceiptPage(
+        title=_("Thank you, your question is sent"),
+        number=number,
+        subject=ticket.subject,
+        next=_next(way),
+        way=way,
+        ticket_url=portal_url("ticket", place, name=number),
+        another_url=f"{portal_url('ask', place)}?after={number}",
+    )
+
+
+def _next(way: Way) -> str:
+    """What happens now, and who does it."""
+    if way.sort == "local-contacts":
+        return _("Your colleagues read your question and answer you here and by mail.")
+    if way.people:
+        return _("%(name)s reads your question and answers you here and by mail.") % {"name": way.people[0].name}
+    return _("%(where)s reads your question and answers you here and by mail.") % {"where": way.destination}

@@ -1,0 +1,107 @@
+"""The last look before sending: every answer, with the way to change it, and where the question goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from vaxel.domain.tickets.models import Attachment, Draft
+from vaxel.surfaces.portal.answers import effective_priority
+from vaxel.surfaces.portal.form import Asked, Form
+from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.pages.way import Way, way_of
+from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.shapes import SummaryRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPage:
+    subject: str
+    rows: tuple[SummaryRow, ...]
+    way: Way
+    send_label: str
+
+
+def review_page(
+    form: Form, *, draft: Draft, files: Sequence[Attachment], place: CustomerPlace, language: str
+) -> ReviewPage:
+    """Everything that is sent, each answer with the way to change it."""
+    way = way_of(form.decision, policy=form.policy, kind=form.answers.kind, place=place, language=language)
+    return ReviewPage(
+        subject=form.answers.subject,
+        rows=_rows(form, draft=draft, files=files, place=place, language=language),
+        way=way,
+        send_label=_send_label(way),
+    )
+
+
+def _send_label(way: Way) -> str:
+    if way.sort == "role" and way.people:
+        return _("Send to %(name)s") % {"name": way.people[0].name}
+    if way.sort == "local-contacts":
+        return _("Send to your colleagues")
+    return _("Send the question")
+
+
+def _rows(
+    form: Form, *, draft: Draft, files: Sequence[Attachment], place: CustomerPlace, language: str
+) -> tuple[SummaryRow, ...]:
+    answers, file = form.answers, form.policy.file
+    to = {name: portal_url(f"ask_{name}", place, draft=draft.public_id) for name in ("words", "kind", "details")}
+    own = file.fields[form.own_words].label.in_(language) if form.own_words else _("Your question")
+    rows = [
+        SummaryRow(name=own, value=answers.words, change_url=to["details" if form.decision.ticket else "words"]),
+        SummaryRow(name=_("Kind"), value=file.kinds[answers.kind].name.in_(language), change_url=to["kind"]),
+    ]
+    if answers.product:
+        name = file.products[answers.product].name.in_(language)
+        rows.append(SummaryRow(name=_("Product"), value=name, change_url=to["kind"]))
+    if answers.topic:
+        rows.append(
+            SummaryRow(name=_("Concerns"), value=file.topics[answers.topic].name.in_(language), change_url=to["kind"])
+        )
+    if form.decision.ticket:
+        rows += [
+            SummaryRow(name=name, value=value, change_url=to["details"])
+            for name, value in _details_rows(form, files, language)
+        ]
+    return tuple(rows)
+
+
+def _details_rows(form: Form, files: Sequence[Attachment], language: str) -> list[tuple[str, str]]:
+    answers, policy = form.answers, form.policy
+    sent = set(form.sent_fields)
+    rows = [
+        (asked.field.label.in_(language), _value(asked, form, files, language))
+        for asked in form.asked
+        if asked.name in sent and asked.name != form.own_words
+    ]
+    if not any(asked.field.type == "pictures" for asked in form.asked) and files:
+        rows.append((_("Files"), ", ".join(each.name for each in files)))
+    rows += [
+        ((fact.question or fact.name).in_(language), answers.declared.get(name, "")) for name, fact in form.declared
+    ]
+    if form.asks_priority:
+        level = policy.file.priorities.levels.get(effective_priority(answers, policy=policy))
+        rows.append((_("Priority"), "" if level is None else level.name.in_(language)))
+    if form.standstill is not None:
+        rows.append((form.standstill.in_(language), answers.standstill))
+    if form.offers_urgent:
+        rows.append((_("Urgent"), pgettext("urgent", "Yes") if answers.urgent else pgettext("urgent", "No")))
+    if form.checklist:
+        rows.append((_("Done before asking"), "\n".join(item.text.in_(language) for item in form.checklist)))
+    return rows
+
+
+def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str) -> str:
+    answers, field = form.answers, asked.field
+    if field.type == "pictures":
+        return ", ".join(each.name for each in files)
+    if field.type == "person":
+        parts = (answers.colleague_name, answers.colleague_phone, answers.colleague_email)
+        return ", ".join(part for part in parts if part)
+    value = answers.fields.get(asked.name, "")
+    if field.choices and value in field.choices:
+        return field.choices[value].in_(language)
+    return value

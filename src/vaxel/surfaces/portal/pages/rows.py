@@ -1,0 +1,108 @@
+"""Tickets in a list, and the plain sentence that says whose turn it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.tickets.models import Clock, Ticket
+from vaxel.domain.tickets.status import Status
+from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.pages.wording import destination_name, promise_of
+from vaxel.surfaces.ui import shapes
+from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.moments import moment
+from vaxel.surfaces.ui.shapes import Moment, Promise
+from vaxel.surfaces.ui.ticket_names import ticket_name
+
+_KEYS: Final[Mapping[str, shapes.StatusKey]] = {
+    Status.NEW: "new",
+    Status.OPEN: "open",
+    Status.WAITING_CUSTOMER: "waiting-customer",
+    Status.WAITING_THIRD_PARTY: "waiting-third",
+    Status.SOLVED: "solved",
+    Status.CLOSED: "closed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A ticket in a list."""
+
+    name: str
+    url: str
+    subject: str
+    status: shapes.Status
+    #: Whoever asked, when it is not the reader.
+    asker: str
+    ball: str
+    promise: Promise | None
+    latest: Moment
+
+
+def rows_of(
+    tickets: Sequence[Ticket], promises: Mapping[int, Clock], *, place: CustomerPlace, language: str
+) -> tuple[Row, ...]:
+    """The rows as they are shown; no queries."""
+    zone = ZoneInfo(place.desk.time_zone)
+    return tuple(
+        Row(
+            name=ticket_name(place.desk, ticket.number),
+            url=portal_url("ticket", place, name=ticket_name(place.desk, ticket.number)),
+            subject=ticket.subject,
+            status=status_of(ticket),
+            asker="" if ticket.requester_id == place.viewer.person_id else ticket.requester.name,
+            ball=whose_turn(ticket, place=place, language=language),
+            promise=running_promise(promises.get(ticket.pk), place=place, zone=zone, language=language),
+            latest=moment(ticket.last_message_at, now=place.now, zone=zone, language=language),
+        )
+        for ticket in tickets
+    )
+
+
+def status_of(ticket: Ticket) -> shapes.Status:
+    """The state in a word, as customers call it."""
+    labels = {
+        "new": pgettext("ticket", "New"),
+        "open": pgettext("ticket", "In progress"),
+        "waiting-customer": pgettext("ticket", "Waiting for you"),
+        "waiting-third": pgettext("ticket", "Waiting for others"),
+        "solved": pgettext("ticket", "Solved"),
+        "closed": pgettext("ticket", "Closed"),
+    }
+    key = _KEYS[ticket.status]
+    return shapes.Status(key=key, label=labels[key])
+
+
+def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
+    """Who has the ball, as a sentence."""
+    where = {"where": _where(ticket, place=place, language=language)}
+    if ticket.status == Status.WAITING_CUSTOMER and ticket.requester_id != place.viewer.person_id:
+        return _("We are waiting for an answer from %(name)s.") % {"name": ticket.requester.name}
+    sentences = {
+        Status.NEW: _("%(where)s has got the question.") % where,
+        Status.OPEN: _("%(where)s is working on the ticket.") % where,
+        Status.WAITING_CUSTOMER: _("We are waiting for your answer."),
+        Status.WAITING_THIRD_PARTY: _("%(where)s is waiting for somebody else.") % where,
+        Status.SOLVED: _("The ticket is solved. Answer if something is left."),
+        Status.CLOSED: _("The ticket is closed."),
+    }
+    return sentences[Status(ticket.status)]
+
+
+def _where(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
+    """Somebody by name once they have taken it; before that the place."""
+    if ticket.assignee is not None:
+        return ticket.assignee.name
+    return destination_name(current_policy(place.desk), ticket.destination, language)
+
+
+def running_promise(clock: Clock | None, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> Promise | None:
+    """The promise that is due first, as a label and a time."""
+    if clock is None or clock.due_at is None:
+        return None
+    return promise_of(clock.name, clock.due_at, now=place.now, zone=zone, language=language)

@@ -1,0 +1,224 @@
+"""A ticket as its customer reads it: a letter exchange, whose turn it is, and why it is where it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.tickets.events import EventKind
+from vaxel.domain.tickets.models import Attachment, Clock, Event, Message, ReplyDraft, Ticket
+from vaxel.domain.tickets.queries import clocks_of, events_of, messages_of, reply_draft_of
+from vaxel.domain.tickets.question import STANDS_STILL
+from vaxel.domain.tickets.status import DONE, Status
+from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.decision import Decision
+from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.pages.details import kept_files
+from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
+from vaxel.surfaces.portal.pages.wording import destination_name, reasons
+from vaxel.surfaces.ui import shapes
+from vaxel.surfaces.ui.chrome import initials
+from vaxel.surfaces.ui.files import file_url
+from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.moments import moment
+from vaxel.surfaces.ui.shapes import File, Moment, Person, Promise, Reason
+from vaxel.surfaces.ui.ticket_names import ticket_name
+from vaxel.surfaces.ui.words import safe_html
+
+#: Events that customers read between the messages; the others are the vendor's own affair.
+_SHOWN: Final[Mapping[str, str]] = {
+    EventKind.SOLVED: "solved",
+    EventKind.REOPENED: "undo",
+    EventKind.CLOSED: "closed",
+    EventKind.DECIDED_AGAIN: "route",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A message, or something that happened between two."""
+
+    message: shapes.Message | None = None
+    event: shapes.Event | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyForm:
+    """What they are writing, kept on the server."""
+
+    text: str
+    error: str
+    files_error: str
+    kept: tuple[File, ...]
+    max_bytes: int
+    url: str
+    autosave: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPage:
+    name: str
+    subject: str
+    status: shapes.Status
+    turn: str
+    promise: Promise | None
+    sent: Moment
+    items: tuple[Item, ...]
+    helper: Person | None
+    where: str
+    because: tuple[Reason, ...]
+    facts: tuple[tuple[str, str], ...]
+    #: None on a closed ticket: a new question may refer to it.
+    reply: ReplyForm | None
+    close_url: str
+    reopen_url: str
+    another_url: str
+
+
+def ticket_page(
+    ticket: Ticket, *, place: CustomerPlace, language: str, errors: Mapping[str, str], typed: str | None = None
+) -> TicketPage:
+    """The page; `typed` is what came with a form that had errors, else the draft is shown. Six to nine queries."""
+    policy, zone = policy_version(ticket.policy_id), ZoneInfo(place.desk.time_zone)
+    name = ticket_name(place.desk, ticket.number)
+    done = ticket.status in DONE
+    closed = ticket.status == Status.CLOSED
+    running = next((clock for clock in _by_due(clocks_of(ticket))), None)
+    return TicketPage(
+        name=name,
+        subject=ticket.subject,
+        status=status_of(ticket),
+        turn=whose_turn(ticket, place=place, language=language),
+        promise=running_promise(running, place=place, zone=zone, language=language),
+        sent=moment(ticket.created_at, now=place.now, zone=zone, language=language),
+        items=_items(ticket, place=place, zone=zone, language=language),
+        helper=_helper(ticket, place=place),
+        where=destination_name(policy, ticket.destination, language),
+        because=reasons(Decision.from_json(ticket.decision), language),
+        facts=_facts(ticket, policy=policy, language=language),
+        reply=None if closed else _reply(ticket, name=name, place=place, errors=errors, typed=typed),
+        close_url="" if done else portal_url("ticket_close", place, name=name),
+        reopen_url=portal_url("ticket_reopen", place, name=name) if ticket.status == Status.SOLVED else "",
+        another_url=f"{portal_url('ask', place)}?after={name}",
+    )
+
+
+def _by_due(clocks: Sequence[Clock]) -> list[Clock]:
+    running = [clock for clock in clocks if clock.state == Clock.State.RUNNING and clock.due_at is not None]
+    return sorted(running, key=lambda clock: (clock.due_at is None, clock.due_at))
+
+
+def _items(ticket: Ticket, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> tuple[Item, ...]:
+    """Messages and events in the order in which they happened."""
+    found = [
+        (message.at, 0, Item(message=_message(message, place=place, zone=zone, language=language)))
+        for message in messages_of(ticket)
+    ] + [
+        (event.at, 1, Item(event=_event(event, place=place, zone=zone, language=language)))
+        for event in events_of(ticket)
+        if event.kind in _SHOWN and _is_news(event)
+    ]
+    return tuple(item for *_place, item in sorted(found, key=lambda one: one[:2]))
+
+
+def _is_news(event: Event) -> bool:
+    """A change of kind that left the ticket where it was is nothing to the customer."""
+    if event.kind != EventKind.DECIDED_AGAIN:
+        return True
+    before, after = event.data.get("before", {}), event.data.get("after", {})
+    return bool(before.get("destination") != after.get("destination"))
+
+
+def _message(message: Message, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> shapes.Message:
+    ours = message.by_kind == "staff"
+    return shapes.Message(
+        id=f"m{message.pk}",
+        author=Person(
+            name=message.by_name,
+            initials=initials(message.by_name),
+            organisation=place.desk.name if ours else place.viewer.organisation_name,
+            ours=ours,
+        ),
+        at=moment(message.at, now=place.now, zone=zone, language=language),
+        kind="ours" if ours else "customer",
+        lang=message.language,
+        html=safe_html(message.html, text=message.text),
+        files=tuple(_file(each, place=place) for each in message.attachments.all()),
+    )
+
+
+def _file(attachment: Attachment, *, place: CustomerPlace) -> File:
+    return File(
+        name=attachment.name, url=file_url(attachment, desk=place.desk), facts=filesizeformat(attachment.blob.size)
+    )
+
+
+def _event(event: Event, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> shapes.Event:
+    texts = {
+        EventKind.SOLVED: _("%(name)s marked the ticket as solved."),
+        EventKind.REOPENED: _("%(name)s opened the ticket again."),
+        EventKind.CLOSED: _("%(name)s closed the ticket."),
+        EventKind.DECIDED_AGAIN: _("%(name)s moved the ticket to the right place."),
+    }
+    return shapes.Event(
+        text=texts[EventKind(event.kind)] % {"name": event.by_name},
+        at=moment(event.at, now=place.now, zone=zone, language=language),
+        icon=_SHOWN[event.kind],
+    )
+
+
+def _helper(ticket: Ticket, *, place: CustomerPlace) -> Person | None:
+    if ticket.assignee is None:
+        return None
+    name = ticket.assignee.name
+    return Person(
+        name=name, initials=initials(name), role=ticket.assignee.title, organisation=place.desk.name, ours=True
+    )
+
+
+def _facts(ticket: Ticket, *, policy: Policy, language: str) -> tuple[tuple[str, str], ...]:
+    """What was answered besides the words; names that the policy does not know are shown as they are."""
+    file = policy.file
+    rows = [(_("Asked by"), ticket.requester.name)]
+    if ticket.kind in file.kinds:
+        rows.append((_("Kind"), file.kinds[ticket.kind].name.in_(language)))
+    if ticket.product in file.products:
+        rows.append((_("Product"), file.products[ticket.product].name.in_(language)))
+    if ticket.topic in file.topics:
+        rows.append((_("Concerns"), file.topics[ticket.topic].name.in_(language)))
+    if ticket.priority in file.priorities.levels:
+        rows.append((_("Priority"), file.priorities.levels[ticket.priority].name.in_(language)))
+    if ticket.on_behalf_of:
+        rows.append((pgettext("colleague", "On behalf of"), ticket.on_behalf_of["name"]))
+    for name, value in ticket.fields.items():
+        field = file.fields.get(name)
+        # Long answers stand in the first message; what is kept beside the form is told where it belongs.
+        if field is not None and field.type != "long-text":
+            chosen = field.choices.get(str(value)) if field.choices else None
+            rows.append((field.label.in_(language), chosen.in_(language) if chosen is not None else str(value)))
+    if ticket.fields.get(STANDS_STILL):
+        rows.append((_("What stands still"), ticket.fields[STANDS_STILL]))
+    return tuple(rows)
+
+
+def _reply(
+    ticket: Ticket, *, name: str, place: CustomerPlace, errors: Mapping[str, str], typed: str | None
+) -> ReplyForm:
+    draft: ReplyDraft | None = reply_draft_of(ticket, by=place.by)
+    return ReplyForm(
+        text=typed if typed is not None else "" if draft is None else draft.text,
+        error=errors.get("text", ""),
+        files_error=errors.get("files", ""),
+        kept=() if draft is None else kept_files(list(draft.attachments.all())),
+        max_bytes=settings.UPLOAD_LIMIT_BYTES,
+        url=portal_url("ticket_reply", place, name=name),
+        autosave=portal_url("ticket_draft", place, name=name),
+        version=ticket.version,
+    )

@@ -1,0 +1,136 @@
+"""Where a question goes, in words: who answers, by when, what it costs and why; the same before and after sending."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from vaxel.domain.people.queries import local_contacts
+from vaxel.domain.tickets.destinations import role_contact
+from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.decision import Decision, Target
+from vaxel.rules.policy.declarations import Details as DetailsOfPolicy
+from vaxel.surfaces.portal.pages.wording import (
+    billing_sentences,
+    destination_name,
+    local_person,
+    promise_of,
+    reasons,
+    staff_person,
+)
+from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.moments import exact
+from vaxel.surfaces.ui.shapes import Person, Promise, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Ways to reach a place that takes no tickets."""
+
+    phone: str = ""
+    mail: str = ""
+    web: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Where the question goes: what the review, the receipt and the ticket say alike."""
+
+    destination: str
+    #: "team", "role", "local-contacts" or "contact-details".
+    sort: str
+    text: str
+    #: Who is there, when it is somebody in particular.
+    people: tuple[Person, ...]
+    details: Details | None
+    helped_by: str
+    #: False: contact details are shown, and nothing is sent.
+    sends: bool
+    promises: tuple[Promise, ...]
+    #: True when every promise is a goal and not a guarantee.
+    goal: bool
+    costs: tuple[str, ...]
+    because: tuple[Reason, ...]
+    #: The number to call, for those who may call now, and when it opens for those who may later.
+    phone: str
+    phone_opens: str
+    #: Other channels that are open for this question.
+    also: tuple[str, ...]
+    #: Roles that are told of it besides.
+    told: tuple[str, ...]
+
+
+def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlace, language: str) -> Way:
+    """The decision in words, with the people behind it; at most three queries."""
+    destination = policy.file.destinations[decision.destination]
+    asked = policy.file.kinds.get(kind)
+    zone = ZoneInfo(place.desk.time_zone)
+    phone = policy.file.desk.phone or ""
+    opening = next((each.opens_at for each in decision.channels_later if each.channel == "phone"), None)
+    return Way(
+        destination=destination.name.in_(language),
+        sort=destination.type,
+        text="" if destination.text is None else destination.text.in_(language),
+        people=_people(decision, policy=policy, place=place, language=language),
+        details=_details(decision, policy, language),
+        helped_by=asked.helped_by.in_(language) if asked is not None and asked.helped_by is not None else "",
+        sends=decision.ticket and decision.usable,
+        promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
+        goal=all(target.promise == "goal" for target in decision.targets),
+        costs=billing_sentences(decision.billing, language),
+        because=reasons(decision, language),
+        phone=phone if "phone" in decision.channels else "",
+        phone_opens="" if opening is None else exact(opening, now=place.now, zone=zone, language=language),
+        also=_also(decision, mail=policy.file.desk.mail or ""),
+        told=tuple(policy.file.roles[notice.role].name.in_(language) for notice in decision.notify),
+    )
+
+
+def _promise(target: Target, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> Promise:
+    return promise_of(target.name, target.due, now=place.now, zone=zone, language=language)
+
+
+def _people(decision: Decision, *, policy: Policy, place: CustomerPlace, language: str) -> tuple[Person, ...]:
+    """The role's person, or the local contacts; where there are none, whoever steps in."""
+    destination = policy.file.destinations[decision.destination]
+    if destination.type == "local-contacts":
+        return _local(decision, policy=policy, place=place, language=language)
+    contact = role_contact(
+        decision.destination, desk=place.desk, organisation_id=place.viewer.organisation_id, now=place.now
+    )
+    if contact is None:
+        return ()
+    role = policy.file.roles[destination.role].name.in_(language) if destination.role else ""
+    return (staff_person(contact, role=role, vendor=place.desk.name),)
+
+
+def _local(decision: Decision, *, policy: Policy, place: CustomerPlace, language: str) -> tuple[Person, ...]:
+    viewer = place.viewer
+    found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
+    others = tuple(local_person(each) for each in found if each.person_id != viewer.person_id)
+    fallback = policy.file.destinations[decision.destination].fallback
+    if others or fallback is None:
+        return others
+    contact = role_contact(fallback, desk=place.desk, organisation_id=viewer.organisation_id, now=place.now)
+    if contact is None:
+        return ()
+    return (staff_person(contact, role=destination_name(policy, fallback, language), vendor=place.desk.name),)
+
+
+def _details(decision: Decision, policy: Policy, language: str) -> Details | None:
+    """The place's own contact details, or those of the place that steps in when nobody is there."""
+    file = policy.file
+    destination = file.destinations[decision.destination]
+    given = destination.details
+    if given is None and destination.fallback is not None:
+        given = file.destinations[destination.fallback].details
+    return None if given is None else details_of(given, language)
+
+
+def details_of(given: DetailsOfPolicy, language: str) -> Details:
+    """Contact details as the policy has them, in the page's language."""
+    hours = "" if given.hours is None else given.hours.in_(language)
+    return Details(phone=given.phone or "", mail=given.mail or "", web=given.web or "", hours=hours)
+
+
+def _also(decision: Decision, *, mail: str) -> tuple[str, ...]:
+    return (mail,) if mail and "mail" in decision.channels else ()

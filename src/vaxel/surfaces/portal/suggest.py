@@ -1,0 +1,136 @@
+"""Which kind of question somebody's own words are most like: pure, and quick enough for every page.
+
+The policy's own texts are what is known of each kind: its name, its description, its examples, and the questions
+that the policy is checked with. Words are compared by their beginnings and by pieces of them, because Swedish bends
+its words and writes them together ("felmeddelandet", "exportfilen"); what stands in few kinds weighs more than what
+stands in all. It only proposes: every kind stays within reach.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from vaxel.rules.policy.compiled import Policy
+
+MOST: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+")
+#: Pieces of this length overlap within a word; shorter words count as they are.
+_PIECE: Final = 4
+#: Words that stand in most questions and tell nothing.
+_STOP: Final = frozenset(
+    """
+    alla allt att av bara blev blir bli de dem den det dig din ditt du där eller en er era ert ett finns fick får för
+    från ha har hej hos hur här i in jag kan man med men mig min mitt mot när något någon några nu och oss
+    på se sedan sig sin ska skulle som så till tack um upp ut var vad vara vi vid vill vår våra vårt än är åt över
+    a all am an and any are as at be been but by can could do does for from get had has have hello how i if in is it
+    me my of on or our please since so some thanks that the their them there they this to up us was we what
+    when which who why will with would you your
+    """.split()  # noqa: SIM905  # sixty quoted words are harder to read
+)
+#: How much each source tells of a kind.
+_NAME, _TEXT, _EXAMPLE = 2.0, 1.0, 1.5
+#: Below this nothing is alike.
+_ALIKE: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A kind, and the words of the question that led to it, as they were written."""
+
+    kind: str
+    words: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What is known of the kinds in one language: weight of each piece per kind, each kind of length one."""
+
+    kinds: Mapping[str, Mapping[str, float]]
+
+
+def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> tuple[Suggestion, ...]:
+    """The kinds that the words are most like, best first; none when they are like nothing."""
+    index = _index(policy, language)
+    asked = _vector(Counter(_pieces(words)))
+    scored = (
+        Suggestion(kind, _telling(words, known), sum(weight * known.get(piece, 0.0) for piece, weight in asked.items()))
+        for kind, known in index.kinds.items()
+    )
+    alike = sorted((one for one in scored if one.score >= _ALIKE), key=lambda one: -one.score)
+    return tuple(alike[:most])
+
+
+def _telling(words: str, known: Mapping[str, float]) -> tuple[str, ...]:
+    """The two or three words that weighed most."""
+    weights = {word: sum(known.get(piece, 0.0) for piece in _pieces(word)) for word in _words(words)}
+    best = sorted((word for word, weight in weights.items() if weight > 0), key=lambda word: -weights[word])
+    return tuple(best[:3])
+
+
+@lru_cache(maxsize=64)
+def _index(policy: Policy, language: str) -> _Index:
+    counted = {kind: _count(texts) for kind, texts in _texts(policy, language).items()}
+    spread = Counter(piece for pieces in counted.values() for piece in pieces)
+    rare = {piece: math.log(1 + len(counted) / count) for piece, count in spread.items()}
+    return _Index(
+        {
+            kind: _vector({piece: math.sqrt(count) * rare[piece] ** 2 for piece, count in pieces.items()})
+            for kind, pieces in counted.items()
+        }
+    )
+
+
+def _texts(policy: Policy, language: str) -> dict[str, list[tuple[float, str]]]:
+    """Everything that the policy says of each kind, with how much it tells."""
+    texts: dict[str, list[tuple[float, str]]] = {}
+    for name, kind in policy.file.kinds.items():
+        texts[name] = [(_NAME, kind.name.in_(language))]
+        if kind.text is not None:
+            texts[name].append((_TEXT, kind.text.in_(language)))
+        texts[name] += [(_EXAMPLE, each) for lang, given in kind.examples.items() if lang == language for each in given]
+    for example in policy.file.examples:
+        said = {str(lang): words for lang, words in example.text.items()}.get(language)
+        asked = example.facts.get("kind")
+        if said and asked in texts:
+            texts[asked].append((_EXAMPLE, said))
+    return texts
+
+
+def _count(texts: Iterable[tuple[float, str]]) -> dict[str, float]:
+    counted: dict[str, float] = {}
+    for weight, text in texts:
+        for piece in set(_pieces(text)):
+            counted[piece] = counted.get(piece, 0.0) + weight
+    return counted
+
+
+def _vector(weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights at length one, so that a kind with long texts wins nothing by it."""
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {piece: weight / length for piece, weight in weights.items()} if length else {}
+
+
+def _pieces(text: str) -> Iterable[str]:
+    for word in _words(text):
+        folded = _fold(word)
+        if folded in _STOP or len(folded) < 2:  # noqa: PLR2004  # a single letter is no word
+            continue
+        yield f"^{folded[: _PIECE + 1]}"
+        if len(folded) > _PIECE:
+            yield from (folded[at : at + _PIECE] for at in range(len(folded) - _PIECE + 1))
+
+
+def _words(text: str) -> list[str]:
+    return list(dict.fromkeys(_WORD.findall(text)))
+
+
+def _fold(word: str) -> str:
+    """Lower case, composed; å, ä and ö stay letters of their own, other accents go."""
+    plain = unicodedata.normalize("NFC", word.casefold())
+    return "".join(letter if letter in "åäö" else unicodedata.normalize("NFD", letter)[0] for letter in plain)

@@ -1,0 +1,25 @@
+"""The addresses of the portal: everything a customer's people see of a desk."""
+
+from django.urls import URLPattern, path
+
+from vaxel.surfaces.portal.views import asking, home, sending, tickets
+
+app_name = "portal"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/<str:draft>/words/", asking.words, name="ask_words"),
+    path("ask/<str:draft>/kind/", asking.kind, name="ask_kind"),
+    path("ask/<str:draft>/details/", asking.details, name="ask_details"),
+    path("ask/<str:draft>/review/", sending.review, name="ask_review"),
+    path("ask/<str:draft>/sent/", sending.sent, name="ask_sent"),
+    path("ask/<str:draft>/discard/", asking.discard, name="ask_discard"),
+    path("ask/<str:draft>/save/<str:step>/", asking.save, name="ask_save"),
+    path("tickets/", tickets.tickets, name="tickets"),
+    path("tickets/<str:name>/", tickets.ticket, name="ticket"),
+    path("tickets/<str:name>/reply/", tickets.reply, name="ticket_reply"),
+    path("tickets/<str:name>/draft/", tickets.draft, name="ticket_draft"),
+    path("tickets/<str:name>/close/", tickets.closure, name="ticket_close"),
+    path("tickets/<str:name>/reopen/", tickets.reopening, name="ticket_reopen"),
+]

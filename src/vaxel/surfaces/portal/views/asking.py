@@ -1,0 +1,252 @@
+"""Asking a question, step by step; each step has an address of its own and works without script."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.tickets.attachments import remove_from_draft
+from vaxel.domain.tickets.drafts import discard_draft, find_draft, new_draft, save_draft
+from vaxel.domain.tickets.models import Draft
+from vaxel.domain.tickets.queries import draft_files
+from vaxel.rules.policy.facts import FactsError
+from vaxel.surfaces.portal.answers import Answers, begun_from, from_data
+from vaxel.surfaces.portal.form import Form, form_for
+from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
+from vaxel.surfaces.portal.pages.asking import kind_page, steps
+from vaxel.surfaces.portal.pages.details import details_page
+from vaxel.surfaces.portal.posted import read_details, read_kind, read_words
+from vaxel.surfaces.portal.problems import details_problems, kind_problems, words_problems
+from vaxel.surfaces.portal.reader import ticket_named
+from vaxel.surfaces.portal.uploads import store_files
+from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.moments import exact
+from vaxel.surfaces.ui.shapes import FieldError
+
+DraftView = Callable[[HttpRequest, CustomerPlace, Draft], HttpResponseBase]
+
+
+def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
+    """A step of the person's own draft. One that was sent leads to its receipt, whatever was pressed."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @customer_page
+    @wraps(view)
+    def page(request: HttpRequest, place: CustomerPlace, draft: str) -> HttpResponseBase:
+        found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
+        if found is None:
+            raise Http404
+        if found.sent is not None:
+            return HttpResponseRedirect(portal_url("ask_sent", place, draft=draft))
+        return view(request, place, found)
+
+    return page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@customer_page
+def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
+    """A question begins: nothing is stored until there are words."""
+    given = request.POST if request.method == "POST" else request.GET
+    answers = _begun(place, after=given.get("after", ""), product=given.get("product", ""))
+    if request.method != "POST":
+        return _words(request, place, answers)
+    answers = read_words(request.POST, answers)
+    errors = words_problems(answers.words)
+    if errors:
+        return _words(request, place, answers, errors=errors)
+    draft = new_draft(
+        desk_id=place.desk.pk,
+        organisation_id=place.viewer.organisation_id,
+        person_id=place.viewer.person_id,
+        data=answers.as_data(),
+        now=place.now,
+    )
+    return _to("kind", place, draft)
+
+
+def _begun(place: CustomerPlace, *, after: str, product: str) -> Answers:
+    """Nothing yet but a product, or what another question shares with this one (B12)."""
+    policy = current_policy(place.desk)
+    if after:
+        ticket = ticket_named(after, place=place)
+        lasting = {name for name, field in policy.file.fields.items() if field.type == "version"}
+        kept = {name: value for name, value in ticket.fields.items() if name in lasting}
+        return begun_from(kept, product=ticket.product, on_behalf_of=ticket.on_behalf_of)
+    return Answers(product=product if product in policy.file.products else "")
+
+
+@draft_page
+def words(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
+    """Step 1: the question in the asker's own words."""
+    answers = from_data(draft.data)
+    if request.method != "POST":
+        return _words(request, place, answers, draft=draft)
+    answers = read_words(request.POST, answers)
+    save_draft(draft, data=answers.as_data(), now=place.now)
+    errors = words_problems(answers.words)
+    return _words(request, place, answers, draft=draft, errors=errors) if errors else _to("kind", place, draft)
+
+
+def _words(
+    request: HttpRequest,
+    place: CustomerPlace,
+    answers: Answers,
+    *,
+    draft: Draft | None = None,
+    errors: Sequence[FieldError] = (),
+) -> HttpResponse:
+    return show(
+        request,
+        place,
+        "ask_words",
+        part=ASK,
+        title=_("What do you need help with?"),
+        errors=errors,
+        steps=steps(place, draft, "words"),
+        answers=answers,
+        after=request.POST.get("after", request.GET.get("after", "")),
+        autosave=_autosave(place, draft, "words"),
+        discard=_discard(place, draft),
+    )
+
+
+@draft_page
+def kind(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
+    """Step 2: what sort of question it is, and about which product."""
+    policy = current_policy(place.desk)
+    answers = from_data(draft.data)
+    errors: tuple[FieldError, ...] = ()
+    if request.method == "POST":
+        answers = read_kind(request.POST, answers, policy=policy)
+        save_draft(draft, data=answers.as_data(), now=place.now)
+        errors = kind_problems(answers, policy=policy, language=language())
+        if not errors:
+            return _to("details", place, draft)
+    return show(
+        request,
+        place,
+        "ask_kind",
+        part=ASK,
+        title=_("What is your question about?"),
+        errors=errors,
+        steps=steps(place, draft, "kind"),
+        page=kind_page(answers, place=place, language=language()),
+        said={error.field: error.text for error in errors},
+        words=answers.words,
+        back=portal_url("ask_words", place, draft=draft.public_id),
+        discard=_discard(place, draft),
+    )
+
+
+@draft_page
+def details(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
+    """Step 3: only what this kind of question needs. A question that no ticket is made of skips it."""
+    answers = from_data(draft.data)
+    try:
+        form = _form(answers, place)
+    except FactsError:
+        return _to("kind", place, draft)
+    if not form.decision.ticket:
+        return _to("review", place, draft)
+    if request.method == "POST":
+        return _answered(request, place, draft, answers=answers, form=form)
+    check = "check" in request.GET
+    files = len(draft_files(draft)) if check else 0
+    errors = details_problems(form, files=files, language=language()) if check else ()
+    return _details(request, place, draft, form=form, errors=errors)
+
+
+def _answered(
+    request: HttpRequest, place: CustomerPlace, draft: Draft, *, answers: Answers, form: Form
+) -> HttpResponse:
+    """Keep everything first; then say what is wrong, or go on."""
+    answers = read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
+    save_draft(draft, data=answers.as_data(), now=place.now)
+    refused = store_files(
+        request.FILES.getlist("files"), draft=draft, organisation_id=place.viewer.organisation_id, now=place.now
+    )
+    if "remove" in request.POST:
+        remove_from_draft(draft=draft, public_id=request.POST["remove"])
+        return HttpResponseRedirect(portal_url("ask_details", place, draft=draft.public_id) + "#files")
+    form = _form(answers, place)
+    if "later" in request.POST and not refused:
+        return HttpResponseRedirect(portal_url("home", place))
+    errors = (*refused, *details_problems(form, files=len(draft_files(draft)), language=language()))
+    return _details(request, place, draft, form=form, errors=errors) if errors else _to("review", place, draft)
+
+
+def _details(
+    request: HttpRequest, place: CustomerPlace, draft: Draft, *, form: Form, errors: Sequence[FieldError]
+) -> HttpResponse:
+    page = details_page(form, kept=draft_files(draft), errors=errors, language=language(), may_be_language=language())
+    return show(
+        request,
+        place,
+        "ask_details",
+        part=ASK,
+        title=_("Tell us more"),
+        errors=errors,
+        steps=steps(place, draft, "details"),
+        page=page,
+        back=portal_url("ask_kind", place, draft=draft.public_id),
+        autosave=_autosave(place, draft, "details"),
+        discard=_discard(place, draft),
+    )
+
+
+@require_POST
+@customer_page
+def save(request: HttpRequest, place: CustomerPlace, draft: str, step: str) -> HttpResponse:
+    """What is typed goes into the draft as it is; nothing is said about it being right."""
+    found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
+    if found is None:
+        raise Http404
+    answers = from_data(found.data)
+    if found.sent is None and step == "details":
+        form = _form(answers, place)
+        answers = read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
+    elif found.sent is None:
+        answers = read_words(request.POST, answers)
+    save_draft(found, data=answers.as_data(), now=place.now)
+    zone = ZoneInfo(place.desk.time_zone)
+    saved = _("Saved %(time)s") % {"time": exact(place.now, now=place.now, zone=zone, language=language())}
+    return HttpResponse(status=204, headers={"X-Saved": quote(saved)})
+
+
+@draft_page
+def discard(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
+    """Throw the draft away: asked once, done by a press."""
+    if request.method == "POST":
+        discard_draft(draft)
+        return HttpResponseRedirect(portal_url("home", place))
+    return show(
+        request,
+        place,
+        "ask_discard",
+        part=ASK,
+        title=_("Throw the draft away?"),
+        subject=from_data(draft.data).subject,
+        back=portal_url("ask_words", place, draft=draft.public_id),
+    )
+
+
+def _form(answers: Answers, place: CustomerPlace) -> Form:
+    return form_for(answers, desk=place.desk, person_id=place.viewer.person_id, now=place.now)
+
+
+def _to(step: str, place: CustomerPlace, draft: Draft) -> HttpResponseRedirect:
+    return HttpResponseRedirect(portal_url(f"ask_{step}", place, draft=draft.public_id))
+
+
+def _autosave(place: CustomerPlace, draft: Draft | None, step: str) -> str:
+    return "" if draft is None else portal_url("ask_save", place, draft=draft.public_id, step=step)
+
+
+def _discard(place: CustomerPlace, draft: Draft | None) -> str:
+    return "" if draft is None else portal_url("ask_discard", place, draft=draft.public_id)

@@ -1,0 +1,73 @@
+"""The end of asking: review, send, receipt."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vaxel.domain.tickets.drafts import find_draft
+from vaxel.domain.tickets.intake import DraftGoneError, NotATicketError, open_ticket
+from vaxel.domain.tickets.models import Draft
+from vaxel.domain.tickets.queries import draft_files
+from vaxel.rules.policy.facts import FactsError
+from vaxel.surfaces.portal.answers import as_question, from_data
+from vaxel.surfaces.portal.form import Form, form_for
+from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
+from vaxel.surfaces.portal.pages.asking import steps
+from vaxel.surfaces.portal.pages.receipt import receipt_page
+from vaxel.surfaces.portal.pages.review import review_page
+from vaxel.surfaces.portal.problems import details_problems, words_problems
+from vaxel.surfaces.portal.views.asking import draft_page
+from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+
+
+@draft_page
+def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
+    """Step 4: everything that is sent, who will answer, by when and why; and the button that sends it."""
+    answers = from_data(draft.data)
+    try:
+        form = form_for(answers, desk=place.desk, person_id=place.viewer.person_id, now=place.now)
+    except FactsError:
+        return HttpResponseRedirect(portal_url("ask_kind", place, draft=draft.public_id))
+    files = draft_files(draft)
+    if words_problems(form.answers.words):
+        return HttpResponseRedirect(portal_url("ask_words", place, draft=draft.public_id))
+    if form.decision.ticket and details_problems(form, files=len(files), language=language()):
+        return HttpResponseRedirect(portal_url("ask_details", place, draft=draft.public_id) + "?check=yes")
+    if request.method == "POST" and form.decision.usable:
+        return _send(place, draft, form=form)
+    return show(
+        request,
+        place,
+        "ask_review",
+        part=ASK,
+        title=_("Review your question"),
+        steps=steps(place, draft, "review"),
+        page=review_page(form, draft=draft, files=files, place=place, language=language()),
+        back=portal_url("ask_details" if form.decision.ticket else "ask_kind", place, draft=draft.public_id),
+        discard=portal_url("ask_discard", place, draft=draft.public_id),
+    )
+
+
+def _send(place: CustomerPlace, draft: Draft, *, form: Form) -> HttpResponse:
+    """One ticket, however often the button is pressed."""
+    question = as_question(
+        form.answers, policy=form.policy, asked=form.sent_fields, draft_id=draft.pk, language=language()
+    )
+    try:
+        open_ticket(question, desk=place.desk, person_id=place.viewer.person_id, by=place.by, now=place.now)
+    except NotATicketError:
+        return HttpResponseRedirect(portal_url("ask_review", place, draft=draft.public_id))
+    except DraftGoneError as error:
+        raise Http404 from error
+    return HttpResponseRedirect(portal_url("ask_sent", place, draft=draft.public_id))
+
+
+@require_safe
+@customer_page
+def sent(request: HttpRequest, place: CustomerPlace, draft: str) -> HttpResponse:
+    """The receipt: number, promise, and what happens now."""
+    found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
+    if found is None or found.sent is None:
+        raise Http404
+    page = receipt_page(found.sent, place=place, language=language())
+    return show(request, place, "ask_sent", part=ASK, title=page.title, page=page)

@@ -1,0 +1,145 @@
+"""The customer's tickets: the list, the ticket, answering, closing, opening again."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vaxel.domain.tickets import conversation, lifecycle
+from vaxel.domain.tickets.attachments import remove_from_draft
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.paging import PlaceError
+from vaxel.surfaces.portal.answers import MOST_WORDS, clean
+from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
+from vaxel.surfaces.portal.pages.ticket import ticket_page
+from vaxel.surfaces.portal.pages.ticket_list import MINE, OPEN, list_page
+from vaxel.surfaces.portal.reader import ticket_named
+from vaxel.surfaces.portal.uploads import store_files
+from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.moments import exact
+from vaxel.surfaces.ui.shapes import FieldError
+
+
+@require_safe
+@customer_page
+def tickets(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
+    """Own tickets or the organisation's, open or finished: all of it in the address."""
+    try:
+        page = list_page(
+            place,
+            whose=request.GET.get("whose", MINE),
+            state=request.GET.get("state", OPEN),
+            after=request.GET.get("after"),
+            before=request.GET.get("before"),
+            language=language(),
+        )
+    except PlaceError as error:
+        raise Http404 from error
+    return show(request, place, "tickets", part=TICKETS, title=_("Tickets"), page=page)
+
+
+@require_safe
+@customer_page
+def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
+    """One ticket, with the answer that is being written."""
+    return _show(request, place, ticket_named(name, place=place))
+
+
+@require_POST
+@customer_page
+def reply(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
+    """Answer. The words are kept before anything is checked, so that a fault loses none."""
+    found = ticket_named(name, place=place)
+    text = clean(request.POST.get("text", ""))
+    draft = conversation.save_reply_draft(scope=place.scope, number=found.number, text=text, by=place.by, now=place.now)
+    if "remove" in request.POST:
+        remove_from_draft(draft=draft, public_id=request.POST["remove"])
+        return HttpResponseRedirect(portal_url("ticket", place, name=name) + "#files")
+    refused = store_files(
+        request.FILES.getlist("files"), draft=draft, organisation_id=found.organisation_id, now=place.now
+    )
+    errors = (*_text_problems(text), *refused)
+    if errors:
+        return _show(request, place, found, errors=errors, typed=text)
+    return _answer(request, place, found, name=name, text=text)
+
+
+def _answer(request: HttpRequest, place: CustomerPlace, found: Ticket, *, name: str, text: str) -> HttpResponse:
+    try:
+        conversation.reply(
+            scope=place.scope, number=found.number, text=text, by=place.by, now=place.now, language=language()
+        )
+    except conversation.TicketClosedError:
+        messages.warning(request, _("The ticket was closed in the meantime. Ask a new question instead."))
+        return HttpResponseRedirect(portal_url("ticket", place, name=name))
+    if "close" in request.POST:
+        lifecycle.close(scope=place.scope, number=found.number, by=place.by, now=place.now)
+        messages.success(request, _("Your answer is sent and the ticket is closed."))
+    else:
+        messages.success(request, _("Your answer is sent."))
+    return HttpResponseRedirect(portal_url("ticket", place, name=name))
+
+
+def _text_problems(text: str) -> tuple[FieldError, ...]:
+    if not text:
+        return (FieldError(field="text", text=_("Write your answer")),)
+    if len(text) > MOST_WORDS:
+        return (FieldError(field="text", text=_("Shorten your answer to at most %d characters") % MOST_WORDS),)
+    return ()
+
+
+@require_POST
+@customer_page
+def draft(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
+    """What is typed, kept as it is."""
+    found = ticket_named(name, place=place)
+    text = clean(request.POST.get("text", ""))
+    conversation.save_reply_draft(scope=place.scope, number=found.number, text=text, by=place.by, now=place.now)
+    zone = ZoneInfo(place.desk.time_zone)
+    saved = _("Saved %(time)s") % {"time": exact(place.now, now=place.now, zone=zone, language=language())}
+    return HttpResponse(status=204, headers={"X-Saved": quote(saved)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@customer_page
+def closure(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
+    """Close the ticket: it cannot be undone, so it is asked first."""
+    found = ticket_named(name, place=place)
+    back = portal_url("ticket", place, name=name)
+    if request.method == "POST":
+        lifecycle.close(scope=place.scope, number=found.number, by=place.by, now=place.now)
+        messages.success(request, _("The ticket is closed."))
+        return HttpResponseRedirect(back)
+    return show(
+        request, place, "ticket_close", part=TICKETS, title=_("Close the ticket?"), subject=found.subject, back=back
+    )
+
+
+@require_POST
+@customer_page
+def reopening(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
+    """A solved ticket is open again; any other is shown as it is."""
+    found = ticket_named(name, place=place)
+    try:
+        lifecycle.reopen(scope=place.scope, number=found.number, by=place.by, now=place.now)
+        messages.success(request, _("The ticket is open again. Write what is left."))
+    except lifecycle.NotPossibleError:
+        messages.warning(request, _("The ticket was not solved, so it cannot be opened again."))
+    return HttpResponseRedirect(portal_url("ticket", place, name=name))
+
+
+def _show(
+    request: HttpRequest,
+    place: CustomerPlace,
+    found: Ticket,
+    *,
+    errors: Sequence[FieldError] = (),
+    typed: str | None = None,
+) -> HttpResponse:
+    said = {error.field: error.text for error in reversed(errors)}
+    page = ticket_page(found, place=place, language=language(), errors=said, typed=typed)
+    return show(request, place, "ticket", part=TICKETS, title=f"{page.name} {page.subject}", errors=errors, page=page)

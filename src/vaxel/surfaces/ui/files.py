@@ -1,0 +1,58 @@
+"""Attached files, for whoever may read what they are attached to (trust 35 to 37).
+
+Pictures that browsers draw are shown; everything else is saved. Whatever it is, it runs nothing: the type comes from
+our own list, browsers may not guess another, and the answer has a policy of its own that allows nothing.
+"""
+
+from typing import Final
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.tickets.attachments import blob_path
+from vaxel.domain.tickets.models import Attachment
+from vaxel.domain.tickets.queries import Reader, attachment_for_customer, attachment_for_staff
+from vaxel.surfaces.ui.gate import CustomerPlace, Place, anyone_page
+
+_SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+def file_url(attachment: Attachment, *, desk: Desk) -> str:
+    """The file's address; its name is there for people, and is not looked at."""
+    return reverse("file", kwargs={"desk": desk.slug, "public_id": attachment.public_id, "name": attachment.name})
+
+
+@require_safe
+@anyone_page
+def file(request: HttpRequest, place: Place, public_id: str, name: str) -> FileResponse:
+    """The bytes, streamed. 404 for any file that this reader may not read, whether it exists or not."""
+    attachment = _readable(place, public_id)
+    path = None if attachment is None else blob_path(attachment.blob.key)
+    if attachment is None or path is None or not path.is_file():
+        raise Http404
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=attachment.content_type not in _SHOWN,
+        filename=attachment.name,
+        content_type=attachment.content_type,
+    )
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _readable(place: Place, public_id: str) -> Attachment | None:
+    if isinstance(place, CustomerPlace):
+        viewer = place.viewer
+        reader = Reader(
+            scope=place.scope,
+            person_id=viewer.person_id,
+            sees_organisation=viewer.rights.sees_organisation,
+            is_local_contact=viewer.is_local_contact,
+        )
+        return attachment_for_customer(reader, public_id=public_id)
+    return attachment_for_staff(place.scope, staff_id=place.viewer.staff_id, public_id=public_id)
