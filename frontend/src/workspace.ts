@@ -2,6 +2,7 @@ import "./htmx";
 import { startShared } from "./shared";
 import { enhance } from "./enhance";
 import { loadEditors } from "./components/editor-loader";
+import { showCurrentRow } from "./components/current-row";
 import { liveLists } from "./components/live-list";
 import { liveTickets } from "./components/live-ticket";
 import { palettes } from "./components/palette";
@@ -11,6 +12,7 @@ import { startShortcuts } from "./components/shortcuts";
 
 startShared();
 startShortcuts();
+showCurrentRow();
 enhance(relativeTimes);
 enhance(liveLists);
 enhance(liveTickets);

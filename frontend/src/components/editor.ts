@@ -16,7 +16,16 @@ export function startEditor(area: HTMLTextAreaElement): Editor {
     // The stylesheet of the page has the few rules; injected ones would break the content security policy.
     injectCSS: false,
     content: carrier.value || paragraphs(area.value),
-    extensions: [StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false, autolink: true } })],
+    extensions: [
+      // What letters need and every mail program shows; an underlined word would look like a link.
+      StarterKit.configure({
+        heading: { levels: [2, 3] },
+        link: { openOnClick: false, autolink: true },
+        underline: false,
+        strike: false,
+        horizontalRule: false,
+      }),
+    ],
     editorProps: { attributes: textAttributes(area) },
   });
   frame.prepend(toolbar(editor, words(area)));
