@@ -44,6 +44,7 @@ def test_trained_contact_is_known_in_one_query(
         certificate="valid",
         agreement="active",
         agreement_id=agreement.pk,
+        agreement_starts=agreement.starts_on,
         plan="enterprise",
         products=frozenset({"suite", "meetings"}),
         project="active",

@@ -6,7 +6,7 @@ the ticket.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,7 +15,7 @@ from django.db.models.functions import JSONObject
 
 from vaxel.domain.people.models import Agreement, Project, RoleHolder, Seat, Staff
 from vaxel.domain.tickets.locking import TicketMissingError
-from vaxel.domain.tickets.models import CannedReply, ReplyDraft, Ticket
+from vaxel.domain.tickets.models import Attachment, CannedReply, ReplyDraft, Ticket
 from vaxel.kit.tenancy import Scope
 
 #: Earlier tickets shown of each sort: about the same case, and the newest of the organisation.
@@ -75,15 +75,29 @@ class NeighbourSeen:
 class DraftSeen:
     """An answer that one of the staff is writing."""
 
+    id: int
     by_id: int
     text: str
     html: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFileSeen:
+    """A file that one of the staff has attached to the answer that they are writing."""
+
+    by_id: int
+    public_id: str
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class CannedSeen:
     """An answer to use again."""
 
+    id: int
+    language: str
     title: str
     text: str
 
@@ -100,21 +114,22 @@ class DeskView:
     colleagues: tuple[ColleagueSeen, ...]
     neighbours: tuple[NeighbourSeen, ...]
     drafts: tuple[DraftSeen, ...]
+    draft_files: tuple[DraftFileSeen, ...]
     canned: tuple[CannedSeen, ...]
 
 
-def desk_view(scope: Scope, *, number: int, language: str) -> DeskView:
+def desk_view(scope: Scope, *, number: int) -> DeskView:
     """The ticket with its panel; one query. Raises TicketMissingError."""
     ticket = (
         Ticket.objects.within(scope)
         .filter(number=number)
         .select_related("requester", "requester__account", "assignee", "organisation")
-        .annotate(**_beside(language))
+        .annotate(**_beside())
         .first()
     )
     if ticket is None:
         raise TicketMissingError(number)
-    seen: dict[str, list[dict[str, Any]]] = {name: getattr(ticket, name) for name in _beside(language)}
+    seen: dict[str, list[dict[str, Any]]] = {name: getattr(ticket, name) for name in _beside()}
     return DeskView(
         ticket=ticket,
         agreements=tuple(_agreement(row) for row in seen["seen_agreements"]),
@@ -125,12 +140,15 @@ def desk_view(scope: Scope, *, number: int, language: str) -> DeskView:
             ColleagueSeen(id=row["id"], name=row["name"], roles=tuple(row["roles"])) for row in seen["seen_staff"]
         ),
         neighbours=_neighbours(seen["seen_same_case"], seen["seen_newest"]),
-        drafts=tuple(DraftSeen(**row) for row in seen["seen_drafts"]),
+        drafts=tuple(
+            DraftSeen(**{**row, "updated_at": datetime.fromisoformat(row["updated_at"])}) for row in seen["seen_drafts"]
+        ),
+        draft_files=tuple(DraftFileSeen(**row) for row in seen["seen_draft_files"]),
         canned=tuple(CannedSeen(**row) for row in seen["seen_canned"]),
     )
 
 
-def _beside(language: str) -> dict[str, ArraySubquery]:
+def _beside() -> dict[str, ArraySubquery]:
     of_organisation, of_desk = {"organisation": OuterRef("organisation")}, {"desk": OuterRef("desk")}
     others = Ticket.unscoped.filter(**of_organisation, is_first_line=False).exclude(pk=OuterRef("pk"))
     neighbour = JSONObject(number="number", subject="subject", status="status", case_reference="case_reference")
@@ -171,13 +189,20 @@ def _beside(language: str) -> dict[str, ArraySubquery]:
         "seen_newest": ArraySubquery(others.order_by("-last_message_at", "-id").values(row=neighbour)[:_NEIGHBOURS]),
         "seen_drafts": ArraySubquery(
             ReplyDraft.unscoped.filter(ticket=OuterRef("pk"), by_kind="staff").values(
-                row=JSONObject(by_id="by_id", text="text", html="html")
+                row=JSONObject(id="id", by_id="by_id", text="text", html="html", updated_at="updated_at")
+            )
+        ),
+        "seen_draft_files": ArraySubquery(
+            Attachment.unscoped.filter(reply_draft__ticket=OuterRef("pk"), reply_draft__by_kind="staff")
+            .order_by("id")
+            .values(
+                row=JSONObject(by_id="reply_draft__by_id", public_id="public_id", name="name", size="blob__size")
             )
         ),
         "seen_canned": ArraySubquery(
-            CannedReply.unscoped.filter(**of_desk, language=language)
+            CannedReply.unscoped.filter(**of_desk)
             .order_by("title")
-            .values(row=JSONObject(title="title", text="text"))
+            .values(row=JSONObject(id="id", language="language", title="title", text="text"))
         ),
     }
 

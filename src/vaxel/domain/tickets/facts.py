@@ -7,27 +7,41 @@ from zoneinfo import ZoneInfo
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.facts import CustomerFacts, customer_facts
+from vaxel.domain.tickets.counts import counted_facts
 from vaxel.domain.tickets.question import Question
-from vaxel.rules.policy.compiled import Policy
-from vaxel.rules.policy.facts import Facts
+from vaxel.rules.policy import Facts, Policy, default_priority, default_wish, value_of_version
 
 
 def facts_of_question(question: Question, *, desk: Desk, policy: Policy, person_id: int, now: datetime) -> Facts:
     """What the policy is asked with: all queries of the asking flow that concern the customer are here."""
+    certificates = policy.file.certificates
     customer = customer_facts(
         person_id=person_id,
         desk_id=desk.pk,
         product=question.product,
         today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
-        grace_days=policy.file.certificates.grace_days if policy.file.certificates else 0,
+        grace_days=certificates.grace_days if certificates is not None else 0,
+        certificate_per_product=certificates is not None and certificates.per == "product",
     )
-    return build_facts(question, policy=policy, customer=customer)
+    counted = counted_facts(
+        policy,
+        desk=desk,
+        organisation_id=customer.organisation_id,
+        agreement_starts=customer.agreement_starts,
+        now=now,
+    )
+    return build_facts(question, policy=policy, customer=customer, counted=counted)
 
 
-def build_facts(question: Question, *, policy: Policy, customer: CustomerFacts) -> Facts:
-    """The facts of a question by a known customer; pure."""
+def build_facts(
+    question: Question, *, policy: Policy, customer: CustomerFacts, counted: Mapping[str, int] | None = None
+) -> Facts:
+    """The facts of a question by a known customer; pure.
+
+    A value that the form gives counts only for a fact that the policy asks the form for: nobody can claim an
+    add-on or a quota by sending its name (trust 45).
+    """
     by_vendor = policy.file.priorities.decided_by == "vendor"
-    wished = question.priority or "none"
     return Facts(
         standing=customer.standing,
         kind=question.kind,
@@ -39,11 +53,31 @@ def build_facts(question: Question, *, policy: Policy, customer: CustomerFacts) 
         products=customer.products,
         project=customer.project,
         topic=question.topic or "none",
-        priority="undecided" if by_vendor else question.priority or policy.file.priorities.default or "none",
-        wished_priority=wished if by_vendor else "none",
+        priority=default_priority(policy) if by_vendor or not question.priority else question.priority,
+        wished_priority=(question.priority or default_wish(policy)) if by_vendor else "none",
         urgent=question.urgent,
-        declared={**customer.declared, **question.declared},
+        declared={**_kept(customer, policy), **_from_form(question, policy), **(counted or {})},
     )
+
+
+def _kept(customer: CustomerFacts, policy: Policy) -> dict[str, str | int]:
+    """Values that stand in the agreement: those of facts that come from there, and counts that staff keep."""
+    sources = {"agreement", "organisation", "person", "count"}
+    known = {name for name, fact in policy.file.facts.items() if fact.source in sources}
+    return {name: value for name, value in customer.declared.items() if name in known}
+
+
+def _from_form(question: Question, policy: Policy) -> dict[str, str | int]:
+    version = next(
+        (question.fields.get(name) for name, field in policy.file.fields.items() if field.type == "version"), None
+    )
+    facts = policy.file.facts.items()
+    return {
+        **{name: value_of_version(fact, version) for name, fact in facts if fact.source == "version"},
+        **{
+            name: question.declared[name] for name, fact in facts if fact.source == "form" and name in question.declared
+        },
+    }
 
 
 def facts_to_json(facts: Facts) -> dict[str, Any]:

@@ -5,13 +5,14 @@ Paging is by key (newest activity first), so that page 1,000 costs what page 1 d
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
+from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets.models import ReadMark, ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
 from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING
@@ -21,6 +22,10 @@ PAGE_SIZE: Final = 50
 COUNT_CAP: Final = 100
 #: A view of one destination's open tickets is named "at:" and the destination.
 AT: Final = "at:"
+#: A promise is due soon when it falls due within this time, or has already.
+DUE_SOON: Final = timedelta(hours=4)
+#: Whoever touched an answer's draft within this time is writing; an older draft is only lying there.
+WRITING: Final = timedelta(minutes=15)
 VIEWS: Final = ("mine", "unassigned", "due", "waiting", "open", "all")
 
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
@@ -59,7 +64,8 @@ class InboxRow:
     next_deadline_at: datetime | None
     customer_spoke_last: bool
     unread: bool
-    being_answered: bool
+    #: The colleague who is writing an answer; empty when nobody is.
+    writer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ def inbox_page(
     scope: Scope,
     staff_id: int,
     view: str,
+    now: datetime,
     filters: Filters,
     after: str | None = None,
     before: str | None = None,
@@ -84,7 +91,7 @@ def inbox_page(
     """The page after (older than) a key, or before (newer than) one; one query."""
     order = ("next_deadline_at", "id") if view == "due" else ("last_message_at", "id")
     descending = view != "due"
-    rows = _narrowed(view_of(view, scope=scope, staff_id=staff_id), filters)
+    rows = _narrowed(view_of(view, scope=scope, staff_id=staff_id, now=now), filters)
     backwards = before is not None and after is None
     key = before if backwards else after
     if key is not None:
@@ -93,7 +100,8 @@ def inbox_page(
         compare = TupleLessThan if towards_smaller else TupleGreaterThan
         rows = rows.filter(compare((F(order[0]), F(order[1])), (Value(instant), Value(ticket_id))))
     sign = "-" if descending != backwards else ""
-    found = list(_columns(rows, staff_id=staff_id).order_by(*(f"{sign}{name}" for name in order))[: size + 1])
+    columns = _columns(rows, staff_id=staff_id, now=now)
+    found = list(columns.order_by(*(f"{sign}{name}" for name in order))[: size + 1])
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -105,12 +113,12 @@ def inbox_page(
     )
 
 
-def view_of(view: str, *, scope: Scope, staff_id: int) -> QuerySet[Ticket]:
+def view_of(view: str, *, scope: Scope, staff_id: int, now: datetime) -> QuerySet[Ticket]:
     """The tickets of a view, in no order. Raises UnknownViewError."""
     wanted = {
         "mine": Q(assignee_id=staff_id, status__in=_OPEN),
         "unassigned": Q(assignee_id=None, status__in=_OPEN),
-        "due": Q(next_deadline_at__isnull=False),
+        "due": Q(next_deadline_at__lte=now + DUE_SOON),
         "waiting": Q(status__in=_WAITING),
         "open": Q(status__in=_OPEN),
         "all": Q(),
@@ -122,12 +130,12 @@ def view_of(view: str, *, scope: Scope, staff_id: int) -> QuerySet[Ticket]:
     return Ticket.objects.within(scope).filter(wanted[view])
 
 
-def view_counts(views: tuple[str, ...], *, scope: Scope, staff_id: int) -> Mapping[str, int]:
+def view_counts(views: tuple[str, ...], *, scope: Scope, staff_id: int, now: datetime) -> Mapping[str, int]:
     """How many tickets each view holds, counted up to COUNT_CAP; one query for all of them."""
     parts: list[str] = []
     arguments: list[Any] = []
     for view in views:
-        inner = view_of(view, scope=scope, staff_id=staff_id).order_by().values("id")[:COUNT_CAP]
+        inner = view_of(view, scope=scope, staff_id=staff_id, now=now).order_by().values("id")[:COUNT_CAP]
         sql, values = inner.query.sql_with_params()
         parts.append("(SELECT count(*) FROM (" + sql + ") AS counted)")  # noqa: S608  # the ORM compiled it, values go apart
         arguments.extend(values)
@@ -147,9 +155,14 @@ def _narrowed(rows: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
-def _columns(rows: QuerySet[Ticket], *, staff_id: int) -> QuerySet[Ticket]:
+def _columns(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[Ticket]:
     read = ReadMark.objects.filter(staff_id=staff_id, ticket_id=OuterRef("pk"), at__gte=OuterRef("last_message_at"))
-    writing = ReplyDraft.unscoped.filter(ticket_id=OuterRef("pk"), by_kind="staff").exclude(by_id=staff_id)
+    writing = (
+        ReplyDraft.unscoped.filter(ticket_id=OuterRef("pk"), by_kind="staff", updated_at__gte=now - WRITING)
+        .exclude(by_id=staff_id)
+        .order_by("-updated_at")
+        .annotate(writer=Subquery(Staff.unscoped.filter(pk=OuterRef("by_id")).values("name")))
+    )
     return (
         rows.select_related("organisation", "requester", "assignee")
         .only(
@@ -167,7 +180,7 @@ def _columns(rows: QuerySet[Ticket], *, staff_id: int) -> QuerySet[Ticket]:
             "requester__name",
             "assignee__name",
         )
-        .annotate(read=Exists(read), being_answered=Exists(writing))
+        .annotate(read=Exists(read), writer=Subquery(writing.values("writer")[:1]))
     )
 
 
@@ -187,7 +200,7 @@ def _row(ticket: Ticket) -> InboxRow:
         next_deadline_at=ticket.next_deadline_at,
         customer_spoke_last=ticket.customer_spoke_last,
         unread=ticket.customer_spoke_last and not ticket.read,  # type: ignore[attr-defined]  # annotated above
-        being_answered=ticket.being_answered,  # type: ignore[attr-defined]  # annotated above
+        writer=ticket.writer or "",  # type: ignore[attr-defined]  # annotated above
     )
 
 
