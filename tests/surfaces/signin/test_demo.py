@@ -60,6 +60,12 @@ def test_demo_of_an_example_desk_lists_whom_its_file_names(client: Client) -> No
 
 
 @pytest.mark.django_db
+def test_demo_offers_somebody_where_the_named_people_are_not_there(client: Client) -> None:
+    make_person(make_organisation(make_desk("kompass", slug="kompass")), name="Någon Annan")
+    assert _names(client) == ["Någon Annan"]
+
+
+@pytest.mark.django_db
 def test_press_signs_in_and_leaves_a_trace(client: Client) -> None:
     person = make_person(make_organisation(make_desk("kompass", slug="kompass")))
     answer = client.post(f"/demo/{person.account_id}/")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vaxel.surfaces.ui.chrome import chosen_theme, initials
 from vaxel.surfaces.ui.shapes import Chrome, FieldError, Option, Person
 
 #: The names of this surface's addresses begin so, the library's own among them.
@@ -48,17 +49,15 @@ def _carried_query(request: HttpRequest) -> str:
 
 def _chrome(request: HttpRequest) -> Chrome:
     account = request.user
-    person = Person(name=account.name, initials=_initials(account.name)) if account.is_authenticated else None
+    person = Person(name=account.name, initials=initials(account.name)) if account.is_authenticated else None
     return Chrome(
         desk_name="Växel",
         place=_("Sign-in"),
         home_url=reverse("signin:places") if person else settings.LOGIN_URL,
         person=person,
         sign_out_url=reverse("account_logout") if person else "",
+        language_url=reverse("language"),
         languages=tuple(Option(value=code, label=name) for code, name in settings.LANGUAGES),
+        theme_url=reverse("theme"),
+        theme=chosen_theme(request),
     )
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (*words[:1], *words[1:][-1:]))
