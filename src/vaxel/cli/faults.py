@@ -13,6 +13,8 @@ import psutil
 #: Below this much free space the database could not even finish recovering.
 LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
+#: Every address of the machine.
+EVERYWHERE: Final = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
 
 class StartError(RuntimeError):
@@ -90,3 +92,12 @@ def require_private_demo(*, demo: bool, host: str, base_url: str) -> None:
                 f"VAXEL_DEMO lets everybody sign in as anybody, and {where} can be reached from other machines. "
                 "Unset VAXEL_DEMO, or use 127.0.0.1 in --host and VAXEL_BASE_URL."
             )
+
+
+def require_known_address(host: str, *, given: bool) -> None:
+    """Raise when the server listens everywhere and nobody has said by which address people reach it."""
+    if host in EVERYWHERE and not given:
+        raise StartError(
+            f"{host} means every address of this machine. Say in VAXEL_BASE_URL which one people use, "
+            "for example VAXEL_BASE_URL=http://192.0.2.7:8000"
+        )

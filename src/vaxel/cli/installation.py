@@ -8,6 +8,7 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from pydantic import ValidationError
 
@@ -27,7 +28,7 @@ def read_settings() -> Any:
         return settings.ENV
     except ValidationError as error:
         raise StartError(_first_fault(error)) from error
-    except DatabaseAddressError as error:
+    except (DatabaseAddressError, ImproperlyConfigured) as error:
         raise StartError(str(error)) from error
     except OSError as error:
         data = Path(os.environ.get("VAXEL_DATA", "var")).resolve()

@@ -43,8 +43,9 @@ class Address:
 
     @property
     def url(self) -> str:
-        """As people type it."""
-        shown = f"[{self.host}]" if ":" in self.host else self.host
+        """As people on this machine type it."""
+        host = "127.0.0.1" if self.host in faults.EVERYWHERE else self.host
+        shown = f"[{host}]" if ":" in host else host
         return f"http://{shown}:{self.port}"
 
 
@@ -59,11 +60,13 @@ def run(
     # Unwind and stop what was started, also when the signal comes before the supervisor listens for it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     address = Address(host, port)
+    given = bool(os.environ.get("VAXEL_BASE_URL"))
     os.environ.setdefault("VAXEL_BASE_URL", address.url)
     env = read_settings()
     data = env.data.resolve()
     faults.require_data_folder(data)
     faults.require_private_demo(demo=env.demo and not env.demo_is_public_on_purpose, host=host, base_url=env.base_url)
+    faults.require_known_address(host, given=given)
     with _only_run_of(data, address):
         faults.require_free_port(host, port)
         with _database(env) as database_lock:

@@ -111,7 +111,7 @@ def _why_not(given: dict[str, Any], said: str) -> str:
     name, user = given["dbname"], given.get("user") or "the current user"
     if "does not exist" in said and "database" in said:
         return f'There is no database "{name}" at {where}. Create it: createdb --host … --owner {user} {name}'
-    if "authentication failed" in said or "no password supplied" in said or "role" in said:
+    if "authentication failed" in said or "no password supplied" in said or 'role "' in said:
         return f"The database at {where} refuses {user}. Check the user and the password in VAXEL_DATABASE_URL."
     if "translate host name" in said or "resolve" in said:
         return f"No machine is called {given.get('host')}. Check the host name in VAXEL_DATABASE_URL."

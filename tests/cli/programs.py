@@ -1,0 +1,117 @@
+"""`vaxel …` as people start it: a process of its own with a data folder of its own."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """What the shell would have: nothing of the test's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("VAXEL_", "DJANGO_"))}
+    path = os.pathsep.join(each for each in sys.path if each)
+    return {**kept, "VAXEL_DATA": str(data), "PYTHONPATH": path, **more}
+
+
+def vaxel(*arguments: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-m", "vaxel.cli.main", *arguments],
+        env=environment(data, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def wait_until(what: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Look until it is true; fail when it does not become so."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+class Run:
+    """A `vaxel run` in the background, with all that it started."""
+
+    def __init__(self, data: Path, **more: str) -> None:
+        self.data, self.port = data, free_port()
+        self._log = data.parent / f"run-{self.port}.log"
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603  # our own command
+                [sys.executable, "-m", "vaxel.cli.main", "run", "--port", str(self.port), "--processes", "1"],
+                env=environment(data, **more),
+                stdout=log,
+                stderr=log,
+            )
+
+    @property
+    def said(self) -> str:
+        """All that stands on the terminal."""
+        return self._log.read_text()
+
+    def wait_until_ready(self) -> None:
+        """Wait for the line that says so."""
+        wait_until(lambda: self.process.poll() is not None or "Ready: " in self.said, seconds=120)
+        assert self.process.poll() is None, self.said
+
+    def get(self, address: str) -> tuple[int, str]:
+        """Open a page: status and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def answers(self) -> bool:
+        """Whether pages are served now."""
+        try:
+            return self.get("/health/web/")[0] == 200
+        except OSError:
+            return False
+
+    def children(self) -> list[psutil.Process]:
+        """Web and worker, and the processes of the web server."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, name: str) -> psutil.Process:
+        """The outermost process of `vaxel web` or `vaxel worker`."""
+        own = psutil.Process(self.process.pid).children()
+        return next(one for one in own if name in one.cmdline())
+
+    def database(self) -> psutil.Process | None:
+        """The embedded server, whoever started it."""
+        lock = self.data / "postgres" / "postmaster.pid"
+        try:
+            return psutil.Process(int(lock.read_text().split()[0]))
+        except (OSError, psutil.NoSuchProcess):
+            return None
+
+    def end(self) -> None:
+        """Ctrl-C, as a terminal or systemd does it."""
+        self.process.terminate()
+        self.process.wait(30)
+
+    def clean_up(self) -> None:
+        """After a test that killed parts: nothing of it is left."""
+        left = [*(self.children() if self.process.poll() is None else []), self.database()]
+        for one in [self.process, *left]:
+            if one is not None:
+                one.kill()
+        self.process.wait()
