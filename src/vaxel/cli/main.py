@@ -26,7 +26,9 @@ COMMANDS: Final = {
     "run": Command("vaxel.cli.run:run_app", "Run everything: web, worker and the embedded database."),
     "web": Command("vaxel.cli.web:web_app", "Run the web server alone."),
     "worker": Command("vaxel.cli.worker:worker_app", "Run a worker alone.", django=True),
-    "policy": Command("vaxel.cli.policy:policy_app", "Check, explain and publish a desk's policy."),
+    "policy": Command("vaxel.cli.policy:policy_app", "Check, explain and compare policies; no database needed."),
+    "policy publish": Command("vaxel.cli.published:publish_app", "Let a desk decide by a policy.", django=True),
+    "policy replay": Command("vaxel.cli.published:replay_app", "Decide earlier questions by it again.", django=True),
     "setup": Command("vaxel.cli.setup:setup_app", "Make the database and bring it up to date.", django=True),
     "demo": Command("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks.", django=True),
     "check": Command("vaxel.cli.check:check_app", "Tell the state of every part.", django=True),
@@ -39,12 +41,13 @@ def main() -> None:
     if not arguments or arguments[0] in {"--help", "-h", "help"}:
         typer.echo(_overview())
         raise SystemExit(0)
-    name = arguments[0]
+    words = 2 if " ".join(arguments[:2]) in COMMANDS else 1
+    name = " ".join(arguments[:words])
     if name not in COMMANDS:
         typer.echo(_unknown(name), err=True)
         raise SystemExit(2)
     try:
-        _app(COMMANDS[name])(args=arguments[1:], prog_name=f"vaxel {name}")
+        _app(COMMANDS[name])(args=arguments[words:], prog_name=f"vaxel {name}")
     except StartError as fault:
         typer.echo(f"vaxel: {fault}", err=True)
         raise SystemExit(1) from None

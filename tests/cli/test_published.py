@@ -1,0 +1,57 @@
+"""Replaying history before a policy is published."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from tests import factories as world
+from vaxel.cli import published
+from vaxel.cli.faults import StartError
+from vaxel.rules.policy import read_policy
+
+STRICTER = world.policy_source("kompass").replace('within = "4h"', 'within = "2h"')
+
+
+@pytest.mark.django_db
+def test_replay_tells_what_would_change(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = world.make_desk()
+    person = world.make_person(world.make_organisation(desk))
+    now = timezone.now()
+    ticket = world.ask(person, now=now - timedelta(days=2))
+    world.ask(person, kind="change-request", now=now - timedelta(days=1))
+    world.ask(person, now=now - timedelta(days=100))
+
+    published._tell(desk, read_policy(STRICTER), back=timedelta(days=90), show=50)
+
+    assert capsys.readouterr().out.splitlines() == [
+        f"KOM-{ticket.number}: targets",
+        "2 questions decided again, 1 would change, targets 1.",
+    ]
+
+
+@pytest.mark.django_db
+def test_replay_of_the_same_policy_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = world.make_desk()
+    world.ask(world.make_person(world.make_organisation(desk)), now=timezone.now())
+
+    published._tell(desk, read_policy(world.policy_source("kompass")), back=timedelta(days=90), show=50)
+
+    assert capsys.readouterr().out == "1 questions decided again, 0 would change.\n"
+
+
+def test_a_policy_with_faults_is_not_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text(world.policy_source("kompass").replace('promise = "goal"', 'promise = "gaol"', 1))
+
+    with pytest.raises(StartError, match="nothing was done"):
+        published._checked(file)
+
+    assert "gaol" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", ["", "90", "d", "-3d", "90x", "999999d", "٣d"])
+def test_a_span_that_cannot_be_read_says_how_to_write_it(typed: str) -> None:
+    with pytest.raises(StartError, match="90d"):
+        published._span(typed)
