@@ -3,17 +3,22 @@
 from datetime import datetime, timedelta
 
 import pytest
+import structlog
 from django.core import mail as django_mail
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests import factories as world
 from tests.jobs_run import run_jobs, waiting_jobs
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices import telling
-from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.models import NoticeChoice, OutgoingMail
 from vaxel.domain.people.models import Person, Staff
-from vaxel.domain.tickets import conversation
+from vaxel.domain.tickets import conversation, lifecycle
+from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.models import Event, Ticket
+from vaxel.domain.tickets.question import OnBehalfOf
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +40,7 @@ def desk_of(person: Person) -> Desk:
 
 
 def tell_all(now: datetime = world.NOW) -> list[OutgoingMail]:
-    """Tell every event that nobody has been told about; all mails, oldest first."""
+    """Tell every event; all mails, oldest first."""
     for event in Event.unscoped.order_by("id"):
         telling.tell(event_id=event.pk, now=now)
     return list(OutgoingMail.unscoped.order_by("id"))
@@ -47,14 +52,162 @@ def answer(ticket: Ticket, agent: Staff, text: str = "Hej Maj! Nu är felet rät
     )
 
 
+def write(ticket: Ticket, person: Person, text: str, now: datetime = LATER) -> None:
+    conversation.reply(
+        scope=world.customer_scope(person), number=ticket.number, text=text, by=world.actor(person), now=now
+    )
+
+
+# --- what is told -----------------------------------------------------------------------------------------------
+
+
 def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) -> None:
     ticket = world.ask(person)
-    prefix = desk_of(person).prefix
+    desk = desk_of(person)
+    number = f"{desk.prefix}-{ticket.number}"
 
     (mail,) = tell_all()
 
     assert (mail.kind, mail.recipient, mail.is_automatic, mail.state) == ("received", person.email, True, "queued")
-    assert mail.subject == f"[{prefix}-{ticket.number}] Vi har fått din fråga: Oväntat fel när jag sparar"
+    assert mail.subject == f"[{number}] Vi har fått din fråga: Oväntat fel när jag sparar"
+    assert mail.text.splitlines() == [
+        "Vi har fått din fråga",
+        "",
+        "Hej Maj Ekdahl!",
+        "",
+        f"Tack! Din fråga ”Oväntat fel när jag sparar” har nummer {number}. Du får ett mejl när vi svarar.",
+        "",
+        "Vem som svarar: Teknisk support",
+        "Vi räknar med att svara senast: i dag 14:00",
+        "",
+        "Därför",
+        "- Fel och sådant som inte fungerar enligt manualen hör till teknisk support.",
+        "",
+        "Läs frågan eller skriv mer:",
+        f"http://127.0.0.1:8000/{desk.slug}/tickets/{ticket.number}/",
+        "",
+        desk.name,
+        "",
+        "-- ",
+        "Det här mejlet skickades automatiskt. Vill du lägga till något? Skriv i ärendet. Svar på mejlet läses inte.",
+    ]
+
+
+def test_a_promise_that_the_terms_do_not_give_is_not_written() -> None:
+    organisation = world.make_organisation(world.make_desk())
+    manager = world.make_staff(organisation.desk, name="Karin Holm", roles=("account-manager",))
+    world.hold_role(manager, "account-manager", organisation=organisation)
+    world.ask(world.make_person(organisation), kind="agreement", product="")
+
+    received, _handed_over = tell_all()
+
+    assert "Vem som svarar: Karin Holm (Kundansvarig)" in received.text.splitlines()
+    assert "senast" not in received.text
+
+
+def test_a_question_for_a_role_is_handed_over_to_its_holder(person: Person) -> None:
+    manager = world.make_staff(desk_of(person), name="Karin Holm", roles=("account-manager",))
+    world.hold_role(manager, "account-manager", organisation=person.organisation)
+    ticket = world.ask(person, kind="agreement", product="")
+
+    handed_over = tell_all()[1]
+
+    desk = desk_of(person)
+    assert (handed_over.kind, handed_over.recipient) == ("handed-over", manager.account.email)
+    assert f"http://127.0.0.1:8000/{desk.slug}/workspace/tickets/{ticket.number}/" in handed_over.text.splitlines()
+
+
+def test_the_language_is_the_recipients(person: Person) -> None:
+    assert person.account is not None
+    person.account.language = "en"
+    person.account.save(update_fields=["language"])
+    world.ask(person)
+
+    (mail,) = tell_all()
+
+    assert (mail.language, mail.text.splitlines()[0]) == ("en", "We have your question")
+    assert '<html lang="en"' in mail.html
+
+
+def test_a_colleague_with_a_copy_gets_receipt_and_answer_without_a_link(person: Person, agent: Staff) -> None:
+    colleague = OnBehalfOf(name="Kim Sand", email="kim.sand@kund.example", copy=True)
+    ticket = world.ask(person, on_behalf_of=colleague)
+    answer(ticket, agent)
+
+    copies = [mail for mail in tell_all() if mail.recipient == colleague.email]
+
+    assert [mail.kind for mail in copies] == ["received", "answer"]
+    assert ["http" in mail.text for mail in copies] == [False, False]
+
+
+def test_a_colleague_without_a_copy_gets_nothing(person: Person) -> None:
+    world.ask(person, on_behalf_of=OnBehalfOf(name="Kim Sand", email="kim.sand@kund.example"))
+
+    assert [mail.recipient for mail in tell_all()] == [person.email]
+
+
+def test_the_account_manager_is_told_of_work_outside_support(person: Person, agent: Staff) -> None:
+    manager = world.make_staff(desk_of(person), name="Karin Holm", roles=("account-manager",))
+    world.hold_role(manager, "account-manager", organisation=person.organisation)
+    NoticeChoice.objects.create(desk=desk_of(person), staff=manager, kind="for-knowledge", wanted=False)
+    ticket = world.ask(person)
+    ticket.decision = {**ticket.decision, "notify": [{"role": "account-manager", "always": True}]}
+    ticket.save(update_fields=["decision"])
+
+    kinds = [(mail.kind, mail.recipient) for mail in tell_all()]
+
+    assert kinds == [("received", person.email), ("for-knowledge", manager.account.email)]
+
+
+def test_a_notice_that_must_be_given_reaches_whoever_runs_the_desk_when_nobody_has_the_role(person: Person) -> None:
+    lead = world.make_staff(desk_of(person), name="Britt Lod", may_administer=True)
+    ticket = world.ask(person)
+    ticket.decision = {**ticket.decision, "notify": [{"role": "account-manager", "always": True}]}
+    ticket.save(update_fields=["decision"])
+
+    assert [mail.recipient for mail in tell_all()][1:] == [lead.account.email]
+
+
+def test_a_question_to_the_local_contacts_reaches_nobody_at_the_vendor(person: Person, agent: Staff) -> None:
+    NoticeChoice.objects.create(desk=desk_of(person), staff=agent, kind="new-in-team", wanted=True)
+    user = world.make_person(person.organisation, name="Ove Lind", contact=False, certified=False)
+    ticket = world.ask(user)
+    conversation.reply(
+        scope=world.customer_scope(person), number=ticket.number, text="Hej!", by=world.actor(person), now=LATER
+    )
+
+    mails = tell_all()
+
+    assert [(mail.kind, mail.recipient) for mail in mails] == [
+        ("received", user.email),
+        ("first-line", person.email),
+        ("colleague-wrote", user.email),
+    ]
+    assert list(OutgoingMail.objects.within(world.desk_scope(desk_of(person)))) == []
+
+
+def test_solving_with_nothing_written_tells_the_asker(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+    lifecycle.solve(scope=world.desk_scope(agent.desk), number=ticket.number, by=world.actor(agent), now=LATER)
+
+    solved = tell_all()[-1]
+
+    assert (solved.kind, solved.is_automatic) == ("solved", True)
+
+
+def test_assigning_tells_the_one_who_got_it(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+    other = world.make_staff(agent.desk, name="Britt Lod")
+    lifecycle.assign(
+        scope=world.desk_scope(agent.desk), number=ticket.number, staff_id=other.pk, by=world.actor(agent), now=LATER
+    )
+
+    assigned = tell_all()[-1]
+
+    assert (assigned.kind, assigned.recipient) == ("assigned", other.account.email)
+
+
+# --- once -------------------------------------------------------------------------------------------------------
 
 
 def test_an_answer_leaves_through_the_outbox_once(person: Person, agent: Staff, settings: Settings) -> None:
@@ -68,3 +221,171 @@ def test_an_answer_leaves_through_the_outbox_once(person: Person, agent: Staff, 
     assert [mail.to for mail in django_mail.outbox] == [[f"{person.name} <{person.email}>"]] * 2
     assert waiting_jobs() == []
     assert {mail.state for mail in OutgoingMail.unscoped.all()} == {"sent"}
+
+
+def test_t72_telling_twice_writes_once(person: Person) -> None:
+    world.ask(person)
+    (event,) = Event.unscoped.all()
+
+    first = telling.tell(event_id=event.pk, now=world.NOW)
+    second = telling.tell(event_id=event.pk, now=world.NOW)
+
+    assert (len(first), len(second), OutgoingMail.unscoped.count()) == (1, 0, 1)
+    assert waiting_jobs() == ["tell_about_event", "send_mail"]
+
+
+def test_t72_the_database_holds_one_mail_per_event_and_address(person: Person) -> None:
+    world.ask(person)
+    (mail,) = tell_all()
+    mail.pk, mail.header_id, mail.recipient = None, "<other@kompass.example>", mail.recipient.upper()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mail.save(force_insert=True)
+
+
+def test_mails_of_a_conversation_refer_to_the_ones_before(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+    answer(ticket, agent, "Ett")
+    answer(ticket, agent, "Två")
+
+    received, first, second = tell_all()
+
+    assert (received.references, first.references) == ("", received.header_id)
+    assert second.references == f"{received.header_id} {first.header_id}"
+
+
+def test_a_long_conversation_refers_to_its_first_and_its_newest(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+    for count in range(15):
+        answer(ticket, agent, f"Svar {count}")
+
+    mails = tell_all()
+
+    ids = [mail.header_id for mail in mails]
+    assert mails[-1].references.split() == [ids[0], *ids[-10:-1]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_telling_takes_the_same_number_of_queries(person: Person, agent: Staff, count: int) -> None:
+    for _ in range(count):
+        answer(world.ask(person), agent)
+    tell_all()
+    last = Event.unscoped.latest("id")
+    OutgoingMail.unscoped.filter(event=last).delete()
+
+    with CaptureQueriesContext(connection) as queries:
+        telling.tell(event_id=last.pk, now=LATER)
+
+    assert len(queries) == 13
+
+
+# --- what must not happen ---------------------------------------------------------------------------------------
+
+
+def test_t15_two_help_desks_that_answer_each_other_stop_at_the_cap(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+    ticket.assignee = agent
+    ticket.save(update_fields=["assignee"])
+    with structlog.testing.capture_logs() as lines:
+        for turn in range(100):
+            write(ticket, person, "Automatiskt svar", now=world.NOW + timedelta(seconds=turn))
+            tell_all(now=world.NOW + timedelta(seconds=turn))
+
+    to_agent = OutgoingMail.unscoped.filter(recipient=agent.account.email)
+    states = list(to_agent.order_by("id").values_list("state", flat=True))
+    assert states == ["queued"] * telling.MOST_PER_HOUR + ["held"] * (100 - telling.MOST_PER_HOUR)
+    assert len([line for line in lines if line["event"] == "mail held by the brake"]) == 100 - telling.MOST_PER_HOUR
+    assert waiting_jobs().count("send_mail") == 1 + telling.MOST_PER_HOUR
+
+
+def test_t15_an_hour_later_mails_go_out_again(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+    ticket.assignee = agent
+    ticket.save(update_fields=["assignee"])
+    for turn in range(6):
+        write(ticket, person, "Hej igen", now=world.NOW + timedelta(seconds=turn))
+    tell_all()
+    write(ticket, person, "Och igen", now=world.NOW + timedelta(hours=2))
+
+    assert tell_all(now=world.NOW + timedelta(hours=2))[-1].state == "queued"
+
+
+def test_t15_what_staff_write_themselves_is_never_held(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+    for count in range(10):
+        answer(ticket, agent, f"Svar {count}")
+
+    states = [mail.state for mail in tell_all(now=LATER) if mail.kind == "answer"]
+
+    assert states == ["queued"] * 10
+
+
+def test_t19_a_victim_named_as_colleague_gets_one_mail_a_day_without_the_askers_words(person: Person) -> None:
+    victim = OnBehalfOf(name="Kim Sand", email="victim@kund.example", copy=True)
+    for _ in range(20):
+        world.ask(person, subject="Köp billigt nu", text="Köp billigt nu", on_behalf_of=victim)
+
+    mails = [mail for mail in tell_all() if mail.recipient == victim.email]
+
+    assert [mail.state for mail in mails] == ["queued"] + ["held"] * 19
+    assert "Köp" not in "".join(mail.subject + mail.text + mail.html for mail in mails)
+
+
+CANARY = "kanariefågel 7c1f"
+
+
+def test_t44_an_internal_note_is_in_no_mail(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person, on_behalf_of=OnBehalfOf(name="Kim Sand", email="kim@kund.example", copy=True))
+    scope, by = world.desk_scope(agent.desk), world.actor(agent)
+    conversation.note(scope=scope, number=ticket.number, text=CANARY, html=f"<p>{CANARY}</p>", by=by, now=world.NOW)
+    answer(ticket, agent)
+    conversation.note(scope=scope, number=ticket.number, text=CANARY, by=by, now=LATER)
+    lifecycle.solve(scope=scope, number=ticket.number, by=by, now=LATER)
+    write(ticket, person, "Det är inte löst", now=LATER + timedelta(minutes=1))
+    noted = Event.unscoped.filter(kind=EventKind.NOTED)
+    assert noted.count() == 2
+
+    mails = tell_all(now=LATER)
+
+    assert len(mails) > 4
+    assert [mail.kind for mail in mails if mail.event_id in set(noted.values_list("pk", flat=True))] == []
+    assert [mail.kind for mail in mails if CANARY in mail.subject + mail.text + mail.html] == []
+
+
+def test_t43_an_answer_reaches_nobody_of_another_organisation(person: Person, agent: Staff) -> None:
+    stranger = world.make_person(world.make_organisation(desk_of(person)), may_see_organisation=True)
+    neighbour = world.make_staff(world.make_desk("baver"))
+    ticket = world.ask(person)
+    answer(ticket, agent)
+    write(ticket, person, "Tack")
+
+    recipients = {mail.recipient for mail in tell_all(now=LATER)}
+
+    assert recipients == {person.email, agent.account.email}
+    assert {stranger.email, neighbour.account.email} & recipients == set()
+
+
+def test_t44_a_message_that_an_event_names_wrongly_is_not_sent(person: Person, agent: Staff) -> None:
+    other = world.ask(world.make_person(world.make_organisation(desk_of(person))), text=CANARY)
+    ticket = world.ask(person)
+    with transaction.atomic():
+        record_event(
+            EventKind.REPLIED,
+            ticket=ticket,
+            by=world.actor(agent),
+            now=LATER,
+            message=other.messages.get().pk,
+        )
+
+    assert [mail.kind for mail in tell_all(now=LATER) if CANARY in mail.text + mail.html] == []
+
+
+def test_t63_logs_hold_no_words_and_no_addresses(person: Person, agent: Staff, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with structlog.testing.capture_logs() as lines:
+        ticket = world.ask(person, subject=CANARY, text=CANARY)
+        answer(ticket, agent, CANARY)
+        run_jobs()
+
+    assert [line["event"] for line in lines] == ["mail sent", "mail sent"]
+    assert [word for word in (CANARY, person.email, person.name) if word in str(lines)] == []

@@ -7,7 +7,8 @@ The rules, in the order in which they are asked (the first mail to an address is
 - what one customer's person writes is told to the others whose question it is: the asker, or the local contacts;
 - a question for somebody's role is told to that person; one for the organisation's local contacts, to them alone:
   what a customer's people ask each other is not the vendor's to read;
-- the roles that the policy names are told of the question; the ones marked `always` cannot switch it off (A14);
+- the roles that the policy names are told of the question, once, also when it is decided anew; notices marked
+  `always` cannot be switched off (A14);
 - whoever has the ticket is told when the customer writes or opens it again, and when somebody else gives it to them;
 - a team is not told of new questions, except those who want to be.
 
@@ -82,8 +83,10 @@ class Happening:
     destination_staff: tuple[Recipient, ...] = ()
     destination_type: Literal["team", "role", "local-contacts"] = "team"
     local_contacts: tuple[Recipient, ...] = ()
-    #: Holders of the roles that the decision names, and whether they can switch it off.
+    #: Holders of the roles that the decision names, and whether the notice is one that cannot be switched off.
     policy_told: tuple[tuple[Recipient, bool], ...] = ()
+    #: The addresses, in small letters, that the policy's notice about this ticket has gone to already.
+    knowing: frozenset[str] = frozenset()
     #: The event led the ticket to another destination.
     moved: bool = False
     #: An answer opened the ticket again, and is told by itself.
@@ -136,9 +139,10 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
             yield from _to_holder(happening, NoticeKind.REOPENED)
         case EventKind.ASSIGNED:
             yield from _to_assignee(happening, NoticeKind.ASSIGNED)
-        case EventKind.DECIDED_AGAIN if happening.moved:
-            yield from _to_asker(happening, NoticeKind.MOVED)
-            yield from _at_destination(happening)
+        case EventKind.DECIDED_AGAIN | EventKind.PRIORITY_CHANGED:
+            if happening.moved:
+                yield from _to_asker(happening, NoticeKind.MOVED)
+                yield from _at_destination(happening)
             yield from _by_policy(happening)
 
 
@@ -165,6 +169,8 @@ def _by_policy(happening: Happening) -> Iterator[Notice]:
     if happening.is_first_line:
         return
     for recipient, always in happening.policy_told:
+        if recipient.email.lower() in happening.knowing:
+            continue
         if always or wants(recipient, NoticeKind.FOR_KNOWLEDGE):
             yield Notice(recipient, NoticeKind.FOR_KNOWLEDGE, "policy")
 

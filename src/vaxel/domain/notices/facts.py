@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from vaxel.domain.desks.policies import policy_version
-from vaxel.domain.notices.audience import Happening, Recipient
+from vaxel.domain.notices.audience import Happening, NoticeKind, Recipient
 from vaxel.domain.notices.compose import LANGUAGES
-from vaxel.domain.notices.models import NoticeChoice
+from vaxel.domain.notices.models import NoticeChoice, OutgoingMail
 from vaxel.domain.notices.said import Said
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.people.queries import local_contacts, person_for_role
@@ -107,8 +107,9 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
         assignee=None if ticket.assignee is None else next(_staff([ticket.assignee], language)),
         destination_staff=_destination_staff(ticket, role=destination.role, language=language),
         destination_type="team" if destination.type == "contact-details" else destination.type,
-        local_contacts=_local_contacts(ticket, language),
+        local_contacts=_local_contacts(ticket, language) if ticket.is_first_line else (),
         policy_told=_policy_told(ticket, policy=policy, today=_today(ticket, now), language=language),
+        knowing=_knowing(ticket) if ticket.decision.get("notify") else frozenset(),
         moved=_moved(event),
         with_words=_opened_by_words(event),
     )
@@ -177,21 +178,33 @@ def _destination_staff(ticket: Ticket, *, role: str | None, language: str) -> tu
 def _policy_told(ticket: Ticket, *, policy: Policy, today: date, language: str) -> tuple[tuple[Recipient, bool], ...]:
     """The holders of the roles in the stored decision, with whether they must be told."""
     told_roles = [(each["role"], each["always"]) for each in ticket.decision.get("notify", ())]
-    holders = [(_holder(ticket, role=role, policy=policy, today=today), must) for role, must in told_roles]
-    staff = Staff.unscoped.filter(pk__in=[holder for holder, _ in holders if holder]).select_related("account")
+    holders = [
+        (holder, must)
+        for role, must in told_roles
+        for holder in _holders(ticket, role=role, policy=policy, today=today)
+    ]
+    staff = Staff.unscoped.filter(pk__in=[holder for holder, _must in holders]).select_related("account")
     found = {each.id: each for each in _staff(list(staff), language)}
     return tuple((found[holder], must) for holder, must in holders if holder in found)
 
 
-def _holder(ticket: Ticket, *, role: str, policy: Policy, today: date) -> int | None:
-    """The staff id of the role's holder, or of the role that steps in for it."""
-    for name in (role, policy.file.roles[role].fallback if role in policy.file.roles else None):
-        if name is None:
-            continue
+def _holders(ticket: Ticket, *, role: str, policy: Policy, today: date) -> list[int]:
+    """The staff ids of whoever holds the role, or the one that steps in for it; where nobody does, of all who answer
+    for it, and at last of those who run the desk: what must be told is told to somebody.
+    """
+    fallback = policy.file.roles[role].fallback if role in policy.file.roles else None
+    for name in (role, fallback) if fallback else (role,):
         holder = person_for_role(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id, role=name, today=today)
         if holder is not None:
-            return holder.staff_id
-    return None
+            return [holder.staff_id]
+    active = Staff.unscoped.filter(desk_id=ticket.desk_id, is_active=True)
+    answering = active.filter(roles__contains=[role]).values_list("pk", flat=True)
+    return list(answering) or list(active.filter(may_administer=True).values_list("pk", flat=True))
+
+
+def _knowing(ticket: Ticket) -> frozenset[str]:
+    mails = OutgoingMail.unscoped.filter(ticket=ticket, kind=NoticeKind.FOR_KNOWLEDGE)
+    return frozenset(address.lower() for address in mails.values_list("recipient", flat=True))
 
 
 def _today(ticket: Ticket, now: datetime) -> date:

@@ -14,6 +14,7 @@ from vaxel.domain.notices.compose import Composed, MailContent, compose, one_lin
 from vaxel.domain.notices.facts import Told
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
+from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
 from vaxel.kit.ids import new_public_id
 
@@ -34,6 +35,9 @@ def tell(*, event_id: int, now: datetime) -> Sequence[OutgoingMail]:
     if OutgoingMail.unscoped.filter(event_id=event_id).exists():
         return []
     told = facts.told(event, now=now)
+    if event.kind == EventKind.REPLIED and told.message is None:
+        log.warning("the words of an answer are gone", ticket=event.ticket_id, event_id=event_id)
+        return []
     mails = [_mail(notice, told, now=now) for notice in audience(told.happening)]
     OutgoingMail.objects.bulk_create(mails)
     for mail in mails:
