@@ -148,8 +148,10 @@ def test_decision_survives_storage() -> None:
         (FAULT | {"topic": "x"}, "This policy has no topics."),
         (
             FAULT | {"product": "none"},
-            "These facts cannot be together: a question of the kind "
-            '"fault" is about one of these products: app, extra.',
+            (
+                "These facts cannot be together: a question of the kind "
+                '"fault" is about one of these products: app, extra.'
+            ),
         ),
         (FAULT | {"standing": "stranger"}, "These facts cannot be together: a stranger has no plan."),
     ],

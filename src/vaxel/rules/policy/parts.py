@@ -11,7 +11,7 @@ SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
 """A name inside the file: small letters, digits and hyphens."""
 
-RESERVED: Final = frozenset({"none", "unknown", "undecided", "any", "all", "not"})
+RESERVED: Final = frozenset({"none", "unknown", "undecided"})
 """Words that the language uses itself; nothing in a file may be called so."""
 
 Channel = Literal["portal", "mail", "phone", "widget", "chat", "api"]

@@ -1,0 +1,66 @@
+"""Support terms of made-up vendors, written from docs/policy.md alone, and where they bite."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vaxel.rules.policy import Decision, check, decide, facts_from, read_policy
+
+FILES = {file.stem: file.read_text("utf-8") for file in (Path(__file__).parent / "terms").glob("*.toml")}
+SATURDAY_NIGHT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+PRODUCTION_DOWN: dict[str, Any] = {
+    "products": ["server"],
+    "product": "server",
+    "kind": "incident",
+    "priority": "sev-1",
+    "environment": "production",
+}
+
+
+def ask(name: str, **given: Any) -> Decision:
+    policy = read_policy(FILES[name])
+    return decide(policy, facts_from(policy, given), SATURDAY_NIGHT)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_terms_are_proven(name: str) -> None:
+    report = check(read_policy(FILES[name]), text=FILES[name])
+    assert [fault.told(name) for fault in report.faults] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "promised"),
+    [
+        ({"plan": "premier"}, ["premier-1", "premier-1-updates"]),
+        ({"plan": "premier", "environment": "other"}, []),
+        ({"plan": "premier", "release": "sustaining"}, []),
+        ({"plan": "premier", "cause": "customer"}, ["premier-1", "premier-1-updates"]),
+        ({"plan": "production"}, ["production-1"]),
+        ({"plan": "production", "priority": "undecided"}, []),
+        ({"plan": "production", "channel": "phone"}, []),
+        ({"plan": "developer"}, []),
+    ],
+    ids=str,
+)
+def test_database_vendor_promises_what_its_terms_give(given: dict[str, Any], promised: list[str]) -> None:
+    assert [target.rule for target in ask("fjordbase", **PRODUCTION_DOWN | given).targets] == promised
+
+
+@pytest.mark.parametrize(
+    ("given", "billing"),
+    [
+        ({"plan": "drift", "beredskap": "tecknat"}, ("start-fee-plus-hours", False)),
+        ({"plan": "drift", "beredskap": "tecknat", "garanti": "galler"}, ("included", False)),
+        ({"plan": "drift"}, ("included", False)),
+        ({"plan": "bas"}, ("by-the-hour-after-confirmation", True)),
+    ],
+    ids=str,
+)
+def test_industrial_vendor_charges_a_standstill_by_its_agreement(
+    given: dict[str, Any], billing: tuple[str, bool]
+) -> None:
+    decided = ask("nordpump", kind="stopp", products=["styr"], **given).billing
+    assert decided is not None
+    assert (decided.kind, decided.confirm) == billing
