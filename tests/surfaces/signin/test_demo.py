@@ -75,6 +75,19 @@ def test_press_signs_in_and_leaves_a_trace(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_mails_of_a_demonstration_are_read_in_the_browser(client: Client, settings: Settings) -> None:
+    account = make_account(email="maj@kund.example")
+    client.post("/signin/", {"email": account.email})
+    settings.DEMO = False
+    client.post("/signin/", {"email": account.email})
+    settings.DEMO = True
+    page = client.get("/demo/sign-in-mails/").content.decode()
+    (code,) = re.findall(r"<h2>(\d{4}-\d{4}) ", page)
+    assert page.count("maj@kund.example") == 1
+    assert page.count(code) == 2
+
+
+@pytest.mark.django_db
 def test_press_by_get_signs_nobody_in(client: Client) -> None:
     account = make_account()
     assert client.get(f"/demo/{account.pk}/").status_code == 405

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET, require_POST
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.demo import DEMO_DOMAIN, DemoPerson, demo_people, holds_real_accounts
 from vaxel.domain.people.models import Account
+from vaxel.surfaces.signin.letters import letters_of_the_demonstration
 
 _SHOWS = {
     "contact": _("Support contact with a valid certificate"),
@@ -76,6 +77,13 @@ def enter(request: HttpRequest, account_id: int) -> HttpResponse:
 def _onward(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     return HttpResponseRedirect(target) if get_adapter().is_safe_url(target) else redirect("signin:places")
+
+
+@require_GET
+def letters(request: HttpRequest) -> HttpResponse:
+    """The sign-in mails, which a demonstration does not send."""
+    _refuse_real_accounts()
+    return render(request, "signin/letters.html.jinja", {"letters": letters_of_the_demonstration()})
 
 
 def _refuse_real_accounts() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import connections
 from django.template.loader import render_to_string
@@ -28,6 +29,10 @@ NOTICES: Final = {
     "mfa/email/webauthn_added": gettext_lazy("A passkey has been added to your account."),
     "mfa/email/webauthn_removed": gettext_lazy("A passkey has been removed from your account."),
 }
+
+#: In the shared cache, in a demonstration only.
+_KEPT: Final = "demo-sign-in-mails"
+_KEPT_COUNT: Final = 20
 
 #: One at a time: a person waits for one mail, and a slow mail server must not fill the process with waiting threads.
 _SENDER: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="signin-mail")
@@ -62,16 +67,29 @@ def _letter(template: str, *, to: str, subject: str, **facts: str) -> EmailMulti
 
 def send_beside(letter: EmailMultiAlternatives) -> Future[None]:
     """Send without keeping the request waiting; a failure is logged, and the asker asks again."""
+    if settings.DEMO:
+        _keep_for_viewing(letter)
     return _SENDER.submit(_send, letter)
 
 
 def _send(letter: EmailMultiAlternatives) -> None:
     try:
         letter.send()
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001  # nobody waits for this thread: the log is the fault's only way out
         log.warning("sign-in mail failed", error=type(error).__name__)
     finally:
         connections.close_all()
+
+
+def letters_of_the_demonstration() -> list[dict[str, str]]:
+    """The newest sign-in mails, newest first: a demonstration sends none, so they are read here."""
+    kept: list[dict[str, str]] = cache.get(_KEPT, [])
+    return kept
+
+
+def _keep_for_viewing(letter: EmailMultiAlternatives) -> None:
+    newest = {"to": letter.to[0], "subject": str(letter.subject), "text": str(letter.body)}
+    cache.set(_KEPT, [newest, *letters_of_the_demonstration()][:_KEPT_COUNT])
 
 
 def wait_until_sent() -> None:

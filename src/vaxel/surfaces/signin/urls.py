@@ -58,6 +58,7 @@ if settings.DEMO:
     _own += [
         path("demo/", demo.people, name="demo"),
         path("demo/<int:account_id>/", demo.enter, name="demo_enter"),
+        path("demo/sign-in-mails/", demo.letters, name="demo_letters"),
     ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
