@@ -1,0 +1,29 @@
+"""Emptying what a demonstration has filled: our tables, the files, the worker's queue."""
+
+from typing import Final
+
+from django.apps import apps
+from django.db import connection
+from psycopg import sql
+
+from vaxel.domain.tickets.attachments import blob_path
+from vaxel.domain.tickets.models import Blob
+
+_OURS: Final = ("audit", "desks", "people", "tickets", "notices")
+
+
+def empty_tables() -> None:
+    """Remove every row of ours, whatever refers to them (sign-ins, second factors), all jobs and all files."""
+    paths = [blob_path(key) for key in Blob.unscoped.values_list("key", flat=True)]
+    tables = [model._meta.db_table for label in _OURS for model in apps.get_app_config(label).get_models()]  # noqa: SLF001  # Django's documented Model._meta API
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in [*tables, "procrastinate_jobs"])
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def forget_jobs() -> None:
+    """What the past handed to the worker is done: nobody is told about it now."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = 'tell_about_event'")

@@ -1,0 +1,243 @@
+"""The demonstration's files in examples/desks: who is there and what they write, read and checked."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from vaxel.insight.transfer.demo.wording import Phrase, read_phrase
+
+DESKS: Final = ("kompass", "baver")
+#: src/vaxel/insight/transfer/demo/files.py lies five folders below the root of the checkout.
+_EXAMPLES: Final = Path(__file__).resolve().parents[5] / "examples" / "desks"
+
+
+class ExamplesMissingError(RuntimeError):
+    """The example desks are not where a checkout has them: an installed package does not carry them."""
+
+
+Said = Annotated[Phrase, BeforeValidator(lambda text: read_phrase(text.strip("\n")))]
+Variants = Annotated[tuple[Said, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
+Texts = dict[str, str]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class DeskPart(_Part):
+    """The desk's looks, and how old the oldest agreement is."""
+
+    slug: str
+    name: str
+    mail_address: str
+    accent: str
+    days_before_first: int
+
+
+class StaffPart(_Part):
+    """One of the vendor's people."""
+
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    administers: bool = False
+    active: bool = True
+
+
+class ProjectPart(_Part):
+    """A delivery; `starts` and `ends` count in days from today."""
+
+    name: str
+    manager: str
+    starts: int
+    ends: int | None = None
+
+
+class OrganisationPart(_Part):
+    """A customer. `people` of them, `contacts` of these with a seat; `ended` days ago, if its agreement has."""
+
+    name: str
+    form: Literal["municipality", "region", "agency", "company"]
+    domain: str
+    plan: str
+    products: tuple[str, ...]
+    people: int
+    contacts: int
+    seats: int | None = None
+    holders: Texts = Field(default_factory=dict)
+    project: ProjectPart | None = None
+    english: bool = False
+    ended: int | None = None
+
+
+class PersonPart(_Part):
+    """Somebody at a customer who is listed by name."""
+
+    name: str
+    email: str
+    organisation: str
+    title: str
+    contact: bool = False
+    certificate: Literal["valid", "expired", "none"] = "none"
+    administers: bool = False
+    approves: bool = False
+    local_contact: bool = False
+    active: bool = True
+    language: str = "sv"
+
+
+class SignInPart(_Part):
+    """Whom the sign-in page offers, and what they show."""
+
+    email: str
+    shows: Texts
+
+
+class CannedPart(_Part):
+    """An answer that staff use again."""
+
+    title: Texts
+    text: Texts
+
+
+class DeskFile(_Part):
+    """`<slug>.demo.toml`."""
+
+    desk: DeskPart
+    staff: tuple[StaffPart, ...]
+    holders: Texts = Field(default_factory=dict)
+    organisations: tuple[OrganisationPart, ...]
+    people: tuple[PersonPart, ...]
+    sign_in: tuple[SignInPart, ...]
+    canned: tuple[CannedPart, ...]
+
+
+class Turn(_Part):
+    """One message or note. `then` and the new kind or priority follow from an answer."""
+
+    asks: Variants = ()
+    answers: Variants = ()
+    notes: Variants = ()
+    then: Literal["", "waits", "waits-third-party", "solves"] = ""
+    becomes: str = ""
+    priority: str = ""
+    chance: float = 1.0
+    attaches: float = 0.0
+
+
+class Conversation(_Part):
+    """What is asked and answered about one matter, in variants. `share` is how often it comes up."""
+
+    name: str
+    kind: str
+    product: str = ""
+    topic: str = ""
+    asker: Literal["contact", "user", "meetings-user", "resource-user", "in-project"] = "contact"
+    language: str = "sv"
+    share: int = 1
+    priority: tuple[str, ...] = ("normal",)
+    channel: tuple[str, ...] = ("portal", "portal", "portal", "widget", "mail")
+    urgent: float = 0.0
+    in_case: float = 0.0
+    on_behalf: float = 0.0
+    ends: Literal["", "third-party"] = ""
+    #: There is one of it in the whole history.
+    once: bool = False
+    #: Nothing happens but what stands here.
+    steady: bool = False
+    subject: Variants
+    turn: tuple[Turn, ...]
+
+
+class ConversationFile(_Part):
+    """`<slug>.conversations.demo.toml`."""
+
+    conversation: tuple[Conversation, ...]
+    form: dict[str, Variants]
+    #: The same by those who write English; what is missing here is said in no language.
+    form_en: dict[str, Variants] = Field(default_factory=dict)
+    form_share: dict[str, float] = Field(default_factory=dict)
+
+
+class LanguageWords(BaseModel):
+    """Words of one language: lists by name, lists by the organisation's form, and turns that conversations take."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, arbitrary_types_allowed=True)
+
+    unit: dict[str, Variants] = Field(default_factory=dict)
+    varying: dict[str, Variants] = Field(default_factory=dict)
+    turns: dict[str, Variants]
+    __pydantic_extra__: dict[str, Variants]
+
+    @property
+    def lists(self) -> dict[str, Variants]:
+        """The lists by name."""
+        return {**self.__pydantic_extra__, **self.varying}
+
+
+class NameGroup(_Part):
+    """Names of one language."""
+
+    share: int
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+
+
+class Places(_Part):
+    """Beginnings and ends of place names."""
+
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+class NameFile(_Part):
+    """`common.names.demo.toml`."""
+
+    group: tuple[NameGroup, ...]
+    titles: dict[str, tuple[str, ...]]
+    places: Places
+
+
+@cache
+def desk_file(slug: str) -> DeskFile:
+    """Who is at the desk."""
+    return DeskFile.model_validate(_read(f"{slug}.demo.toml"))
+
+
+@cache
+def conversation_file(slug: str) -> ConversationFile:
+    """What is written at the desk."""
+    return ConversationFile.model_validate(_read(f"{slug}.conversations.demo.toml"))
+
+
+@cache
+def name_file() -> NameFile:
+    """What people and places may be called."""
+    return NameFile.model_validate(_read("common.names.demo.toml"))
+
+
+@cache
+def words_of(language: str) -> LanguageWords:
+    """The words of a language."""
+    return LanguageWords.model_validate(_read("common.words.demo.toml")[language])
+
+
+def policy_source(slug: str) -> str:
+    """The desk's policy, as it is written."""
+    return _text(f"{slug}.toml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(_text(name))
+
+
+def _text(name: str) -> str:
+    path = _EXAMPLES / name
+    if not path.is_file():
+        raise ExamplesMissingError(
+            f"The example desks need {path}, which is not there: run the demonstration from a checkout."
+        )
+    return path.read_text(encoding="utf-8")
