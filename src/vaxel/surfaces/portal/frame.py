@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.kept_form import kept_form
 from vaxel.surfaces.ui.shapes import FieldError, Link
 
 #: The parts of the portal, as the main menu names them.
@@ -49,6 +50,7 @@ def show(
         "title": title,
         "desk": place.desk.slug,
         "errors": tuple(errors),
+        "kept": kept_form(request, now=place.now) is not None,
         "notices": [str(message) for message in get_messages(request)],
         **contents,
     }

@@ -34,6 +34,8 @@ _STOP: Final = frozenset(
 )
 #: How much each source tells of a kind.
 _NAME, _TEXT, _EXAMPLE = 2.0, 1.0, 1.5
+#: A word that weighs less than this part of the heaviest one is not told.
+_TELLING: Final = 0.4
 #: Below this nothing is alike.
 _ALIKE: Final = 0.02
 
@@ -69,8 +71,9 @@ def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> t
 def _telling(words: str, known: Mapping[str, float]) -> tuple[str, ...]:
     """The two or three words that weighed most."""
     weights = {word: sum(known.get(piece, 0.0) for piece in _pieces(word)) for word in _words(words)}
-    best = sorted((word for word, weight in weights.items() if weight > 0), key=lambda word: -weights[word])
-    return tuple(best[:3])
+    heaviest = max(weights.values(), default=0.0)
+    telling = [word for word, weight in weights.items() if weight > 0 and weight >= heaviest * _TELLING]
+    return tuple(sorted(telling, key=lambda word: -weights[word])[:3])
 
 
 @lru_cache(maxsize=64)

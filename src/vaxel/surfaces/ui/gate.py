@@ -24,6 +24,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.queries import customer_at, staff_at
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 from vaxel.kit.tenancy import Scope
+from vaxel.surfaces.ui.kept_form import keep_form
 
 P = ParamSpec("P")
 
@@ -138,6 +139,8 @@ def used_second_factor(request: HttpRequest) -> bool:
 
 def _ask_to_sign_in(request: HttpRequest, desk: str) -> HttpResponseBase:
     get_object_or_404(Desk, slug=desk)
+    if request.method == "POST":
+        keep_form(request, page=urlsplit(_page_to_return_to(request)).path, now=timezone.now())
     return _by_way_of(settings.LOGIN_URL, request)
 
 

@@ -1,6 +1,7 @@
 """The first steps of asking: own words, then kind and product."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -16,25 +17,28 @@ from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import Option, Step
 
 #: The steps in order, by the last part of their address.
-STEPS = ("words", "kind", "details", "review")
+STEPS: Final = ("words", "kind", "details", "review")
+#: A suggestion this much weaker than the best one is listed first, but not called a suggestion.
+_NEARLY: Final = 0.5
 
 
-def steps(place: CustomerPlace, draft: Draft | None, current: str) -> tuple[Step, ...]:
-    """How far the asking has come; the steps behind can be gone back to."""
+def steps(place: CustomerPlace, draft: Draft | None, current: str, *, sends: bool = True) -> tuple[Step, ...]:
+    """How far the asking has come; the steps behind can be gone back to. What is not sent needs no details."""
     labels = {
         "words": _("Your question"),
         "kind": _("Kind"),
         "details": _("Details"),
         "review": _("Review"),
     }
-    here = STEPS.index(current)
+    names = STEPS if sends else tuple(name for name in STEPS if name != "details")
+    here = names.index(current)
     return tuple(
         Step(
             label=labels[name],
             state="done" if number < here else "current" if number == here else "ahead",
             url="" if draft is None or number >= here else portal_url(f"ask_{name}", place, draft=draft.public_id),
         )
-        for number, name in enumerate(STEPS)
+        for number, name in enumerate(names)
     )
 
 
@@ -42,9 +46,12 @@ def steps(place: CustomerPlace, draft: Draft | None, current: str) -> tuple[Step
 class KindPage:
     """Kinds with the likely ones first, products with the organisation's own first, topics."""
 
-    suggested: bool
-    kinds: tuple[Option, ...]
+    #: The likely kinds; empty when the words are like nothing.
+    likely: tuple[Option, ...]
+    others: tuple[Option, ...]
     kind: str
+    #: Whether the others are shown from the start.
+    open: bool
     #: Empty when the desk has one product only.
     products: tuple[Option, ...]
     product: str
@@ -57,12 +64,14 @@ def kind_page(answers: Answers, *, place: CustomerPlace, language: str) -> KindP
     policy = current_policy(place.desk)
     likely = suggest(answers.words, policy=policy, language=language)
     own = _own_products(place)
+    found = {one.kind for one in likely}
     return KindPage(
-        suggested=bool(likely),
-        kinds=_kinds(policy, likely, language=language),
+        likely=tuple(_likely(policy, one, best=likely[0], language=language) for one in likely),
+        others=tuple(_kind(policy, name, language=language) for name in policy.file.kinds if name not in found),
         kind=answers.kind or (likely[0].kind if likely else ""),
+        open=answers.kind not in found if answers.kind else not likely,
         products=_products(policy, own, language=language) if len(policy.file.products) > 1 else (),
-        product=answers.product or _only(policy, own) or (NO_PRODUCT if answers.kind else ""),
+        product=answers.product or _only(policy, own) or _none(policy, answers),
         topics=tuple(Option(value=name, label=each.name.in_(language)) for name, each in policy.file.topics.items()),
         topic=answers.topic,
     )
@@ -80,20 +89,24 @@ def _only(policy: Policy, own: frozenset[str]) -> str:
     return known[0] if len(known) == 1 else ""
 
 
-def _kinds(policy: Policy, likely: tuple[Suggestion, ...], *, language: str) -> tuple[Option, ...]:
-    """Every kind: those that the words point to come first, with the words that did."""
-    found = {one.kind: one for one in likely}
-    order = [*found, *(name for name in policy.file.kinds if name not in found)]
-    options = []
-    for name in order:
-        kind = policy.file.kinds[name]
-        hint = kind.text.in_(language) if kind.text is not None else ""
-        badge = ""
-        if name in found:
-            badge = _("Suggestion")
-            hint = _("%(text)s You wrote: %(words)s.") % {"text": hint, "words": ", ".join(found[name].words)}
-        options.append(Option(value=name, label=kind.name.in_(language), hint=hint.strip(), badge=badge))
-    return tuple(options)
+def _none(policy: Policy, answers: Answers) -> str:
+    """No product in particular, for a kind that needs none and was chosen before."""
+    kind = policy.file.kinds.get(answers.kind)
+    return NO_PRODUCT if kind is not None and kind.without_product else ""
+
+
+def _kind(policy: Policy, name: str, *, language: str) -> Option:
+    kind = policy.file.kinds[name]
+    return Option(value=name, label=kind.name.in_(language), hint="" if kind.text is None else kind.text.in_(language))
+
+
+def _likely(policy: Policy, suggestion: Suggestion, *, best: Suggestion, language: str) -> Option:
+    """A kind that the words point to: with those words, and called a suggestion when it is nearly as likely."""
+    option = _kind(policy, suggestion.kind, language=language)
+    if suggestion.score < best.score * _NEARLY:
+        return option
+    words = _("You wrote: %(words)s.") % {"words": ", ".join(suggestion.words)}
+    return replace(option, hint=f"{option.hint} {words}".strip(), badge=_("Suggestion"))
 
 
 def _products(policy: Policy, own: frozenset[str], *, language: str) -> tuple[Option, ...]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from vaxel.domain.tickets.models import Attachment
 from vaxel.rules.policy.declarations import Fact
 from vaxel.surfaces.portal.answers import Answers, effective_priority, suggested_priority
 from vaxel.surfaces.portal.form import Asked, Form
-from vaxel.surfaces.portal.pages.wording import per_language
+from vaxel.surfaces.portal.pages.wording import per_language, size_in_words
 from vaxel.surfaces.portal.problems import FACT, FIELD, IMPACT
 from vaxel.surfaces.ui.shapes import FieldError, File, Option
 
@@ -158,6 +157,8 @@ def _input(asked: Asked, form: Form, said: Mapping[str, str], language: str) -> 
 
 def _hint(asked: Asked, form: Form, language: str) -> str:
     parts = [asked.field.help.in_(language)] if asked.field.help is not None else []
+    if asked.when == "urgent":
+        parts.insert(0, _("Answer when it is urgent."))
     if asked.when == "priority":
         levels = form.policy.file.priorities.levels
         names = ", ".join(levels[name].name.in_(language) for name in asked.levels)
@@ -191,7 +192,7 @@ def _values(fact: Fact, language: str) -> tuple[Option, ...]:
 
 def _files(form: Form, kept: Sequence[Attachment], said: Mapping[str, str], language: str) -> Files:
     pictures = next((asked for asked in form.asked if asked.field.type == "pictures"), None)
-    limit = _("At most %(size)s for each file.") % {"size": filesizeformat(settings.UPLOAD_LIMIT_BYTES)}
+    limit = _("At most %(size)s for each file.") % {"size": size_in_words(settings.UPLOAD_LIMIT_BYTES)}
     help_text = pictures.field.help.in_(language) if pictures is not None and pictures.field.help is not None else ""
     return Files(
         label=pictures.field.label.in_(language) if pictures is not None else _("Files"),
@@ -205,7 +206,7 @@ def _files(form: Form, kept: Sequence[Attachment], said: Mapping[str, str], lang
 
 def kept_files(kept: Sequence[Attachment]) -> tuple[File, ...]:
     """What an earlier sending stored; `url` is what the remove button sends."""
-    return tuple(File(name=each.name, url=each.public_id, facts=filesizeformat(each.blob.size)) for each in kept)
+    return tuple(File(name=each.name, url=each.public_id, facts=size_in_words(each.blob.size)) for each in kept)
 
 
 def _colleague(form: Form, said: Mapping[str, str], language: str) -> Colleague | None:

@@ -20,7 +20,7 @@ from vaxel.surfaces.portal.answers import CHANNEL, Answers, effective_priority, 
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.rows import Row, rows_of
 from vaxel.surfaces.portal.pages.way import Details, details_of
-from vaxel.surfaces.portal.pages.wording import local_person, reasons
+from vaxel.surfaces.portal.pages.wording import local_person, why
 from vaxel.surfaces.portal.reader import reader_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment
@@ -101,12 +101,14 @@ def _access(policy: Policy, customer: CustomerFacts, *, place: CustomerPlace, la
     ] or [_ordinary(policy, customer, product=next(iter(policy.file.products)), place=place)]
     if any(decision.granted for decision in decisions):
         return None
-    refused = decisions[0]
-    routes = {route.name for route in policy.file.routes} | {channel.name for channel in policy.file.channels}
-    why = tuple(dict.fromkeys(each.text for each in reasons(refused, language) if each.rule not in routes))
+    routes = {route.name for route in policy.file.routes}
+    reasons = [each for each in why(decisions[0], policy=policy, language=language).where if each.rule not in routes]
     certificates = policy.file.certificates
     trains = certificates is not None and customer.standing == "contact" and customer.certificate != "valid"
-    return Access(why=why[:1], how=certificates.how.in_(language) if certificates is not None and trains else "")
+    return Access(
+        why=tuple(each.text for each in reasons[:1]),
+        how=certificates.how.in_(language) if certificates is not None and trains else "",
+    )
 
 
 def _ordinary(policy: Policy, customer: CustomerFacts, *, product: str, place: CustomerPlace) -> Decision:

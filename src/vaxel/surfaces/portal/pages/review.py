@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +14,7 @@ from vaxel.surfaces.portal.form import Asked, Form
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.way import Way, way_of
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.moments import day
 from vaxel.surfaces.ui.shapes import SummaryRow
 
 
@@ -62,18 +65,19 @@ def _rows(
             SummaryRow(name=_("Concerns"), value=file.topics[answers.topic].name.in_(language), change_url=to["kind"])
         )
     if form.decision.ticket:
+        today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
         rows += [
             SummaryRow(name=name, value=value, change_url=to["details"])
-            for name, value in _details_rows(form, files, language)
+            for name, value in _details_rows(form, files, language, today=today)
         ]
     return tuple(rows)
 
 
-def _details_rows(form: Form, files: Sequence[Attachment], language: str) -> list[tuple[str, str]]:
+def _details_rows(form: Form, files: Sequence[Attachment], language: str, *, today: date) -> list[tuple[str, str]]:
     answers, policy = form.answers, form.policy
     sent = set(form.sent_fields)
     rows = [
-        (asked.field.label.in_(language), _value(asked, form, files, language))
+        (asked.field.label.in_(language), _value(asked, form, files, language, today=today))
         for asked in form.asked
         if asked.name in sent and asked.name != form.own_words
     ]
@@ -94,7 +98,7 @@ def _details_rows(form: Form, files: Sequence[Attachment], language: str) -> lis
     return rows
 
 
-def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str) -> str:
+def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str, *, today: date) -> str:
     answers, field = form.answers, asked.field
     if field.type == "pictures":
         return ", ".join(each.name for each in files)
@@ -102,6 +106,8 @@ def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str)
         parts = (answers.colleague_name, answers.colleague_phone, answers.colleague_email)
         return ", ".join(part for part in parts if part)
     value = answers.fields.get(asked.name, "")
+    if field.type == "date" and value:
+        return day(date.fromisoformat(value), today=today, language=language)
     if field.choices and value in field.choices:
         return field.choices[value].in_(language)
     return value

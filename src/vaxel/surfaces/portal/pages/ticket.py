@@ -6,7 +6,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,7 +20,7 @@ from vaxel.rules.policy.decision import Decision
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.details import kept_files
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
-from vaxel.surfaces.portal.pages.wording import destination_name, reasons
+from vaxel.surfaces.portal.pages.wording import destination_name, size_in_words, why
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url
@@ -90,6 +89,7 @@ def ticket_page(
     name = ticket_name(place.desk, ticket.number)
     done = ticket.status in DONE
     closed = ticket.status == Status.CLOSED
+    reasons = why(Decision.from_json(ticket.decision), policy=policy, language=language)
     running = next((clock for clock in _by_due(clocks_of(ticket))), None)
     return TicketPage(
         name=name,
@@ -101,7 +101,7 @@ def ticket_page(
         items=_items(ticket, place=place, zone=zone, language=language),
         helper=_helper(ticket, place=place),
         where=destination_name(policy, ticket.destination, language),
-        because=reasons(Decision.from_json(ticket.decision), language),
+        because=(*reasons.where, *reasons.when),
         facts=_facts(ticket, policy=policy, language=language),
         reply=None if closed else _reply(ticket, name=name, place=place, errors=errors, typed=typed),
         close_url="" if done else portal_url("ticket_close", place, name=name),
@@ -156,7 +156,7 @@ def _message(message: Message, *, place: CustomerPlace, zone: ZoneInfo, language
 
 def _file(attachment: Attachment, *, place: CustomerPlace) -> File:
     return File(
-        name=attachment.name, url=file_url(attachment, desk=place.desk), facts=filesizeformat(attachment.blob.size)
+        name=attachment.name, url=file_url(attachment, desk=place.desk), facts=size_in_words(attachment.blob.size)
     )
 
 

@@ -13,8 +13,8 @@ from vaxel.surfaces.portal.pages.wording import (
     destination_name,
     local_person,
     promise_of,
-    reasons,
     staff_person,
+    why,
 )
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import exact
@@ -48,7 +48,11 @@ class Way:
     promises: tuple[Promise, ...]
     #: True when every promise is a goal and not a guarantee.
     goal: bool
+    #: What is said of the promises, the price and the channel.
+    when: tuple[str, ...]
     costs: tuple[str, ...]
+    cost_reasons: tuple[str, ...]
+    how: tuple[str, ...]
     because: tuple[Reason, ...]
     #: The number to call, for those who may call now, and when it opens for those who may later.
     phone: str
@@ -61,6 +65,7 @@ class Way:
 
 def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlace, language: str) -> Way:
     """The decision in words, with the people behind it; at most three queries."""
+    reasons = why(decision, policy=policy, language=language)
     destination = policy.file.destinations[decision.destination]
     asked = policy.file.kinds.get(kind)
     zone = ZoneInfo(place.desk.time_zone)
@@ -77,7 +82,10 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
         goal=all(target.promise == "goal" for target in decision.targets),
         costs=billing_sentences(decision.billing, language),
-        because=reasons(decision, language),
+        when=tuple(each.text for each in reasons.when),
+        cost_reasons=tuple(each.text for each in reasons.cost),
+        how=tuple(each.text for each in reasons.how),
+        because=reasons.where,
         phone=phone if "phone" in decision.channels else "",
         phone_opens="" if opening is None else exact(opening, now=place.now, zone=zone, language=language),
         also=_also(decision, mail=policy.file.desk.mail or ""),

@@ -1,9 +1,12 @@
 """Policy, people and promises in the words of the page's language."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,6 +16,8 @@ from vaxel.rules.policy.decision import Billing, Decision
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Person, Promise, PromiseState, Reason
+
+_MEGABYTE: Final = 1024 * 1024
 
 
 def per_language(words: Mapping[str, str], language: str) -> str:
@@ -26,9 +31,31 @@ def destination_name(policy: Policy, destination: str, language: str) -> str:
     return destination if found is None else found.name.in_(language)
 
 
-def reasons(decision: Decision, language: str) -> tuple[Reason, ...]:
-    """Why it goes where it goes, rule by rule."""
-    return tuple(Reason(text=per_language(each.text, language), rule=each.rule) for each in decision.because)
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reasons of a decision, each beside what it explains."""
+
+    where: tuple[Reason, ...]
+    how: tuple[Reason, ...]
+    cost: tuple[Reason, ...]
+    when: tuple[Reason, ...]
+    form: tuple[Reason, ...]
+
+
+def why(decision: Decision, *, policy: Policy, language: str) -> Why:
+    """The rules that decided, told apart by the section of the policy in which they stand."""
+    file = policy.file
+    sections = {
+        "how": {rule.name for rule in file.channels},
+        "cost": {rule.name for rule in file.billing},
+        "when": {rule.name for rule in file.targets},
+        "form": {rule.name for rule in (*file.forms, *file.checklists, *file.notify)},
+    }
+    found: dict[str, list[Reason]] = {name: [] for name in ("where", *sections)}
+    for each in decision.because:
+        section = next((name for name, rules in sections.items() if each.rule in rules), "where")
+        found[section].append(Reason(text=per_language(each.text, language), rule=each.rule))
+    return Why(**{name: tuple(reasons) for name, reasons in found.items()})
 
 
 def staff_person(contact: StaffContact, *, role: str, vendor: str) -> Person:
@@ -71,7 +98,7 @@ def promise_of(clock: str, due: datetime, *, now: datetime, zone: ZoneInfo, lang
 
 
 def billing_sentences(billing: Billing | None, language: str) -> tuple[str, ...]:
-    """What it costs, in a sentence or two; () where the vendor does no work."""
+    """What it costs, in a sentence or two beside the policy's own; () where the vendor does no work."""
     if billing is None:
         return ()
     first = {
@@ -89,3 +116,10 @@ def billing_sentences(billing: Billing | None, language: str) -> tuple[str, ...]
     amounts = [per_language(each, language) for each in (billing.fee, billing.rate) if each]
     yes = [_("No work begins before your organisation has said yes.")] if billing.confirm else []
     return (first, *amounts, *yes)
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people say them: "412 kB", "25 MB", "1,2 MB"."""
+    if size < _MEGABYTE:
+        return _("%(size)s kB") % {"size": max(1, round(size / 1024))}
+    return _("%(size)s MB") % {"size": number_format(round(size / _MEGABYTE, 1)).removesuffix(",0").removesuffix(".0")}

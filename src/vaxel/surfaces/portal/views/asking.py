@@ -5,7 +5,7 @@ from functools import wraps
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +25,7 @@ from vaxel.surfaces.portal.problems import details_problems, kind_problems, word
 from vaxel.surfaces.portal.reader import ticket_named
 from vaxel.surfaces.portal.uploads import store_files
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.shapes import FieldError
 
@@ -54,9 +55,9 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     """A question begins: nothing is stored until there are words."""
     given = request.POST if request.method == "POST" else request.GET
     answers = _begun(place, after=given.get("after", ""), product=given.get("product", ""))
+    answers = read_words(sent_form(request, place), answers)
     if request.method != "POST":
         return _words(request, place, answers)
-    answers = read_words(request.POST, answers)
     errors = words_problems(answers.words)
     if errors:
         return _words(request, place, answers, errors=errors)
@@ -84,10 +85,9 @@ def _begun(place: CustomerPlace, *, after: str, product: str) -> Answers:
 @draft_page
 def words(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
     """Step 1: the question in the asker's own words."""
-    answers = from_data(draft.data)
+    answers = read_words(sent_form(request, place), from_data(draft.data))
     if request.method != "POST":
         return _words(request, place, answers, draft=draft)
-    answers = read_words(request.POST, answers)
     save_draft(draft, data=answers.as_data(), now=place.now)
     errors = words_problems(answers.words)
     return _words(request, place, answers, draft=draft, errors=errors) if errors else _to("kind", place, draft)
@@ -120,10 +120,9 @@ def _words(
 def kind(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
     """Step 2: what sort of question it is, and about which product."""
     policy = current_policy(place.desk)
-    answers = from_data(draft.data)
+    answers = read_kind(sent_form(request, place), from_data(draft.data), policy=policy)
     errors: tuple[FieldError, ...] = ()
     if request.method == "POST":
-        answers = read_kind(request.POST, answers, policy=policy)
         save_draft(draft, data=answers.as_data(), now=place.now)
         errors = kind_problems(answers, policy=policy, language=language())
         if not errors:
@@ -156,6 +155,10 @@ def details(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpRes
         return _to("review", place, draft)
     if request.method == "POST":
         return _answered(request, place, draft, answers=answers, form=form)
+    kept = sent_form(request, place)
+    if kept:
+        answers = read_details(kept, answers, policy=form.policy, own_words=form.own_words)
+        form = _form(answers, place)
     check = "check" in request.GET
     files = len(draft_files(draft)) if check else 0
     errors = details_problems(form, files=files, language=language()) if check else ()
@@ -234,6 +237,14 @@ def discard(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpRes
         subject=from_data(draft.data).subject,
         back=portal_url("ask_words", place, draft=draft.public_id),
     )
+
+
+def sent_form(request: HttpRequest, place: CustomerPlace) -> QueryDict:
+    """What was sent; on a page that is only looked at, what a session that ended in between had kept from arriving."""
+    if request.method == "POST":
+        forget_form(request)
+        return request.POST
+    return kept_form(request, now=place.now) or QueryDict()
 
 
 def _form(answers: Answers, place: CustomerPlace) -> Form:

@@ -1,22 +1,59 @@
-"""The portal's start page."""
+"""The portal's start page, and what stands there for somebody whom the desk does not know."""
 
-from django.http import HttpRequest, HttpResponse
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import NoPolicyError
+from vaxel.surfaces.portal.answers import clean
 from vaxel.surfaces.portal.frame import HOME, language, show
 from vaxel.surfaces.portal.pages.home import home_page
+from vaxel.surfaces.portal.pages.stranger import stranger_chrome, stranger_page
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.kept_form import kept_form
 
 
 @require_safe
+def home(request: HttpRequest, desk: str) -> HttpResponseBase:
+    """What do you need help with? A stranger reads whom to contact instead, under the status of a page not found."""
+    try:
+        return _home(request, desk=desk)
+    except Http404:
+        return _stranger(request, desk)
+
+
 @customer_page
-def home(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
-    """What do you need help with?"""
+def _home(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
+    kept = kept_form(request, now=place.now)
     return show(
         request,
         place,
         "home",
         part=HOME,
-        title=place.viewer.organisation_name,
+        title=_("Start"),
         page=home_page(place, language=language()),
+        words="" if kept is None else clean(kept.get("words", "")),
     )
+
+
+def _stranger(request: HttpRequest, slug: str) -> HttpResponse:
+    desk = Desk.objects.filter(slug=slug).first()
+    if desk is None:
+        raise Http404
+    try:
+        page = stranger_page(desk, language=language())
+    except NoPolicyError as error:
+        raise Http404 from error
+    context = {
+        "chrome": stranger_chrome(request, desk),
+        "title": _("We do not find you here"),
+        "errors": (),
+        "notices": (),
+        "kept": False,
+        "page": page,
+    }
+    return render(request, "portal/stranger.html.jinja", context, status=HTTPStatus.NOT_FOUND)

@@ -20,6 +20,7 @@ from vaxel.surfaces.portal.pages.ticket_list import MINE, OPEN, list_page
 from vaxel.surfaces.portal.reader import ticket_named
 from vaxel.surfaces.portal.uploads import store_files
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.shapes import FieldError
 
@@ -46,7 +47,9 @@ def tickets(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
 @customer_page
 def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
     """One ticket, with the answer that is being written."""
-    return _show(request, place, ticket_named(name, place=place))
+    kept = kept_form(request, now=place.now)
+    typed = None if kept is None else clean(kept.get("text", ""))
+    return _show(request, place, ticket_named(name, place=place), typed=typed)
 
 
 @require_POST
@@ -54,6 +57,7 @@ def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespons
 def reply(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
     """Answer. The words are kept before anything is checked, so that a fault loses none."""
     found = ticket_named(name, place=place)
+    forget_form(request)
     text = clean(request.POST.get("text", ""))
     draft = conversation.save_reply_draft(scope=place.scope, number=found.number, text=text, by=place.by, now=place.now)
     if "remove" in request.POST:

@@ -1,0 +1,37 @@
+"""A form that was sent after its session had ended: kept until its writer has signed in again.
+
+It lies in the session of whoever is about to sign in, for an hour at most, and is shown on the page that it was sent
+from; nothing is stored anywhere else before they press the button again. Files are not kept.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.http import HttpRequest, QueryDict
+
+_KEY: Final = "kept_form"
+_MOST: Final = 60_000
+_HOUR: Final = timedelta(hours=1)
+
+
+def keep_form(request: HttpRequest, *, page: str, now: datetime) -> None:
+    """Remember what was sent for the page with that path; larger forms than people write are let go."""
+    fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    if sum(len(str(value)) for values in fields.values() for value in values) <= _MOST:
+        request.session[_KEY] = {"page": page, "until": (now + _HOUR).isoformat(), "fields": fields}
+
+
+def kept_form(request: HttpRequest, *, now: datetime) -> QueryDict | None:
+    """What was sent from this page and did not arrive, or None. Reading it changes nothing."""
+    kept = request.session.get(_KEY)
+    if kept is None or kept["page"] != request.path or datetime.fromisoformat(kept["until"]) < now:
+        return None
+    sent = QueryDict(mutable=True)
+    for name, values in kept["fields"].items():
+        sent.setlist(name, values)
+    return sent
+
+
+def forget_form(request: HttpRequest) -> None:
+    """It has arrived now."""
+    request.session.pop(_KEY, None)
