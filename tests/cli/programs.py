@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -43,6 +44,29 @@ def free_port() -> int:
     """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
+
+
+def lives(process: psutil.Process | None) -> bool:
+    """Whether it runs; an entry that nobody has cleared away does not."""
+    try:
+        return process is not None and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def kill(*processes: psutil.Process | None) -> None:
+    """kill -9; what ended by itself in the meantime is as good."""
+    for one in processes:
+        if one is not None:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 class Run:
@@ -86,6 +110,11 @@ class Run:
         except OSError:
             return False
 
+    def is_whole(self) -> bool:
+        """Whether web and worker run, and pages are served."""
+        names = {name for one in self.children() for name in ("web", "worker") if name in _command(one)}
+        return names == {"web", "worker"} and self.answers()
+
     def children(self) -> list[psutil.Process]:
         """Web and worker, and the processes of the web server."""
         return psutil.Process(self.process.pid).children(recursive=True)
@@ -93,15 +122,16 @@ class Run:
     def child(self, name: str) -> psutil.Process:
         """The outermost process of `vaxel web` or `vaxel worker`."""
         own = psutil.Process(self.process.pid).children()
-        return next(one for one in own if name in one.cmdline())
+        return next(one for one in own if name in _command(one))
 
     def database(self) -> psutil.Process | None:
         """The embedded server, whoever started it."""
         lock = self.data / "postgres" / "postmaster.pid"
         try:
-            return psutil.Process(int(lock.read_text().split()[0]))
-        except (OSError, psutil.NoSuchProcess):
+            process = psutil.Process(int(lock.read_text().split()[0]))
+        except (OSError, IndexError, psutil.NoSuchProcess):
             return None
+        return process if lives(process) else None
 
     def end(self) -> None:
         """Ctrl-C, as a terminal or systemd does it."""
@@ -110,8 +140,7 @@ class Run:
 
     def clean_up(self) -> None:
         """After a test that killed parts: nothing of it is left."""
-        left = [*(self.children() if self.process.poll() is None else []), self.database()]
-        for one in [self.process, *left]:
-            if one is not None:
-                one.kill()
+        if self.process.poll() is None:
+            kill(psutil.Process(self.process.pid), *self.children())
+        kill(self.database())
         self.process.wait()

@@ -141,4 +141,5 @@ def _plan(env: Any, address: Address, *, processes: int, database_lock: str) -> 
         name=urlsplit(env.base_url).netloc,
         when_ready=[f"Ready: {env.base_url}/", *demo, "       Ctrl-C stops it."],
         database_lock=database_lock,
+        database_start=[sys.executable, "-m", "vaxel.kit.embedded", str(env.data)] if database_lock else [],
     )

@@ -22,6 +22,8 @@ from vaxel.kit.processes import PARENT_VARIABLE
 
 #: Seconds between two looks at the children.
 _TICK: Final = 0.1
+#: Seconds between two looks at the database.
+_DATABASE_TICK: Final = 2.0
 #: Seconds that children have to finish what they are doing before they are killed.
 _FAREWELL: Final = 8.0
 #: Seconds that the database has to write everything out.
@@ -60,8 +62,10 @@ class Plan:
     name: str
     #: Printed once the server answers.
     when_ready: list[str]
-    #: The lock file of the embedded database, which ends last; empty for a database that is not ours.
+    #: The lock file of the embedded database, which ends last, and what starts it again when it was killed;
+    #: empty for a database that is not ours.
     database_lock: str = ""
+    database_start: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -71,6 +75,7 @@ class Supervisor:
     plan: Plan
     _children: list[Child] = field(default_factory=list)
     _stopping: bool = False
+    _look_at_database_at: float = 0.0
 
     def run(self) -> None:
         """Start everything, say when it is ready, and return when everything has stopped."""
@@ -79,8 +84,10 @@ class Supervisor:
         self._children = [Child(name, command) for name, command in self.plan.commands.items()]
         told = False
         while not self._stopping:
+            now = time.monotonic()
+            self._look_after_database(now=now)
             for child in self._children:
-                self._look_after(child, now=time.monotonic())
+                self._look_after(child, now=now)
             if not told and _answers(self.plan):
                 told = True
                 _say(*self.plan.when_ready)
@@ -105,6 +112,15 @@ class Supervisor:
         if now >= child.start_again_at:
             child.process = _start(child.command)
             child.started_at = now
+
+    def _look_after_database(self, *, now: float) -> None:
+        """A database that was killed is started again; web and worker come back to it by themselves."""
+        if not self.plan.database_lock or now < self._look_at_database_at:
+            return
+        self._look_at_database_at = now + _DATABASE_TICK
+        if not _database_lives(Path(self.plan.database_lock)):
+            _say("The database ended; it starts again.")
+            subprocess.run(self.plan.database_start, env=child_environment(), check=False)  # noqa: S603  # our own
 
     def _end_all(self) -> None:
         running = [child.process for child in self._children if child.process is not None]
@@ -159,6 +175,16 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _database_lives(lock: Path) -> bool:
+    """Whether the process that the lock file names is there, and no mere entry of a dead one."""
+    try:
+        process = int(lock.read_text().split()[0])
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, ValueError, IndexError):
+        return False
+    return state != "Z"
 
 
 def _stop_database(lock: Path) -> None:

@@ -5,6 +5,7 @@ Apart from `database.py` because the server's package takes a tenth of a second 
 
 import logging
 import subprocess
+import sys
 import time
 import warnings
 from collections.abc import Iterator
@@ -155,3 +156,8 @@ def _ensure_database(data: Path) -> None:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [EMBEDDED_NAME]).fetchone()
         if known is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(EMBEDDED_NAME)))
+
+
+if __name__ == "__main__":
+    # For the supervisor, when somebody killed the server.
+    start_embedded(Path(sys.argv[1]))

@@ -1,5 +1,6 @@
 """The installation's settings as the environment gives them: `VAXEL_…` variables, typed and checked."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -93,3 +94,8 @@ class Environment(BaseSettings):
             path.touch(mode=0o600)
             path.write_text(secrets.token_urlsafe(64))
         return path.read_text().strip()
+
+
+def read_environment() -> Environment:
+    """The settings of this installation; a variable wins over a file of secrets."""
+    return Environment(_secrets_dir=os.environ.get("VAXEL_SECRETS_DIR"))

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from vaxel.project.environment import Environment
+from vaxel.project.environment import read_environment
 
-ENV = Environment()
+ENV = read_environment()
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ENV.data.resolve()
 

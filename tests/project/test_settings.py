@@ -1,0 +1,61 @@
+"""The settings that an installation gives: each is explained, and secrets may be files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from vaxel.project.environment import Environment, read_environment
+
+PAGE = (Path(__file__).parents[2] / "docs" / "running.md").read_text(encoding="utf-8")
+EXPLAINED = dict(re.findall(r"^\| `(VAXEL_\w+)` \| (.*?) \|", PAGE, re.MULTILINE))
+
+
+def test_every_setting_is_explained() -> None:
+    assert set(EXPLAINED) == {f"VAXEL_{name.upper()}" for name in Environment.model_fields}
+
+
+@pytest.mark.parametrize("name", [name for name, field in Environment.model_fields.items()])
+def test_explained_default_is_the_real_one(name: str) -> None:
+    default = Environment.model_fields[name].default
+    plain = default.get_secret_value() if hasattr(default, "get_secret_value") else default
+    told = EXPLAINED[f"VAXEL_{name.upper()}"].strip("`")
+    words = {"": "empty", False: "false"}.get(plain, str(plain))
+    assert told == ("made once" if name == "secret_key" else words)
+
+
+def test_secret_may_be_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "vaxel_smtp_password").write_text("from the file\n")
+    monkeypatch.setenv("VAXEL_SECRETS_DIR", str(tmp_path))
+    assert read_environment().smtp_password.get_secret_value() == "from the file"
+
+
+def test_variable_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "vaxel_smtp_user").write_text("file")
+    monkeypatch.setenv("VAXEL_SECRETS_DIR", str(tmp_path))
+    monkeypatch.setenv("VAXEL_SMTP_USER", "variable")
+    assert read_environment().smtp_user == "variable"
+
+
+def test_made_secret_key_is_kept_and_for_the_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VAXEL_SECRET_KEY")
+    environment = Environment(data=tmp_path)
+    key = environment.resolved_secret_key()
+    kept = tmp_path / "secret-key"
+    assert (environment.resolved_secret_key(), len(key) >= 64, kept.stat().st_mode & 0o777) == (key, True, 0o600)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "more", "hosts"),
+    [
+        ("http://127.0.0.1:8000", "", ["127.0.0.1", "localhost"]),
+        ("https://support.kompass.example", "", ["support.kompass.example"]),
+        ("https://support.kompass.example", "node1, node2", ["node1", "node2", "support.kompass.example"]),
+    ],
+)
+def test_t61_only_named_hosts_are_answered(base_url: str, more: str, hosts: list[str]) -> None:
+    assert Environment(base_url=base_url, allowed_hosts=more).hosts == hosts
+
+
+def test_cookies_are_for_https_where_people_use_it() -> None:
+    assert [Environment(base_url=url).secure for url in ("https://a.example", "http://a.example")] == [True, False]
