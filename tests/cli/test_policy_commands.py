@@ -89,6 +89,12 @@ def test_explain_takes_declared_facts() -> None:
     assert (told["destination"], told["billing"], told["confirm"]) == ("support", "offer-first", True)
 
 
+def test_explain_leaves_out_what_a_stranger_cannot_have() -> None:
+    result = run("explain", KOMPASS, "--standing", "stranger", *UNEXPECTED_ERROR[2:], "--json")
+    assert (result.exit_code, json.loads(result.stdout)["destination"]) == (0, "contact-details")
+    assert result.stderr == "A stranger has no plan, products: left out.\n"
+
+
 def test_explain_tells_a_person_line_by_line() -> None:
     result = run("explain", BAVER, "--kind", "invoice", "--standing", "user", "--lang", "en")
     assert result.stdout.splitlines() == [
@@ -142,8 +148,10 @@ def test_diff_of_equal_policies_says_so() -> None:
     assert run("diff", KOMPASS, KOMPASS).stdout == "Every question is decided as before.\n"
 
 
-def test_schema_knows_every_section() -> None:
-    schema = json.loads(run("schema").stdout)
+def test_schema_knows_every_section_and_no_null() -> None:
+    told = run("schema").stdout
+    schema = json.loads(told)
+    assert told.count("null") == 0
     assert {"desk", "kinds", "facts", "routes", "access", "targets"} < set(schema["properties"])
 
 

@@ -27,6 +27,8 @@ from vaxel.rules.policy import (
 
 WRONG: Final = 1
 MISUSED: Final = 2
+STRANGER: Final = "stranger"
+_OF_A_CUSTOMER: Final = ("certificate", "agreement", "plan", "products", "project")
 
 policy_app = typer.Typer(
     help="Check, explain and compare the policy of a desk.",
@@ -113,6 +115,8 @@ def explain_command(  # noqa: PLR0913 - one option per fact
         "urgent": urgent,
     }
     known = {name: value for name, value in given.items() if value is not None}
+    if standing == STRANGER:
+        known = _without_customer(known)
     language = _language(policy, lang)
     try:
         facts = facts_from(policy, known | _declared(policy, fact or []))
@@ -144,6 +148,14 @@ def diff_command(
         typer.echo(change.told())
     if not changes:
         typer.echo("Every question is decided as before.")
+
+
+def _without_customer(given: dict[str, Any]) -> dict[str, Any]:
+    """A stranger belongs to no customer: what only a customer has is left out, and said to be."""
+    ignored = [name for name in _OF_A_CUSTOMER if given.get(name, "none") not in ("none", [])]
+    if ignored:
+        typer.echo(f"A stranger has no {', '.join(ignored)}: left out.", err=True)
+    return {name: value for name, value in given.items() if name not in _OF_A_CUSTOMER}
 
 
 def _declared(policy: Policy, facts: Sequence[str]) -> dict[str, str | int]:

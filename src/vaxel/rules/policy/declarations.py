@@ -101,6 +101,11 @@ class Priorities(Part):
     levels: Annotated[dict[Slug, Level], Field(min_length=1)]
     guidance: tuple[Guidance, ...] = ()
 
+    @property
+    def usual(self) -> str:
+        """The level that the form proposes: `default`, else "normal", else the lowest."""
+        return self.default or ("normal" if "normal" in self.levels else next(iter(self.levels)))
+
 
 class Role(Part):
     """A part that a person plays towards an organisation. Every organisation has one, or `fallback` steps in."""

@@ -256,7 +256,8 @@ class Encoder:
         elif facts.topic != NONE:
             raise FactsError("This policy has no topics.")
         if "wished-priority" in at:
-            vector[at["wished-priority"]] = index(at["wished-priority"], facts.wished_priority)
+            wish = self._file.priorities.usual if facts.wished_priority == NONE else facts.wished_priority
+            vector[at["wished-priority"]] = index(at["wished-priority"], wish)
 
     def _encode_products(self, facts: Facts, vector: list[int]) -> None:
         covered = 0

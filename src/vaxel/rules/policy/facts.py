@@ -18,8 +18,8 @@ class Facts:
 
     `certificate` is the state for the product asked about. `products` are those that the agreement covers.
     `priority` is "undecided" while a vendor that sets it itself has not yet; `wished_priority` is then the asker's
-    wish. `declared` holds the policy's own facts: a value's name, or a whole number; what is absent takes the
-    fact's default, else it is unknown.
+    wish ("none": the usual priority). `declared` holds the policy's own facts: a value's name, or a whole number;
+    what is absent takes the fact's default, else it is unknown.
     """
 
     standing: str

@@ -60,9 +60,7 @@ def default_priority(policy: Policy) -> str:
 
 def default_wish(policy: Policy) -> str:
     """The level that the form proposes: the policy's `default`, else "normal", else the lowest."""
-    priorities = policy.file.priorities
-    levels = tuple(priorities.levels)
-    return priorities.default or ("normal" if "normal" in levels else levels[0])
+    return policy.file.priorities.usual
 
 
 def _agreement(standing: str, plan: str, given: Mapping[str, Any]) -> str:

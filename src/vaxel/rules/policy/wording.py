@@ -22,19 +22,19 @@ def _from_string(value: Any) -> Any:
     return value
 
 
+def _either_shape(schema: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a text as people write it: one string, or one per language."""
+    description = schema.get("description", "")
+    schema.clear()
+    per_language = {language: {"type": "string"} for language in LANGUAGES}
+    table = {"type": "object", "properties": per_language, "additionalProperties": False, "minProperties": 1}
+    return {"description": description, "anyOf": [{"type": "string", "minLength": 1}, table]}
+
+
 class Text(RootModel[Annotated[dict[Language | Literal["*"], _Words], BeforeValidator(_from_string)]]):
     """A sentence: `{ sv = "…", en = "…" }`, or a plain string where the desk has one language."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        json_schema_extra={
-            "anyOf": [
-                {"type": "string"},
-                {"type": "object", "properties": {"sv": {"type": "string"}, "en": {"type": "string"}}},
-            ],
-            "type": None,
-        },
-    )
+    model_config = ConfigDict(frozen=True, json_schema_extra=lambda schema: schema.update(_either_shape(schema)))
     #: Whether one plain string may serve several languages.
     one_for_all: ClassVar[bool] = False
 
