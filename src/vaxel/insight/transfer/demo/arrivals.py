@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate
+from math import exp
 from random import Random
 from typing import Final
 
@@ -11,6 +12,9 @@ from vaxel.rules.targets import Calendar, business_start
 #: Mondays are busy and Fridays calm.
 _WEEKDAYS: Final = (1.3, 1.15, 1.05, 1.0, 0.75, 0.06, 0.04)
 _ON_HOLIDAYS: Final = 0.08
+#: Much is asked just now: reports are due. The rush began a week ago.
+_RUSH: Final = 1.4
+_RUSH_LASTS: Final = timedelta(days=7)
 #: How much is asked in each hour from 6 to 19, local time.
 _HOURS: Final = (1, 4, 13, 16, 15, 9, 5, 13, 14, 11, 6, 2, 1, 1)
 _FIRST_HOUR: Final = 6
@@ -41,7 +45,7 @@ def arrivals(
 
 def _shares(days: list[datetime], *, count: int, calendar: Calendar) -> Iterator[int]:
     """How many each day gets, `count` in all."""
-    weights = [_weight(day, calendar) for day in days]
+    weights = [_weight(day, calendar, until=days[-1]) for day in days]
     total = sum(weights)
     given = 0
     for so_far in accumulate(weights):
@@ -50,11 +54,11 @@ def _shares(days: list[datetime], *, count: int, calendar: Calendar) -> Iterator
         given = upto
 
 
-def _weight(day: datetime, calendar: Calendar) -> float:
-    weight = _WEEKDAYS[day.weekday()]
+def _weight(day: datetime, calendar: Calendar, *, until: datetime) -> float:
+    rush = 1 + _RUSH * exp(-((until - day) / _RUSH_LASTS))
     is_working_day = day.weekday() < 5  # noqa: PLR2004  # Saturday is 5
     closed = is_working_day and not calendar.hours_on((day + _NOON).date())
-    return _ON_HOLIDAYS if closed else weight
+    return rush * (_ON_HOLIDAYS if closed else _WEEKDAYS[day.weekday()])
 
 
 def _instant(random: Random, *, day: datetime, until: datetime) -> datetime:

@@ -9,6 +9,7 @@ from psycopg import sql
 from vaxel.domain.tickets.attachments import blob_path
 from vaxel.domain.tickets.models import Blob
 
+_PAST_TASKS: Final = ["tell_about_event", "send_mail"]
 _OURS: Final = ("audit", "desks", "people", "tickets", "notices")
 
 
@@ -26,4 +27,4 @@ def empty_tables() -> None:
 def forget_jobs() -> None:
     """What the past handed to the worker is done: nobody is told about it now."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = 'tell_about_event'")
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = ANY(%s)", [_PAST_TASKS])

@@ -94,8 +94,8 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
         record(kind=_STARTED, by=SYSTEM, now=now)
         stages = [_set(slug, now=now) for slug in files.DESKS]
         _play_all(stages, now=now, count=tickets_per_desk, progress=progress or (lambda _done, _all: None))
-        forget_jobs()
         write_newest_mails()
+        forget_jobs()
         record(kind=_FILLED, by=SYSTEM, now=now)
     return Summary(
         desks=len(stages),

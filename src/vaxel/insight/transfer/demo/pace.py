@@ -17,6 +17,9 @@ _TYPICAL_ANSWER: Final = 75
 #: People with a role of their own answer between meetings.
 _TYPICAL_ANSWER_OF_HOLDER: Final = 260
 _TYPICAL_CUSTOMER: Final = 130
+#: How often a customer is away, and how often an answer takes a developer.
+_AWAY: Final = 0.13
+_LOOKED_INTO: Final = 0.12
 
 
 class Pace:
@@ -43,11 +46,15 @@ class Pace:
 
     def answer_after(self, at: datetime, *, is_waiting: bool, is_team: bool) -> datetime:
         """When staff answer next; whoever waits for somebody else takes days."""
+        if not is_waiting and self._random.random() < _LOOKED_INTO:
+            return self.days_later(at, 1, 4)
         typical = _TYPICAL_ANSWER if is_team else _TYPICAL_ANSWER_OF_HOLDER
         return self.days_later(at, 4, 14) if is_waiting else self._later(at, self._around(typical, 0.9))
 
     def customer_after(self, at: datetime) -> datetime:
-        """When the customer writes back: within minutes, or after a meeting, or the day after."""
+        """When the customer writes back: within minutes, after a meeting, or when they are back at work."""
+        if self._random.random() < _AWAY:
+            return self.days_later(at, 2, 8)
         return self._later(at, self._around(_TYPICAL_CUSTOMER, 1.2))
 
     def soon(self, at: datetime) -> datetime:

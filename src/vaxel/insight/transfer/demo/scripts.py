@@ -62,7 +62,7 @@ class Reclassifies:
 
 @dataclass(frozen=True, slots=True)
 class Solves:
-    """The question is answered."""
+    """The customer's own people have answered the question; staff solve with their last words."""
 
     at: datetime
     by: CastPerson | CastStaff

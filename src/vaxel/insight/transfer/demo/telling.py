@@ -25,7 +25,11 @@ from vaxel.insight.transfer.demo.scripts import (
 from vaxel.insight.transfer.demo.wording import Words
 from vaxel.rules.policy import Decision, Facts
 
-_STATUS_AFTER: Final = {"waits": Status.WAITING_CUSTOMER, "waits-third-party": Status.WAITING_THIRD_PARTY}
+_STATUS_AFTER: Final = {
+    "waits": Status.WAITING_CUSTOMER,
+    "waits-third-party": Status.WAITING_THIRD_PARTY,
+    "solves": Status.SOLVED,
+}
 #: How often things take another course than the text.
 _WITHDRAWN: Final = 0.025
 _ADDED_TO: Final = 0.10
@@ -172,10 +176,8 @@ def _ask_whether_it_helped(scene: Scene) -> None:
     if scene.over or scene.happens(0.5):
         return
     at = scene.pace.days_later(scene.clock, 4, 7)
-    scene.add(Says(at, scene.answerer, scene.say_usual("gave_up")))
-    if not scene.over:
-        scene.add(Solves(scene.clock + timedelta(seconds=2), scene.answerer))
-        _close_after_silence(scene)
+    scene.add(Says(at, scene.answerer, scene.say_usual("gave_up"), Status.SOLVED))
+    _close_after_silence(scene)
     scene.over = True
 
 
@@ -229,7 +231,7 @@ def _answer(scene: Scene, turn: Turn, *, at: datetime) -> None:
             _raise(scene, by=by, priority=turn.priority)
         if turn.becomes:
             _hand_over(scene, by=by, kind=turn.becomes)
-    if turn.then == "solves":
+    elif turn.then == "solves":
         scene.add(Solves(scene.clock + timedelta(seconds=3), by))
 
 
@@ -255,7 +257,7 @@ def _hand_over(scene: Scene, *, by: CastStaff, kind: str) -> None:
 def _close_after_silence(scene: Scene) -> None:
     """A solved ticket that nobody opens again is closed by the program."""
     last = scene.acts[-1] if scene.acts else None
-    if isinstance(last, Solves):
+    if isinstance(last, Solves) or (isinstance(last, Says) and last.then == Status.SOLVED):
         scene.over = False
         scene.add(Closes(last.at + _CLOSED_AFTER, None))
 
