@@ -1,18 +1,20 @@
 """From an event to the rows of the outbox, through the real doors."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
 from django.core import mail as django_mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from pytest_django import Settings
 
 from tests import factories as world
 from tests.jobs_run import run_jobs, waiting_jobs
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.notices import telling
+from vaxel.domain.notices import links, telling
 from vaxel.domain.notices.models import NoticeChoice, OutgoingMail
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation, lifecycle
@@ -84,7 +86,7 @@ def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) 
         "- Fel och sådant som inte fungerar enligt manualen hör till teknisk support.",
         "",
         "Läs frågan eller skriv mer:",
-        f"http://127.0.0.1:8000/{desk.slug}/tickets/{ticket.number}/",
+        f"http://127.0.0.1:8000/{desk.slug}/tickets/{number}/",
         "",
         desk.name,
         "",
@@ -113,8 +115,19 @@ def test_a_question_for_a_role_is_handed_over_to_its_holder(person: Person) -> N
     handed_over = tell_all()[1]
 
     desk = desk_of(person)
+    link = f"http://127.0.0.1:8000/{desk.slug}/workspace/tickets/{desk.prefix}-{ticket.number}/"
     assert (handed_over.kind, handed_over.recipient) == ("handed-over", manager.account.email)
-    assert f"http://127.0.0.1:8000/{desk.slug}/workspace/tickets/{ticket.number}/" in handed_over.text.splitlines()
+    assert link in handed_over.text.splitlines()
+
+
+def test_links_lead_to_pages_that_exist(person: Person) -> None:
+    ticket = world.ask(person)
+
+    customers, staffs = (urlsplit(link(ticket)).path for link in (links.customer_link, links.staff_link))
+
+    assert resolve(customers).view_name == "portal:ticket"
+    within = staffs.removeprefix(f"/{desk_of(person).slug}/workspace")
+    assert resolve(within, urlconf="vaxel.surfaces.workspace.urls").view_name == "ticket"
 
 
 def test_the_language_is_the_recipients(person: Person) -> None:
@@ -287,15 +300,16 @@ def test_t15_two_help_desks_that_answer_each_other_stop_at_the_cap(person: Perso
     ticket.assignee = agent
     ticket.save(update_fields=["assignee"])
     with structlog.testing.capture_logs() as lines:
-        for turn in range(100):
-            write(ticket, person, "Automatiskt svar", now=world.NOW + timedelta(seconds=turn))
-            tell_all(now=world.NOW + timedelta(seconds=turn))
+        for turn in range(50):
+            now = world.NOW + timedelta(seconds=turn)
+            write(ticket, person, "Automatiskt svar", now=now)
+            telling.tell(event_id=Event.unscoped.latest("id").pk, now=now)
 
     to_agent = OutgoingMail.unscoped.filter(recipient=agent.account.email)
     states = list(to_agent.order_by("id").values_list("state", flat=True))
-    assert states == ["queued"] * telling.MOST_PER_HOUR + ["held"] * (100 - telling.MOST_PER_HOUR)
-    assert len([line for line in lines if line["event"] == "mail held by the brake"]) == 100 - telling.MOST_PER_HOUR
-    assert waiting_jobs().count("send_mail") == 1 + telling.MOST_PER_HOUR
+    assert states == ["queued"] * telling.MOST_PER_HOUR + ["held"] * (50 - telling.MOST_PER_HOUR)
+    assert len([line for line in lines if line["event"] == "mail held by the brake"]) == 50 - telling.MOST_PER_HOUR
+    assert waiting_jobs().count("send_mail") == telling.MOST_PER_HOUR
 
 
 def test_t15_an_hour_later_mails_go_out_again(person: Person, agent: Staff) -> None:

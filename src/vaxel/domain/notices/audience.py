@@ -89,7 +89,7 @@ class Happening:
     knowing: frozenset[str] = frozenset()
     #: The event led the ticket to another destination.
     moved: bool = False
-    #: An answer opened the ticket again, and is told by itself.
+    #: An answer opened the ticket again or solved it, and is told by itself.
     with_words: bool = False
 
     @property
@@ -133,7 +133,7 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
         case EventKind.REPLIED:
             yield from _to_asker(happening, NoticeKind.COLLEAGUE_WROTE)
             yield from _to_holder(happening, NoticeKind.CUSTOMER_REPLIED)
-        case EventKind.SOLVED:
+        case EventKind.SOLVED if not happening.with_words:
             yield from _to_asker(happening, NoticeKind.SOLVED)
         case EventKind.REOPENED if not happening.with_words:
             yield from _to_holder(happening, NoticeKind.REOPENED)

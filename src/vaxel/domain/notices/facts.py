@@ -111,7 +111,7 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
         policy_told=_policy_told(ticket, policy=policy, today=_today(ticket, now), language=language),
         knowing=_knowing(ticket) if ticket.decision.get("notify") else frozenset(),
         moved=_moved(event),
-        with_words=_opened_by_words(event),
+        with_words=_by_words(event),
     )
 
 
@@ -127,9 +127,9 @@ def _moved(event: Event) -> bool:
     return bool(before.get("destination") != after.get("destination"))
 
 
-def _opened_by_words(event: Event) -> bool:
-    """An answer to a solved ticket opens it again, in the same transaction and at the same instant."""
-    if event.kind != EventKind.REOPENED:
+def _by_words(event: Event) -> bool:
+    """An answer opens a solved ticket again or solves it, in the same transaction and at the same instant."""
+    if event.kind not in {EventKind.REOPENED, EventKind.SOLVED}:
         return False
     return Event.unscoped.filter(ticket_id=event.ticket_id, kind=EventKind.REPLIED, at=event.at).exists()
 

@@ -7,9 +7,18 @@ from vaxel.domain.tickets.models import Ticket
 
 def customer_link(ticket: Ticket) -> str:
     """The ticket in the portal."""
-    return f"{settings.BASE_URL.rstrip('/')}/{ticket.desk.slug}/tickets/{ticket.number}/"
+    return f"{_desk(ticket)}/tickets/{ticket_name(ticket)}/"
 
 
 def staff_link(ticket: Ticket) -> str:
     """The ticket in the workspace."""
-    return f"{settings.BASE_URL.rstrip('/')}/{ticket.desk.slug}/workspace/tickets/{ticket.number}/"
+    return f"{_desk(ticket)}/workspace/tickets/{ticket_name(ticket)}/"
+
+
+def ticket_name(ticket: Ticket) -> str:
+    """As people say it: "KOM-1042"."""
+    return f"{ticket.desk.prefix}-{ticket.number}"
+
+
+def _desk(ticket: Ticket) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}/{ticket.desk.slug}"

@@ -132,7 +132,7 @@ def send_again(*, scope: Scope, mail_id: int, by: Actor, now: datetime) -> None:
 
     Raises OutgoingMail.DoesNotExist outside the scope, and NotSendableError in any other state.
     """
-    mail = OutgoingMail.objects.within(scope).select_for_update().get(pk=mail_id)
+    mail = OutgoingMail.objects.within(scope).select_for_update(of=("self",)).get(pk=mail_id)
     if mail.state not in {State.UNCERTAIN, State.FAILED, State.HELD}:
         raise NotSendableError(mail.state)
     mail.state, mail.reason = State.QUEUED, ""

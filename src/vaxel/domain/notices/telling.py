@@ -103,7 +103,7 @@ def _content(notice: Notice, told: Told, *, now: datetime) -> MailContent:
     return MailContent(
         language=language,
         desk=ticket.desk.name,
-        number=f"{ticket.desk.prefix}-{ticket.number}",
+        number=links.ticket_name(ticket),
         subject=ticket.subject,
         recipient=notice.to.name,
         customer=ticket.requester.name,

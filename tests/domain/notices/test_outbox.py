@@ -1,0 +1,146 @@
+"""The states of a mail as staff see them, and sending again by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from tests import factories as world
+from tests.jobs_run import waiting_jobs
+from vaxel.domain.audit.models import AuditEntry
+from vaxel.domain.notices import outbox, telling
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.queries import _REASONS, _STATES, mail_states
+from vaxel.domain.people.models import Person, Staff
+from vaxel.domain.tickets import conversation
+from vaxel.domain.tickets.models import Event, Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> Person:
+    return world.make_person(world.make_organisation(world.make_desk()))
+
+
+@pytest.fixture
+def agent(person: Person) -> Staff:
+    return world.make_staff(person.organisation.desk)
+
+
+def answered(person: Person, agent: Staff) -> OutgoingMail:
+    """The mail of an answer to a question of this person."""
+    ticket = world.ask(person)
+    conversation.reply(
+        scope=world.desk_scope(agent.desk), number=ticket.number, text="Hej!", by=world.actor(agent), now=world.NOW
+    )
+    telling.tell(event_id=Event.unscoped.filter(kind="replied").latest("id").pk, now=world.NOW)
+    return OutgoingMail.unscoped.latest("id")
+
+
+def set_state(mail: OutgoingMail, state: str, reason: str = "") -> None:
+    OutgoingMail.unscoped.filter(pk=mail.pk).update(state=state, reason=reason)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_mail_states_tell_every_message_in_one_query(person: Person, agent: Staff, count: int) -> None:
+    mails = [answered(person, agent) for _ in range(count)]
+    messages = list(Message.unscoped.values_list("pk", flat=True))
+
+    with CaptureQueriesContext(connection) as queries:
+        states = mail_states(world.desk_scope(agent.desk), message_ids=messages)
+
+    assert len(queries) == 1
+    assert [[state.mail_id for state in states[mail.message_id or 0]] for mail in mails] == [
+        [mail.pk] for mail in mails
+    ]
+
+
+def test_t67_staff_read_that_a_mail_is_uncertain_and_what_to_do(person: Person, agent: Staff) -> None:
+    mail = answered(person, agent)
+    set_state(mail, "uncertain", "broken")
+
+    with translation.override("sv"):
+        (state,) = mail_states(world.desk_scope(agent.desk), message_ids=[mail.message_id or 0])[mail.message_id or 0]
+
+    assert (state.text, state.needs_a_look) == ("Kanske skickat", True)
+    assert state.reason == "Anslutningen bröts när mejlet lämnades över. Fråga mottagaren eller skicka igen."
+
+
+def test_a_refusal_keeps_the_servers_words(person: Person, agent: Staff) -> None:
+    mail = answered(person, agent)
+    set_state(mail, "failed", "refused: 550 5.1.1 no such person: x")
+
+    (state,) = mail_states(world.desk_scope(agent.desk), message_ids=[mail.message_id or 0])[mail.message_id or 0]
+
+    assert state.detail == "550 5.1.1 no such person: x"
+
+
+def test_t43_customers_and_other_desks_read_no_states(person: Person, agent: Staff) -> None:
+    mail = answered(person, agent)
+    other = world.make_desk("baver")
+
+    assert mail_states(world.customer_scope(person), message_ids=[mail.message_id or 0]) == {}
+    assert mail_states(world.desk_scope(other), message_ids=[mail.message_id or 0]) == {}
+
+
+def test_every_state_and_every_reason_has_words() -> None:
+    assert set(_STATES) == set(OutgoingMail.State.values)
+    assert set(_REASONS) == set(outbox.Reason)
+
+
+@pytest.mark.parametrize("state", ["uncertain", "failed", "held"])
+def test_staff_can_send_again_what_stopped(person: Person, agent: Staff, state: str) -> None:
+    mail = answered(person, agent)
+    set_state(mail, state, "broken")
+    before = waiting_jobs().count("send_mail")
+
+    outbox.send_again(scope=world.desk_scope(agent.desk), mail_id=mail.pk, by=world.actor(agent), now=world.NOW)
+
+    again = OutgoingMail.unscoped.get(pk=mail.pk)
+    assert (again.state, again.reason, again.header_id) == ("queued", "", mail.header_id)
+    assert waiting_jobs().count("send_mail") == before + 1
+    assert [entry.by_name for entry in AuditEntry.unscoped.filter(kind="mail-sent-again")] == [agent.name]
+
+
+@pytest.mark.parametrize("state", ["queued", "sending", "sent"])
+def test_what_is_under_way_or_sent_is_not_sent_again(person: Person, agent: Staff, state: str) -> None:
+    mail = answered(person, agent)
+    set_state(mail, state)
+
+    with pytest.raises(outbox.NotSendableError):
+        outbox.send_again(scope=world.desk_scope(agent.desk), mail_id=mail.pk, by=world.actor(agent), now=world.NOW)
+
+
+def test_t43_nobody_sends_mails_of_another_desk(person: Person, agent: Staff) -> None:
+    mail = answered(person, agent)
+    set_state(mail, "failed")
+    stranger = world.make_staff(world.make_desk("baver"))
+
+    with pytest.raises(OutgoingMail.DoesNotExist):
+        outbox.send_again(
+            scope=world.desk_scope(stranger.desk), mail_id=mail.pk, by=world.actor(stranger), now=world.NOW
+        )
+
+
+def test_t72_the_sweep_leaves_what_is_young(person: Person, agent: Staff) -> None:
+    mail = answered(person, agent)
+    outbox.claim(mail_id=mail.pk, now=world.NOW)
+
+    outbox.sweep(now=world.NOW + outbox.PATIENCE)
+
+    assert OutgoingMail.unscoped.get(pk=mail.pk).state == "sending"
+
+
+def test_t72_a_mail_that_kills_every_worker_ends_as_uncertain(person: Person, agent: Staff) -> None:
+    mail = answered(person, agent)
+    now = world.NOW
+    for _ in range(outbox.MOST_ATTEMPTS):
+        assert outbox.claim(mail_id=mail.pk, now=now) is not None
+        now += timedelta(minutes=3)
+        outbox.sweep(now=now)
+
+    assert OutgoingMail.unscoped.get(pk=mail.pk).state == "uncertain"
+    assert outbox.claim(mail_id=mail.pk, now=now) is None
