@@ -55,7 +55,7 @@ def lives(process: psutil.Process | None) -> bool:
 
 
 def kill(*processes: psutil.Process | None) -> None:
-    """kill -9; what ended by itself in the meantime is as good."""
+    """With kill -9; what ended by itself in the meantime is as good."""
     for one in processes:
         if one is not None:
             with suppress(psutil.NoSuchProcess):

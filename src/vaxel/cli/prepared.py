@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg.rows import scalar_row
 
 from vaxel.kit.steps import steps_of
 
+#: The mark that `vaxel.insight.transfer.demo` leaves when it is done; a fill that was interrupted leaves none.
+_FILLED: Final = "SELECT EXISTS (SELECT FROM audit_auditentry WHERE kind = 'demo-filled')"
+
 
 def is_prepared(installed_apps: Iterable[str], database: dict[str, Any], *, demo: bool) -> bool:
-    """True when every step of this version is recorded in the database, and a demonstration has its desks.
+    """True when every step of this version is recorded in the database, and a demonstration has been filled.
 
     Steps are counted by name over all apps. A doubt counts as no: `vaxel setup` then looks closely.
     """
@@ -19,10 +22,10 @@ def is_prepared(installed_apps: Iterable[str], database: dict[str, Any], *, demo
         with _connect(database) as connection:
             cursor = connection.cursor(row_factory=scalar_row)
             recorded = Counter(cursor.execute("SELECT name FROM django_migrations").fetchall())
-            has_desks = cursor.execute("SELECT EXISTS (SELECT FROM desks_desk)").fetchone()
+            filled = cursor.execute(_FILLED).fetchone()
     except psycopg.Error:
         return False
-    return not (steps_of(installed_apps) - recorded) and (bool(has_desks) or not demo)
+    return not (steps_of(installed_apps) - recorded) and (bool(filled) or not demo)
 
 
 def _connect(database: dict[str, Any]) -> psycopg.Connection[Any]:
