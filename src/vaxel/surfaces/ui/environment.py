@@ -40,9 +40,9 @@ def icon(name: str, label: str | None = None) -> Markup:
     """An icon of the sprite: hidden from screen readers, or named by `label`."""
     sprite = static("built/icons.svg")
     if label is None:
-        hidden = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+        hidden = '<svg class="icon" width="18" height="18" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
         return Markup(hidden).format(sprite, name)  # noqa: S704  # a literal; format escapes what it puts in
-    named = '<svg class="icon" role="img" aria-label="{}" focusable="false"><use href="{}#{}"></use></svg>'
+    named = '<svg class="icon" width="18" height="18" role="img" aria-label="{}" focusable="false"><use href="{}#{}"></use></svg>'
     return Markup(named).format(label, sprite, name)  # noqa: S704  # a literal; format escapes what it puts in
 
 

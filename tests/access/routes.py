@@ -1,0 +1,80 @@
+"""Every address of the installation, and who may enter it. A new route without a line here fails the matrix."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+#: Who looks. Each is defined in world.py.
+OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR = "owner", "colleague", "seer", "local", "neighbour"
+ABROAD, AGENT, AGENT_ABROAD, ANONYMOUS = "abroad", "agent", "agent_abroad", "anonymous"
+ROLES = (OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR, ABROAD, AGENT, AGENT_ABROAD, ANONYMOUS)
+
+CUSTOMERS = frozenset({OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR})
+STAFF = frozenset({AGENT})
+READERS = frozenset({OWNER, SEER})
+OPEN = frozenset(ROLES)
+
+#: Who finds something at the route when its arguments name what the owner has.
+AUDIENCE: dict[str, frozenset[str]] = {
+    "portal:home": CUSTOMERS,
+    "portal:ask": CUSTOMERS,
+    "portal:ask_words": frozenset({OWNER}),
+    "portal:ask_kind": frozenset({OWNER}),
+    "portal:ask_details": frozenset({OWNER}),
+    "portal:ask_review": frozenset({OWNER}),
+    "portal:ask_sent": frozenset({OWNER}),
+    "portal:ask_discard": frozenset({OWNER}),
+    "portal:ask_save": frozenset({OWNER}),
+    "portal:tickets": CUSTOMERS,
+    "portal:ticket": READERS,
+    "portal:ticket_reply": READERS,
+    "portal:ticket_draft": READERS,
+    "portal:ticket_close": READERS,
+    "portal:ticket_reopen": READERS,
+    "workspace:home": STAFF,
+    "workspace:inbox": STAFF,
+    "workspace:ticket": STAFF,
+    "workspace:reply": STAFF,
+    "workspace:note": STAFF,
+    "workspace:assignment": STAFF,
+    "workspace:status": STAFF,
+    "workspace:priority": STAFF,
+    "file": READERS | STAFF,
+}
+
+#: Routes that name no customer's object: the sign-in pages guard themselves (tests/surfaces/signin), the others are
+#: the same for everybody.
+ELSEWHERE = frozenset({"accent", "health", "health_of_web", "language", "theme", "live"})
+ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A named address and the arguments that it takes."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+def routes() -> list[Route]:
+    """All routes of the URL configuration, whatever includes them."""
+    return sorted(_walk(get_resolver(), ""), key=lambda route: route.name)
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            name = f"{prefix}{pattern.name}"
+            yield Route(name, (*resolver.pattern.converters, *pattern.pattern.converters))
+        else:
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            for route in _walk(pattern, inner):
+                yield Route(route.name, (*resolver.pattern.converters, *route.arguments))
+
+
+def guarded() -> list[Route]:
+    """The routes that the matrix looks at."""
+    return [
+        route for route in routes() if route.name not in ELSEWHERE and not route.name.startswith(ELSEWHERE_PREFIXES)
+    ]
