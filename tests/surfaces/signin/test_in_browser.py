@@ -1,0 +1,187 @@
+"""Signing in with a real Chromium: keyboard, paste, no script, passkeys, accessibility."""
+
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import Browser, Page, expect
+from typing_extensions import override
+
+from tests.factories import make_account
+from tests.surfaces.signin.conftest import code_in, sent_mails
+from vaxel.domain.people.models import Account
+
+# Playwright keeps an event loop in this thread, for which Django would refuse every query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    # pytest-base-url, which pytest-playwright needs, defines a fixture in a way that pytest 10 will refuse.
+    pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning"),
+]
+
+AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OPEN = ("/signin/", "/signin/password/", "/signin/closed/", "/demo/", "/demo/sign-in-mails/")
+OWN = (
+    "/signin/places/",
+    "/signin/account/",
+    "/signin/account/password/new/",
+    "/signin/second-factor/",
+    "/signin/second-factor/app/",
+    "/signin/passkeys/",
+    "/signin/passkeys/new/",
+    "/signin/out/",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium; playwright downloads none."""
+    return {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A Swedish reader."""
+    return {"locale": "sv-SE"}
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Without a line for each request."""
+
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def site(transactional_db: None) -> Iterator[str]:
+    """The whole application, static files too. Under a name: a passkey cannot belong to an IP address."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    server.set_app(WSGIHandler())
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def account() -> Account:
+    return make_account(language="sv")
+
+
+@pytest.fixture
+def faults(page: Page) -> Iterator[list[str]]:
+    """What the browser complains about: policy violations, script errors."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda said: found.append(said.text) if "Content Security Policy" in said.text else None)
+    yield found
+    assert found == []
+
+
+def test_code_is_entered_by_keyboard_and_paste_alone(
+    page: Page, site: str, account: Account, faults: list[str]
+) -> None:
+    page.goto(f"{site}/signin/")
+    page.get_by_label("E-postadress").focus()
+    page.keyboard.insert_text(account.email)
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("Ange koden – Växel")
+    page.get_by_label("Kod från mejlet").focus()
+    page.keyboard.insert_text(f" {code_in(sent_mails()[-1])} ")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen plats här än")
+
+
+def test_code_works_without_script(browser: Browser, site: str, account: Account) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
+    page = context.new_page()
+    page.goto(f"{site}/signin/")
+    expect(page.get_by_role("button", name="Logga in med lösennyckel")).to_be_hidden()
+    page.get_by_label("E-postadress").fill(account.email)
+    page.get_by_role("button", name="Skicka en kod").click()
+    page.get_by_label("Kod från mejlet").fill(code_in(sent_mails()[-1]))
+    page.get_by_role("button", name="Logga in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen plats här än")
+    context.close()
+
+
+def test_fault_moves_focus_to_the_summary_and_on_to_the_field(page: Page, site: str, faults: list[str]) -> None:
+    page.goto(f"{site}/signin/")
+    page.get_by_role("button", name="Skicka en kod").click()
+    expect(page).to_have_title("Fel: Logga in – Växel")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.get_by_role("link", name="Ange din e-postadress.").click()
+    expect(page.get_by_label("E-postadress")).to_be_focused()
+
+
+def test_passkey_is_made_and_then_enough_to_sign_in(page: Page, site: str, account: Account, faults: list[str]) -> None:
+    _device_with_fingerprint(page)
+    _enter(page, site, account)
+    page.goto(f"{site}/signin/passkeys/new/")
+    page.get_by_label("Lösennyckelns namn").fill("Min dator")
+    page.get_by_role("button", name="Lägg till lösennyckeln").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reservkoder")
+    page.goto(f"{site}/signin/passkeys/")
+    expect(page.get_by_text("Min dator").first).to_be_visible()
+    page.goto(f"{site}/signin/out/")
+    page.get_by_role("main").get_by_role("button", name="Logga ut").click()
+    page.get_by_role("button", name="Logga in med lösennyckel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen plats här än")
+
+
+def test_device_without_a_passkey_is_told_so(page: Page, site: str, faults: list[str]) -> None:
+    _device_with_fingerprint(page)
+    page.goto(f"{site}/signin/")
+    page.get_by_role("button", name="Logga in med lösennyckel").click()
+    expect(page.get_by_text("Det gick inte att använda lösennyckeln.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_axe_violations(page: Page, site: str, account: Account, faults: list[str], scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    told = {path: _axe(page, f"{site}{path}") for path in OPEN}
+    _enter(page, site, account)
+    told |= {path: _axe(page, f"{site}{path}") for path in OWN}
+    assert {path: found for path, found in told.items() if found} == {}
+
+
+def _axe(page: Page, address: str) -> list[tuple[str, str]]:
+    page.goto(address)
+    violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:160]) for one in violations]
+
+
+def _enter(page: Page, site: str, account: Account) -> None:
+    page.goto(f"{site}/signin/")
+    page.get_by_label("E-postadress").fill(account.email)
+    page.get_by_role("button", name="Skicka en kod").click()
+    page.get_by_label("Kod från mejlet").fill(code_in(sent_mails()[-1]))
+    page.get_by_role("button", name="Logga in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen plats här än")
+
+
+def _device_with_fingerprint(page: Page) -> None:
+    """Chromium's own stand-in for a device that recognises its owner."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    tools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
