@@ -156,6 +156,16 @@ def test_t74_a_dead_server_is_left_alone_for_a_minute(stub: SmtpStub, make_mail:
     assert stub.taken == [mails[4].header_id, mails[3].header_id]
 
 
+def test_t74_a_server_that_refuses_a_mail_is_alive(stub: SmtpStub, make_mail: MakeMail) -> None:
+    for _ in range(3):
+        outbound.BREAKER.did_not_answer(now=world.NOW)
+    stub.plan = {"rcpt": "550 no such person"}
+
+    outbound.send(mail_id=make_mail().pk, now=world.NOW + timedelta(minutes=2))
+
+    assert outbound.BREAKER.wait(now=world.NOW + timedelta(minutes=2)) is None
+
+
 def test_t74_after_the_pause_one_mail_goes_first(stub: SmtpStub, make_mail: MakeMail) -> None:
     for _ in range(3):
         outbound.BREAKER.did_not_answer(now=world.NOW)
@@ -169,7 +179,7 @@ def test_a_wrong_password_loses_no_mail() -> None:
 
     outcome = outcome_of(refusal, words_left=False)
 
-    assert (outcome.meaning, outcome.blames_server) == (Meaning.TRY_LATER, True)
+    assert (outcome.meaning, outcome.server) == (Meaning.TRY_LATER, "silent")
 
 
 def test_a_reply_that_is_none_after_the_words_is_uncertain() -> None:

@@ -94,8 +94,10 @@ def _address(name: str, address: str) -> str:
 
 def _settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> None:
     log.warning("mail not sent", mail=mail.pk, attempt=mail.attempts, meaning=outcome.meaning.value)
-    if outcome.blames_server:
+    if outcome.server == "silent":
         BREAKER.did_not_answer(now=now)
+    elif outcome.server == "answers":
+        BREAKER.answered()
     match outcome.meaning:
         case Meaning.FAILED:
             outbox.failed(mail, reason=outcome.reason)

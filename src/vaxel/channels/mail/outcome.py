@@ -3,7 +3,7 @@
 import smtplib
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, Literal
 
 from vaxel.domain.notices.outbox import Reason
 
@@ -22,24 +22,24 @@ class Meaning(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`blames_server` tells a server that is down from one that dislikes this mail: the breaker counts the first."""
+    """`server` tells what the breaker counts: whether it answers at all, whatever it thinks of this mail."""
 
     meaning: Meaning
     reason: str
-    blames_server: bool = False
+    server: Literal["answers", "silent", "unknown"] = "unknown"
 
 
 def outcome_of(error: Exception, *, words_left: bool) -> Outcome:
     """What is known after this exception; without a final reply, words that have left mean uncertainty."""
     code, words = _reply(error)
     if code in _PERMANENT:
-        return Outcome(Meaning.FAILED, f"{Reason.REFUSED}: {code} {words}")
+        return Outcome(Meaning.FAILED, f"{Reason.REFUSED}: {code} {words}", server="answers")
     if code in _TEMPORARY:
-        return Outcome(Meaning.TRY_LATER, f"{Reason.LATER}: {code} {words}")
+        return Outcome(Meaning.TRY_LATER, f"{Reason.LATER}: {code} {words}", server="answers")
     if words_left:
         return Outcome(Meaning.UNCERTAIN, Reason.BROKEN)
     if isinstance(error, OSError):
-        return Outcome(Meaning.TRY_LATER, f"{Reason.NO_SERVER}: {type(error).__name__}", blames_server=True)
+        return Outcome(Meaning.TRY_LATER, f"{Reason.NO_SERVER}: {type(error).__name__}", server="silent")
     return Outcome(Meaning.FAILED, f"{Reason.FAULTY}: {type(error).__name__}")
 
 
