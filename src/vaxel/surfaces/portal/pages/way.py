@@ -51,7 +51,6 @@ class Way:
     #: What is said of the promises, the price and the channel.
     when: tuple[str, ...]
     costs: tuple[str, ...]
-    cost_reasons: tuple[str, ...]
     how: tuple[str, ...]
     because: tuple[Reason, ...]
     #: The number to call, for those who may call now, and when it opens for those who may later.
@@ -81,9 +80,8 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         sends=decision.ticket and decision.usable,
         promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
         goal=all(target.promise == "goal" for target in decision.targets),
-        costs=billing_sentences(decision.billing, language),
+        costs=billing_sentences(decision.billing, reasons.cost, language),
         when=tuple(each.text for each in reasons.when),
-        cost_reasons=tuple(each.text for each in reasons.cost),
         how=tuple(each.text for each in reasons.how),
         because=reasons.where,
         phone=phone if "phone" in decision.channels else "",

@@ -97,11 +97,11 @@ def promise_of(clock: str, due: datetime, *, now: datetime, zone: ZoneInfo, lang
     return Promise(label=promise_label(clock), at=moment(due, now=now, zone=zone, language=language), state=state)
 
 
-def billing_sentences(billing: Billing | None, language: str) -> tuple[str, ...]:
-    """What it costs, in a sentence or two beside the policy's own; () where the vendor does no work."""
+def billing_sentences(billing: Billing | None, reasons: tuple[Reason, ...], language: str) -> tuple[str, ...]:
+    """What it costs: in the policy's own words, or in ours where it has none; () where the vendor does no work."""
     if billing is None:
         return ()
-    first = {
+    own = {
         "included": _("It is included and costs nothing."),
         "by-the-hour": _("The work is charged by the hour."),
         "by-the-hour-after-confirmation": _("The work is charged by the hour, after your yes."),
@@ -115,7 +115,7 @@ def billing_sentences(billing: Billing | None, language: str) -> tuple[str, ...]
     }[billing.kind]
     amounts = [per_language(each, language) for each in (billing.fee, billing.rate) if each]
     yes = [_("No work begins before your organisation has said yes.")] if billing.confirm else []
-    return (first, *amounts, *yes)
+    return (*([each.text for each in reasons] or [own]), *amounts, *yes)
 
 
 def size_in_words(size: int) -> str:

@@ -169,6 +169,7 @@ def _answered(
     request: HttpRequest, place: CustomerPlace, draft: Draft, *, answers: Answers, form: Form
 ) -> HttpResponse:
     """Keep everything first; then say what is wrong, or go on."""
+    forget_form(request)
     answers = read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
     save_draft(draft, data=answers.as_data(), now=place.now)
     refused = store_files(

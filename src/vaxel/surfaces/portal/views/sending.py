@@ -67,7 +67,9 @@ def _send(place: CustomerPlace, draft: Draft, *, form: Form) -> HttpResponse:
 def sent(request: HttpRequest, place: CustomerPlace, draft: str) -> HttpResponse:
     """The receipt: number, promise, and what happens now."""
     found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
-    if found is None or found.sent is None:
+    if found is None:
         raise Http404
+    if found.sent is None:
+        return HttpResponseRedirect(portal_url("ask_review", place, draft=draft))
     page = receipt_page(found.sent, place=place, language=language())
     return show(request, place, "ask_sent", part=ASK, title=page.title, page=page)

@@ -52,11 +52,13 @@ def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespons
     return _show(request, place, ticket_named(name, place=place), typed=typed)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @customer_page
 def reply(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
     """Answer. The words are kept before anything is checked, so that a fault loses none."""
     found = ticket_named(name, place=place)
+    if request.method != "POST":
+        return HttpResponseRedirect(portal_url("ticket", place, name=name))
     forget_form(request)
     text = clean(request.POST.get("text", ""))
     draft = conversation.save_reply_draft(scope=place.scope, number=found.number, text=text, by=place.by, now=place.now)
