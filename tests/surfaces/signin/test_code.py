@@ -201,6 +201,30 @@ def test_t53_flood_of_requests_sends_few_mails_and_leaves_the_victim_a_way(accou
     assert victim.session["_auth_user_id"] == str(account.pk)
 
 
+def test_t61_invented_forwarding_does_not_get_round_the_limits(account: Account) -> None:
+    for number in range(30):
+        Client().post("/signin/", {"email": account.email}, headers={"x-forwarded-for": f"198.51.100.{number}"})
+    assert len(sent_mails()) == 5
+
+
+@pytest.mark.parametrize("name", ["REMOTE_USER", "HTTP_REMOTE_USER", "HTTP_X_REMOTE_USER", "HTTP_X_FORWARDED_USER"])
+def test_t54_identity_in_a_header_signs_nobody_in(client: Client, account: Account, name: str) -> None:
+    client.defaults[name] = account.email
+    assert client.get("/signin/account/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_t63_refusals_are_logged_without_address_and_code(
+    client: Client, account: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post("/signin/", {"email": account.email})
+    client.post("/signin/code/", {"code": "1234-0000"})
+    client.post("/signin/password/", {"login": account.email, "password": "hemligt ord"})
+    written = "\n".join(str(record.msg) for record in caplog.records)
+    assert written.count("sign-in refused") == 2
+    assert [secret in written for secret in (account.email, "1234-0000", "hemligt ord")] == [False, False, False]
+
+
 def test_t53_flood_from_many_places_is_limited_too(account: Account) -> None:
     for number in range(30):
         Client().post("/signin/", {"email": account.email}, REMOTE_ADDR=f"192.0.2.{number}")

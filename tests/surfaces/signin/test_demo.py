@@ -140,6 +140,15 @@ def test_demo_addresses_do_not_exist_in_production(tmp_path: Path) -> None:
     assert _start(tmp_path, VAXEL_DEMO="false", VAXEL_BASE_URL="https://support.kommun.example") == "False"
 
 
+@pytest.mark.parametrize(
+    ("base_url", "cookie"),
+    [("https://support.kommun.example", "__Host-vaxel True"), ("http://127.0.0.1:8000", "vaxel False")],
+)
+def test_session_cookie_is_bound_to_the_host_over_https(tmp_path: Path, base_url: str, cookie: str) -> None:
+    source = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    assert _run(tmp_path, source, VAXEL_BASE_URL=base_url).stdout.strip() == cookie
+
+
 def _start(folder: Path, **variables: str) -> str:
     """Whether a process with these variables has the demonstration's addresses, or "refused" to start."""
     source = (
@@ -147,7 +156,12 @@ def _start(folder: Path, **variables: str) -> str:
         "from vaxel.surfaces.signin import urls\n"
         "print(any(str(one.pattern) == 'demo/' for one in urls._own))"
     )
-    done = subprocess.run(  # noqa: S603  # our own interpreter and text
+    done = _run(folder, source, **variables)
+    return "refused" if "VAXEL_DEMO lets everybody sign in as anybody" in done.stderr else done.stdout.strip()
+
+
+def _run(folder: Path, source: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # our own interpreter and text
         [sys.executable, "-c", source],
         env={
             **{name: value for name, value in os.environ.items() if not name.startswith("VAXEL_")},
@@ -160,7 +174,6 @@ def _start(folder: Path, **variables: str) -> str:
         text=True,
         check=False,
     )
-    return "refused" if "VAXEL_DEMO lets everybody sign in as anybody" in done.stderr else done.stdout.strip()
 
 
 def _names(client: Client) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import structlog
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ChangePasswordForm,
@@ -27,6 +28,8 @@ from django.forms import BaseForm
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
+
+log = structlog.get_logger("vaxel.signin")
 
 _ADDRESS: Final = {
     "required": _("Enter your e-mail address."),
@@ -69,6 +72,7 @@ class CodeForm(ConfirmLoginCodeForm):
         code = str(self.cleaned_data["code"])
         expected = str(self.expected_code or "")
         if not constant_time_compare(code_hash(code), expected):
+            log.info("sign-in refused", way="code")
             raise get_adapter().validation_error("incorrect_code")
         return code
 
