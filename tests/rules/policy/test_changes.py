@@ -55,8 +55,10 @@ def test_number_cut_in_other_places_is_compared_between_the_cuts() -> None:
         return changed(('when = { plan = "plus" }', condition), added=EFFORT)
 
     (told,) = changes(by_effort(60), by_effort(120))
-    assert told.startswith("target first-answer: none → goal within 4h (office) for ")
-    assert told.endswith("effort = 60 to 119")
+    assert told == (
+        "target first-answer: none → goal within 4h (office) for 216 combinations where standing = contact, "
+        "agreement = active, plan = plus, effort = 60 to 119, kind = fault, product = app or extra"
+    )
 
 
 def test_fact_that_changes_its_type_ends_the_comparison() -> None:

@@ -256,7 +256,7 @@ PROOFS = {
         changed(('name = "the-rest"', 'name = "the-rest"\nwhen = { project = "active" }')),
         (
             "p.toml:72: routes: Some questions have no route: add one, or a last route without `when`. It concerns 7080 "
-            "combinations, as: standing = contact, agreement = active, kind = advice, project = none, product = none, "
+            "combinations, as: standing = contact, agreement = active, project = none, kind = advice, product = none, "
             "owned = true."
         ),
     ),

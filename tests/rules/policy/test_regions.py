@@ -185,3 +185,10 @@ def accepts(policy: Policy, values: dict[str, str]) -> bool:
     except FactsError:
         return False
     return True
+
+
+def test_large_policy_is_proven_whole() -> None:
+    text = wide_policy()
+    report = check(read_policy(text), text=text)
+    assert [fault.told("wide") for fault in report.faults] == []
+    assert report.combinations > 10**14

@@ -86,8 +86,12 @@ def state_of(fact: str) -> str:
 
 
 def domain_of(file: PolicyFile, cuts: Mapping[str, Sequence[int]]) -> Domain:
-    """The domain of one file; `cuts` are the numbers at which its conditions tell number facts apart."""
-    variables = [*_asker(file), *_question(file), *_declared(file, cuts)]
+    """The domain of one file; `cuts` are the numbers at which its conditions tell number facts apart.
+
+    The order matters to the proof alone, and was measured: first what few rules tell apart and many share, then the
+    kind, and last the products, of which there are many and whose tests belong together.
+    """
+    variables = [*_asker(file), *_declared(file, cuts), *_question(file)]
     return Domain(variables, links_of(Domain(variables, ()), file))
 
 
@@ -110,15 +114,15 @@ def _question(file: PolicyFile) -> list[Variable]:
     levels = tuple(file.priorities.levels)
     by_vendor = file.priorities.decided_by == "vendor"
     return [
-        Variable("kind", tuple(file.kinds)),
-        *([Variable("topic", (*file.topics, NONE))] if file.topics else []),
-        Variable("project", PROJECTS),
-        Variable("product", (*file.products, NONE)),
-        *(Variable(has(product), YES_NO) for product in file.products),
-        Variable("owned", YES_NO),
         Variable("priority", (*levels, UNDECIDED) if by_vendor else levels),
         *([Variable("wished-priority", levels)] if by_vendor else []),
         Variable("urgent", YES_NO),
+        Variable("project", PROJECTS),
+        Variable("kind", tuple(file.kinds)),
+        *([Variable("topic", (*file.topics, NONE))] if file.topics else []),
+        Variable("product", (*file.products, NONE)),
+        *(Variable(has(product), YES_NO) for product in file.products),
+        Variable("owned", YES_NO),
         Variable("channel", file.desk.channels),
     ]
 
