@@ -13,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories import make_account, make_desk, make_staff
 from tests.surfaces.signin.conftest import sent_mails, sign_in
+from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Account
 
@@ -35,6 +36,7 @@ def test_app_is_added_with_its_first_code(
     assert answer == "/signin/second-factor/recovery-codes/"
     assert set(Authenticator.objects.filter(user=account).values_list("type", flat=True)) == {"totp", "recovery_codes"}
     assert [one.subject for one in sent_mails()][-1] == "Ditt konto har ändrats"
+    assert AuditEntry.unscoped.get(kind="totp-activated").by_id == account.pk
 
 
 def test_recovery_codes_are_ten_different_ones(client: Client, account: Account) -> None:

@@ -97,6 +97,7 @@ def test_new_password_ends_the_other_sessions_and_is_told_by_mail(account: Accou
     assert (_is_in(here), _is_in(there)) == (True, False)
     assert sent_mails()[-1].subject == "Ditt konto har ändrats"
     assert sent_mails()[-1].to == [account.email]
+    assert AuditEntry.unscoped.get(kind="password-set").by_id == account.pk
 
 
 def test_session_cookie_is_out_of_reach_for_scripts_and_other_sites(client: Client, account: Account) -> None:

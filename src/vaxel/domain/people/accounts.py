@@ -55,6 +55,11 @@ def note_sign_in(account: Account, *, method: str, now: datetime) -> None:
     record(kind="signed-in", by=as_actor(account), now=now, account_id=account.pk, method=method)
 
 
+def note_account_change(account: Account, *, what: str, now: datetime) -> None:
+    """Remember that a way to sign in was changed by its owner: "password-changed", "webauthn-added" and so on."""
+    record(kind=what, by=as_actor(account), now=now, account_id=account.pk)
+
+
 def as_actor(account: Account) -> Actor:
     """The account as `by` of what it does to itself; at a desk its person or staff row acts instead."""
     return Actor(kind="account", id=account.pk, name=account.name)

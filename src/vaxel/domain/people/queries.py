@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import F, Q, QuerySet
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.people.models import Agreement, Person, Project, Seat, Staff
+from vaxel.domain.people.models import Agreement, Organisation, Person, Project, Seat, Staff
 from vaxel.domain.people.viewers import CustomerRights, CustomerViewer, StaffViewer, Viewer
 from vaxel.kit.tenancy import Scope
 
@@ -75,6 +75,11 @@ def viewer_for(*, account_id: int, desk_slug: str, preferred: int | None = None)
         account_id=account_id, desk_slug=desk_slug, preferred=preferred
     )
     return None if found is None else found.viewer
+
+
+def organisation_name(scope: Scope, *, organisation_id: int) -> str | None:
+    """How an organisation of the scope is called; None for any other."""
+    return Organisation.objects.within(scope).filter(pk=organisation_id).values_list("name", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

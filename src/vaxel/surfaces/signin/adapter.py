@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from vaxel.domain.people.accounts import note_sign_in
+from vaxel.domain.people.accounts import note_account_change, note_sign_in
 from vaxel.domain.people.models import Account
 from vaxel.surfaces.signin.letters import LOGIN_CODE, NOTICES, code_letter, notice_letter, send_beside
 
@@ -58,6 +58,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password leaves a line in the log, without the address that was tried (trust 63)."""
         log.info("sign-in refused", way="password")
+
+    @override
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """The library tells of every change to an account here: leave a trace before the owner is told."""
+        if isinstance(user, Account):
+            what = template_prefix.rpartition("/")[2].replace("_", "-")
+            note_account_change(user, what=what, now=timezone.now())
+        super().send_notification_mail(template_prefix, user, context, email)
 
     @override
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
