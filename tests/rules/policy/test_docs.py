@@ -44,6 +44,17 @@ def test_recipe_on_the_base_is_proven(name: str) -> None:
     assert [fault.told(name) for fault in report.faults] == []
 
 
+@pytest.mark.parametrize("line", [line for line in BLOCKS["conditions"].splitlines() if line])
+def test_condition_of_the_page_is_one(line: str) -> None:
+    base = tomllib.loads(BLOCKS["base"])
+    effort = {"name": "Effort", "from": "agreement", "number": True}
+    rule = {"name": "asked", "roles": "account-manager"} | tomllib.loads(line)
+    text = tomli_w.dumps(
+        merged(base, {"products": {"maps": {"name": "Maps"}}, "facts": {"effort": effort}, "notify": [rule]})
+    )
+    assert read_policy(text).file.notify[0].when != ()
+
+
 def test_recipes_all_carry_an_example() -> None:
     assert [name for name, text in RECIPES.items() if "[[examples]]" not in text] == []
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -90,13 +91,13 @@ class Decision:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for storage; `from_json` reads them back to an equal decision."""
-        plain: dict[str, Any] = _ADAPTER.dump_python(self, mode="json")
+        plain: dict[str, Any] = _adapter().dump_python(self, mode="json")
         return plain
 
     @staticmethod
     def from_json(plain: Mapping[str, Any]) -> "Decision":
         """The decision that `to_json` told. pydantic's ValidationError if it is not one."""
-        return _ADAPTER.validate_python(plain)
+        return _adapter().validate_python(plain)
 
     @property
     def required_fields(self) -> tuple[str, ...]:
@@ -107,4 +108,7 @@ class Decision:
         return tuple(field.name for field in self.fields if not field.required)
 
 
-_ADAPTER: Final = TypeAdapter(Decision)
+@cache
+def _adapter() -> TypeAdapter[Decision]:
+    """Built when first needed: most commands and pages store nothing."""
+    return TypeAdapter(Decision)
