@@ -168,6 +168,18 @@ def test_stream_ends_when_the_browser_leaves(desk: Desk, staff: Staff) -> None:
     assert asyncio.run(play()) == 0
 
 
+def test_stream_that_begins_while_the_process_stops_ends_at_once(desk: Desk, staff: Staff) -> None:
+    headers = cookie_of(staff)
+
+    async def play() -> Browser:
+        asgi._live.end()
+        browser = await ask(asgi.application, scope("/kompass/workspace/live/", headers=headers))
+        await asgi._live.close()
+        return browser
+
+    assert asyncio.run(play()).text == "retry: 3000\n\n"
+
+
 def test_page_that_lags_behind_is_told_once_to_load_anew() -> None:
     async def play() -> list[Change | None]:
         source = LiveSource()

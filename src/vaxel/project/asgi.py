@@ -4,6 +4,7 @@ Django decides about both: a request for a stream passes all of the middleware a
 an answer that the view `ui.live` marked becomes a stream (trust 43).
 """
 
+import asyncio
 import signal
 from typing import Final
 
@@ -59,10 +60,21 @@ async def _ask(scope: Scope, receive: Receive) -> Answer:
 
 
 async def _live_through(receive: Receive, send: Send) -> None:
-    """The process's start and end: streams are closed before the server waits for open requests."""
+    """The process's start and end."""
     end_with_parent(signal.SIGKILL)
+    _end_streams_when_told_to_stop()
     await receive()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await _live.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _end_streams_when_told_to_stop() -> None:
+    """The server waits for open requests before it tells us of the end, and a stream would stay open for ever.
+
+    The server's own handler hangs in the event loop and is called as well.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(_live.end))

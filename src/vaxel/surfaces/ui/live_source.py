@@ -48,6 +48,7 @@ class LiveSource:
     def __init__(self) -> None:
         self._watching: dict[int, set[Changes]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
+        self._ended = False
 
     @contextmanager
     def watch(self, desk_id: int) -> Iterator[Changes]:
@@ -55,17 +56,22 @@ class LiveSource:
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._listen_always())
         changes = Changes(maxsize=_BACKLOG)
+        if self._ended:
+            _put(changes, END)
         self._watching[desk_id].add(changes)
         try:
             yield changes
         finally:
             self._watching[desk_id].discard(changes)
 
+    def end(self) -> None:
+        """End every stream, and each that is still begun: the process is about to stop."""
+        self._ended = True
+        self._tell_all(END)
+
     async def close(self) -> None:
         """End every stream and the connection."""
-        for pages in self._watching.values():
-            for page in pages:
-                _put(page, END)
+        self.end()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -96,7 +102,7 @@ class LiveSource:
         for page in self._watching.get(told["desk"], ()):
             _put(page, change)
 
-    def _tell_all(self, change: Change) -> None:
+    def _tell_all(self, change: Change | None) -> None:
         for pages in self._watching.values():
             for page in pages:
                 _put(page, change)
