@@ -83,6 +83,29 @@ def organisation_name(scope: Scope, *, organisation_id: int) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody at a customer for whom staff note a question."""
+
+    person_id: int
+    name: str
+    organisation: str
+    email: str
+
+
+def callers(scope: Scope, *, words: str = "", person_id: str = "", most: int = 20) -> list[Caller]:
+    """Active people of the scope: those whose name, address or organisation holds the words, or the one with the id."""
+    people = Person.objects.within(scope).filter(is_active=True, organisation__is_active=True)
+    if person_id:
+        people = people.filter(pk=int(person_id) if person_id.isascii() and person_id.isdigit() else 0)
+    for word in words.split():
+        people = people.filter(
+            Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)
+        )
+    found = people.select_related("organisation").order_by("name", "pk")[:most]
+    return [Caller(one.pk, one.name, one.organisation.name, one.email) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOf:
     """Where an account may go after sign-in: a desk as staff, or an organisation at a desk as its person."""
 

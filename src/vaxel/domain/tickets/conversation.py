@@ -38,11 +38,10 @@ def reply(
 ) -> Message:
     """Add an answer, by staff or by the customer, and let the promises follow.
 
-    Staff's answer meets the promises of an answer; `then` is the status afterwards (open when not given, or
-    waiting for the customer). The customer's answer makes a waiting or solved ticket open again, and starts the
-    promise of a next answer where the terms give one. Solving with the answer is `lifecycle.solve`'s business,
-    after this. Raises TicketMissingError, ChangedMeanwhileError, and TicketClosedError; nothing is lost then,
-    for the caller still has the words.
+    Staff's answer meets the promises of an answer; `then` is the status afterwards: open when not given, waiting for
+    the customer, or solved with these words. The customer's answer makes a waiting or solved ticket open again, and
+    starts the promise of a next answer where the terms give one. Raises TicketMissingError, ChangedMeanwhileError,
+    and TicketClosedError; nothing is lost then, for the caller still has the words.
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
     if ticket.status == Status.CLOSED:
@@ -71,6 +70,8 @@ def reply(
     )
     _use_up_draft(ticket, by=by, message=message)
     record_event(EventKind.REPLIED, ticket=ticket, by=by, now=now, message=message.pk)
+    if then == Status.SOLVED:
+        record_event(EventKind.SOLVED, ticket=ticket, by=by, now=now)
     return message
 
 
@@ -116,6 +117,9 @@ def _after_staff(ticket: Ticket, *, by: Actor, now: datetime, then: Status | Non
     ticket.status = then or (Status.OPEN if ticket.status == Status.NEW else Status(ticket.status))
     if ticket.status == Status.WAITING_CUSTOMER:
         clocks.pause_clocks(ticket=ticket, now=now)
+    elif ticket.status == Status.SOLVED:
+        clocks.end_clocks(ticket=ticket, now=now, solved=True)
+        ticket.solved_at = ticket.solved_at or now
 
 
 def _after_local_contact(ticket: Ticket, *, now: datetime) -> None:
@@ -178,3 +182,13 @@ def save_reply_draft(*, scope: Scope, number: int, text: str, html: str = "", by
         defaults={"desk_id": ticket.desk_id, "text": text, "html": html, "updated_at": now},
     )
     return draft
+
+
+@transaction.atomic(durable=True)
+def discard_reply_draft(*, scope: Scope, number: int, by: Actor) -> None:
+    """Somebody has emptied what they were writing; files that they attached keep the draft."""
+    ticket = Ticket.objects.within(scope).only("id").filter(number=number).first()
+    if ticket is None:
+        raise TicketMissingError(number)
+    drafts = ReplyDraft.unscoped.filter(ticket_id=ticket.pk, by_kind=by.kind, by_id=by.id or 0)
+    drafts.filter(attachments=None).delete()

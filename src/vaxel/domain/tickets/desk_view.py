@@ -195,9 +195,7 @@ def _beside() -> dict[str, ArraySubquery]:
         "seen_draft_files": ArraySubquery(
             Attachment.unscoped.filter(reply_draft__ticket=OuterRef("pk"), reply_draft__by_kind="staff")
             .order_by("id")
-            .values(
-                row=JSONObject(by_id="reply_draft__by_id", public_id="public_id", name="name", size="blob__size")
-            )
+            .values(row=JSONObject(by_id="reply_draft__by_id", public_id="public_id", name="name", size="blob__size"))
         ),
         "seen_canned": ArraySubquery(
             CannedReply.unscoped.filter(**of_desk)

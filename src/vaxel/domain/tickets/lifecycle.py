@@ -1,7 +1,8 @@
 """What happens to a ticket besides words: who has it, its state, its priority, where it belongs."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -89,24 +90,37 @@ def solve(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: 
 
 @transaction.atomic(durable=True)
 def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
-    """A solved ticket is open again, and what was promised runs on. Raises NotPossibleError for any other."""
+    """A solved ticket is open again, and what was promised runs on.
+
+    Staff may also take back a closure of a moment ago. Raises NotPossibleError for any other ticket.
+    """
     ticket = lock_ticket(scope=scope, number=number)
-    if ticket.status != Status.SOLVED:
+    if ticket.status != Status.SOLVED and not _just_closed(ticket, by=by, now=now):
         raise NotPossibleError(ticket.status)
     policy = current_policy(Desk.objects.get(pk=ticket.desk_id))
     targets = decide(policy, facts_from_json(ticket.facts), now).targets
     clocks.restart_solved_clock(targets, ticket=ticket, now=now)
     ticket.status = Status.OPEN
-    ticket.solved_at = None
-    _save(ticket, now=now, fields=["status", "solved_at", "next_deadline_at"])
+    ticket.solved_at = ticket.closed_at = None
+    _save(ticket, now=now, fields=["status", "solved_at", "closed_at", "next_deadline_at"])
     record_event(EventKind.REOPENED, ticket=ticket, by=by, now=now)
     return ticket
 
 
+#: A closure by mistake can be taken back this long.
+_CLOSURE_STANDS_AFTER: Final = timedelta(minutes=15)
+
+
+def _just_closed(ticket: Ticket, *, by: Actor, now: datetime) -> bool:
+    if ticket.status != Status.CLOSED or by.kind != "staff" or ticket.closed_at is None:
+        return False
+    return now - ticket.closed_at <= _CLOSURE_STANDS_AFTER
+
+
 @transaction.atomic(durable=True)
-def close(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
+def close(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: int | None = None) -> Ticket:
     """Finished for good: the asker withdraws it, or it has been solved and quiet for long."""
-    ticket = lock_ticket(scope=scope, number=number)
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
     if ticket.status == Status.CLOSED:
         return ticket
     clocks.end_clocks(ticket=ticket, now=now, solved=False)
@@ -182,6 +196,12 @@ def reclassify(
 
 
 _DECIDED = ("decision", "facts", "policy", "next_deadline_at")
+
+
+def decision_if(ticket: Ticket, *, desk: Desk, kind: str, product: str, topic: str, now: datetime) -> Decision:
+    """What `reclassify` would decide; writes nothing. Raises FactsError when the policy knows no such question."""
+    facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
+    return decide(current_policy(desk), facts, now)
 
 
 def _decide_again(ticket: Ticket, *, desk: Desk, facts: Facts, now: datetime) -> Decision:

@@ -133,6 +133,8 @@ class Message:
     files: tuple[File, ...] = ()
     quoted: Markup | None = None
     unread: bool = False
+    #: What went wrong on its way, and what to do; shown to agents only.
+    trouble: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,10 @@ class TicketRow:
     assignee: Person | None = None
     unread: bool = False
     current: bool = False
+    #: In a word, when it is above the usual one.
+    priority: str = ""
+    #: Who else is writing an answer right now.
+    writing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,23 @@ def paragraphs(text: str) -> Markup:
     )
 
 
+def fold_quoted(text: str) -> tuple[str, str]:
+    """Plain text in two: what was written now, and the earlier text quoted below it with ">", which pages fold away.
+
+    A line just above that introduces it ("… skrev:") goes with it. Text that is all quote is left whole.
+    """
+    lines = text.replace("\r\n", "\n").rstrip().split("\n")
+    first = len(lines)
+    while first > 0 and (lines[first - 1].startswith(">") or not lines[first - 1].strip()):
+        first -= 1
+    if not any(line.startswith(">") for line in lines[first:]):
+        return text, ""
+    if first > 0 and lines[first - 1].rstrip().endswith(":"):
+        first -= 1
+    said = "\n".join(lines[:first]).strip()
+    return (said, "\n".join(lines[first:]).strip()) if said else (text, "")
+
+
 def _with_links(line: str) -> Markup:
     done, parts = 0, []
     for found in _ADDRESS.finditer(line):

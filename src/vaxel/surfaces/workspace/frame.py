@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.contrib.messages import get_messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vaxel.domain.people.models import Account
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.listing import DEFAULT_VIEW, Listing
 
 _ICONS: Final = {
     "mine": "mine",
@@ -25,11 +27,14 @@ _ICONS: Final = {
     "open": "inbox",
     "all": "tickets",
 }
+#: The mark of a message that can be undone; the address to post to follows it.
+_UNDO: Final = "undo "
+_SECONDS: Final = 12
 
 
-def workspace_url(name: str, place: StaffPlace, **arguments: str) -> str:
+def workspace_url(page: str, place: StaffPlace, /, **arguments: str) -> str:
     """The address of a page of the workspace at this desk."""
-    return reverse(f"workspace:{name}", kwargs={"desk": place.desk.slug, **arguments})
+    return reverse(f"workspace:{page}", kwargs={"desk": place.desk.slug, **arguments})
 
 
 def show(
@@ -38,28 +43,60 @@ def show(
     template: str,
     *,
     labels: Labels,
-    view: str,
+    listing: Listing | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     **contents: Any,
 ) -> HttpResponse:
-    """A page with the workspace's frame; one query, for the counts of the views."""
+    """A page with the workspace's frame; one query, for the counts of the views.
+
+    Without a listing the page belongs to no view.
+    """
+    account = request.user
     context = {
-        "chrome": chrome_of(request, place, home_url=workspace_url("home", place), account_links=_account_links()),
-        "views": _views(place, labels=labels, current=view),
-        "view_title": view_title(view, labels=labels),
-        "notices": [str(message) for message in get_messages(request)],
+        "chrome": chrome_of(request, place, home_url=workspace_url("home", place), account_links=_account_links(place)),
+        "views": _views(place, labels=labels, current=listing.view if listing else ""),
+        "listing": listing or Listing(),
+        "notices": _notices(request),
         "inbox_url": workspace_url("inbox", place),
+        "new_url": workspace_url("new", place),
+        "preferences_url": workspace_url("preferences", place),
         "stream_url": reverse("live", kwargs={"desk": place.desk.slug}),
+        "shortcuts": isinstance(account, Account) and account.shortcuts,
         **contents,
     }
     return render(request, f"workspace/{template}.html.jinja", context, status=status)
 
 
-def _account_links() -> tuple[Link, ...]:
+def _account_links(place: StaffPlace) -> tuple[Link, ...]:
     return (
+        Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
         Link(label=_("Your account"), url=reverse("signin:account"), icon="settings"),
         Link(label=_("Switch desk"), url=reverse("signin:places"), icon="organisation"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was just done. `undo_url` takes it back by POST; empty when it cannot be."""
+
+    text: str
+    undo_url: str = ""
+    seconds: int = 0
+
+
+def say(request: HttpRequest, text: str, *, undo_url: str = "") -> None:
+    """Tell on the next page what was done."""
+    messages.success(request, text, extra_tags=f"{_UNDO}{undo_url}" if undo_url else "")
+
+
+def _notices(request: HttpRequest) -> list[Notice]:
+    """A way back stands until the page is left; what cannot be undone goes by itself."""
+    notices: list[Notice] = []
+    for message in messages.get_messages(request):
+        tags = message.extra_tags or ""
+        undo_url = tags.removeprefix(_UNDO) if tags.startswith(_UNDO) else ""
+        notices.append(Notice(str(message), undo_url, 0 if undo_url else _SECONDS))
+    return notices
 
 
 def view_names() -> Mapping[str, str]:
@@ -77,8 +114,8 @@ def view_names() -> Mapping[str, str]:
 def view_title(view: str, *, labels: Labels) -> str:
     """How a view is called; a destination's view has the destination's name."""
     if view.startswith(AT):
-        return labels.destinations.get(view.removeprefix(AT), view.removeprefix(AT))
-    return view_names()[view]
+        return labels.names.destinations.get(view.removeprefix(AT), view.removeprefix(AT))
+    return view_names().get(view, view_names()[DEFAULT_VIEW])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +128,8 @@ class Views:
 
 def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
     fixed = view_names()
-    at = {AT + name: label for name, label in labels.destinations.items() if name in labels.queues}
-    counts = view_counts((*VIEWS[:-1], *at), scope=place.scope, staff_id=place.viewer.staff_id)
+    at = {AT + name: label for name, label in labels.names.destinations.items() if name in labels.names.queues}
+    counts = view_counts((*VIEWS[:-1], *at), scope=place.scope, staff_id=place.viewer.staff_id, now=place.now)
     base = workspace_url("inbox", place)
 
     def link(view: str, label: str, icon: str) -> Link:
@@ -102,7 +139,7 @@ def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
             icon=icon,
             current=view == current,
             count=_shown(counts[view]) if view in counts else None,
-            alarm=view == "due",
+            alarm=view == "due" and counts[view] > 0,
         )
 
     return Views(

@@ -3,20 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.desks.policies import policy_version, published_version
 from vaxel.domain.tickets.status import Status as TicketStatus
+from vaxel.rules.policy import PolicyFile
+from vaxel.rules.policy.declarations import Destination
 from vaxel.rules.policy.wording import Name
 from vaxel.surfaces.ui import moments
-from vaxel.surfaces.ui.shapes import Moment, Status, StatusKey
+from vaxel.surfaces.ui.shapes import Moment, Option, Status, StatusKey
 
-_KEYS: Mapping[str, StatusKey] = {
+_KEYS: Final[Mapping[str, StatusKey]] = {
     "new": "new",
     "open": "open",
     "waiting-customer": "waiting-customer",
@@ -34,22 +37,33 @@ class _Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """Names by their keys in the policy. A name that an older policy version had is shown as it is written."""
+class Names:
+    """Names by their keys in a policy, in one language. One that an older version had is shown as it is written."""
 
-    language: str
-    now: datetime
-    zone: ZoneInfo
     kinds: Mapping[str, str]
     products: Mapping[str, str]
+    topics: Mapping[str, str]
     plans: Mapping[str, str]
     priorities: Mapping[str, str]
+    #: The priorities above the usual one: lists mark them.
+    raised: Mapping[str, str]
     destinations: Mapping[str, str]
     #: Destinations at the vendor that hold tickets.
     queues: frozenset[str]
     roles: Mapping[str, str]
     fields: Mapping[str, str]
+    checklist: Mapping[str, str]
     statuses: Mapping[str, Status]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How one reader is told things now: names in the language of the page, times in the desk's zone."""
+
+    language: str
+    now: datetime
+    zone: ZoneInfo
+    names: Names
 
     def moment(self, at: datetime) -> Moment:
         """An instant as people read it at this desk."""
@@ -59,22 +73,42 @@ class Labels:
 def labels_of(desk: Desk, *, now: datetime) -> Labels:
     """The labels of a desk in the page's language; no query once the policy is compiled."""
     language = (get_language() or "sv")[:2]
-    file = current_policy(desk).file
+    names = _names(published_version(desk), language)
+    return Labels(language=language, now=now, zone=ZoneInfo(desk.time_zone), names=names)
+
+
+def options_of(names: Mapping[str, str]) -> list[Option]:
+    """Names as the choices of a select."""
+    return [Option(value=key, label=name) for key, name in names.items()]
+
+
+@lru_cache(maxsize=64)
+def _names(version_id: int, language: str) -> Names:
+    """The names of a published version, which never change; called while `language` is the active one."""
+    file = policy_version(version_id).file
 
     def names(things: Mapping[str, _Named]) -> dict[str, str]:
         return {key: thing.name.in_(language) for key, thing in things.items()}
 
-    return Labels(
-        language=language,
-        now=now,
-        zone=ZoneInfo(desk.time_zone),
+    levels = names(file.priorities.levels)
+    usual = list(levels).index(file.priorities.default) if file.priorities.default else len(levels) // 2
+    return Names(
         kinds=names(file.kinds),
         products=names(file.products),
+        topics=names(file.topics),
         plans=names(file.plans),
-        priorities={"undecided": _("Not decided yet"), **names(file.priorities.levels)},
-        destinations=names(file.destinations),
+        priorities={"undecided": _("Not decided yet"), **levels},
+        raised=dict(list(levels.items())[usual + 1 :]),
+        destinations={key: _destination(place, file, language) for key, place in file.destinations.items()},
         queues=frozenset(name for name, place in file.destinations.items() if place.is_the_vendor),
         roles=names(file.roles),
         fields={key: field.label.in_(language) for key, field in file.fields.items()},
+        checklist={item.name: item.text.in_(language) for rule in file.checklists for item in rule.items},
         statuses={status.value: Status(key=_KEYS[status.value], label=str(status.label)) for status in TicketStatus},
     )
+
+
+def _destination(place: Destination, file: PolicyFile, language: str) -> str:
+    """Customers read "your account manager"; among staff a role's queue has the role's own name."""
+    role = file.roles.get(place.role or "")
+    return (place if role is None else role).name.in_(language)

@@ -2,19 +2,26 @@
 
 from django.urls import path
 
-from vaxel.surfaces.workspace import actions, inbox, ticket
+from vaxel.surfaces.workspace import actions, answering, calls, decision, inbox, preferences, ticket
 
 app_name = "workspace"
 
-_TICKET = "<slug:desk>/workspace/tickets/<slug:name>/"
+_TICKET = "tickets/<slug:name>/"
 
 urlpatterns = [
-    path("<slug:desk>/workspace/", inbox.home, name="home"),
-    path("<slug:desk>/workspace/tickets/", inbox.inbox, name="inbox"),
+    path("", inbox.home, name="home"),
+    path("tickets/", inbox.inbox, name="inbox"),
+    path("new/", calls.new, name="new"),
+    path("preferences/", preferences.preferences, name="preferences"),
     path(_TICKET, ticket.ticket, name="ticket"),
-    path(_TICKET + "reply/", actions.reply, name="reply"),
-    path(_TICKET + "note/", actions.note, name="note"),
+    path(_TICKET + "read/", ticket.read, name="read"),
+    path(_TICKET + "draft/", ticket.draft, name="draft"),
+    path(_TICKET + "conversation/", answering.conversation, name="conversation"),
     path(_TICKET + "assignment/", actions.assignment, name="assignment"),
     path(_TICKET + "status/", actions.status, name="status"),
     path(_TICKET + "priority/", actions.priority, name="priority"),
+    path(_TICKET + "decision/", decision.decision, name="decision"),
+    path(_TICKET + "solution/", actions.solution, name="solution"),
+    path(_TICKET + "reopening/", actions.reopening, name="reopening"),
+    path(_TICKET + "closure/", actions.closure, name="closure"),
 ]

@@ -1,0 +1,126 @@
+"""Sending an answer or keeping a note: the box below the conversation."""
+
+from http import HTTPStatus
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vaxel.domain.tickets.attachments import remove_from_draft
+from vaxel.domain.tickets.conversation import TicketClosedError, note, reply, save_reply_draft
+from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
+from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.domain.tickets.status import Status
+from vaxel.surfaces.ui.gate import StaffPlace, staff_page
+from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.ui.uploads import store_files
+from vaxel.surfaces.workspace.actions import back, changed_meanwhile
+from vaxel.surfaces.workspace.composer import Written, read_written
+from vaxel.surfaces.workspace.frame import say, workspace_url
+from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.page import Trouble, show_ticket
+
+#: What the buttons beside Send make of the ticket.
+_THEN: Final = {"wait": Status.WAITING_CUSTOMER, "solve": Status.SOLVED}
+
+
+@require_POST
+@staff_page
+def conversation(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
+    """Words for the customer or for colleagues. A canned reply or a file only changes the box."""
+    written = read_written(request.POST)
+    if written.canned:
+        return show_ticket(request, place, name, written=written)
+    problems = _files(request, place, name, written)
+    if not problems and not written.remove and not written.text:
+        problems = (FieldError(field="body", text=_("Write something before you send")),)
+    if problems or written.remove:
+        trouble = Trouble(title=_("There is a problem"), errors=problems) if problems else None
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+        return show_ticket(request, place, name, written=written, trouble=trouble, status=status)
+    return (_keep_note if written.is_note else _send_answer)(request, place, name, written)
+
+
+def _files(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> tuple[FieldError, ...]:
+    """Store what was attached with the writer's draft, and take out what was removed; says what cannot be taken."""
+    files = request.FILES.getlist("files")
+    if not files and not written.remove:
+        return ()
+    number = number_of(place.desk, name)
+    try:
+        organisation_id = staff_ticket(place.scope, number=number).organisation_id
+    except TicketMissingError:
+        raise Http404 from None
+    draft = save_reply_draft(
+        scope=place.scope, number=number, text=written.text, html=written.html, by=place.by, now=place.now
+    )
+    if written.remove:
+        remove_from_draft(draft=draft, public_id=written.remove)
+    return store_files(files, draft=draft, organisation_id=organisation_id, now=place.now)
+
+
+def _keep_note(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> HttpResponse:
+    """Notes are for colleagues, and never in anybody's way: no version is asked for."""
+    try:
+        note(
+            scope=place.scope,
+            number=number_of(place.desk, name),
+            text=written.text,
+            html=written.html,
+            by=place.by,
+            now=place.now,
+        )
+    except TicketMissingError:
+        raise Http404 from None
+    say(request, _("The note is kept. Customers cannot see it."))
+    return back(request, place, name)
+
+
+def _send_answer(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> HttpResponse:
+    try:
+        reply(
+            scope=place.scope,
+            number=number_of(place.desk, name),
+            text=written.text,
+            html=written.html,
+            by=place.by,
+            now=place.now,
+            seen_version=written.seen_version,
+            then=_THEN.get(written.then),
+        )
+    except TicketMissingError:
+        raise Http404 from None
+    except (ChangedMeanwhileError, TicketClosedError) as error:
+        trouble = _too_late(error, written)
+        return show_ticket(request, place, name, written=written, trouble=trouble, status=HTTPStatus.CONFLICT)
+    _say_sent(request, place, name, written)
+    if written.then != "next":
+        return back(request, place, name)
+    listing = Listing.of(request).query()
+    next_name = written.next_name
+    address = workspace_url("ticket", place, name=next_name) if next_name else workspace_url("inbox", place)
+    return HttpResponseRedirect(address + listing, status=HTTPStatus.SEE_OTHER)
+
+
+def _too_late(error: ChangedMeanwhileError | TicketClosedError, written: Written) -> Trouble:
+    """Somebody was faster; every word is kept (trust 75)."""
+    if isinstance(error, ChangedMeanwhileError):
+        advice = _("Your answer stands in the box. Read what has happened, and send it if it is still right.")
+        return changed_meanwhile(advice, since=written.seen_event)
+    return Trouble(
+        title=_("The ticket is closed, so the answer was not sent."),
+        text=_("Your words stand in the box. Keep them as an internal note, or copy them."),
+    )
+
+
+def _say_sent(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> None:
+    called = {"name": name.upper()}
+    if written.then == "solve":
+        undo_url = workspace_url("reopening", place, name=name)
+        say(request, _("Your answer is on its way, and %(name)s is solved.") % called, undo_url=undo_url)
+    elif written.then == "wait":
+        say(request, _("Your answer is on its way, and %(name)s waits for the customer.") % called)
+    else:
+        say(request, _("Your answer in %(name)s is on its way.") % called)

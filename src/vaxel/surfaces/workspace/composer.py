@@ -1,0 +1,142 @@
+"""The box that answers are written in: what it holds, who gets it, and what may be said again."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from vaxel.domain.tickets.desk_view import CannedSeen, DeskView
+from vaxel.domain.tickets.inbox import WRITING
+from vaxel.surfaces.ui import shapes
+from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.ticket_names import ticket_name
+from vaxel.surfaces.ui.words import clean_html, paragraphs, text_of_html
+
+#: The only words in braces that a canned reply fills in; anything else in braces stays as it is (trust 49).
+_PLACEHOLDER: Final = re.compile(r"\{(name|number|agent)\}")
+MOST_CHARACTERS: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a form of the box sent. `seen_version` and `seen_event` say what the writer had in front of them."""
+
+    text: str = ""
+    html: str = ""
+    is_note: bool = False
+    then: str = ""
+    next_name: str = ""
+    canned: str = ""
+    remove: str = ""
+    seen_version: int | None = None
+    seen_event: int = 0
+
+
+def read_written(sent: QueryDict) -> Written:
+    """The box as it was sent. With HTML from the editor the text is made of it, so that the two say the same."""
+    html = clean_html(sent.get("body_html", "")) if sent.get("body_html") else ""
+    text = text_of_html(html) if html else sent.get("body", "").replace("\r\n", "\n").strip()
+    return Written(
+        text=text[:MOST_CHARACTERS],
+        html=html if text else "",
+        is_note=sent.get("mode") == "note",
+        then=sent.get("then", ""),
+        next_name=sent.get("next", ""),
+        canned=sent.get("canned", "") if "insert" in sent else "",
+        remove=sent.get("remove", ""),
+        seen_version=_number(sent.get("version", "")),
+        seen_event=_number(sent.get("seen_event", "")) or 0,
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _TOO_LONG else None
+
+
+#: Digits that no id and no version has.
+_TOO_LONG: Final = 19
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """The box as the page shows it."""
+
+    text: str
+    html: str
+    is_note: bool
+    files: tuple[shapes.File, ...]
+    #: Who gets an answer, as names with addresses; empty when nobody can.
+    to: tuple[str, ...]
+    copies: tuple[str, ...]
+    canned: tuple[shapes.Option, ...]
+    #: Colleagues who are writing right now.
+    writers: tuple[str, ...]
+    has_draft: bool
+
+
+def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, language: str) -> Composer:
+    """What was just sent and came back, else the own draft, else nothing."""
+    own_id = place.viewer.staff_id
+    draft = next((each for each in seen.drafts if each.by_id == own_id), None)
+    text, html = (written.text, written.html) if written else (draft.text, draft.html) if draft else ("", "")
+    canned = canned_for(seen, language=language)
+    chosen = next((each for each in canned if written and str(each.id) == written.canned), None)
+    if chosen is not None:
+        text, html = _with_canned(text, html, filled(chosen.text, seen, place=place))
+    copy = seen.ticket.on_behalf_of or {}
+    requester = seen.ticket.requester
+    return Composer(
+        text=text,
+        html=html,
+        is_note=written is not None and written.is_note,
+        files=tuple(
+            shapes.File(name=each.name, url=each.public_id, facts=filesizeformat(each.size))
+            for each in seen.draft_files
+            if each.by_id == own_id
+        ),
+        to=(_recipient(requester.name, requester.email),) if requester.is_active and requester.email else (),
+        copies=(_recipient(copy["name"], copy["email"]),) if copy.get("copy") and copy.get("email") else (),
+        canned=tuple(shapes.Option(value=str(each.id), label=each.title) for each in canned),
+        writers=_writers(seen, place=place),
+        has_draft=draft is not None,
+    )
+
+
+def _recipient(name: str, email: str) -> str:
+    return f"{name} ({email})"
+
+
+def _writers(seen: DeskView, *, place: StaffPlace) -> tuple[str, ...]:
+    names = {each.id: each.name for each in seen.colleagues}
+    since = place.now - WRITING
+    return tuple(
+        names.get(each.by_id, _("A colleague"))
+        for each in seen.drafts
+        if each.by_id != place.viewer.staff_id and each.updated_at >= since
+    )
+
+
+def canned_for(seen: DeskView, *, language: str) -> Sequence[CannedSeen]:
+    """The answers to use again, in the asker's language; `language` is the page's, for those who have chosen none."""
+    account = seen.ticket.requester.account
+    wanted = (account.language if account is not None else "") or language
+    return [each for each in seen.canned if each.language == wanted]
+
+
+def filled(text: str, seen: DeskView, *, place: StaffPlace) -> str:
+    """A canned reply with its placeholders filled; what is put in is not looked through again."""
+    values: Mapping[str, str] = {
+        "name": seen.ticket.requester.name,
+        "number": ticket_name(place.desk, seen.ticket.number),
+        "agent": place.viewer.name,
+    }
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
+
+
+def _with_canned(text: str, html: str, addition: str) -> tuple[str, str]:
+    """The words so far and the addition below them, in both forms."""
+    return "\n\n".join(filter(None, [text, addition])), f"{html}{paragraphs(addition)}" if html else ""

@@ -1,0 +1,137 @@
+"""Another kind or product for a ticket: what the policy would decide is shown before it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.tickets.lifecycle import NotHereError, decision_if, reclassify
+from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.rules.policy import Decision, FactsError
+from vaxel.surfaces.ui.gate import StaffPlace, staff_page
+from vaxel.surfaces.ui.shapes import FieldError, Promise
+from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.workspace.actions import back, changed_meanwhile
+from vaxel.surfaces.workspace.composer import read_written
+from vaxel.surfaces.workspace.frame import say, show, workspace_url
+from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
+from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.page import show_ticket
+from vaxel.surfaces.workspace.panel import Way, way_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What sort of question it is. Empty texts mean none."""
+
+    kind: str
+    product: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a question of a sort belongs, why, and what is promised from now on."""
+
+    way: Way
+    promises: tuple[Promise, ...]
+    #: The policy hands such a question to nobody, so the ticket stays where it is.
+    stays: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
+    """Choose; look at what it leads to; do it."""
+    try:
+        ticket = staff_ticket(place.scope, number=number_of(place.desk, name))
+    except TicketMissingError:
+        raise Http404 from None
+    labels = labels_of(place.desk, now=place.now)
+    given = request.POST if request.method == "POST" else request.GET
+    sort = _sort(given, ticket)
+    outcome, problem = _outcome(ticket, sort, place=place, labels=labels)
+    if request.method == "POST" and outcome is not None:
+        return _reclassify(request, place, name, sort)
+    return show(
+        request,
+        place,
+        "decision",
+        labels=labels,
+        listing=Listing.of(request),
+        name=name.upper(),
+        ticket=ticket,
+        sort=sort,
+        outcome=outcome if "kind" in given else None,
+        errors=(FieldError(field="kind", text=problem),) if problem else (),
+        kinds=options_of(labels.names.kinds),
+        products=options_of(labels.names.products),
+        topics=options_of(labels.names.topics),
+        back_url=workspace_url("ticket", place, name=name) + Listing.of(request).query(),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
+    )
+
+
+def _sort(given: Mapping[str, str], ticket: Ticket) -> Sort:
+    return Sort(
+        kind=given.get("kind", ticket.kind),
+        product=given.get("product", ticket.product),
+        topic=given.get("topic", ticket.topic),
+    )
+
+
+def _outcome(ticket: Ticket, sort: Sort, *, place: StaffPlace, labels: Labels) -> tuple[Outcome | None, str]:
+    """What would be decided, or a sentence that says why such a question cannot be."""
+    file = current_policy(place.desk).file
+    if sort.kind not in file.kinds or (sort.product and sort.product not in file.products):
+        return None, _("Choose a kind and a product from the lists")
+    try:
+        found = decision_if(
+            ticket, desk=place.desk, kind=sort.kind, product=sort.product, topic=sort.topic, now=place.now
+        )
+    except FactsError:
+        return None, _("This kind of question is not asked about that product. Choose another combination")
+    return outcome_of(found, kind=sort.kind, product=sort.product, topic=sort.topic, labels=labels), ""
+
+
+def outcome_of(found: Decision, *, kind: str, product: str, topic: str, labels: Labels) -> Outcome:
+    """A decision that has not been stored, for people."""
+    clocks = {"first-answer": _("First answer by"), "next-answer": _("Next answer by"), "solved": _("Solved by")}
+    return Outcome(
+        way=way_of(found.to_json(), kind=kind, product=product, topic=topic, labels=labels),
+        promises=tuple(
+            Promise(label=clocks.get(target.name, target.name), at=labels.moment(target.due))
+            for target in found.targets
+        ),
+        stays=not found.ticket,
+    )
+
+
+def _reclassify(request: HttpRequest, place: StaffPlace, name: str, sort: Sort) -> HttpResponse:
+    written = read_written(request.POST)
+    try:
+        ticket = reclassify(
+            scope=place.scope,
+            number=number_of(place.desk, name),
+            kind=sort.kind,
+            product=sort.product,
+            topic=sort.topic,
+            by=place.by,
+            now=place.now,
+            seen_version=written.seen_version,
+        )
+    except (TicketMissingError, NotHereError):
+        raise Http404 from None
+    except ChangedMeanwhileError:
+        advice = _("Look at it, and do it again if it is still right.")
+        trouble = changed_meanwhile(advice, since=written.seen_event)
+        return show_ticket(request, place, name, trouble=trouble, status=HTTPStatus.CONFLICT)
+    destination = labels_of(place.desk, now=place.now).names.destinations.get(ticket.destination, ticket.destination)
+    say(request, _("The policy has decided anew: %(destination)s.") % {"destination": destination})
+    return back(request, place, name)

@@ -1,0 +1,122 @@
+"""Events as sentences: who did what. docs/agents.md explains every kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from vaxel.domain.tickets.events import EventKind
+from vaxel.domain.tickets.models import Event
+from vaxel.surfaces.ui import shapes
+from vaxel.surfaces.workspace.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells the events of one ticket. `staff` are the names of colleagues by their ids."""
+
+    labels: Labels
+    staff: Mapping[int, str]
+    #: Why the ticket is where it is, by rule: shown beside the decision that says so.
+    reasons: Mapping[str, str]
+
+    def __call__(self, event: Event) -> shapes.Event:
+        """One event, for people."""
+        icon, sentence = _SENTENCES.get(event.kind, ("event", _unknown))
+        because = [self.reasons[rule] for rule in event.data.get("because", ()) if rule in self.reasons]
+        return shapes.Event(
+            text=sentence(event, self), at=self.labels.moment(event.at), icon=icon, why=" ".join(because)
+        )
+
+    def colleague(self, staff_id: Any) -> str:
+        """Somebody of the staff; those who have left are not listed any more."""
+        return self.staff.get(staff_id, _("a former colleague"))
+
+    def status(self, value: Any) -> str:
+        """A status in a word."""
+        status = self.labels.names.statuses.get(value)
+        return str(value) if status is None else status.label
+
+
+def _opened(event: Event, tell: Teller) -> str:
+    return _("%(who)s opened the ticket") % {"who": event.by_name}
+
+
+def _replied(event: Event, tell: Teller) -> str:
+    return _("%(who)s answered") % {"who": event.by_name}
+
+
+def _noted(event: Event, tell: Teller) -> str:
+    return _("%(who)s wrote an internal note") % {"who": event.by_name}
+
+
+def _assigned(event: Event, tell: Teller) -> str:
+    after = event.data.get("after")
+    if after is None:
+        return _("%(who)s put the ticket back among the unassigned") % {"who": event.by_name}
+    if event.by_kind == "staff" and event.by_id == after:
+        return _("%(who)s took the ticket") % {"who": event.by_name}
+    return _("%(who)s gave the ticket to %(whom)s") % {"who": event.by_name, "whom": tell.colleague(after)}
+
+
+def _status_changed(event: Event, tell: Teller) -> str:
+    status = tell.status(event.data.get("after"))
+    return _("%(who)s changed the status to %(status)s") % {"who": event.by_name, "status": status}
+
+
+def _priority_changed(event: Event, tell: Teller) -> str:
+    names = tell.labels.names.priorities
+    before, after = event.data.get("before", ""), event.data.get("after", "")
+    said = {"who": event.by_name, "before": names.get(before, before), "after": names.get(after, after)}
+    return _("%(who)s changed the priority from %(before)s to %(after)s") % said
+
+
+def _decided_again(event: Event, tell: Teller) -> str:
+    before, after = event.data.get("before", {}), event.data.get("after", {})
+    names = tell.labels.names
+    parts = [
+        _changed(_("the kind"), before.get("kind"), after.get("kind"), names.kinds),
+        _changed(_("the product"), before.get("product"), after.get("product"), names.products),
+        _changed(_("the destination"), before.get("destination"), after.get("destination"), names.destinations),
+    ]
+    return _("%(who)s changed %(what)s") % {"who": event.by_name, "what": "; ".join(filter(None, parts))}
+
+
+def _changed(what: str, before: Any, after: Any, names: Mapping[str, str]) -> str:
+    if before == after:
+        return ""
+    none = _("nothing")
+    said = {"what": what, "before": names.get(before, before) or none, "after": names.get(after, after) or none}
+    return _("%(what)s from %(before)s to %(after)s") % said
+
+
+def _solved(event: Event, tell: Teller) -> str:
+    return _("%(who)s solved the ticket") % {"who": event.by_name}
+
+
+def _reopened(event: Event, tell: Teller) -> str:
+    return _("%(who)s opened the ticket again") % {"who": event.by_name}
+
+
+def _closed(event: Event, tell: Teller) -> str:
+    return _("%(who)s closed the ticket") % {"who": event.by_name}
+
+
+def _unknown(event: Event, tell: Teller) -> str:
+    """A kind that a newer version has written."""
+    return f"{event.by_name}: {event.kind}"
+
+
+_SENTENCES: Final[Mapping[str, tuple[str, Callable[[Event, Teller], str]]]] = {
+    EventKind.OPENED: ("question", _opened),
+    EventKind.REPLIED: ("reply", _replied),
+    EventKind.NOTED: ("note", _noted),
+    EventKind.ASSIGNED: ("assign", _assigned),
+    EventKind.STATUS_CHANGED: ("waiting", _status_changed),
+    EventKind.PRIORITY_CHANGED: ("priority", _priority_changed),
+    EventKind.DECIDED_AGAIN: ("route", _decided_again),
+    EventKind.SOLVED: ("solved", _solved),
+    EventKind.REOPENED: ("undo", _reopened),
+    EventKind.CLOSED: ("closed", _closed),
+}

@@ -1,0 +1,115 @@
+"""The head of a ticket page: what it is, how it stands, and what it may be changed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.tickets.desk_view import DeskView
+from vaxel.domain.tickets.status import DONE, WAITING, Status
+from vaxel.surfaces.ui import shapes
+from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.ticket_names import ticket_name
+from vaxel.surfaces.workspace.frame import workspace_url
+from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.rows import promise_of
+
+#: What a status may be changed to by hand; solving and closing are actions of their own.
+CHOSEN: Final = (Status.OPEN, *WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a field of the ticket may have; one of them is the one that it has."""
+
+    value: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urls:
+    """Where the forms of the page go."""
+
+    conversation: str
+    draft: str
+    read: str
+    assignment: str
+    status: str
+    priority: str
+    decision: str
+    solution: str
+    reopening: str
+    closure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands above the conversation."""
+
+    name: str
+    subject: str
+    version: int
+    status: shapes.Status
+    promise: shapes.Promise | None
+    kind: str
+    product: str
+    priority: str
+    raised: bool
+    assignee: str
+    is_mine: bool
+    is_done: bool
+    is_closed: bool
+    own_id: str
+    staff: Sequence[Choice]
+    statuses: Sequence[Choice]
+    priorities: Sequence[Choice]
+    urls: Urls
+
+
+def heading_of(seen: DeskView, *, place: StaffPlace, labels: Labels, listing: Listing) -> Heading:
+    """The head of a ticket's page; no queries."""
+    ticket, names = seen.ticket, labels.names
+    return Heading(
+        name=ticket_name(place.desk, ticket.number),
+        subject=ticket.subject or _("(no subject)"),
+        version=ticket.version,
+        status=names.statuses[ticket.status],
+        promise=promise_of(ticket.next_deadline_at, label=_("Answer by"), labels=labels),
+        kind=names.kinds.get(ticket.kind, ticket.kind),
+        product=names.products.get(ticket.product, ticket.product),
+        priority=names.priorities.get(ticket.priority, ticket.priority),
+        raised=ticket.priority in names.raised,
+        assignee="" if ticket.assignee is None else ticket.assignee.name,
+        is_mine=ticket.assignee_id == place.viewer.staff_id,
+        is_done=ticket.status in DONE,
+        is_closed=ticket.status == Status.CLOSED,
+        own_id=str(place.viewer.staff_id),
+        staff=[Choice(str(each.id), each.name, each.id == ticket.assignee_id) for each in seen.colleagues],
+        statuses=[Choice(each.value, names.statuses[each.value].label, ticket.status == each) for each in CHOSEN],
+        priorities=[
+            Choice(level, names.priorities[level], level == ticket.priority)
+            for level in current_policy(place.desk).file.priorities.levels
+        ],
+        urls=urls_of(place, ticket_name(place.desk, ticket.number), listing),
+    )
+
+
+def urls_of(place: StaffPlace, name: str, listing: Listing) -> Urls:
+    """Each with the list that one came from, so that one comes back to it."""
+    base, query = workspace_url("ticket", place, name=name), listing.query()
+    return Urls(
+        conversation=f"{base}conversation/{query}",
+        draft=f"{base}draft/",
+        read=f"{base}read/",
+        assignment=f"{base}assignment/{query}",
+        status=f"{base}status/{query}",
+        priority=f"{base}priority/{query}",
+        decision=f"{base}decision/{query}",
+        solution=f"{base}solution/{query}",
+        reopening=f"{base}reopening/{query}",
+        closure=f"{base}closure/{query}",
+    )

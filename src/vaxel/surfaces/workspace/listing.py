@@ -1,0 +1,58 @@
+"""Which list one stands in, as the address says it: on the inbox itself and on every ticket opened from it."""
+
+from dataclasses import dataclass, fields
+from typing import Final, Self
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from vaxel.domain.tickets.inbox import Filters
+
+DEFAULT_VIEW: Final = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A view, what narrows it, and the page of it. Empty texts are left out of addresses."""
+
+    view: str = DEFAULT_VIEW
+    organisation: str = ""
+    product: str = ""
+    priority: str = ""
+    kind: str = ""
+    after: str = ""
+    before: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """What the address says; anything else in it is ignored."""
+        given = {each.name: request.GET.get(each.name, "").strip() for each in fields(cls)}
+        return cls(**{**given, "view": given["view"] or DEFAULT_VIEW})
+
+    @property
+    def filters(self) -> Filters:
+        """As the list's query takes them; a number that is none finds nothing."""
+        number = self.organisation
+        organisation_id = int(number) if number.isascii() and number.isdigit() and len(number) < _TOO_LONG else 0
+        return Filters(
+            organisation_id=organisation_id if number else None,
+            product=self.product or None,
+            priority=self.priority or None,
+            kind=self.kind or None,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Some tickets of the view are left out."""
+        return bool(self.organisation or self.product or self.priority or self.kind)
+
+    def query(self, **changes: str) -> str:
+        """The end of an address, `?view=…`, with changes; a change of what is listed begins at its first page."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        if changes:
+            given |= {"after": "", "before": ""}
+        return "?" + urlencode({name: value for name, value in (given | changes).items() if value})
+
+
+#: Digits that no id has; PostgreSQL would refuse such a number.
+_TOO_LONG: Final = 19

@@ -1,0 +1,130 @@
+"""The ticket page as a whole: what it shows, and the answer that shows it. Twelve queries, however long the ticket."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.notices.queries import mail_states
+from vaxel.domain.tickets.desk_view import DeskView, desk_view
+from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.domain.tickets.queries import clocks_of, events_of, spoken_on
+from vaxel.surfaces.ui import shapes
+from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.workspace.composer import Composer, Written, composer_of
+from vaxel.surfaces.workspace.frame import show, view_title, workspace_url
+from vaxel.surfaces.workspace.happenings import Teller
+from vaxel.surfaces.workspace.heading import Heading, heading_of
+from vaxel.surfaces.workspace.inbox import listed
+from vaxel.surfaces.workspace.labels import Labels, labels_of
+from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
+from vaxel.surfaces.workspace.rows import ticket_rows
+from vaxel.surfaces.workspace.thread import Item, thread_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why what was sent was not done: a title, a sentence, and what others have done meanwhile."""
+
+    title: str
+    text: str = ""
+    #: Tell what has happened after the event that the writer saw last.
+    tell_since: int | None = None
+    since: tuple[shapes.Event, ...] = ()
+    errors: tuple[shapes.FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPage:
+    """A ticket, ready to be shown."""
+
+    heading: Heading
+    thread: Sequence[Item]
+    history: Sequence[shapes.Event]
+    composer: Composer
+    panel: Panel
+    last_event: int
+    trouble: Trouble | None
+
+
+def show_ticket(
+    request: HttpRequest,
+    place: StaffPlace,
+    name: str,
+    *,
+    written: Written | None = None,
+    trouble: Trouble | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """The page of a ticket. `written` came back and stands in the box again; `trouble` says why."""
+    number = number_of(place.desk, name)
+    labels, listing = labels_of(place.desk, now=place.now), Listing.of(request)
+    page = _read(place, number, listing, labels=labels, written=written, trouble=trouble)
+    base_url = workspace_url("inbox", place)
+    found = listed(place, listing)
+    rows = ticket_rows(found.rows, place=place, labels=labels, listing=listing, base_url=base_url, current=number)
+    return show(
+        request,
+        place,
+        "ticket",
+        labels=labels,
+        listing=listing,
+        status=status,
+        list_title=view_title(listing.view, labels=labels),
+        list_url=base_url + listing.query(),
+        rows=rows,
+        next_name=_next(rows),
+        page=page,
+        ticket=page.heading,
+    )
+
+
+def _next(rows: Sequence[shapes.TicketRow]) -> str:
+    """The ticket below this one in the list, or its first one when this is not in it; empty at the end."""
+    here = next((index for index, row in enumerate(rows) if row.current), -1)
+    return next((row.number for row in rows[here + 1 : here + 2]), "")
+
+
+def _read(
+    place: StaffPlace,
+    number: int,
+    listing: Listing,
+    *,
+    labels: Labels,
+    written: Written | None,
+    trouble: Trouble | None,
+) -> TicketPage:
+    """All that is shown of the ticket; seven queries. 404 for a ticket that is not at this desk."""
+    try:
+        seen = desk_view(place.scope, number=number)
+    except TicketMissingError:
+        raise Http404 from None
+    spoken, events, clocks = spoken_on(seen.ticket), events_of(seen.ticket), clocks_of(seen.ticket)
+    mails = mail_states(place.scope, message_ids=[each.pk for each in spoken.messages])
+    tell = _teller(seen, labels)
+    if trouble is not None and trouble.tell_since is not None:
+        later = tuple(tell(event) for event in events if event.pk > trouble.tell_since)
+        trouble = replace(trouble, since=later)
+    policy, organisation = current_policy(place.desk), seen.ticket.organisation.name
+    return TicketPage(
+        heading=heading_of(seen, place=place, labels=labels, listing=listing),
+        thread=thread_of(spoken, events, mails, desk=place.desk, organisation=organisation, tell=tell),
+        history=[tell(event) for event in reversed(events)],
+        composer=composer_of(seen, place=place, written=written, language=labels.language),
+        panel=panel_of(seen, clocks, place=place, labels=labels, policy=policy, query=listing.query()),
+        last_event=events[-1].pk if events else 0,
+        trouble=trouble,
+    )
+
+
+def _teller(seen: DeskView, labels: Labels) -> Teller:
+    because = seen.ticket.decision["because"]
+    return Teller(
+        labels=labels,
+        staff={each.id: each.name for each in seen.colleagues},
+        reasons={reason["rule"]: in_language(reason["text"], labels.language) for reason in because},
+    )

@@ -1,0 +1,61 @@
+"""Tickets as lines of a list: all words and times made here, once, so that the template only places them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from vaxel.domain.tickets.inbox import InboxRow
+from vaxel.surfaces.ui.chrome import initials
+from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.shapes import Person, Promise, PromiseState, TicketRow
+from vaxel.surfaces.ui.ticket_names import ticket_name
+from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.listing import Listing
+
+#: A promise is due soon when less than this is left.
+SOON: Final = timedelta(hours=1)
+
+
+def ticket_rows(
+    rows: Sequence[InboxRow], *, place: StaffPlace, labels: Labels, listing: Listing, base_url: str, current: int = 0
+) -> list[TicketRow]:
+    """The lines of a list; `base_url` is the list's own address, below which each ticket has its page."""
+    query, answer_by = listing.query(), _("Answer by")
+    no_subject = _("(no subject)")
+    made: list[TicketRow] = []
+    for row in rows:
+        name = ticket_name(place.desk, row.number)
+        made.append(
+            TicketRow(
+                number=name,
+                url=f"{base_url}{name}/{query}",
+                subject=row.subject or no_subject,
+                who=row.organisation,
+                status=labels.names.statuses[row.status],
+                promise=promise_of(row.next_deadline_at, label=answer_by, labels=labels),
+                assignee=_assignee(row.assignee),
+                unread=row.unread,
+                current=row.number == current,
+                priority=labels.names.raised.get(row.priority, ""),
+                writing=row.writer,
+            )
+        )
+    return made
+
+
+def promise_of(due_at: datetime | None, *, label: str, labels: Labels) -> Promise | None:
+    """A running promise, and how near it is."""
+    if due_at is None:
+        return None
+    return Promise(label=label, at=labels.moment(due_at), state=nearness(due_at - labels.now))
+
+
+def nearness(left: timedelta) -> PromiseState:
+    """Time enough, little left, or passed."""
+    return "late" if left < timedelta(0) else "soon" if left < SOON else "ok"
+
+
+def _assignee(name: str | None) -> Person | None:
+    return None if name is None else Person(name=name, initials=initials(name), ours=True)

@@ -1,0 +1,56 @@
+"""The page of one ticket, and what its page tells the server by itself: read, and words not yet sent."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vaxel.domain.tickets.conversation import discard_reply_draft, save_reply_draft
+from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.domain.tickets.queries import mark_read, staff_ticket
+from vaxel.surfaces.ui.gate import StaffPlace, staff_page
+from vaxel.surfaces.ui.moments import exact
+from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.workspace.composer import read_written
+from vaxel.surfaces.workspace.labels import labels_of
+from vaxel.surfaces.workspace.page import show_ticket
+
+
+@require_safe
+@staff_page
+def ticket(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
+    """A ticket with its list, its conversation and its panel."""
+    return show_ticket(request, place, name)
+
+
+@require_POST
+@staff_page
+def read(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
+    """The page was opened: its reader has seen everything on it."""
+    try:
+        seen = staff_ticket(place.scope, number=number_of(place.desk, name))
+    except TicketMissingError:
+        raise Http404 from None
+    mark_read(staff_id=place.viewer.staff_id, ticket=seen, now=place.now)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@staff_page
+def draft(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
+    """Keep what is being written; an empty box keeps nothing."""
+    number, written = number_of(place.desk, name), read_written(request.POST)
+    try:
+        if written.text:
+            save_reply_draft(
+                scope=place.scope, number=number, text=written.text, html=written.html, by=place.by, now=place.now
+            )
+        else:
+            discard_reply_draft(scope=place.scope, number=number, by=place.by)
+    except TicketMissingError:
+        raise Http404 from None
+    labels = labels_of(place.desk, now=place.now)
+    at = exact(place.now, now=place.now, zone=labels.zone, language=labels.language)
+    said = _("Draft saved %(time)s") % {"time": at} if written.text else ""
+    return HttpResponse(status=204, headers={"X-Saved": quote(said)})
