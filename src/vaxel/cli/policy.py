@@ -53,7 +53,7 @@ def check_command(
         lines = [fault.told(str(file)) for fault in error.faults]
         _finish(lines, as_json=as_json, report=None, file=file)
     report = check(policy, text=data.decode("utf-8-sig"), source=str(file))
-    _finish([fault.told(str(file)) for fault in report.faults], as_json=as_json, report=report, file=file)
+    _finish(report.told(), as_json=as_json, report=report, file=file)
 
 
 def _finish(lines: list[str], *, as_json: bool, report: Report | None, file: Path) -> NoReturn:

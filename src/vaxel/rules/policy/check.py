@@ -7,8 +7,6 @@ let in; nothing is promised but where the channel is open to the asker. Then the
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import PurePath
 
 from vaxel.rules.policy.compiled import Policy, Ready
 from vaxel.rules.policy.conditions import Condition
@@ -24,25 +22,27 @@ from vaxel.rules.policy.rulebook import Rule
 class Report:
     """What the checker found. `combinations` are all that can be, counted in values and intervals of numbers."""
 
+    source: str
     combinations: int
     examples: int
     faults: tuple[Fault, ...]
     notes: tuple[str, ...]
 
+    def told(self) -> list[str]:
+        """One line per fault, in the order of the file."""
+        return [fault.told(self.source) for fault in self.faults]
 
-def check(policy: Policy, *, text: str = "", source: str = "policy.toml", now: datetime | None = None) -> Report:
-    """Prove the policy and ask its examples. `text` is the file, so that faults know their lines.
 
-    `now` stands in for examples that name no time; it does not matter to the proof.
-    """
+def check(policy: Policy, *, text: str = "", source: str = "policy.toml") -> Report:
+    """Prove the policy and ask its examples. `text` is the file and `source` its name, for the faults' places."""
     diagram = diagram_for([policy])
     regions = Walk(policy, diagram).whole()
-    faults = [*_proof_faults(policy, diagram, regions), *check_examples(policy, now)]
+    faults = [*_proof_faults(policy, diagram, regions), *check_examples(policy)]
     places = Places(text)
     located = [replace(each, line=places.line_of(each.path), rule=_rule_name(policy, each.path)) for each in faults]
     located.sort(key=lambda fault: fault.line or 0)
     combinations = diagram.count(regions.possible)
-    return Report(combinations, len(policy.file.examples), tuple(located), tuple(_notes(policy)))
+    return Report(source, combinations, len(policy.file.examples), tuple(located), tuple(_notes(policy)))
 
 
 def _proof_faults(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
@@ -194,7 +194,3 @@ def _rule_name(policy: Policy, path: Path) -> str | None:
             return name
         case _:
             return None
-
-
-def source_name(source: str) -> str:
-    return PurePath(source).name

@@ -17,7 +17,7 @@ _USUAL_TIME: Final = "2026-11-17T10:00"
 """A Tuesday morning in the desk's zone: when examples without a time of their own are asked."""
 
 
-def check_examples(policy: Policy, now: datetime | None) -> Iterator[Fault]:
+def check_examples(policy: Policy) -> Iterator[Fault]:
     """One fault per thing that an example expects and does not get."""
     for index, example in enumerate(policy.file.examples):
         path = ("examples", index)
@@ -25,7 +25,7 @@ def check_examples(policy: Policy, now: datetime | None) -> Iterator[Fault]:
         if lacking:
             yield Fault((*path, "text"), f"The question is missing in {', '.join(lacking)}.")
         try:
-            at = local_instant(policy, example.at or _USUAL_TIME) if example.at or now is None else now
+            at = local_instant(policy, example.at or _USUAL_TIME)
             facts = facts_from(policy, example.facts)
             decision = decide(policy, facts, at)
         except FactsError as error:

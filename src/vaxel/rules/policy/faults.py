@@ -60,9 +60,6 @@ class FaultList:
     def __bool__(self) -> bool:
         return bool(self._faults)
 
-    def __len__(self) -> int:
-        return len(self._faults)
-
     def all(self) -> tuple[Fault, ...]:
         """Every fault once: several rules of the reader may meet the same one."""
         return tuple(dict.fromkeys(self._faults))
