@@ -20,16 +20,6 @@ from vaxel.domain.tickets.models import Event, Message
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def person() -> Person:
-    return world.make_person(world.make_organisation(world.make_desk()))
-
-
-@pytest.fixture
-def agent(person: Person) -> Staff:
-    return world.make_staff(person.organisation.desk)
-
-
 def answered(person: Person, agent: Staff) -> OutgoingMail:
     """The mail of an answer to a question of this person."""
     ticket = world.ask(person)

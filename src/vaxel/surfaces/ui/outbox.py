@@ -31,6 +31,8 @@ _MAIL_POLICY: Final = (
 class MailRow:
     url: str
     subject: str
+    #: Of the mail, which need not be that of the page.
+    language: str
     recipient: str
     state: MailState
     at: Moment
@@ -105,6 +107,7 @@ def _row(mail: OutgoingMail, desk: Desk) -> MailRow:
     return MailRow(
         url=reverse("outbox:mail", kwargs={"desk": desk.slug, "mail_id": mail.pk}),
         subject=mail.subject,
+        language=mail.language,
         recipient=f"{mail.recipient_name} <{mail.recipient}>" if mail.recipient_name else mail.recipient,
         state=state_of(mail),
         at=moment(mail.created_at, now=now, zone=ZoneInfo(desk.time_zone), language=language),
