@@ -12,7 +12,7 @@ from tests.jobs_run import waiting_jobs
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.notices import outbox, telling
 from vaxel.domain.notices.models import OutgoingMail
-from vaxel.domain.notices.queries import _REASONS, _STATES, mail_states
+from vaxel.domain.notices.queries import _REASONS, _STATES, mail_states, troubled_mails
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.models import Event, Message
@@ -74,6 +74,16 @@ def test_t43_customers_and_other_desks_read_no_states(person: Person, agent: Sta
 
     assert mail_states(world.customer_scope(person), message_ids=[mail.message_id or 0]) == {}
     assert mail_states(world.desk_scope(other), message_ids=[mail.message_id or 0]) == {}
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"), [("sent", 0), ("queued", 0), ("uncertain", 1), ("failed", 1), ("held", 1), ("bounced", 1)]
+)
+def test_a_ticket_shows_the_mails_that_need_a_look(person: Person, agent: Staff, state: str, shown: int) -> None:
+    mail = answered(person, agent)
+    set_state(mail, state)
+
+    assert len(troubled_mails(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0)) == shown
 
 
 def test_every_state_and_every_reason_has_words() -> None:

@@ -15,6 +15,8 @@ from vaxel.kit.tenancy import Scope
 
 State = OutgoingMail.State
 
+#: Nothing more happens by itself.
+_TROUBLED: Final = (State.UNCERTAIN, State.FAILED, State.BOUNCED, State.HELD)
 _STATES: Final[Mapping[str, Promise]] = {
     State.QUEUED: _("Waiting to be sent"),
     State.SENDING: _("Being sent"),
@@ -53,7 +55,7 @@ class MailState:
     @property
     def needs_a_look(self) -> bool:
         """Staff have to decide whether it is sent again."""
-        return self.state in {State.UNCERTAIN, State.FAILED, State.BOUNCED, State.HELD}
+        return self.state in _TROUBLED
 
 
 def mail_states(scope: Scope, *, message_ids: Collection[int]) -> Mapping[int, tuple[MailState, ...]]:
@@ -64,6 +66,12 @@ def mail_states(scope: Scope, *, message_ids: Collection[int]) -> Mapping[int, t
         if mail.message_id is not None:
             states[mail.message_id] = (*states.get(mail.message_id, ()), state_of(mail))
     return states
+
+
+def troubled_mails(scope: Scope, *, ticket_id: int) -> tuple[MailState, ...]:
+    """The mails of a ticket that somebody has to look at, receipts and hand-overs among them; one query."""
+    mails = OutgoingMail.objects.within(scope).filter(ticket=ticket_id, state__in=_TROUBLED).order_by("id")
+    return tuple(state_of(mail) for mail in mails.defer("text", "html", "references"))
 
 
 def state_of(mail: OutgoingMail) -> MailState:
