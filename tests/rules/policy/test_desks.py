@@ -129,6 +129,6 @@ def test_every_reason_speaks_every_language(desk: str, language: str) -> None:
 
 
 def test_repository_holds_no_mark_of_the_texts_that_the_desks_come_from() -> None:
-    marks = {bytes.fromhex(mark).decode() for mark in ("73747261747379730a", "636173746f720a")}
+    marks = [bytes.fromhex(mark).decode() for mark in ("7374726174737973", "636173746f72")]
     files = [*DESKS.glob("*.toml"), *(Path(__file__).parents[3] / "docs").glob("*.md")]
-    assert [file.name for file in files for mark in marks if mark.strip() in file.read_text("utf-8").lower()] == []
+    assert [file.name for file in files for mark in marks if mark in file.read_text("utf-8").lower()] == []

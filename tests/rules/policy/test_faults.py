@@ -361,6 +361,40 @@ def test_fault_tells_its_place_and_what_is_allowed(name: str) -> None:
     assert faults_of(text)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("key", "instead"),
+    [
+        ("escalate_to", "Nothing happens by itself later: [[notify]] tells roles at once."),
+        ("service_credit", "There are no credits: say it in the `because` of the target."),
+        ("percentile", 'A promise is about one ticket: give its time with promise = "goal".'),
+        ("needs_approval", 'A yes before work is `confirm` in [[billing]], or kind = "offer-first".'),
+    ],
+)
+def test_key_that_the_language_lacks_tells_what_there_is_instead(key: str, instead: str) -> None:
+    (told,) = faults_of(changed(('promise = "goal"', f'promise = "goal"\n{key} = 1')))
+    assert told.partition(": targets")[2].startswith(
+        f' 1 "first-answer" › {key}: "{key}" is not a key here. {instead} Allowed: '
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "instead"),
+    [
+        (
+            "or",
+            "One table is `and`, a list of tables is `or`, a list of values is any of them, and { not = … } stands at a fact.",
+        ),
+        ("severity", "Severities are [priorities.levels.NAME], asked about as `priority`."),
+        ("environment", "Anything else that decides is declared as [facts.NAME]."),
+    ],
+)
+def test_fact_that_the_language_lacks_tells_what_there_is_instead(fact: str, instead: str) -> None:
+    (told,) = faults_of(when_on_target(f'{{ {fact} = "x" }}'))
+    assert told.partition(" › when ")[2].startswith(
+        f'› {fact}: "{fact}" is not a fact: declare it under [facts] or use one of those there are. {instead} Allowed: '
+    )
+
+
 @pytest.mark.parametrize("name", CONDITIONS)
 def test_fault_in_a_condition_tells_the_fact(name: str) -> None:
     text, expected = CONDITIONS[name]

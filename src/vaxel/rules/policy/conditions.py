@@ -11,7 +11,8 @@ from itertools import product as combinations
 from typing import Any, Final
 
 from vaxel.rules.policy.domain import LEFT, UNKNOWN, USED_UP, YES_NO, Domain, Variable, has, state_of
-from vaxel.rules.policy.faults import FaultList, Path
+from vaxel.rules.policy.faults import FaultList, Path, nearest
+from vaxel.rules.policy.instead import instead_of_fact
 from vaxel.rules.policy.rulebook import PolicyFile, Rule
 
 Test = tuple[int, int]
@@ -152,7 +153,8 @@ class ConditionReader:
         if key in {"destination", "access", "billing"}:
             self._faults.add(path, f"`{key}` is not decided yet in {section}, so no rule there can ask about it.")
         else:
-            what = "a fact: declare it under [facts] or use one of those there are"
+            hint = "" if nearest(key, allowed) else instead_of_fact(key)
+            what = f"a fact: declare it under [facts] or use one of those there are. {hint}".rstrip(". ")
             self._faults.add_unknown(path, key, what, allowed=allowed)
 
     def _scope(self, value: Any, path: Path) -> list[Alternative]:

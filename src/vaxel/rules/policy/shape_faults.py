@@ -7,6 +7,7 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from vaxel.rules.policy.faults import Fault, Path, nearest, sentence
+from vaxel.rules.policy.instead import instead_of_key
 from vaxel.rules.policy.parts import SLUG_PATTERN
 from vaxel.rules.policy.rulebook import PolicyFile
 
@@ -61,7 +62,9 @@ def _fault(path: Path, finding: Any) -> Fault:
     if kind == "extra_forbidden":
         known = _keys_at(path[:-1])
         key = str(path[-1]) if path else ""
-        return Fault(path, f'"{key}" is not a key here.', known, nearest(key, known))
+        near = nearest(key, known)
+        hint = "" if near else instead_of_key(key)
+        return Fault(path, f'"{key}" is not a key here. {hint}'.rstrip(), known, near)
     if kind == "missing":
         return Fault(path[:-1], f"`{path[-1]}` is missing." if path else "Something is missing.")
     if kind == "literal_error":
