@@ -36,7 +36,15 @@ class EventKind(StrEnum):
 
 #: Events that people outside the page are told about; the others cost no job.
 TOLD: Final = frozenset(
-    {EventKind.OPENED, EventKind.REPLIED, EventKind.ASSIGNED, EventKind.DECIDED_AGAIN, EventKind.SOLVED}
+    {
+        EventKind.OPENED,
+        EventKind.REPLIED,
+        EventKind.ASSIGNED,
+        EventKind.PRIORITY_CHANGED,
+        EventKind.DECIDED_AGAIN,
+        EventKind.SOLVED,
+        EventKind.REOPENED,
+    }
 )
 
 
