@@ -3,12 +3,14 @@
 import html
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from vaxel.domain.people.models import Person
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page  # what the test client answers with
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -36,11 +38,11 @@ class Asking:
         """The address of a step."""
         return f"/{self.desk}/ask/{self.draft}/{step}/"
 
-    def post(self, step: str, **answers: Any) -> HttpResponse:
+    def post(self, step: str, **answers: Any) -> "Page":
         """Fill in a step and press the button."""
         return self.client.post(self.at(step), answers)
 
-    def get(self, step: str) -> HttpResponse:
+    def get(self, step: str) -> "Page":
         """Look at a step."""
         return self.client.get(self.at(step))
 
@@ -52,13 +54,13 @@ def begin(client: Client, desk: str, words: str) -> Asking:
     return Asking(client, desk, response.headers["Location"].split("/")[3])
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: "Page") -> str:
     """What stands on a page, without its markup."""
     content = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
 
 
-def errors_of(response: HttpResponse) -> list[tuple[str, str]]:
+def errors_of(response: "Page") -> list[tuple[str, str]]:
     """The error summary: the field that each line leads to, and its words."""
     summary = re.search(r"data-error-summary.*?</ul>", response.content.decode(), flags=re.DOTALL)
     found = re.findall(r'href="#([^"]+)">([^<]+)</a>', summary.group() if summary else "")

@@ -1,0 +1,107 @@
+"""The start page, for those who may ask and for those who ask somebody else first."""
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tests import factories as world
+from tests.surfaces.portal.conftest import Customer
+from tests.surfaces.portal.walk import signed_in, text_of
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.people.certificates import record_certificate
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_costs_the_same_for_one_and_three(
+    maj: Customer, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for number in range(count):
+        world.ask(maj.person, subject=f"Fråga {number}")
+        world.make_person(maj.organisation, name=f"Lo {number}", is_local_contact=True)
+    maj.client.get(f"/{maj.desk.slug}/")
+
+    with django_assert_num_queries(9):
+        response = maj.client.get(f"/{maj.desk.slug}/")
+
+    assert response.content.decode().count("list__item") == count
+
+
+def test_home_shows_open_tickets_with_the_ball_and_the_promise(maj: Customer) -> None:
+    world.ask(maj.person, subject="Oväntat fel när jag sparar")
+    said = text_of(maj.client.get(f"/{maj.desk.slug}/"))
+
+    assert "Oväntat fel när jag sparar Teknisk support har fått frågan." in said
+    assert "Första svar senast i dag 14:00 om 4 h" in said
+
+
+def test_home_shows_more_than_fits_as_a_way_to_all(maj: Customer) -> None:
+    for _ in range(7):
+        world.ask(maj.person)
+
+    assert "Visa alla 7" in text_of(maj.client.get(f"/{maj.desk.slug}/"))
+
+
+def test_home_has_local_contacts_with_ways_to_reach_them(maj: Customer) -> None:
+    world.make_person(maj.organisation, name="Lo Kahl", phone="0555-123 40", is_local_contact=True)
+    page = maj.client.get(f"/{maj.desk.slug}/").content.decode()
+
+    assert 'href="tel:055512340"' in page
+    assert "Lo Kahl" in page
+
+
+def test_home_has_an_entrance_for_each_product_that_has_one(maj: Customer) -> None:
+    page = maj.client.get(f"/{maj.desk.slug}/").content.decode()
+
+    assert (f"/{maj.desk.slug}/ask/?product=meetings" in page, "product=resource-planning" in page) == (True, False)
+
+
+def test_home_tells_where_invoices_go(bo: Customer) -> None:
+    said = text_of(bo.client.get(f"/{bo.desk.slug}/"))
+
+    assert "Frågor om fakturor och avtal tar vi över telefon eller mejl. 0570-55 01 00" in said
+
+
+def test_home_of_a_user_names_the_local_contacts_first(maj: Customer) -> None:
+    organisation = world.make_organisation(maj.desk)
+    world.make_person(organisation, name="Lo Kahl", is_local_contact=True)
+    user = world.make_person(organisation, name="Ulf Ek", contact=False, certified=False)
+    said = text_of(signed_in(user).get(f"/{maj.desk.slug}/"))
+
+    assert "Dina kollegor hjälper dig först Supporten är till för era utbildade supportkontakter." in said
+    assert "Lo Kahl" in said
+
+
+def test_home_of_an_expired_contact_says_how_to_renew(maj: Customer) -> None:
+    person = world.make_person(maj.organisation, name="Rut Wall", certified=False)
+    record_certificate(person, passed_on=date(2022, 1, 1), expires_on=date(2025, 1, 1), by=SYSTEM, now=world.NOW)
+    said = text_of(signed_in(person).get(f"/{maj.desk.slug}/"))
+
+    assert "Ditt utbildningsintyg har gått ut." in said
+    assert "Boka en plats på utbildningen" in said
+
+
+def test_home_of_somebody_who_may_ask_has_no_such_notice(maj: Customer) -> None:
+    assert "Dina kollegor hjälper dig först" not in text_of(maj.client.get(f"/{maj.desk.slug}/"))
+
+
+def test_home_tells_a_stranger_whom_to_contact(maj: Customer) -> None:
+    elsewhere = world.make_person(world.make_organisation(world.make_desk("baver"), products=("baver",)))
+    response = signed_in(elsewhere).get(f"/{maj.desk.slug}/")
+
+    assert response.status_code == 404
+    assert "Vi hittar dig inte här Vi känner inte igen dig" in text_of(response)
+    assert "010-555 01 00" in text_of(response)
+
+
+def test_home_of_a_desk_that_is_not_there_is_not_found(maj: Customer) -> None:
+    response = maj.client.get("/ingen/")
+
+    assert response.status_code == 404
+    assert "Vi hittar dig inte här" not in text_of(response)
+
+
+def test_home_in_english_is_english(maj: Customer) -> None:
+    said = text_of(signed_in(maj.person, language="en").get(f"/{maj.desk.slug}/"))
+
+    assert "What do you need help with?" in said
