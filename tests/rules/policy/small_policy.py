@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from vaxel.rules.policy import PolicyFaultsError, check, read_policy
+
 SMALL: Final = (Path(__file__).parent / "small.toml").read_text("utf-8")
 DESKS: Final = Path(__file__).parents[3] / "examples" / "desks"
 
@@ -14,3 +16,12 @@ def changed(*replacements: tuple[str, str], added: str = "") -> str:
         assert old in text, f"{old!r} is not in the small policy"
         text = text.replace(old, new, 1)
     return f"{text}\n{added}"
+
+
+def faults_of(text: str | bytes) -> list[str]:
+    """What the reader, or else the checker, says about the file, without the lines' numbers."""
+    try:
+        policy = read_policy(text, source="p.toml")
+    except PolicyFaultsError as error:
+        return [fault.told("p.toml") for fault in error.faults]
+    return [fault.told("p.toml") for fault in check(policy, text=str(text), source="p.toml").faults]

@@ -3,21 +3,11 @@
 
 import pytest
 
-from tests.rules.policy.small_policy import changed
-from vaxel.rules.policy import PolicyFaultsError, check, read_policy
+from tests.rules.policy.small_policy import changed, faults_of
+from vaxel.rules.policy import PolicyFaultsError, read_policy
 
 NUMBER = '[facts.effort]\nname = "Effort"\nfrom = "agent"\nquestion = "How long?"\nnumber = true'
 TARGET = 'when = { plan = "plus" }\nwithin'
-WHEN_BILLED = 'when = { destination = "support" }\nkind = "included"'
-
-
-def faults_of(text: str | bytes) -> list[str]:
-    """What the reader, or else the checker, says about the file, without the lines' numbers."""
-    try:
-        policy = read_policy(text, source="p.toml")
-    except PolicyFaultsError as error:
-        return [fault.told("p.toml") for fault in error.faults]
-    return [fault.told("p.toml") for fault in check(policy, text=str(text), source="p.toml").faults]
 
 
 def when_on_target(condition: str, added: str = "") -> str:
@@ -251,108 +241,7 @@ CONDITIONS = {
     ),
 }
 
-PROOFS = {
-    "no route": (
-        changed(('name = "the-rest"', 'name = "the-rest"\nwhen = { project = "active" }')),
-        (
-            "p.toml:72: routes: Some questions have no route: add one, or a last route without `when`. It concerns 7080 "
-            "combinations, as: standing = contact, agreement = active, project = none, kind = advice, product = none, "
-            "owned = true."
-        ),
-    ),
-    "no billing": (
-        changed(
-            (WHEN_BILLED, 'when = { plan = "plus" }\nkind = "included"'),
-            ('name = "by-offer"', 'name = "by-offer"\nwhen = { plan = "none" }'),
-        ),
-        (
-            "p.toml:108: billing: Some tickets have no billing: add a rule, or a last one without `when`. It concerns 3744 "
-            "combinations, as: standing = contact, agreement = active, plan = basic, kind = advice, "
-            "product = none, owned = true."
-        ),
-    ),
-    "shadowed": (
-        changed(('name = "faults"\nwhen = { scope = "in" }', 'name = "faults"')),
-        (
-            'p.toml:77: routes 2 "the-rest": The rule never decides: wherever it applies, earlier rules have decided '
-            '("faults").'
-        ),
-    ),
-    "impossible": (
-        changed(
-            (
-                'when = { destination = "support", priority = "critical" }',
-                'when = { standing = "stranger", plan = "plus" }',
-            )
-        ),
-        'p.toml:129: notify 1 "tell-manager": The rule never applies: no possible facts meet its conditions together.',
-    ),
-    "impossible table": (
-        changed(('when = { plan = "plus" }', 'when = [{ plan = "plus" }, { plan = "plus", agreement = "none" }]')),
-        'p.toml:123: targets 1 "first-answer" › when 2: No possible facts meet this table: remove it, or mend it.',
-    ),
-    "not where it stands": (
-        changed(('when = { plan = "plus" }', 'when = { kind = "advice" }')),
-        (
-            'p.toml:119: targets 1 "first-answer": The rule never applies: no question that its conditions describe '
-            "reaches these destinations by an open channel."
-        ),
-    ),
-    "circle": (
-        changed(
-            ('destination = "local", because', 'destination = "second", because'),
-            added='[destinations.second]\ntype = "team"\nname = "S"\notherwise = { destination = "support", because = "x" }',
-        ),
-        (
-            "p.toml:83: access: Refused people are sent round in a circle: let one `instead` lead out of it. It concerns "
-            "6480 combinations, as: standing = contact, agreement = ended, kind = fault, product = app, has app = false, "
-            "owned = false."
-        ),
-    ),
-    "no channel": (
-        changed(('channels = "portal"\n', 'channels = "portal"\nwhen = { plan = "plus" }\n')),
-        (
-            'p.toml:44: destinations › support: Some questions belong to "support" but no channel leads there: allow one '
-            "in [[channels]]. It concerns 288 combinations, as: standing = contact, agreement = active, plan = basic, "
-            "kind = fault, product = app, has app = true, owned = true."
-        ),
-    ),
-    "nobody arrives": (
-        changed(
-            added='[destinations.lab]\ntype = "role"\nrole = "tester"\nname = "Lab"\n[roles.tester]\nname = "T"\nevery_organisation = true'
-        ),
-        'p.toml:141: destinations › lab: No question ever arrives at "lab": route to it, or remove it.',
-    ),
-    "unasked certificate": (
-        changed(added='[certificates]\ntext = "Pass the course."\nhow = "Book it."'),
-        (
-            "p.toml:141: certificates: Certificates are described but no access rule asks for one, so everybody gets in "
-            'without. Allowed: certificate = ["valid", "grace"] in an access rule.'
-        ),
-    ),
-    "example": (
-        changed(('expect = { destination = "support"', 'expect = { destination = "manager"')),
-        (
-            'p.toml:139: examples 1 "a-fault" › expect › destination: Expected manager and got support (decided by: '
-            "faults, contacts, written, covered, first-answer)."
-        ),
-    ),
-    "example of unknown facts": (
-        changed(('facts = { plan = "plus"', 'facts = { plan = "gold"')),
-        'p.toml:138: examples 1 "a-fault" › facts: "gold" is not a value of plan. Allowed: basic, plus, none.',
-    ),
-    "example of impossible facts": (
-        changed(('facts = { plan = "plus"', 'facts = { agreement = "none", standing = "user", plan = "plus"')),
-        'p.toml:138: examples 1 "a-fault" › facts: These facts cannot be together: without an agreement there is no plan.',
-    ),
-    "example at no time": (
-        changed(('name = "a-fault"', 'name = "a-fault"\nat = "noon"')),
-        'p.toml:137: examples 1 "a-fault" › at: "noon" is not a time: write "YYYY-MM-DDTHH:MM".',
-    ),
-}
-
-
-EVERYWHERE: dict[str, tuple[str | bytes, str]] = {**SHAPES, **REFERENCES, **PROOFS}
+EVERYWHERE: dict[str, tuple[str | bytes, str]] = {**SHAPES, **REFERENCES}
 
 
 @pytest.mark.parametrize("name", EVERYWHERE)
