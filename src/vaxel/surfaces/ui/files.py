@@ -8,6 +8,8 @@ from typing import Final
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vaxel.domain.desks.models import Desk
@@ -18,6 +20,16 @@ from vaxel.surfaces.ui.gate import CustomerPlace, Place, anyone_page
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+_MEGABYTE: Final = 1024 * 1024
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people say them: "412 kB", "25 MB", "1,2 MB"."""
+    if size < _MEGABYTE:
+        return _("%(size)s kB") % {"size": max(1, round(size / 1024))}
+    return _("%(size)s MB") % {"size": number_format(round(size / _MEGABYTE, 1)).removesuffix(",0").removesuffix(".0")}
 
 
 def file_url(attachment: Attachment, *, desk: Desk) -> str:

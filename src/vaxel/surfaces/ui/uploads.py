@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from vaxel.domain.tickets.attachments import MOST_FILES, AttachmentError, Incoming, store_for_draft
 from vaxel.domain.tickets.models import Draft, ReplyDraft
+from vaxel.surfaces.ui.files import size_in_words
 from vaxel.surfaces.ui.shapes import FieldError
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile  # takes a parameter in its types only
 
 
 def store_files(
-    files: Sequence[UploadedFile], *, draft: Draft | ReplyDraft, organisation_id: int, now: datetime
+    files: Sequence["UploadedFile[bytes]"], *, draft: Draft | ReplyDraft, organisation_id: int, now: datetime
 ) -> tuple[FieldError, ...]:
     """Attach them to the draft; a sentence for each that cannot be taken."""
     problems: list[FieldError] = []
@@ -34,7 +37,7 @@ def _problem(error: AttachmentError) -> str:
     if error.code == "empty":
         return _("%(name)s is empty. Choose another file") % {"name": error.name}
     if error.code == "too-large":
-        limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+        limit = size_in_words(settings.UPLOAD_LIMIT_BYTES)
         return _("%(name)s must be smaller than %(limit)s") % {"name": error.name, "limit": limit}
     if error.code == "too-many":
         return _("You can attach at most %(most)d files") % {"most": MOST_FILES}

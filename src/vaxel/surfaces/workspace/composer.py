@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from vaxel.domain.tickets.desk_view import CannedSeen, DeskView
 from vaxel.domain.tickets.inbox import WRITING
 from vaxel.surfaces.ui import shapes
+from vaxel.surfaces.ui.files import size_in_words
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.ui.words import clean_html, paragraphs, text_of_html
@@ -94,7 +94,7 @@ def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, l
         html=html,
         is_note=written is not None and written.is_note,
         files=tuple(
-            shapes.File(name=each.name, url=each.public_id, facts=filesizeformat(each.size))
+            shapes.File(name=each.name, url=each.public_id, facts=size_in_words(each.size))
             for each in seen.draft_files
             if each.by_id == own_id
         ),

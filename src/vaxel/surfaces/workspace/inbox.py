@@ -108,7 +108,7 @@ def _when_empty(listing: Listing) -> tuple[str, str]:
     if listing.view == "unassigned":
         return _("Every open ticket has somebody"), _("New questions come here by themselves.")
     if listing.view == "due":
-        return _("Nothing is promised right now"), _("Tickets with a running promise stand here, the nearest first.")
+        return _("Nothing is due soon"), _("Tickets whose promise falls due within four hours stand here.")
     if listing.view == "waiting":
         return _("Nobody is being waited for"), _("Tickets that wait for a customer or for somebody else stand here.")
     return _("There is nothing here"), _("New questions come here by themselves.")

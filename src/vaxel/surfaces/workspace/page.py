@@ -1,6 +1,6 @@
 """The ticket page as a whole: what it shows, and the answer that shows it. Twelve queries, however long the ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -36,6 +36,11 @@ class Trouble:
     tell_since: int | None = None
     since: tuple[shapes.Event, ...] = ()
     errors: tuple[shapes.FieldError, ...] = ()
+
+    @property
+    def by_field(self) -> Mapping[str, str]:
+        """What is wrong, beside the field that it belongs to."""
+        return {error.field: error.text for error in self.errors}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.models import Desk
@@ -14,7 +13,7 @@ from vaxel.domain.tickets.models import Attachment, Event, Message, Note
 from vaxel.domain.tickets.queries import Spoken
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
-from vaxel.surfaces.ui.files import file_url
+from vaxel.surfaces.ui.files import file_url, size_in_words
 from vaxel.surfaces.ui.words import fold_quoted, safe_html
 from vaxel.surfaces.workspace.happenings import Teller
 
@@ -106,7 +105,7 @@ def _files(attachments: Sequence[Attachment], *, desk: Desk) -> tuple[shapes.Fil
         shapes.File(
             name=each.name,
             url=file_url(each, desk=desk),
-            facts=filesizeformat(each.blob.size),
+            facts=size_in_words(each.blob.size),
             picture_url=file_url(each, desk=desk) if each.content_type.startswith("image/") else "",
         )
         for each in attachments

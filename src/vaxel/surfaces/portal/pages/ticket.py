@@ -20,10 +20,10 @@ from vaxel.rules.policy.decision import Decision
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.details import kept_files
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
-from vaxel.surfaces.portal.pages.wording import destination_name, size_in_words, why
+from vaxel.surfaces.portal.pages.wording import destination_name, why
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
-from vaxel.surfaces.ui.files import file_url
+from vaxel.surfaces.ui.files import file_url, size_in_words
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import File, Moment, Person, Promise, Reason

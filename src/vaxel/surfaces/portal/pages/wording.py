@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,8 +14,6 @@ from vaxel.rules.policy.decision import Billing, Decision
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Person, Promise, PromiseState, Reason
-
-_MEGABYTE: Final = 1024 * 1024
 
 
 def per_language(words: Mapping[str, str], language: str) -> str:
@@ -116,10 +112,3 @@ def billing_sentences(billing: Billing | None, reasons: tuple[Reason, ...], lang
     amounts = [per_language(each, language) for each in (billing.fee, billing.rate) if each]
     yes = [_("No work begins before your organisation has said yes.")] if billing.confirm else []
     return (*([each.text for each in reasons] or [own]), *amounts, *yes)
-
-
-def size_in_words(size: int) -> str:
-    """Bytes as people say them: "412 kB", "25 MB", "1,2 MB"."""
-    if size < _MEGABYTE:
-        return _("%(size)s kB") % {"size": max(1, round(size / 1024))}
-    return _("%(size)s MB") % {"size": number_format(round(size / _MEGABYTE, 1)).removesuffix(",0").removesuffix(".0")}

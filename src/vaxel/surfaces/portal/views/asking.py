@@ -23,11 +23,11 @@ from vaxel.surfaces.portal.pages.details import details_page
 from vaxel.surfaces.portal.posted import read_details, read_kind, read_words
 from vaxel.surfaces.portal.problems import details_problems, kind_problems, words_problems
 from vaxel.surfaces.portal.reader import ticket_named
-from vaxel.surfaces.portal.uploads import store_files
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.uploads import store_files
 
 DraftView = Callable[[HttpRequest, CustomerPlace, Draft], HttpResponseBase]
 

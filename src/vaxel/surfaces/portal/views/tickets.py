@@ -18,11 +18,11 @@ from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
 from vaxel.surfaces.portal.pages.ticket import ticket_page
 from vaxel.surfaces.portal.pages.ticket_list import MINE, OPEN, list_page
 from vaxel.surfaces.portal.reader import ticket_named
-from vaxel.surfaces.portal.uploads import store_files
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.uploads import store_files
 
 
 @require_safe
