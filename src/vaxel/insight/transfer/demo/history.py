@@ -26,6 +26,7 @@ DEFAULT_DAYS: Final = 90
 #: A conversation that is there once is opened when so much of the history has passed.
 _ONCE_AT: Final = 0.72
 _MOST_TRIES: Final = 40
+_LONGER_EACH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class Plan:
     count: int
     now: datetime
     days: int = DEFAULT_DAYS
+    #: The customer adds to the question until there are so many messages, and sometimes twice as many: benchmarks
+    #: count on five and on ten.
+    least_messages: int = 0
 
 
 def plan_history(plan: Plan) -> Iterator[TicketScript]:
@@ -94,7 +98,8 @@ class _Historian:
             facts=facts,
             decision=self._decider.decide(facts, at),
         )
-        return tell(scene)
+        least = self._plan.least_messages
+        return tell(scene, least_messages=least if index % _LONGER_EACH else least * 2)
 
     def _words(
         self,

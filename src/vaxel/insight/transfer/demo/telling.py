@@ -103,8 +103,8 @@ class Scene:
         return self.say(words_of(self.conversation.language).turns[name])
 
 
-def tell(scene: Scene) -> TicketScript:
-    """The ticket's script up to now."""
+def tell(scene: Scene, *, least_messages: int = 0) -> TicketScript:
+    """The ticket's script up to now, with at least so many messages."""
     facts, decision, pictures = scene.facts, scene.decision, _pictures(scene)
     if not scene.conversation.steady and scene.happens(_WITHDRAWN):
         _withdraw(scene)
@@ -115,6 +115,7 @@ def tell(scene: Scene) -> TicketScript:
             if scene.happens(turn.chance):
                 _turn(scene, turn)
         _close_after_silence(scene)
+    _add_until(scene, least_messages)
     return TicketScript(
         at=scene.at,
         organisation=scene.organisation,
@@ -125,6 +126,16 @@ def tell(scene: Scene) -> TicketScript:
         pictures=pictures,
         acts=tuple(scene.acts),
     )
+
+
+def _add_until(scene: Scene, least: int) -> None:
+    """More from the customer, right after the question."""
+    said = 1 + sum(isinstance(act, Says) for act in scene.acts)
+    second = timedelta(seconds=1)
+    scene.acts[:0] = [
+        Says(scene.at + second * count, scene.asker, scene.say_usual("addition"))
+        for count in range(1, least - said + 1)
+    ]
 
 
 def _pictures(scene: Scene) -> int:

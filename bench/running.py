@@ -1,0 +1,143 @@
+"""The installation that is measured: an embedded database full of tickets, and the real server in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from bench.figures import OUT
+from vaxel.kit.database import EMBEDDED_USER, embedded_socket
+from vaxel.kit.embedded import embedded_server
+
+DATA = OUT / "var"
+DESK = "kompass"
+_ROOT = Path(__file__).parents[1]
+_PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that answers, and how to reach its database from here."""
+
+    port: int
+    tickets: int
+    process: psutil.Process
+
+
+_here: list[Running] = []
+
+
+def running() -> Running:
+    """The installation that was started; the benchmarks of pages ask it."""
+    if not _here:
+        raise RuntimeError("no server runs: start the benchmarks with `python -m bench`")
+    return _here[-1]
+
+
+@contextmanager
+def installation(*, tickets: int, serve: bool) -> Iterator[None]:
+    """Start the database, fill it with so many tickets unless that was done before, and start the server."""
+    with ExitStack() as stack:
+        stack.enter_context(embedded_server(DATA))
+        _point_django_at(tickets)
+        _fill(tickets)
+        if serve:
+            server = stack.enter_context(web_server("vaxel.project.settings"))
+            _here.append(Running(port=server.port, tickets=tickets, process=server.process))
+            stack.callback(_here.clear)
+        yield
+
+
+def _database(tickets: int) -> str:
+    return f"bench_{tickets}"
+
+
+def _point_django_at(tickets: int) -> None:
+    """This process and the server's read the same settings."""
+    name = _database(tickets)
+    with psycopg.connect(host=_socket(), user=EMBEDDED_USER, dbname="postgres", autocommit=True) as server:
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    os.environ.update(
+        VAXEL_DATA=str(DATA),
+        VAXEL_DATABASE_URL=f"postgresql://{EMBEDDED_USER}@/{name}?host={_socket()}",
+        VAXEL_DEMO="true",
+        DJANGO_SETTINGS_MODULE="vaxel.project.settings",
+    )
+
+
+def _socket() -> str:
+    return str(embedded_socket(DATA))
+
+
+def _fill(tickets: int) -> None:
+    """In a process of its own, so that this one stays small and its Django starts fresh."""
+    command = [sys.executable, "-m", "bench.fill", str(tickets)]
+    subprocess.run(command, check=True, cwd=_ROOT)  # noqa: S603  # our own module
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """`vaxel web` as a process."""
+
+    port: int
+    process: psutil.Process
+
+
+@contextmanager
+def web_server(settings: str) -> Iterator[Server]:
+    """Run `vaxel web` with these settings for as long as the block lasts."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "VAXEL_BASE_URL": f"http://127.0.0.1:{port}",
+        "PYTHONPATH": f"{_ROOT}:{_ROOT / 'src'}",
+    }
+    command = [sys.executable, "-m", "vaxel.cli.main", "web", "--port", str(port)]
+    log = (OUT / "server.log").open("wb")
+    process = subprocess.Popen(command, env=environment, cwd=_ROOT, stdout=log, stderr=log)  # noqa: S603  # our own command
+    try:
+        _wait_for(port, process)
+        yield Server(port=port, process=psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        process.wait(timeout=_PATIENCE_SECONDS)
+        log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/health/web/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError(f"the server does not answer (exit code {process.poll()}): see bench/out/server.log")
+
+
+def now() -> datetime:
+    """The instant of the measurement."""
+    return datetime.now(UTC)
