@@ -27,8 +27,28 @@ from vaxel.rules.targets import (
 
 FIRST_ANSWER: Final = "first-answer"
 NEXT_ANSWER: Final = "next-answer"
+UPDATE: Final = "update"
+WORKAROUND: Final = "workaround"
 SOLVED: Final = "solved"
+#: Promises of the vendor's next words; the others are about the matter itself.
+_ANSWERS: Final = frozenset({FIRST_ANSWER, NEXT_ANSWER, UPDATE})
+#: Promises that begin later than the question: with the asker's next words, and with the vendor's.
+_LATER: Final = frozenset({NEXT_ANSWER, UPDATE})
 _LIVE: Final = (Clock.State.RUNNING, Clock.State.PAUSED)
+
+
+def open_clocks(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
+    """The question has come: start the clocks that count from it."""
+    start_clocks(_at_once(targets), ticket=ticket, now=now)
+
+
+def first_deadline(targets: Iterable[Target]) -> datetime | None:
+    """When the first of the promises that count from the question is due."""
+    return min((target.due for target in _at_once(targets)), default=None)
+
+
+def _at_once(targets: Iterable[Target]) -> list[Target]:
+    return [target for target in targets if target.name not in _LATER]
 
 
 def start_clocks(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
@@ -46,13 +66,17 @@ def start_clocks(targets: Iterable[Target], *, ticket: Ticket, now: datetime) ->
     ticket.next_deadline_at = min([*running, *([ticket.next_deadline_at] if ticket.next_deadline_at else [])])
 
 
-def answer_given(*, ticket: Ticket, now: datetime) -> None:
-    """The vendor has answered: the promises of a first and a next answer are met."""
+def answer_given(targets: Iterable[Target] = (), *, ticket: Ticket, now: datetime) -> None:
+    """The vendor has answered: what was promised of an answer is met, and the next update is promised.
+
+    `targets` are those of a decision made now, so that the deadline counts from now.
+    """
     clocks = _live_clocks(ticket)
     for clock in clocks:
-        if clock.name in {FIRST_ANSWER, NEXT_ANSWER}:
+        if clock.name in _ANSWERS:
             _end(clock, state=Clock.State.MET, now=now)
     _set_next_deadline(ticket, clocks)
+    start_clocks([target for target in targets if target.name == UPDATE], ticket=ticket, now=now)
 
 
 def customer_spoke(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
@@ -105,7 +129,7 @@ def end_clocks(*, ticket: Ticket, now: datetime, solved: bool) -> None:
     """The ticket is finished: solving meets the promise to solve; whatever else still ran is no longer owed."""
     clocks = _live_clocks(ticket)
     for clock in clocks:
-        met = solved and clock.name == SOLVED
+        met = solved and clock.name in {SOLVED, WORKAROUND}
         _end(clock, state=Clock.State.MET if met else Clock.State.CANCELLED, now=now)
     _set_next_deadline(ticket, clocks)
 
@@ -129,7 +153,7 @@ def promise_anew(targets: Sequence[Target], *, ticket: Ticket, now: datetime) ->
         _turn(clock, partial(switch, at=now, calendar=key))
     _set_next_deadline(ticket, clocks)
     start_clocks(
-        [target for name, target in wanted.items() if name not in known and name != NEXT_ANSWER],
+        [target for name, target in wanted.items() if name not in known and name not in _LATER],
         ticket=ticket,
         now=now,
     )

@@ -110,7 +110,7 @@ def _use_up_draft(ticket: Ticket, *, by: Actor, message: Message | None = None, 
 
 def _after_staff(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) -> None:
     """Whoever answers first has the ticket, unless somebody has it already."""
-    clocks.answer_given(ticket=ticket, now=now)
+    clocks.answer_given(_targets_now(ticket, now=now), ticket=ticket, now=now)
     if ticket.assignee_id is None:
         ticket.assignee_id = by.id
     ticket.customer_spoke_last = False

@@ -11,7 +11,7 @@ from vaxel.domain.desks.numbers import next_number
 from vaxel.domain.desks.policies import current_policy, published_version
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.attachments import move_attachments
-from vaxel.domain.tickets.clocks import start_clocks
+from vaxel.domain.tickets.clocks import first_deadline, open_clocks
 from vaxel.domain.tickets.destinations import role_holder
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_of_question, facts_to_json
@@ -122,6 +122,7 @@ def _insert_ticket(
     policy: Policy,
     now: datetime,
 ) -> Ticket:
+    assignee = role_holder(decision.destination, desk=desk, organisation_id=person.organisation_id, now=now)
     ticket = Ticket(
         desk_id=desk.pk,
         number=next_number(desk_id=desk.pk),
@@ -137,7 +138,7 @@ def _insert_ticket(
         status=Status.NEW,
         destination=decision.destination,
         is_first_line=policy.file.destinations[decision.destination].type == "local-contacts",
-        assignee_id=role_holder(decision.destination, desk=desk, organisation_id=person.organisation_id, now=now),
+        assignee_id=assignee,
         fields=dict(question.fields),
         case_reference=case_reference(question, policy=policy),
         on_behalf_of=None if question.on_behalf_of is None else question.on_behalf_of.as_json(),
@@ -147,10 +148,10 @@ def _insert_ticket(
         created_at=now,
         updated_at=now,
         last_message_at=now,
-        next_deadline_at=min((target.due for target in decision.targets), default=None),
+        next_deadline_at=first_deadline(decision.targets),
     )
     ticket.save(force_insert=True)
-    start_clocks(decision.targets, ticket=ticket, now=now)
+    open_clocks(decision.targets, ticket=ticket, now=now)
     return ticket
 
 
