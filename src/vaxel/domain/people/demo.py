@@ -1,7 +1,8 @@
 """The people that a demonstration offers: those that a list names, or else one of each sort."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -32,6 +33,8 @@ class DemoPerson:
     #: Organisation for customers, title for staff.
     belongs_to: str
     sort: Sort
+    #: True for somebody with several organisations at the desk, who chooses one after signing in.
+    chooses: bool = False
 
 
 def holds_real_accounts() -> bool:
@@ -44,13 +47,19 @@ def demo_people(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> list[
 
     Where none of them is there: the first customer of each sort, and the first of the staff for each role.
     """
-    customers = list(_customers(desk, today=today, listed=listed))
+    customers = _with_choice(_customers(desk, today=today, listed=listed))
     staff = list(_staff(desk, listed=listed))
     found = {one.email: one for one in (*customers, *(one for one, _ in staff))}
     if listed:
         return [found[email] for email in listed if email in found] or demo_people(desk, today=today)
     first = {one.sort: one for one in reversed(customers)}
     return [*sorted(first.values(), key=lambda one: one.account_id), *_one_for_each_role(staff)]
+
+
+def _with_choice(customers: Iterable[DemoPerson]) -> list[DemoPerson]:
+    people = list(customers)
+    places = Counter(one.email for one in people)
+    return [replace(one, chooses=places[one.email] > 1) for one in people]
 
 
 def _customers(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> Iterator[DemoPerson]:

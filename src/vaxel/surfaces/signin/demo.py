@@ -6,6 +6,7 @@ should a database with real accounts be served in that mode by mistake, nobody g
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from allauth.account.adapter import get_adapter
@@ -41,8 +42,26 @@ _SHOWS = {
 def people(request: HttpRequest) -> HttpResponse:
     """The people to choose among, by desk."""
     _refuse_real_accounts()
-    desks = [(desk, list(_offered(desk))) for desk in Desk.objects.order_by("pk")]
+    desks = [
+        (desk, [_Offer(*one, _way(desk, one[0])) for one in _offered(desk)]) for desk in Desk.objects.order_by("pk")
+    ]
     return render(request, "signin/demo.html.jinja", {"desks": desks})
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Somebody to be: who, what they show, and the page that they begin at (empty: they choose)."""
+
+    person: DemoPerson
+    shows: str
+    begins_at: str
+
+
+def _way(desk: Desk, person: DemoPerson) -> str:
+    """Straight to the desk that the person is listed under, also for those who are at home at other desks too."""
+    if person.chooses:
+        return ""
+    return f"/{desk.slug}/workspace/" if person.sort in {"lead", "staff"} else f"/{desk.slug}/"
 
 
 def _offered(desk: Desk) -> Iterator[tuple[DemoPerson, str]]:
