@@ -56,9 +56,9 @@ class InboxRow:
     subject: str
     status: str
     priority: str
-    organisation: str
+    organisation_name: str
     #: None when nobody has it.
-    assignee: str | None
+    assignee_name: str | None
     last_message_at: datetime
     next_deadline_at: datetime | None
     #: The customer spoke last, and the reader has not seen it.
@@ -132,7 +132,11 @@ def view_of(view: str, *, scope: Scope, staff_id: int, now: datetime) -> QuerySe
 def view_counts(views: tuple[str, ...], *, scope: Scope, staff_id: int, now: datetime) -> Mapping[str, int]:
     """How many tickets each view holds, counted up to COUNT_CAP; one query for all of them."""
     sql, marks = _counting(views)
-    meant = {_A_DESK.desk_id: scope.desk_id, _A_STAFF_ID: staff_id, _AN_INSTANT + DUE_SOON: now + DUE_SOON}
+    meant: dict[Any, Any] = {
+        _A_DESK.desk_id: scope.desk_id,
+        _A_STAFF_ID: staff_id,
+        _AN_INSTANT + DUE_SOON: now + DUE_SOON,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, [meant.get(mark, mark) for mark in marks])
         row = cursor.fetchone()
@@ -180,13 +184,15 @@ def _lines(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[
         .order_by("-updated_at")
         .annotate(writer=Subquery(Staff.unscoped.filter(pk=OuterRef("by_id")).values("name")))
     )
-    return rows.annotate(
+    annotated = rows.annotate(
         writer=Subquery(writing.values("writer")[:1]), unread=Q(customer_spoke_last=True) & ~Exists(read)
-    ).values(
-        *("id", "number", "subject", "status", "priority", "last_message_at", "next_deadline_at", "unread", "writer"),
-        organisation=F("organisation__name"),
-        assignee=F("assignee__name"),
     )
+    lines: QuerySet[Ticket, dict[str, Any]] = annotated.values(
+        *("id", "number", "subject", "status", "priority", "last_message_at", "next_deadline_at", "unread", "writer"),
+        organisation_name=F("organisation__name"),
+        assignee_name=F("assignee__name"),
+    )
+    return lines
 
 
 def _key(row: InboxRow, column: str) -> str:

@@ -83,6 +83,16 @@ def exact(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
     )
 
 
+def brief(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """For columns: as "i dag 14:20", "27 nov. 14:20"; with the year instead of the time when it is another one."""
+    there, today = at.astimezone(zone), now.astimezone(zone).date()
+    near = _WORDS.get(language, _WORDS["en"]).near.get((there.date() - today).days)
+    if near is not None:
+        return near.format(time=there.strftime("%H:%M"))
+    month = _short_months(language)[there.month]
+    return f"{there.day} {month} {there.strftime('%H:%M') if there.year == today.year else there.year}"
+
+
 def day(on: date, *, today: date, language: str) -> str:
     """As "fredag 27 november"; with the year when it is another one."""
     weekdays, months = _names(language)
@@ -114,3 +124,8 @@ def _span(minutes: int, words: _Words) -> str:
 def _names(language: str) -> tuple[Mapping[int, str], Mapping[int, str]]:
     locale = _LOCALES.get(language, _LOCALES["en"])
     return dict(get_day_names("wide", locale=locale)), dict(get_month_names("wide", locale=locale))
+
+
+@cache
+def _short_months(language: str) -> Mapping[int, str]:
+    return dict(get_month_names("abbreviated", locale=_LOCALES.get(language, _LOCALES["en"])))

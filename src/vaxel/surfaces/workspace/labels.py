@@ -1,7 +1,7 @@
 """What the policy's names are called in the reader's language: looked up once per page, never per row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, Protocol
@@ -68,6 +68,11 @@ class Labels:
     def moment(self, at: datetime) -> Moment:
         """An instant as people read it at this desk."""
         return moments.moment(at, now=self.now, zone=self.zone, language=self.language)
+
+    def brief_moment(self, at: datetime) -> Moment:
+        """The same in a column's width."""
+        exact = moments.brief(at, now=self.now, zone=self.zone, language=self.language)
+        return replace(self.moment(at), exact=exact)
 
 
 def labels_of(desk: Desk, *, now: datetime) -> Labels:

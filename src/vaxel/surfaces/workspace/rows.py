@@ -32,17 +32,23 @@ def ticket_rows(
                 number=name,
                 url=f"{base_url}{name}/{query}",
                 subject=row.subject or no_subject,
-                who=row.organisation,
+                who=row.organisation_name,
                 status=labels.names.statuses[row.status],
-                promise=promise_of(row.next_deadline_at, label=answer_by, labels=labels),
-                assignee=_assignee(row.assignee),
+                promise=_promise(row.next_deadline_at, label=answer_by, labels=labels),
+                assignee=_assignee(row.assignee_name),
                 unread=row.unread,
                 current=row.number == current,
                 priority=labels.names.raised.get(row.priority, ""),
-                writing=row.writer,
+                writing=row.writer or "",
             )
         )
     return made
+
+
+def _promise(due_at: datetime | None, *, label: str, labels: Labels) -> Promise | None:
+    if due_at is None:
+        return None
+    return Promise(label=label, at=labels.brief_moment(due_at), state=nearness(due_at - labels.now))
 
 
 def promise_of(due_at: datetime | None, *, label: str, labels: Labels) -> Promise | None:
