@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -78,8 +79,8 @@ def kind_page(answers: Answers, *, place: CustomerPlace, language: str) -> KindP
 
 
 def _own_products(place: CustomerPlace) -> frozenset[str]:
-    viewer = place.viewer
-    facts = customer_facts(person_id=viewer.person_id, desk_id=viewer.desk_id, product="", today=place.now.date())
+    viewer, today = place.viewer, place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    facts = customer_facts(person_id=viewer.person_id, desk_id=viewer.desk_id, product="", today=today)
     return facts.products
 
 

@@ -84,6 +84,8 @@ class Files:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsPage:
     kind: str
+    #: Why some of the fields are asked.
+    because: tuple[str, ...]
     inputs: tuple[Input, ...]
     files: Files
     colleague: Colleague | None
@@ -104,6 +106,7 @@ def details_page(
     policy = form.policy
     return DetailsPage(
         kind=policy.file.kinds[form.answers.kind].name.in_(language),
+        because=_form_reasons(form, language),
         inputs=(*_inputs(form, "always", said, language), *_facts(form, said, language)),
         files=_files(form, kept, said, language),
         colleague=_colleague(form, said, language),
@@ -117,6 +120,11 @@ def details_page(
         ),
         language=form.answers.language or may_be_language,
     )
+
+
+def _form_reasons(form: Form, language: str) -> tuple[str, ...]:
+    rules = {rule.name for rule in form.policy.file.forms}
+    return tuple(per_language(each.text, language) for each in form.decision.because if each.rule in rules)
 
 
 def _inputs(form: Form, when: str, said: Mapping[str, str], language: str) -> Iterator[Input]:

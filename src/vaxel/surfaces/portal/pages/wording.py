@@ -35,7 +35,8 @@ class Why:
     how: tuple[Reason, ...]
     cost: tuple[Reason, ...]
     when: tuple[Reason, ...]
-    form: tuple[Reason, ...]
+    #: Of the form, the checklist and who is told besides: said where those are.
+    beside: tuple[Reason, ...]
 
 
 def why(decision: Decision, *, policy: Policy, language: str) -> Why:
@@ -45,7 +46,7 @@ def why(decision: Decision, *, policy: Policy, language: str) -> Why:
         "how": {rule.name for rule in file.channels},
         "cost": {rule.name for rule in file.billing},
         "when": {rule.name for rule in file.targets},
-        "form": {rule.name for rule in (*file.forms, *file.checklists, *file.notify)},
+        "beside": {rule.name for rule in (*file.forms, *file.checklists, *file.notify)},
     }
     found: dict[str, list[Reason]] = {name: [] for name in ("where", *sections)}
     for each in decision.because:
