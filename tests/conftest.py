@@ -65,9 +65,7 @@ def _copy_template(folder: Path, name: str) -> None:
 
 
 def _server(folder: Path) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(
-        host=str(embedded_socket(folder)), user=EMBEDDED_USER, dbname="postgres", autocommit=True
-    )
+    return psycopg.connect(host=str(embedded_socket(folder)), user=EMBEDDED_USER, dbname="postgres", autocommit=True)
 
 
 def _use(folder: Path, name: str) -> None:

@@ -7,6 +7,6 @@ os.environ.setdefault("VAXEL_DATA", tempfile.mkdtemp(prefix="vaxel-test-"))
 os.environ.setdefault("VAXEL_DEMO", "true")
 os.environ.setdefault("VAXEL_SECRET_KEY", "only for tests")
 
-from vaxel.project.settings import *  # noqa: F403, E402  # the variables above must be set before
+from vaxel.project.settings import *  # noqa: F403  # the variables above must be set before
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from vaxel.domain.people.models import Agreement, Project, RoleHolder, Seat, Staff
@@ -149,60 +149,58 @@ def desk_view(scope: Scope, *, number: int) -> DeskView:
 
 
 def _beside() -> dict[str, ArraySubquery]:
-    of_organisation, of_desk = {"organisation": OuterRef("organisation")}, {"desk": OuterRef("desk")}
-    others = Ticket.unscoped.filter(**of_organisation, is_first_line=False).exclude(pk=OuterRef("pk"))
-    neighbour = JSONObject(number="number", subject="subject", status="status", case_reference="case_reference")
-    same_case = others.filter(case_reference=OuterRef("case_reference")).exclude(case_reference="")
+    return {**_of_organisation(), **_of_desk(), **_being_written(), **_neighbouring()}
+
+
+def _of_organisation() -> dict[str, ArraySubquery]:
+    same = {"organisation": OuterRef("organisation")}
+    agreements = Agreement.unscoped.filter(**same).order_by("-starts_on")
+    contacts = Seat.unscoped.filter(**same, person__is_active=True).order_by("number")
+    projects = Project.unscoped.filter(**same).order_by("-starts_on")
     # The organisation's own holder comes last, so that it wins over the desk's in the mapping.
-    holders = RoleHolder.unscoped.filter(Q(**of_organisation) | Q(organisation=None), **of_desk, staff__is_active=True)
+    holders = RoleHolder.unscoped.filter(
+        Q(**same) | Q(organisation=None), desk=OuterRef("desk"), staff__is_active=True
+    ).order_by(F("organisation").asc(nulls_first=True))
     return {
-        "seen_agreements": ArraySubquery(
-            Agreement.unscoped.filter(**of_organisation)
-            .order_by("-starts_on")
-            .values(
-                row=JSONObject(
-                    id="id", plan="plan", products="products", starts_on="starts_on", ends_on="ends_on", seats="seats"
-                )
-            )
-        ),
-        "seen_contacts": ArraySubquery(
-            Seat.unscoped.filter(**of_organisation, person__is_active=True)
-            .order_by("number")
-            .values(row=JSONObject(agreement_id="agreement_id", name="person__name"))
-        ),
-        "seen_projects": ArraySubquery(
-            Project.unscoped.filter(**of_organisation)
-            .order_by("-starts_on")
-            .values(row=JSONObject(name="name", manager="manager__name", starts_on="starts_on", ends_on="ends_on"))
-        ),
-        "seen_roles": ArraySubquery(
-            holders.order_by(F("organisation").asc(nulls_first=True)).values(
-                row=JSONObject(role="role", name="staff__name")
-            )
-        ),
-        "seen_staff": ArraySubquery(
-            Staff.unscoped.filter(**of_desk, is_active=True)
-            .order_by("name")
-            .values(row=JSONObject(id="id", name="name", roles="roles"))
-        ),
-        "seen_same_case": ArraySubquery(same_case.order_by("-last_message_at").values(row=neighbour)[:_NEIGHBOURS]),
-        "seen_newest": ArraySubquery(others.order_by("-last_message_at", "-id").values(row=neighbour)[:_NEIGHBOURS]),
-        "seen_drafts": ArraySubquery(
-            ReplyDraft.unscoped.filter(ticket=OuterRef("pk"), by_kind="staff").values(
-                row=JSONObject(id="id", by_id="by_id", text="text", html="html", updated_at="updated_at")
-            )
-        ),
-        "seen_draft_files": ArraySubquery(
-            Attachment.unscoped.filter(reply_draft__ticket=OuterRef("pk"), reply_draft__by_kind="staff")
-            .order_by("id")
-            .values(row=JSONObject(by_id="reply_draft__by_id", public_id="public_id", name="name", size="blob__size"))
-        ),
-        "seen_canned": ArraySubquery(
-            CannedReply.unscoped.filter(**of_desk)
-            .order_by("title")
-            .values(row=JSONObject(id="id", language="language", title="title", text="text"))
-        ),
+        "seen_agreements": _rows(agreements, "id", "plan", "products", "starts_on", "ends_on", "seats"),
+        "seen_contacts": _rows(contacts, "agreement_id", name="person__name"),
+        "seen_projects": _rows(projects, "name", "starts_on", "ends_on", manager="manager__name"),
+        "seen_roles": _rows(holders, "role", name="staff__name"),
     }
+
+
+def _of_desk() -> dict[str, ArraySubquery]:
+    staff = Staff.unscoped.filter(desk=OuterRef("desk"), is_active=True).order_by("name")
+    canned = CannedReply.unscoped.filter(desk=OuterRef("desk")).order_by("title")
+    return {
+        "seen_staff": _rows(staff, "id", "name", "roles"),
+        "seen_canned": _rows(canned, "id", "language", "title", "text"),
+    }
+
+
+def _being_written() -> dict[str, ArraySubquery]:
+    drafts = ReplyDraft.unscoped.filter(ticket=OuterRef("pk"), by_kind="staff")
+    files = Attachment.unscoped.filter(reply_draft__ticket=OuterRef("pk"), reply_draft__by_kind="staff").order_by("id")
+    return {
+        "seen_drafts": _rows(drafts, "id", "by_id", "text", "html", "updated_at"),
+        "seen_draft_files": _rows(files, "public_id", "name", by_id="reply_draft__by_id", size="blob__size"),
+    }
+
+
+def _neighbouring() -> dict[str, ArraySubquery]:
+    others = Ticket.unscoped.filter(organisation=OuterRef("organisation"), is_first_line=False)
+    others = others.exclude(pk=OuterRef("pk"))
+    same_case = others.filter(case_reference=OuterRef("case_reference")).exclude(case_reference="")
+    columns = ("number", "subject", "status", "case_reference")
+    return {
+        "seen_same_case": _rows(same_case.order_by("-last_message_at")[:_NEIGHBOURS], *columns),
+        "seen_newest": _rows(others.order_by("-last_message_at", "-id")[:_NEIGHBOURS], *columns),
+    }
+
+
+def _rows(rows: QuerySet[Any], *columns: str, **renamed: str) -> ArraySubquery:
+    """The rows as an array of JSON objects with these columns."""
+    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in columns}, **renamed)))
 
 
 def _agreement(row: dict[str, Any]) -> AgreementSeen:

@@ -17,6 +17,16 @@ _BUILT: Final = Path(__file__).parent / "static" / "built"
 _ENTRIES: Final = {"app": "styles/app.css", "portal": "src/portal.ts", "workspace": "src/workspace.ts"}
 
 
+#: Icons keep their size before the stylesheet has come. What is put in is escaped.
+_HIDDEN_ICON: Final = Markup(
+    '<svg class="icon" width="18" height="18" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+)
+_NAMED_ICON: Final = Markup(
+    '<svg class="icon" width="18" height="18" role="img" aria-label="{}" focusable="false">'
+    '<use href="{}#{}"></use></svg>'
+)
+
+
 def environment(**options: Any) -> Environment:
     """Django's hook: one environment per process."""
     env = Environment(**{**options, "autoescape": True, "undefined": StrictUndefined})  # noqa: S701  # it is on
@@ -40,10 +50,8 @@ def icon(name: str, label: str | None = None) -> Markup:
     """An icon of the sprite: hidden from screen readers, or named by `label`."""
     sprite = static("built/icons.svg")
     if label is None:
-        hidden = '<svg class="icon" width="18" height="18" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
-        return Markup(hidden).format(sprite, name)  # noqa: S704  # a literal; format escapes what it puts in
-    named = '<svg class="icon" width="18" height="18" role="img" aria-label="{}" focusable="false"><use href="{}#{}"></use></svg>'
-    return Markup(named).format(label, sprite, name)  # noqa: S704  # a literal; format escapes what it puts in
+        return _HIDDEN_ICON.format(sprite, name)
+    return _NAMED_ICON.format(label, sprite, name)
 
 
 @cache
