@@ -12,6 +12,8 @@ export function liveTickets(root: ParentNode): void {
   for (const conversation of fresh(root, "[data-live-ticket][data-stream]", "LiveTicket")) {
     const look = settled(() => void refresh(conversation), PAUSE_MS);
     watch(conversation.dataset["stream"] ?? "", ({ number }) => {
+      // Another ticket may have taken its place on the page.
+      if (!conversation.isConnected) return;
       if (!number || number === conversation.dataset["liveTicket"]) look();
     });
   }
