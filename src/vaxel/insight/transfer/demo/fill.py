@@ -137,7 +137,7 @@ def _play_all(stages: list[Stage], *, now: datetime, count: int, progress: Progr
     done = Counter[str]()
 
     def play_desk(stage: Stage) -> None:
-        with _quick_commits(), closing(connection):
+        with closing(connection), _quick_commits():
             for script in _history(stage, now=now, count=count):
                 play(script, stage=stage)
                 done[stage.desk.slug] += 1

@@ -11,11 +11,12 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from vaxel.domain.tickets.question import Question
 from vaxel.insight.transfer.demo.arrivals import arrivals
 from vaxel.insight.transfer.demo.cast import Cast, CastOrganisation, CastPerson
 from vaxel.insight.transfer.demo.deciding import Decider
 from vaxel.insight.transfer.demo.files import Conversation, ConversationFile
-from vaxel.insight.transfer.demo.questions import question_of
+from vaxel.insight.transfer.demo.questions import Asking, question_of
 from vaxel.insight.transfer.demo.scripts import TicketScript
 from vaxel.insight.transfer.demo.telling import Scene, tell
 from vaxel.insight.transfer.demo.word_lists import words_for
@@ -24,9 +25,10 @@ from vaxel.rules.policy import Policy
 
 DEFAULT_DAYS: Final = 90
 #: A conversation that is there once is opened when so much of the history has passed.
-_ONCE_AT: Final = 0.72
+_ONCE_AT: Final = 0.6
 _MOST_TRIES: Final = 40
 _LONGER_EACH: Final = 100
+_MOST_REMEMBERED: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class _Historian:
         self._plan = plan
         self._decider = Decider(plan.policy, plan.cast)
         self._casting = _Casting(plan.cast, plan.conversations.conversation, decider=self._decider)
+        self._asked: set[str] = set()
         self._local_now = plan.now.astimezone(ZoneInfo(plan.policy.file.desk.time_zone))
 
     def tickets(self) -> Iterator[TicketScript]:
@@ -72,16 +75,16 @@ class _Historian:
         random = Random(f"{self._plan.seed} {slug} {index}")  # noqa: S311  # made up, no secret
         conversation, asker = self._casting.choose(random, at=at, once=once)
         organisation = self._plan.cast.organisations[asker.organisation]
-        words = self._words(conversation, random=random, at=at, asker=asker, organisation=organisation)
-        question = question_of(
-            conversation,
+        asking = Asking(
+            conversation=conversation,
             form=self._plan.conversations,
-            words=words,
+            words=self._words(conversation, random=random, at=at, asker=asker, organisation=organisation),
             random=random,
             asker=asker,
             decider=self._decider,
             at=at,
         )
+        question = self._unlike_others(asking)
         facts = self._decider.facts(question, asker=asker, at=at)
         scene = Scene(
             conversation=conversation,
@@ -92,7 +95,7 @@ class _Historian:
             asker=asker,
             cast=self._plan.cast,
             decider=self._decider,
-            words=words,
+            words=asking.words,
             random=random,
             question=question,
             facts=facts,
@@ -100,6 +103,17 @@ class _Historian:
         )
         least = self._plan.least_messages
         return tell(scene, least_messages=least if index % _LONGER_EACH else least * 2)
+
+    def _unlike_others(self, asking: Asking) -> Question:
+        """The question in words that nobody has used, as long as it is feasible to remember all of them."""
+        question = question_of(asking)
+        for _ in range(_MOST_TRIES):
+            if question.text not in self._asked or len(self._asked) >= _MOST_REMEMBERED:
+                break
+            question = question_of(asking)
+        if len(self._asked) < _MOST_REMEMBERED:
+            self._asked.add(question.text)
+        return question
 
     def _words(
         self,

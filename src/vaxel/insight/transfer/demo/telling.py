@@ -69,7 +69,8 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.clock = self.at
-        self.pace = Pace(self.decider.calendar_of(self.decision), self.random)
+        calendar = self.decider.calendar_of(self.decision)
+        self.pace = Pace(calendar, self.random, steady=self.conversation.steady)
         self.answerer = _answerer(self)
 
     @property

@@ -48,10 +48,8 @@ class Phrase:
 
 
 def read_phrase(text: str) -> Phrase:
-    """Read a text. Raises WordingError when a brace is missing."""
-    options, end = _read_options(text, 0, depth=0)
-    if end != len(text) or len(options) != 1:
-        raise WordingError(f"a brace too many in {text[:60]!r}")
+    """Read a text. Raises WordingError when a brace is missing, or stands alone."""
+    options, _ = _read_options(text, 0, depth=0)
     return options[0]
 
 
@@ -65,7 +63,9 @@ def _read_options(text: str, start: int, *, depth: int) -> tuple[list[Phrase], i
         if letter == "{":
             inner, at = _read_options(text, at + 1, depth=depth + 1)
             parts.append(_word_or_choice(inner))
-        elif letter == "}" and depth:
+        elif letter == "}":
+            if not depth:
+                raise WordingError(f"a brace too many in {text[:60]!r}")
             return [*options, Phrase(tuple(parts))], at + 1
         elif letter == "|" and depth:
             options.append(Phrase(tuple(parts)))

@@ -1,0 +1,78 @@
+"""The whole demonstration, small: into an empty database, once, and away again."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.factories import make_account
+from vaxel.domain.audit.models import AuditEntry
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.tickets.models import Blob, Ticket
+from vaxel.insight.transfer.demo import (
+    NotADemoError,
+    NotEmptyError,
+    Summary,
+    demo_state,
+    ensure_demo,
+    fill_demo,
+    reset_demo,
+)
+from vaxel.insight.transfer.demo.fill import fill_demo as fill_some
+
+NOW = datetime(2026, 11, 19, 13, 20, tzinfo=UTC)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _filled() -> Summary:
+    return fill_some(now=NOW, tickets_per_desk=12)
+
+
+def test_empty_database_is_filled_and_left_in_peace() -> None:
+    told: list[tuple[int, int]] = []
+    summary = fill_demo(now=NOW, tickets_per_desk=12, progress=lambda done, total: told.append((done, total)))
+    assert (summary.desks, summary.organisations, summary.people, summary.tickets) == (2, 44, 300, 24)
+    assert told[-1] == (24, 24)
+    assert demo_state() == "filled"
+    assert ensure_demo(now=NOW) is None
+    assert list(ProcrastinateJob.objects.filter(status="todo")) == []
+    assert set(OutgoingMail.unscoped.values_list("state", flat=True)) == {"sent"}
+
+
+def test_database_that_holds_something_is_left_alone() -> None:
+    Desk.objects.create(slug="own", prefix="OWN", name="Own", created_at=NOW)
+    assert demo_state() == "in-use"
+    with pytest.raises(NotEmptyError):
+        fill_demo(now=NOW)
+    assert Ticket.unscoped.count() == 0
+
+
+def test_interrupted_fill_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    _filled()
+    AuditEntry.unscoped.filter(kind="demo-filled").delete()
+    assert demo_state() == "interrupted"
+    monkeypatch.setitem(fill_some.__kwdefaults__, "tickets_per_desk", 4)
+    summary = ensure_demo(now=NOW)
+    assert summary is not None
+    assert (summary.tickets, demo_state()) == (8, "filled")
+
+
+def test_reset_spares_real_people() -> None:
+    _filled()
+    make_account(email="somebody@real-organisation.se")
+    with pytest.raises(NotADemoError):
+        reset_demo(now=NOW)
+    assert Ticket.unscoped.count() == 24
+
+
+def test_reset_removes_the_files(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    fill_some(now=NOW, tickets_per_desk=40)
+    kept = set(Blob.unscoped.values_list("key", flat=True))
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == kept
+    monkeypatch.setitem(fill_some.__kwdefaults__, "tickets_per_desk", 0)
+    reset_demo(now=NOW)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
