@@ -69,7 +69,7 @@ def test_t61_unknown_host_is_refused(client: Client, host: str) -> None:
 
 
 def test_t48_nothing_to_debug_with_is_there(client: Client) -> None:
-    wanted = ["/admin/", "/__debug__/", "/setup/", "/install/", "/debug/", "/.env", "/.git/config", "/metrics"]
+    wanted = ["/admin/", "/__debug__/", "/setup/", "/install/", "/debug/", "/.env", "/.git/config", "/metrics/"]
     assert settings.DEBUG is False
     assert [client.get(address).status_code for address in wanted] == [404] * len(wanted)
 
