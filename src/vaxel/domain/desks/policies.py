@@ -30,6 +30,12 @@ def publish_policy(*, desk: Desk, source: str, by: Actor, now: datetime, note: s
     The caller has had it checked; here it is only read, and rules.policy's PolicyError is raised when that fails.
     Tickets keep the version that they were decided by.
     """
+    return put_in_force(desk=desk, source=source, by=by, now=now, note=note)
+
+
+@transaction.atomic
+def put_in_force(*, desk: Desk, source: str, by: Actor, now: datetime, note: str = "") -> PolicyVersion:
+    """The same as a part of something larger: a desk is opened together with its first version."""
     policy = read_policy(source)
     Desk.objects.select_for_update().get(pk=desk.pk)
     digest = hashlib.sha256(source.encode()).hexdigest()

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
+from vaxel.domain.people.changes import take_over
 from vaxel.domain.people.models import Certificate, Person
 
 CertificateState = Literal["valid", "grace", "expired", "none"]
@@ -23,7 +24,7 @@ class Passed:
     expires_on: date | None
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def record_certificate(
     person: Person,
     *,
@@ -57,6 +58,25 @@ def record_certificate(
         product=product,
     )
     return certificate
+
+
+@transaction.atomic
+def correct_certificate(certificate: Certificate, *, expires_on: date | None, by: Actor, now: datetime) -> bool:
+    """Set right the last day of a certificate that was noted wrongly; False when it says so already.
+
+    A renewal is none of this: see `record_certificate`.
+    """
+    if not take_over(certificate, {"expires_on": expires_on}):
+        return False
+    record(
+        kind="certificate-corrected",
+        by=by,
+        now=now,
+        desk_id=certificate.desk_id,
+        person_id=certificate.person_id,
+        certificate_id=certificate.pk,
+    )
+    return True
 
 
 def certificate_state(

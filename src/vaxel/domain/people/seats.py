@@ -22,7 +22,7 @@ class SeatsFullError(RuntimeError):
         self.limit = limit
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def give_seat(person: Person, *, agreement: Agreement, limit: int | None, by: Actor, now: datetime) -> Seat:
     """Make `person` a support contact: the lowest free seat of `agreement`, of which there are `limit`.
 
@@ -51,7 +51,7 @@ def give_seat(person: Person, *, agreement: Agreement, limit: int | None, by: Ac
     return seat
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def free_seat(seat: Seat, *, by: Actor, now: datetime) -> None:
     """Take the seat back: its person is a user from the next request on. Doing it twice is doing it once."""
     removed, _ = Seat.unscoped.filter(pk=seat.pk).delete()

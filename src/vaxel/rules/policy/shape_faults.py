@@ -1,6 +1,6 @@
 """pydantic's findings as faults that the writer of a policy can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
@@ -25,12 +25,21 @@ _EXPECTED: Final[Mapping[str, str]] = {
 }
 
 
-def shape_faults(error: ValidationError, raw: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """One fault per finding; the several findings about one value that may be of several types become one."""
+def shape_faults(
+    error: ValidationError,
+    raw: Mapping[str, Any],
+    *,
+    model: type[BaseModel] = PolicyFile,
+    instead: Callable[[str], str] = instead_of_key,
+) -> tuple[Fault, ...]:
+    """One fault per finding; the several findings about one value that may be of several types become one.
+
+    `model` is what the file was read as; `instead` says what there is instead of an unknown key, or "".
+    """
     faults: dict[Path, Fault] = {}
     for finding in error.errors(include_url=False):
         path = _in_the_file(finding["loc"], raw)
-        fault = _fault(path, finding)
+        fault = _fault(path, finding, model=model, instead=instead)
         earlier = faults.get(path)
         faults[path] = fault if earlier is None else _both(earlier, fault)
     return tuple(faults.values())
@@ -57,13 +66,13 @@ def _is_key(step: str) -> bool:
     return step.replace("_", "").isalpha() and step not in {"str", "int", "bool", "constrained-str", "constrained-int"}
 
 
-def _fault(path: Path, finding: Any) -> Fault:
+def _fault(path: Path, finding: Any, *, model: type[BaseModel], instead: Callable[[str], str]) -> Fault:
     kind, value, context = finding["type"], finding["input"], finding.get("ctx", {})
     if kind == "extra_forbidden":
-        known = _keys_at(path[:-1])
+        known = _keys_at(model, path[:-1])
         key = str(path[-1]) if path else ""
         near = nearest(key, known)
-        hint = "" if near else instead_of_key(key)
+        hint = "" if near else instead(key)
         return Fault(path, f'"{key}" is not a key here. {hint}'.rstrip(), known, near)
     if kind == "missing":
         return Fault(path[:-1], f"`{path[-1]}` is missing." if path else "Something is missing.")
@@ -98,9 +107,9 @@ def _both(earlier: Fault, later: Fault) -> Fault:
     )
 
 
-def _keys_at(path: Path) -> tuple[str, ...]:
+def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys that the table at the path may have, found by walking the model."""
-    kinds: list[Any] = [PolicyFile]
+    kinds: list[Any] = [model]
     for step in path:
         kinds = [inner for kind in kinds for inner in _step(kind, step)]
     for kind in kinds:

@@ -1,0 +1,135 @@
+"""Customers: opening an organisation with its agreement, and agreeing on something else."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypedDict
+
+from django.db import transaction
+from django.db.models import Q
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.audit.record import record
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.changes import insert, take_over
+from vaxel.domain.people.models import Agreement, Organisation
+
+
+class OrganisationProfile(TypedDict, total=False):
+    """What a desk knows about a customer; a key that is left out stays as it is."""
+
+    name: str
+    #: municipality, region, agency or company: shown, never decided on.
+    form: str
+    #: Mail domains that are the customer's.
+    domains: list[str]
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a customer has bought, with the names of the desk's policy. It holds through `ends_on`.
+
+    `seats` None means as many support contacts as the plan gives; `facts` are those that the policy takes from
+    the agreement.
+    """
+
+    plan: str
+    products: list[str]
+    starts_on: date
+    ends_on: date | None = None
+    seats: int | None = None
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class OlderTermsError(ValueError):
+    """The terms would begin before an agreement that the organisation has already."""
+
+    def __init__(self, later: date) -> None:
+        super().__init__(f"there is an agreement from {later} already")
+        self.later = later
+
+
+@transaction.atomic
+def open_organisation(
+    desk: Desk, *, profile: OrganisationProfile, terms: Terms | None = None, by: Actor, now: datetime
+) -> Organisation:
+    """Make a customer of the desk, with its agreement. `profile` has a name, which no other customer there has."""
+    organisation = insert(Organisation(desk=desk, created_at=now), profile)
+    record(kind="organisation-opened", by=by, now=now, desk_id=desk.pk, organisation_id=organisation.pk)
+    if terms is not None:
+        agree(organisation, terms=terms, by=by, now=now)
+    return organisation
+
+
+@transaction.atomic
+def describe_organisation(
+    organisation: Organisation, *, profile: OrganisationProfile, by: Actor, now: datetime
+) -> tuple[str, ...]:
+    """Change what is known about a customer; returns the fields that changed. An inactive one lets nobody in."""
+    changed = take_over(organisation, profile)
+    if changed:
+        record(
+            kind="organisation-changed",
+            by=by,
+            now=now,
+            desk_id=organisation.desk_id,
+            organisation_id=organisation.pk,
+            fields=",".join(changed),
+        )
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An agreement, and what had to be done for it: nothing where the terms held already."""
+
+    agreement: Agreement
+    made: bool = False
+    changed: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def agree(organisation: Organisation, *, terms: Terms, by: Actor, now: datetime) -> Agreed:
+    """Let the organisation have these terms from `terms.starts_on`.
+
+    An agreement that began on the same day is changed; otherwise a new one follows, and what still ran ends on the
+    day before. Its seats do not come along: see `appointing.appoint_contact`. Raises OlderTermsError for terms that
+    would begin before an agreement that is there, and ValueError for terms that end before they begin.
+    """
+    if terms.ends_on is not None and terms.ends_on < terms.starts_on:
+        raise ValueError("an agreement cannot end before it starts")
+    Organisation.unscoped.select_for_update().get(pk=organisation.pk)
+    newest = Agreement.unscoped.filter(organisation=organisation).order_by("-starts_on", "-pk").first()
+    if newest is not None and newest.starts_on > terms.starts_on:
+        raise OlderTermsError(newest.starts_on)
+    if newest is not None and newest.starts_on == terms.starts_on:
+        changed = take_over(newest, asdict(terms))
+        if changed:
+            _note("agreement-changed", newest, by=by, now=now, fields=",".join(changed))
+        return Agreed(newest, changed=changed)
+    _end_those_before(organisation, first_day=terms.starts_on, by=by, now=now)
+    agreement = insert(Agreement(desk_id=organisation.desk_id, organisation=organisation), asdict(terms))
+    _note("agreement-made", agreement, by=by, now=now)
+    return Agreed(agreement, made=True)
+
+
+def _end_those_before(organisation: Organisation, *, first_day: date, by: Actor, now: datetime) -> None:
+    running = Agreement.unscoped.filter(organisation=organisation).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=first_day)
+    )
+    for agreement in running:
+        take_over(agreement, {"ends_on": first_day - timedelta(days=1)})
+        _note("agreement-ended", agreement, by=by, now=now)
+
+
+def _note(kind: str, agreement: Agreement, *, by: Actor, now: datetime, fields: str = "") -> None:
+    record(
+        kind=kind,
+        by=by,
+        now=now,
+        desk_id=agreement.desk_id,
+        organisation_id=agreement.organisation_id,
+        agreement_id=agreement.pk,
+        fields=fields,
+    )
