@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from tests import factories as world
 from tests.access import routes
-from vaxel.domain.people.models import Account
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.models import Account, Person, Staff
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.drafts import new_draft
+from vaxel.domain.tickets.models import Draft
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: Words that nobody but the readers may see anywhere, and words that no customer may see.
@@ -43,52 +45,62 @@ class Matrix:
 @pytest.fixture
 def matrix(db: None) -> Matrix:
     desk, far = world.make_desk(slug="kompass"), world.make_desk("baver", slug="baver")
-    organisation = world.make_organisation(desk, name="Åsklinge kommun")
-    owner = world.make_person(organisation, name="Maj Ekdahl")
-    people = {
-        routes.OWNER: owner,
-        routes.COLLEAGUE: world.make_person(organisation, name="Ove Lind"),
-        routes.SEER: world.make_person(organisation, name="Siv Ahl", may_see_organisation=True),
-        routes.LOCAL: world.make_person(organisation, name="Lo Kahl", is_local_contact=True),
-        routes.NEIGHBOUR: world.make_person(world.make_organisation(desk, name="Norrtuna stad"), name="Nils Ros"),
-        routes.ABROAD: world.make_person(
-            world.make_organisation(far, name="Åsklinge kommun", plan="support", products=("baver",)), name="Aina Ek"
-        ),
-    }
+    people = _people(desk, far)
     staff = {
         routes.AGENT: world.make_staff(desk, name="Sven Berg"),
         routes.AGENT_ABROAD: world.make_staff(far, name="Stina Dal"),
     }
-    draft = new_draft(desk_id=desk.pk, organisation_id=organisation.pk, person_id=owner.pk, data={}, now=world.NOW)
+    accounts = {role: one.account for role, one in {**people, **staff}.items() if one.account is not None}
+    arguments, special = _things(people[routes.OWNER], staff[routes.AGENT])
+    return Matrix(accounts=accounts, arguments=arguments, special=special)
+
+
+def _people(desk: Desk, far: Desk) -> dict[str, Person]:
+    organisation = world.make_organisation(desk, name="Åsklinge kommun")
+    neighbour = world.make_organisation(desk, name="Norrtuna stad")
+    abroad = world.make_organisation(far, name="Åsklinge kommun", plan="support", products=("baver",))
+    return {
+        routes.OWNER: world.make_person(organisation, name="Maj Ekdahl"),
+        routes.COLLEAGUE: world.make_person(organisation, name="Ove Lind"),
+        routes.SEER: world.make_person(organisation, name="Siv Ahl", may_see_organisation=True),
+        routes.LOCAL: world.make_person(organisation, name="Lo Kahl", is_local_contact=True),
+        routes.NEIGHBOUR: world.make_person(neighbour, name="Nils Ros"),
+        routes.ABROAD: world.make_person(abroad, name="Aina Ek"),
+    }
+
+
+def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """A ticket with a file and a note, and a question that is being written: the arguments that name them."""
+    sent, begun = _draft(owner, text=""), _draft(owner, text=CANARY)
     file = store_for_draft(
         Incoming(name="bild.png", content_type="image/png", size=3, chunks=[b"png"]),
-        draft=draft,
-        organisation_id=organisation.pk,
+        draft=sent,
+        organisation_id=owner.organisation_id,
         now=world.NOW,
     )
-    ticket = world.ask(owner, subject=CANARY, text=CANARY, draft_id=draft.pk)
+    ticket = world.ask(owner, subject=CANARY, text=CANARY, draft_id=sent.pk)
     conversation.note(
-        scope=world.desk_scope(desk),
+        scope=world.desk_scope(agent.desk),
         number=ticket.number,
         text=NOTE_CANARY,
-        by=world.actor(staff[routes.AGENT]),
+        by=world.actor(agent),
         now=world.NOW,
     )
-    begun = new_draft(
-        desk_id=desk.pk,
-        organisation_id=organisation.pk,
+    arguments = {
+        "desk": agent.desk.slug,
+        "name": f"{agent.desk.prefix}-{ticket.number}",
+        "draft": begun.public_id,
+        "step": "words",
+        "public_id": file.public_id,
+    }
+    return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
+
+
+def _draft(owner: Person, *, text: str) -> Draft:
+    return new_draft(
+        desk_id=owner.desk_id,
+        organisation_id=owner.organisation_id,
         person_id=owner.pk,
-        data={"text": CANARY},
+        data={"text": text} if text else {},
         now=world.NOW,
-    )
-    return Matrix(
-        accounts={role: one.account for role, one in {**people, **staff}.items() if one.account is not None},
-        arguments={
-            "desk": desk.slug,
-            "name": f"{desk.prefix}-{ticket.number}",
-            "draft": begun.public_id,
-            "step": "words",
-            "public_id": file.public_id,
-        },
-        special={"portal:ask_sent": {"draft": draft.public_id}},
     )
