@@ -59,6 +59,7 @@ test: .venv/installed-test build ## Run all checks and tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/djlint src --extension jinja --profile jinja --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_house_rules.py
 	$(BIN)/python tools/messages.py check

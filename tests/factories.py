@@ -80,15 +80,8 @@ def make_person(
 ) -> Person:
     """Somebody at a customer: a trained support contact, unless told otherwise."""
     account = make_account(name=name)
-    person = Person.objects.create(
-        desk_id=organisation.desk_id,
-        organisation=organisation,
-        account=account,
-        name=name,
-        email=account.email,
-        created_at=now,
-        **more,
-    )
+    values = {"desk_id": organisation.desk_id, "organisation": organisation, "account": account, "created_at": now}
+    person = Person.objects.create(**{**values, "name": name, "email": account.email, **more})
     if contact:
         agreement = Agreement.unscoped.get(organisation=organisation)
         give_seat(person, agreement=agreement, limit=None, by=SYSTEM, now=now)
@@ -100,7 +93,7 @@ def make_person(
 def make_staff(desk: Desk, *, name: str = "Sven Berg", roles: tuple[str, ...] = ("support",), **more: Any) -> Staff:
     """Somebody at the vendor."""
     account = make_account(name=name, email=f"staff{next(_serial)}@{desk.slug}.example")
-    return Staff.objects.create(desk=desk, account=account, name=name, roles=list(roles), **more)
+    return Staff.objects.create(**{"desk": desk, "account": account, "name": name, "roles": list(roles), **more})
 
 
 def hold_role(staff: Staff, role: str, *, organisation: Organisation | None = None) -> RoleHolder:

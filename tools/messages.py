@@ -10,6 +10,7 @@ English texts stand in the code. Each area with texts has a Swedish catalogue of
 
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -91,11 +92,11 @@ def faults(area: str) -> list[str]:
     return [*missing, *stale, *poor]
 
 
-def _key(text: str | tuple[str, ...]) -> str:
+def _key(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
-def _translated(text: str | tuple[str, ...]) -> bool:
+def _translated(text: str | Sequence[str] | None) -> bool:
     return bool(text) and (isinstance(text, str) or all(text))
 
 

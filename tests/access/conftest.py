@@ -50,7 +50,8 @@ def matrix(db: None) -> Matrix:
         routes.AGENT: world.make_staff(desk, name="Sven Berg"),
         routes.AGENT_ABROAD: world.make_staff(far, name="Stina Dal"),
     }
-    accounts = {role: one.account for role, one in {**people, **staff}.items() if one.account is not None}
+    accounts = {role: one.account for role, one in people.items() if one.account is not None}
+    accounts |= {role: one.account for role, one in staff.items()}
     arguments, special = _things(people[routes.OWNER], staff[routes.AGENT])
     return Matrix(accounts=accounts, arguments=arguments, special=special)
 
