@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from vaxel.surfaces.ui.moments import day, exact, moment, relative
+from vaxel.surfaces.ui.moments import brief, day, exact, moment, relative
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 #: A Thursday, 10:00 in Stockholm.
@@ -43,6 +43,19 @@ def test_exact_names_the_day_as_people_do(at: datetime, swedish: str, english: s
 def test_relative_counts_minutes_near_and_days_far(at: datetime, swedish: str, english: str) -> None:
     assert relative(at, now=NOW, language="sv") == swedish
     assert relative(at, now=NOW, language="en") == english
+
+
+@pytest.mark.parametrize(
+    ("at", "swedish", "english"),
+    [
+        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "i dag 14:20", "today 14:20"),
+        (datetime(2026, 11, 27, 13, 20, tzinfo=UTC), "27 nov. 14:20", "27 Nov 14:20"),
+        (datetime(2027, 1, 4, 7, 5, tzinfo=UTC), "4 jan. 2027", "4 Jan 2027"),
+    ],
+)
+def test_brief_fits_a_column(at: datetime, swedish: str, english: str) -> None:
+    assert brief(at, now=NOW, zone=STOCKHOLM, language="sv") == swedish
+    assert brief(at, now=NOW, zone=STOCKHOLM, language="en") == english
 
 
 def test_day_leaves_out_the_year_that_is_now() -> None:

@@ -21,6 +21,14 @@ _DEEPEST: Final = 60
 _OPENING: Final = re.compile(r"<[a-zA-Z]")
 #: An address in running text ends before punctuation that belongs to the sentence.
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{1,2000}", re.ASCII | re.IGNORECASE)
+_WHOLE: Final = re.compile(r"(https?://|mailto:|tel:)[^\s]", re.ASCII | re.IGNORECASE)
+#: Cleaned elements that begin or end a line, in the order in which they are replaced.
+_BREAKS: Final = (
+    (re.compile(r"<li>(<p>)?"), "- "),
+    (re.compile(r"(</p>)?</li>|<br>"), "\n"),
+    (re.compile(r"</(p|h2|h3|h4|pre|blockquote|ul|ol)>|<hr>"), "\n\n"),
+)
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _SENTENCE_END: Final = ".,;:!?)]"
 
 
@@ -37,18 +45,28 @@ def clean_html(html: str) -> str:
         html,
         tags=_TAGS,
         clean_content_tags={"script", "style", "svg", "math", "template", "iframe", "object", "noscript", "title"},
-        attributes={"a": {"href"}},
+        # The cleaner lets two attributes through everywhere unless it is told otherwise.
+        attributes={"a": {"href"}, "*": set()},
+        attribute_filter=_only_addresses,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
 
 
+def _only_addresses(_element: str, name: str, value: str) -> str | None:
+    """Whole addresses of a known scheme; never one of our own pages (trust 34), nor one behind an odd space (29)."""
+    return value if name != "href" or _WHOLE.match(value) else None
+
+
 def text_of_html(html: str) -> str:
-    """The words without the markup, for mails and search."""
-    broken = re.sub(r"(?i)<(/p|br|/li|/h[2-4]|/blockquote|/pre)[^<>]{0,50}>", "\n", html)
-    words = nh3.clean(broken, tags=set(), clean_content_tags={"script", "style"})
-    return Markup(words).unescape().strip()  # noqa: S704  # turned into text, not shown as markup
+    """The words without the markup, for mails and search: items begin with a dash, an empty line parts paragraphs."""
+    broken = clean_html(html)
+    for tags, instead in _BREAKS:
+        broken = tags.sub(instead, broken)
+    words = Markup(nh3.clean(broken, tags=set())).unescape()  # noqa: S704  # turned into text, not shown as markup
+    lines = "\n".join(line.rstrip() for line in words.replace("\xa0", " ").split("\n"))
+    return _EMPTY_LINES.sub("\n\n", lines).strip()
 
 
 def paragraphs(text: str) -> Markup:
