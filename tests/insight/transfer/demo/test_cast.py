@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vaxel.insight.transfer.demo import files
-from vaxel.insight.transfer.demo.cast import Cast, address, make_cast
+from vaxel.insight.transfer.demo.cast import Cast, CastPerson, CastStaff, address, make_cast
 from vaxel.rules.policy import read_policy
 
 TODAY = date(2026, 11, 19)
@@ -39,7 +39,7 @@ def test_some_customers_have_names_that_are_hard_to_fit(slug: str) -> None:
 @pytest.mark.parametrize("slug", files.DESKS)
 def test_addresses_and_numbers_are_invented(slug: str) -> None:
     cast = _cast(slug)
-    people = [*cast.staff, *cast.people]
+    people: list[CastStaff | CastPerson] = [*cast.staff, *cast.people]
     assert [one.email for one in people if not one.email.endswith(".example")] == []
     fictional = re.compile(r"070-174 0[69]\d \d\d|070-174 06 \d\d|08-465 004 \d\d")
     assert [one.phone for one in people if not fictional.fullmatch(one.phone)] == []
@@ -88,7 +88,8 @@ def test_nobody_has_a_seat_too_many(slug: str) -> None:
 @pytest.mark.parametrize("slug", files.DESKS)
 def test_sign_in_offers_people_who_are_there(slug: str) -> None:
     cast = _cast(slug)
-    active = {one.email for one in [*cast.staff, *cast.people] if one.is_active}
+    people: list[CastStaff | CastPerson] = [*cast.staff, *cast.people]
+    active = {one.email for one in people if one.is_active}
     offered = [one.email for one in cast.file.sign_in]
     assert [email for email in offered if email not in active] == []
     assert 10 <= len(offered) <= 12

@@ -21,14 +21,13 @@ from vaxel.insight.transfer.demo import (
     fill_demo,
     reset_demo,
 )
-from vaxel.insight.transfer.demo.fill import fill_demo as fill_some
 
 NOW = datetime(2026, 11, 19, 13, 20, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _filled() -> Summary:
-    return fill_some(now=NOW, tickets_per_desk=12)
+    return fill_demo(now=NOW, tickets_per_desk=12)
 
 
 def test_empty_database_is_filled_and_left_in_peace() -> None:
@@ -50,12 +49,11 @@ def test_database_that_holds_something_is_left_alone() -> None:
     assert Ticket.unscoped.count() == 0
 
 
-def test_interrupted_fill_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_fill_is_begun_again() -> None:
     _filled()
     AuditEntry.unscoped.filter(kind="demo-filled").delete()
     assert demo_state() == "interrupted"
-    monkeypatch.setitem(fill_some.__kwdefaults__, "tickets_per_desk", 4)
-    summary = ensure_demo(now=NOW)
+    summary = ensure_demo(now=NOW, tickets_per_desk=4)
     assert summary is not None
     assert (summary.tickets, demo_state()) == (8, "filled")
 
@@ -68,11 +66,10 @@ def test_reset_spares_real_people() -> None:
     assert Ticket.unscoped.count() == 24
 
 
-def test_reset_removes_the_files(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reset_removes_the_files(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    fill_some(now=NOW, tickets_per_desk=40)
+    fill_demo(now=NOW, tickets_per_desk=40)
     kept = set(Blob.unscoped.values_list("key", flat=True))
     assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == kept
-    monkeypatch.setitem(fill_some.__kwdefaults__, "tickets_per_desk", 0)
-    reset_demo(now=NOW)
+    reset_demo(now=NOW, tickets_per_desk=0)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -66,20 +66,23 @@ def demo_state() -> State:
     return "interrupted" if _STARTED in marks else "in-use"
 
 
-def ensure_demo(*, now: datetime, progress: Progress | None = None) -> Summary | None:
+def ensure_demo(
+    *, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK
+) -> Summary | None:
     """Fill an empty database, and one whose filling was interrupted; None when there was nothing to do."""
     state = demo_state()
-    if state == "interrupted":
-        return reset_demo(now=now, progress=progress)
-    return fill_demo(now=now, progress=progress) if state == "empty" else None
+    if state in {"filled", "in-use"}:
+        return None
+    make = reset_demo if state == "interrupted" else fill_demo
+    return make(now=now, progress=progress, tickets_per_desk=tickets_per_desk)
 
 
-def reset_demo(*, now: datetime, progress: Progress | None = None) -> Summary:
+def reset_demo(*, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK) -> Summary:
     """Throw everything away and fill anew. Raises NotADemoError where real people have accounts."""
     if not settings.DEMO or holds_real_accounts():
         raise NotADemoError("Nothing was thrown away: this is no demonstration, or real people have accounts here.")
     empty_tables()
-    return fill_demo(now=now, progress=progress)
+    return fill_demo(now=now, progress=progress, tickets_per_desk=tickets_per_desk)
 
 
 def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK) -> Summary:
