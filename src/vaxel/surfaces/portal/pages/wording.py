@@ -40,13 +40,16 @@ class Why:
 
 
 def why(decision: Decision, *, policy: Policy, language: str) -> Why:
-    """The rules that decided, told apart by the section of the policy in which they stand."""
+    """The rules that decided, told apart by the section of the policy in which they stand.
+
+    Why a channel is closed is told to those who stand before it, not to those who have a way in.
+    """
     file = policy.file
     sections = {
-        "how": {rule.name for rule in file.channels},
+        "how": {rule.name for rule in file.channels if rule.allow or not decision.usable},
         "cost": {rule.name for rule in file.billing},
         "when": {rule.name for rule in file.targets},
-        "beside": {rule.name for rule in (*file.forms, *file.checklists, *file.notify)},
+        "beside": {rule.name for rule in (*file.forms, *file.checklists, *file.notify, *file.channels)},
     }
     found: dict[str, list[Reason]] = {name: [] for name in ("where", *sections)}
     for each in decision.because:
