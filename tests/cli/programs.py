@@ -9,8 +9,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import psutil
+
+#: A word of each program's command line.
+PROGRAMS: Final = {"web": "vaxel.cli.server", "worker": "worker"}
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -112,8 +116,8 @@ class Run:
 
     def is_whole(self) -> bool:
         """Whether web and worker run, and pages are served."""
-        names = {name for one in self.children() for name in ("web", "worker") if name in _command(one)}
-        return names == {"web", "worker"} and self.answers()
+        running = {word for one in self.children() for word in _command(one)}
+        return set(PROGRAMS.values()) <= running and self.answers()
 
     def children(self) -> list[psutil.Process]:
         """Web and worker, and the processes of the web server."""
@@ -122,7 +126,7 @@ class Run:
     def child(self, name: str) -> psutil.Process:
         """The outermost process of `vaxel web` or `vaxel worker`."""
         own = psutil.Process(self.process.pid).children()
-        return next(one for one in own if name in _command(one))
+        return next(one for one in own if PROGRAMS[name] in _command(one))
 
     def database(self) -> psutil.Process | None:
         """The embedded server, whoever started it."""

@@ -132,10 +132,10 @@ def _prepare(env: Any) -> None:
 
 
 def _plan(env: Any, address: Address, *, processes: int, database_lock: str) -> Plan:
-    where = ["--host", address.host, "--port", str(address.port), "--processes", str(processes)]
+    server = [sys.executable, "-m", "vaxel.cli.server", address.host, str(address.port), str(processes)]
     demo = [f"       {env.base_url}/demo/ lets you sign in as one of the demo people"] if env.demo else []
     return Plan(
-        commands={"The web server": own_command("web", *where), "The worker": own_command("worker")},
+        commands={"The web server": server, "The worker": own_command("worker")},
         host=address.host,
         port=address.port,
         name=urlsplit(env.base_url).netloc,
