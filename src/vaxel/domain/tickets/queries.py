@@ -183,3 +183,10 @@ def reply_draft_of(ticket: Ticket, *, by: Actor) -> ReplyDraft | None:
     """What somebody is writing as an answer to the ticket, with its files; three queries at most."""
     drafts = ReplyDraft.unscoped.filter(ticket_id=ticket.pk, by_kind=by.kind, by_id=by.id or 0)
     return drafts.prefetch_related("attachments__blob").first()
+
+
+def first_words(ticket: Ticket) -> str:
+    """The question as it was asked."""
+    return (
+        Message.unscoped.filter(ticket_id=ticket.pk).order_by("at", "id").values_list("text", flat=True).first() or ""
+    )

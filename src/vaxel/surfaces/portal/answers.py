@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -174,18 +174,4 @@ def _on_behalf_of(answers: Answers, *, policy: Policy, names: set[str]) -> OnBeh
         phone=answers.colleague_phone,
         email=answers.colleague_email,
         copy=answers.colleague_copy,
-    )
-
-
-def begun_from(ticket_answers: Mapping[str, Any], *, product: str, on_behalf_of: Mapping[str, Any] | None) -> Answers:
-    """A new question with what it shares with the one before: product, versions, whom it is asked for (B12)."""
-    behalf = on_behalf_of or {}
-    return replace(
-        Answers(),
-        product=product,
-        fields={name: str(value) for name, value in ticket_answers.items()},
-        colleague_name=behalf.get("name", ""),
-        colleague_phone=behalf.get("phone", ""),
-        colleague_email=behalf.get("email", ""),
-        colleague_copy=bool(behalf.get("copy", False)),
     )

@@ -79,6 +79,8 @@ class TicketPage:
     close_url: str
     reopen_url: str
     another_url: str
+    #: For a local contact: bring a colleague's question to the vendor.
+    take_on_url: str
 
 
 def ticket_page(
@@ -107,7 +109,13 @@ def ticket_page(
         close_url="" if done else portal_url("ticket_close", place, name=name),
         reopen_url=portal_url("ticket_reopen", place, name=name) if ticket.status == Status.SOLVED else "",
         another_url=f"{portal_url('ask', place)}?after={name}",
+        take_on_url=f"{portal_url('ask', place)}?on={name}" if _may_take_on(ticket, place=place) else "",
     )
+
+
+def _may_take_on(ticket: Ticket, *, place: CustomerPlace) -> bool:
+    """A question to the local contacts, read by one of them and not their own; where it leads the policy decides."""
+    return ticket.is_first_line and ticket.requester_id != place.viewer.person_id
 
 
 def _by_due(clocks: Sequence[Clock]) -> list[Clock]:

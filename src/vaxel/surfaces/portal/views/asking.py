@@ -15,7 +15,8 @@ from vaxel.domain.tickets.drafts import discard_draft, find_draft, new_draft, sa
 from vaxel.domain.tickets.models import Draft
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
-from vaxel.surfaces.portal.answers import Answers, begun_from, from_data
+from vaxel.surfaces.portal.answers import Answers, from_data
+from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.form import Form, form_for
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.pages.asking import kind_page, steps
@@ -53,8 +54,7 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
 @customer_page
 def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     """A question begins: nothing is stored until there are words."""
-    given = request.POST if request.method == "POST" else request.GET
-    answers = _begun(place, after=given.get("after", ""), product=given.get("product", ""))
+    answers = _begun(place, request.POST if request.method == "POST" else request.GET)
     answers = read_words(sent_form(request, place), answers)
     if request.method != "POST":
         return _words(request, place, answers)
@@ -71,14 +71,16 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     return _to("kind", place, draft)
 
 
-def _begun(place: CustomerPlace, *, after: str, product: str) -> Answers:
-    """Nothing yet but a product, or what another question shares with this one (B12)."""
+def _begun(place: CustomerPlace, given: QueryDict) -> Answers:
+    """Nothing yet but a product; what another question shares with this one (B12); or a colleague's question that a
+    local contact takes on to the vendor (A12).
+    """
     policy = current_policy(place.desk)
-    if after:
-        ticket = ticket_named(after, place=place)
-        lasting = {name for name, field in policy.file.fields.items() if field.type == "version"}
-        kept = {name: value for name, value in ticket.fields.items() if name in lasting}
-        return begun_from(kept, product=ticket.product, on_behalf_of=ticket.on_behalf_of)
+    if after := given.get("after", ""):
+        return begun_after(ticket_named(after, place=place), policy=policy)
+    if on := given.get("on", ""):
+        return taken_on(ticket_named(on, place=place), policy=policy)
+    product = given.get("product", "")
     return Answers(product=product if product in policy.file.products else "")
 
 
@@ -111,6 +113,7 @@ def _words(
         steps=steps(place, draft, "words"),
         answers=answers,
         after=request.POST.get("after", request.GET.get("after", "")),
+        on=request.POST.get("on", request.GET.get("on", "")),
         autosave=_autosave(place, draft, "words"),
         discard=_discard(place, draft),
     )
