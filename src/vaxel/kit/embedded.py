@@ -88,7 +88,7 @@ def start_embedded(data: Path) -> PostgresServer:
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         server = get_server(folder, cleanup_mode=None, start=False)
-        _forget_stale_lock(folder)
+        _forget_stale_lock(data)
         server.ensure_pgdata_inited()
         _configure(folder)
         _start(server, folder)
@@ -101,17 +101,22 @@ def start_embedded(data: Path) -> PostgresServer:
     return server
 
 
-def _forget_stale_lock(folder: Path) -> None:
-    """Remove a killed server's lock file: its process number may belong to somebody else by now."""
+def _forget_stale_lock(data: Path) -> None:
+    """Remove a killed server's lock files: its process number may belong to somebody else by now.
+
+    A server that nobody has cleared away after its death (containers often lack an init that does) counts as killed.
+    """
+    folder = embedded_folder(data)
     lock = folder / "postmaster.pid"
-    if not lock.exists():
-        return
     try:
         alive = str(folder) in psutil.Process(int(lock.read_text().split()[0])).cmdline()
-    except (psutil.Error, ValueError, IndexError):
+    except (OSError, psutil.Error, ValueError, IndexError):
         alive = False
-    if not alive:
-        lock.unlink(missing_ok=True)
+    if alive:
+        return
+    for stale in folder.glob(".s.PGSQL.*"):
+        stale.unlink(missing_ok=True)
+    lock.unlink(missing_ok=True)
 
 
 def _start(server: PostgresServer, folder: Path) -> None:
