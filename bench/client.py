@@ -4,8 +4,11 @@ import re
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
+from time import monotonic
 from urllib.parse import urlencode
 
+#: The server closes a connection that is idle for longer; browsers open a new one then, and so do we.
+_IDLE_SECONDS = 5.0
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -18,6 +21,7 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self._used_at = 0.0
         self._cookies: dict[str, str] = {}
         self._token = ""
 
@@ -46,9 +50,12 @@ class Client:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if monotonic() - self._used_at > _IDLE_SECONDS:
+            self._connection.close()
         self._connection.request(method, path, form, headers)
         response = self._connection.getresponse()
         body = response.read()
+        self._used_at = monotonic()
         for line in response.headers.get_all("set-cookie", ()):
             for name, morsel in SimpleCookie(line).items():
                 self._cookies[name] = morsel.value

@@ -1,5 +1,6 @@
 """Full pages over HTTP with a real session: what people wait for."""
 
+import time
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
@@ -7,9 +8,10 @@ from bench import people
 from bench.client import Client
 from bench.figures import Figure
 from bench.load import Work, at_once, one_by_one
-from bench.running import DESK, running
+from bench.running import DESK, running, worker
 
 _CLIENTS = 8
+_WORKING_SECONDS = 15
 _PAGE_SIZE = 50
 _SENT_ALONE = 340
 _SENT_AT_ONCE = 700
@@ -88,13 +90,15 @@ def _answering() -> Iterator[Figure]:
 
 
 def _memory() -> Iterator[Figure]:
-    """Of the web server's processes, after all of the above."""
-    root = running().process
-    processes = [root, *root.children(recursive=True)]
-    resident = sum(process.memory_info().rss for process in processes) / 2**20
-    proportional = sum(process.memory_full_info().pss for process in processes) / 2**20
-    yield Figure("web server, resident", resident, "MB", goal=350, note=f"{len(processes)} processes")
-    yield Figure("web server, own share of memory", proportional, "MB", note="shared pages counted once")
+    """Of the web server after all of the above, and of a worker that has sent its mails."""
+    with worker() as mailer:
+        time.sleep(_WORKING_SECONDS)
+        roots = [running().process, mailer]
+        processes = [process for root in roots for process in (root, *root.children(recursive=True))]
+        resident = sum(process.memory_info().rss for process in processes) / 2**20
+        proportional = sum(process.memory_full_info().pss for process in processes) / 2**20
+    yield Figure("web and worker, resident", resident, "MB", goal=350, note=f"{len(processes)} processes")
+    yield Figure("web and worker, proportional", proportional, "MB", note="shared pages counted once")
 
 
 def _getting(client: Client, path: str) -> Work:

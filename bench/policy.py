@@ -9,28 +9,41 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bench.figures import Figure, show
 from tests.rules.policy.wide_policy import wide_policy
 from vaxel.rules.policy import Facts, Policy, check, compare, decide, facts_from, read_policy
 
 DESKS = Path(__file__).parent.parent / "examples" / "desks"
+NEEDS_SERVER = False
 ROUNDS = 20
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 
 
-def main() -> None:
-    """Measure both example desks and a policy of the size that the proof must bear."""
+def measure() -> list[Figure]:
+    """Both example desks, and a policy of the size that the proof must bear."""
     texts = {name: (DESKS / f"{name}.toml").read_text("utf-8") for name in ("kompass", "baver")}
-    texts["12 products, 6 plans, 60 kinds, 8 facts"] = wide_policy()
-    print(f"{'policy':<40} {'combinations':>14} {'read ms':>9} {'check ms':>9} {'decide µs':>10}")
-    for name, text in texts.items():
-        policy = read_policy(text)
-        report = check(policy, text=text)
-        read, proof = seconds(partial(read_policy, text)), seconds(partial(check, policy, text=text))
-        decision = microseconds_to_decide(policy)
-        print(f"{name:<40} {report.combinations:>14.3g} {read * 1e3:>9.0f} {proof * 1e3:>9.0f} {decision:>10.1f}")
+    figures = [figure for name, text in texts.items() for figure in _figures(name, text, goal=2)]
+    figures += _figures("12 products, 6 plans, 60 kinds, 8 facts", wide_policy(), goal=20)
     kompass = read_policy(texts["kompass"])
     later = read_policy(texts["kompass"].replace('within = "4h"', 'within = "8h"'))
-    print(f"\ncompare two versions of kompass: {seconds(partial(compare, kompass, later)) * 1e3:.0f} ms")
+    comparing = seconds(partial(compare, kompass, later)) * 1e3
+    return [*figures, Figure("compare two versions of kompass", comparing, "ms")]
+
+
+def _figures(name: str, text: str, *, goal: float) -> list[Figure]:
+    policy = read_policy(text)
+    combinations = check(policy, text=text).combinations
+    return [
+        Figure(f"{name}: read", seconds(partial(read_policy, text)) * 1e3, "ms"),
+        Figure(
+            f"{name}: prove",
+            seconds(partial(check, policy, text=text)),
+            "s",
+            goal=goal,
+            note=f"{combinations:.3g} combinations",
+        ),
+        Figure(f"{name}: decide", microseconds_to_decide(policy), "µs", goal=50),
+    ]
 
 
 def seconds(work: Callable[[], object], *, times: int = 3) -> float:
@@ -62,4 +75,4 @@ def question(policy: Policy, kind: str) -> Facts:
 
 
 if __name__ == "__main__":
-    main()
+    show(measure())

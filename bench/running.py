@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -99,22 +98,31 @@ class Server:
 def web_server(settings: str) -> Iterator[Server]:
     """Run `vaxel web` with these settings for as long as the block lasts."""
     port = _free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": settings,
-        "VAXEL_BASE_URL": f"http://127.0.0.1:{port}",
-        "PYTHONPATH": f"{_ROOT}:{_ROOT / 'src'}",
-    }
-    command = [sys.executable, "-m", "vaxel.cli.main", "web", "--port", str(port)]
-    log = (OUT / "server.log").open("wb")
-    process = subprocess.Popen(command, env=environment, cwd=_ROOT, stdout=log, stderr=log)  # noqa: S603  # our own command
-    try:
+    base_url = f"http://127.0.0.1:{port}"
+    with _vaxel("web", "--port", str(port), DJANGO_SETTINGS_MODULE=settings, VAXEL_BASE_URL=base_url) as process:
         _wait_for(port, process)
         yield Server(port=port, process=psutil.Process(process.pid))
-    finally:
-        process.terminate()
-        process.wait(timeout=_PATIENCE_SECONDS)
-        log.close()
+
+
+@contextmanager
+def worker() -> Iterator[psutil.Process]:
+    """Run `vaxel worker` for as long as the block lasts."""
+    with _vaxel("worker") as process:
+        yield psutil.Process(process.pid)
+
+
+@contextmanager
+def _vaxel(*arguments: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A command of the real program; what it says goes to bench/out."""
+    environment = {**os.environ, "PYTHONPATH": f"{_ROOT}:{_ROOT / 'src'}", **variables}
+    command = [sys.executable, "-m", "vaxel.cli.main", *arguments]
+    with (OUT / f"{arguments[0]}.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, cwd=_ROOT, stdout=log, stderr=log)  # noqa: S603  # our own
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=_PATIENCE_SECONDS)
 
 
 def _free_port() -> int:
@@ -135,9 +143,4 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.2)
         else:
             return
-    raise RuntimeError(f"the server does not answer (exit code {process.poll()}): see bench/out/server.log")
-
-
-def now() -> datetime:
-    """The instant of the measurement."""
-    return datetime.now(UTC)
+    raise RuntimeError(f"the server does not answer (exit code {process.poll()}): see bench/out/web.log")

@@ -1,4 +1,4 @@
-"""Microseconds for deadlines and their kin: `python bench/targets.py`.
+"""Microseconds for deadlines and their kin: `python -m bench.targets`.
 
 The instants are spread over two years. The tables of those years are made before the clock starts, and what making
 one costs is a row of its own.
@@ -10,6 +10,7 @@ from random import Random
 from statistics import quantiles
 from time import perf_counter_ns
 
+from bench.figures import Figure, show
 from vaxel.rules.targets import (
     BusinessDuration,
     Calendar,
@@ -27,8 +28,10 @@ from vaxel.rules.targets import (
     start_clock,
 )
 
+NEEDS_SERVER = False
 SAMPLES = 5000
 RUNS_PER_SAMPLE = 5
+GOALS = {"deadline of 4 hours": 50.0, "deadline the same day": 50.0}
 SPEC = CalendarSpec.model_validate(
     {
         "time_zone": "Europe/Stockholm",
@@ -42,17 +45,20 @@ SPEC = CalendarSpec.model_validate(
 )
 
 
-def main() -> None:
+def measure() -> list[Figure]:
+    """Each kind of arithmetic over instants of two years."""
     calendar = build_calendar(SPEC)
     random = Random(76)
     first = datetime(2026, 1, 1, tzinfo=UTC)
     asked = [first + timedelta(seconds=random.randrange(2 * 365 * 86_400)) for _ in range(SAMPLES)]
     for year in range(2025, 2030):
         calendar.year(year)
-    print(f"{'':36}{'p50 µs':>8}{'p99 µs':>8}")
-    for name, work in _works(calendar).items():
-        _report(name, [_micros(work, at) for at in asked])
-    _report("make the table of a year", [_micros(_fresh_year, at) for at in asked[:40]])
+    figures = [
+        figure
+        for name, work in _works(calendar).items()
+        for figure in _figures(name, [_micros(work, at) for at in asked], goal=GOALS.get(name))
+    ]
+    return [*figures, *_figures("make the table of a year", [_micros(_fresh_year, at) for at in asked[:40]])]
 
 
 def _works(calendar: Calendar) -> dict[str, Callable[[datetime], object]]:
@@ -91,10 +97,10 @@ def _micros(work: Callable[[datetime], object], at: datetime) -> float:
     return (perf_counter_ns() - begin) / RUNS_PER_SAMPLE / 1000
 
 
-def _report(name: str, micros: list[float]) -> None:
+def _figures(name: str, micros: list[float], *, goal: float | None = None) -> list[Figure]:
     cuts = quantiles(micros, n=100)
-    print(f"{name:36}{cuts[49]:8.1f}{cuts[98]:8.1f}")
+    return [Figure(f"{name}: p50", cuts[49], "µs", goal=goal), Figure(f"{name}: p99", cuts[98], "µs")]
 
 
 if __name__ == "__main__":
-    main()
+    show(measure())
