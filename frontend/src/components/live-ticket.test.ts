@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrivals, offer } from "./live-ticket";
+import { arrivals, concerns, offer } from "./live-ticket";
 
 const message = (id: string): string => `<article class="message" id="${id}">${id}</article>`;
 
@@ -14,6 +14,12 @@ function conversation(...ids: string[]): HTMLElement {
 test("only messages that are not on the page count as new", () => {
   const found = arrivals(conversation("m1", "m2"), conversation("m1", "m2", "m3"));
   expect(found.map((item) => item.id)).toEqual(["m3"]);
+});
+
+test("a change concerns the open ticket alone, or all when it names none", () => {
+  const open = conversation();
+  open.dataset["liveTicket"] = "KOM-1042";
+  expect([1042, 42, null].map((number) => concerns(open, number))).toEqual([true, false, true]);
 });
 
 test("new messages wait behind one button that says how many they are", () => {

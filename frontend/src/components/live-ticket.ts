@@ -14,9 +14,14 @@ export function liveTickets(root: ParentNode): void {
     watch(conversation.dataset["stream"] ?? "", ({ number }) => {
       // Another ticket may have taken its place on the page.
       if (!conversation.isConnected) return;
-      if (!number || number === conversation.dataset["liveTicket"]) look();
+      if (concerns(conversation, number)) look();
     });
   }
+}
+
+/** Whether a change of this ticket (of any, when none is named) may be one of the open conversation. */
+export function concerns(conversation: HTMLElement, number: number | null): boolean {
+  return number === null || conversation.dataset["liveTicket"]?.split("-").at(-1) === String(number);
 }
 
 async function refresh(conversation: HTMLElement): Promise<void> {

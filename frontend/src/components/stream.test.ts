@@ -22,10 +22,10 @@ test("all parts of a page share one connection and hear tickets and reloads", ()
   watch("/live", (change) => heard.push(change));
   watch("/live", (change) => heard.push(change));
   const [source] = FakeSource.opened;
-  source!.dispatchEvent(new MessageEvent("ticket", { data: '{"ticket": 4, "number": "KOM-4", "kind": "replied"}' }));
+  source!.dispatchEvent(new MessageEvent("ticket", { data: '{"ticket": 4, "number": 4, "kind": "replied"}' }));
   source!.dispatchEvent(new MessageEvent("reload", { data: "{}" }));
-  const reply = { number: "KOM-4", kind: "replied" };
-  const reload = { number: "", kind: "" };
+  const reply = { number: 4, kind: "replied" };
+  const reload = { number: null, kind: "" };
   expect([FakeSource.opened.length, heard]).toEqual([1, [reply, reply, reload, reload]]);
 });
 

@@ -1,6 +1,6 @@
-/** A change at the desk: the ticket's number and what happened; without number, anything may have changed. */
+/** A change at the desk: the ticket's number (1042 of KOM-1042) and what happened; without it, anything may have. */
 export interface Change {
-  number: string;
+  number: number | null;
   kind: string;
 }
 
@@ -23,7 +23,7 @@ function connect(url: string, first: Listener): { listeners: Set<Listener>; sour
   const source = new EventSource(url);
   const tell = (change: Change): void => listeners.forEach((listener) => listener(change));
   source.addEventListener("ticket", (event: MessageEvent<string>) => tell(changeOf(event.data)));
-  source.addEventListener("reload", () => tell({ number: "", kind: "" }));
+  source.addEventListener("reload", () => tell({ number: null, kind: "" }));
   window.addEventListener("pagehide", () => {
     source.close();
     streams.delete(url);
@@ -33,7 +33,7 @@ function connect(url: string, first: Listener): { listeners: Set<Listener>; sour
 
 function changeOf(data: string): Change {
   const said = JSON.parse(data) as Partial<Change>;
-  return { number: said.number ?? "", kind: said.kind ?? "" };
+  return { number: said.number ?? null, kind: said.kind ?? "" };
 }
 
 /** The page at `url` as the server has it now, or nothing when it does not answer with a page. */
