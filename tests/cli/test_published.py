@@ -46,7 +46,7 @@ def test_a_policy_with_faults_is_not_published(tmp_path: Path, capsys: pytest.Ca
     file.write_text(world.policy_source("kompass").replace('promise = "goal"', 'promise = "gaol"', 1))
 
     with pytest.raises(StartError, match="nothing was done"):
-        published._checked(file)
+        published.checked_policy(file)
 
     assert "gaol" in capsys.readouterr().err
 

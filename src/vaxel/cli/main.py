@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "policy publish": Command("vaxel.cli.published:publish_app", "Let a desk decide by a policy.", django=True),
     "policy replay": Command("vaxel.cli.published:replay_app", "Decide earlier questions by it again.", django=True),
     "setup": Command("vaxel.cli.setup:setup_app", "Make the database and bring it up to date.", django=True),
+    "desk": Command("vaxel.cli.desk:desk_app", "Open a desk, load its people, look at it.", django=True),
     "demo": Command("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks.", django=True),
     "check": Command("vaxel.cli.check:check_app", "Tell the state of every part.", django=True),
 }

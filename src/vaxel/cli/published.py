@@ -35,7 +35,7 @@ def publish(
     note: Annotated[str, typer.Option(help="Why, for those who read the history.")] = "",
 ) -> None:
     """Check the policy and let the desk decide by it from now on. Earlier tickets keep the version they had."""
-    policy, text = _checked(file)
+    policy, text = checked_policy(file)
     with usable_database():
         found = _desk(desk or policy.file.desk.slug)
         by = Actor(kind="system", id=None, name=getpass.getuser())
@@ -56,7 +56,7 @@ def replay_command(
     show: Annotated[int, typer.Option(help="How many changed questions are listed.")] = 50,
 ) -> None:
     """Decide earlier questions again by this policy, and tell what would have gone elsewhere. Changes nothing."""
-    policy, _text = _checked(file)
+    policy, _text = checked_policy(file)
     back = _span(since)
     with usable_database():
         found = _desk(desk or policy.file.desk.slug)
@@ -99,7 +99,7 @@ def _line(change: Replayed) -> str:
     return f"{change.reference}: {', '.join(change.aspects)}"
 
 
-def _checked(file: Path) -> tuple[Policy, str]:
+def checked_policy(file: Path) -> tuple[Policy, str]:
     """The policy, proven. A file with faults is told fault by fault, and nothing is done."""
     try:
         data = file.read_bytes()

@@ -118,6 +118,16 @@ def test_later_terms_follow_and_end_the_earlier_ones() -> None:
 
 
 @pytest.mark.django_db
+def test_contacts_keep_their_seats_as_far_as_the_next_agreement_goes() -> None:
+    organisation = _open(world.make_desk(), terms=Terms(plan="standard", products=[], starts_on=date(2026, 1, 1)))
+    people = [world.make_person(organisation) for _ in range(3)]
+    describe_person(people[0], profile={"is_active": False}, by=SYSTEM, now=NOW)
+    narrower = Terms(plan="standard", products=[], starts_on=date(2027, 1, 1), seats=1)
+    agreed = agree(organisation, terms=narrower, by=SYSTEM, now=NOW)
+    assert [seat.person for seat in agreed.agreement.taken_seats.all()] == [people[1]]
+
+
+@pytest.mark.django_db
 def test_terms_before_those_that_are_there_are_refused() -> None:
     organisation = _open(world.make_desk())
     with pytest.raises(OlderTermsError) as refused:

@@ -11,8 +11,10 @@ from django.db.models import Q
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.appointing import seat_limit
 from vaxel.domain.people.changes import insert, take_over
-from vaxel.domain.people.models import Agreement, Organisation
+from vaxel.domain.people.models import Agreement, Organisation, Seat
+from vaxel.domain.people.seats import give_seat
 
 
 class OrganisationProfile(TypedDict, total=False):
@@ -94,8 +96,9 @@ def agree(organisation: Organisation, *, terms: Terms, by: Actor, now: datetime)
     """Let the organisation have these terms from `terms.starts_on`.
 
     An agreement that began on the same day is changed; otherwise a new one follows, and what still ran ends on the
-    day before. Its seats do not come along: see `appointing.appoint_contact`. Raises OlderTermsError for terms that
-    would begin before an agreement that is there, and ValueError for terms that end before they begin.
+    day before. Its support contacts keep their seats as far as the new limit goes, lowest numbers first.
+    Raises OlderTermsError for terms that would begin before an agreement that is there, and ValueError for terms
+    that end before they begin.
     """
     if terms.ends_on is not None and terms.ends_on < terms.starts_on:
         raise ValueError("an agreement cannot end before it starts")
@@ -108,19 +111,26 @@ def agree(organisation: Organisation, *, terms: Terms, by: Actor, now: datetime)
         if changed:
             _note("agreement-changed", newest, by=by, now=now, fields=",".join(changed))
         return Agreed(newest, changed=changed)
-    _end_those_before(organisation, first_day=terms.starts_on, by=by, now=now)
     agreement = insert(Agreement(desk_id=organisation.desk_id, organisation=organisation), asdict(terms))
     _note("agreement-made", agreement, by=by, now=now)
+    _end_those_before(agreement, by=by, now=now)
+    if newest is not None:
+        _carry_seats_over(newest, agreement, by=by, now=now)
     return Agreed(agreement, made=True)
 
 
-def _end_those_before(organisation: Organisation, *, first_day: date, by: Actor, now: datetime) -> None:
-    running = Agreement.unscoped.filter(organisation=organisation).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=first_day)
-    )
-    for agreement in running:
-        take_over(agreement, {"ends_on": first_day - timedelta(days=1)})
-        _note("agreement-ended", agreement, by=by, now=now)
+def _end_those_before(agreement: Agreement, *, by: Actor, now: datetime) -> None:
+    earlier = Agreement.unscoped.filter(organisation=agreement.organisation_id, starts_on__lt=agreement.starts_on)
+    for one in earlier.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=agreement.starts_on)):
+        take_over(one, {"ends_on": agreement.starts_on - timedelta(days=1)})
+        _note("agreement-ended", one, by=by, now=now)
+
+
+def _carry_seats_over(earlier: Agreement, agreement: Agreement, *, by: Actor, now: datetime) -> None:
+    held = Seat.unscoped.filter(agreement=earlier, person__is_active=True).select_related("person").order_by("number")
+    limit = seat_limit(agreement)
+    for seat in held[:limit]:
+        give_seat(seat.person, agreement=agreement, limit=limit, by=by, now=now)
 
 
 def _note(kind: str, agreement: Agreement, *, by: Actor, now: datetime, fields: str = "") -> None:
