@@ -47,6 +47,8 @@ timezone = 'UTC'
 
 #: Seconds for the server to recover after a power cut; a full write-ahead log of 2 GB takes about one minute.
 _RECOVERY: Final = 180
+#: Seconds of trying again in any case: a killed server's processes and files go one after the other.
+_SECOND_THOUGHT: Final = 4
 
 
 class EmbeddedDatabaseError(RuntimeError):
@@ -93,7 +95,7 @@ def start_embedded(data: Path) -> PostgresServer:
         _configure(folder)
         _start(server, folder)
         _ensure_database(data)
-    except (OSError, RuntimeError, subprocess.SubprocessError, psycopg.OperationalError) as error:
+    except (AssertionError, OSError, RuntimeError, subprocess.SubprocessError, psycopg.OperationalError) as error:
         raise EmbeddedDatabaseError(
             f"The embedded database does not start ({_last_words(folder) or error}). "
             f"Its log is {folder / 'log'}; VAXEL_DATABASE_URL names another PostgreSQL instead."
@@ -121,12 +123,13 @@ def _forget_stale_lock(data: Path) -> None:
 
 def _start(server: PostgresServer, folder: Path) -> None:
     """Start, and wait for a server that first has to recover: its package gives up after ten seconds."""
-    patience = time.monotonic() + _RECOVERY
+    began = time.monotonic()
     while True:
         try:
             return server.start()
         except (subprocess.SubprocessError, AssertionError):
-            if time.monotonic() > patience or not _will_come(folder):
+            tried_for = time.monotonic() - began
+            if tried_for > (_RECOVERY if _will_come(folder) else _SECOND_THOUGHT):
                 raise
             time.sleep(0.5)
 
