@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { arrivals, concerns, offer } from "./live-ticket";
+import { expect, test, vi } from "vitest";
+import { arrivals, catchUp, concerns, offer } from "./live-ticket";
 
 const message = (id: string): string => `<article class="message" id="${id}">${id}</article>`;
 
@@ -25,11 +25,25 @@ test("a change concerns the open ticket alone, or all when it names none", () =>
 test("new messages wait behind one button that says how many they are", () => {
   const open = conversation("m1");
   document.body.replaceChildren(open);
-  offer(open, [...conversation("m2").querySelectorAll<HTMLElement>(".message")]);
-  offer(open, [...conversation("m2", "m3").querySelectorAll<HTMLElement>(".message")]);
+  const taken = vi.fn();
+  offer(open, [...conversation("m2").querySelectorAll<HTMLElement>(".message")], taken);
+  offer(open, [...conversation("m2", "m3").querySelectorAll<HTMLElement>(".message")], taken);
+  expect(taken).not.toHaveBeenCalled();
   const buttons = [...open.querySelectorAll("button")];
   expect(buttons.map((button) => button.textContent)).toEqual(["2 nya svar"]);
   buttons[0]!.click();
   expect([...open.children].map((child) => child.id)).toEqual(["m1", "m2", "m3"]);
   expect(document.activeElement?.id).toBe("m2");
+  expect(taken).toHaveBeenCalledTimes(1);
+});
+
+test("who has taken in the news acts on the ticket as it is now", () => {
+  const form = (version: number): HTMLElement => {
+    const made = document.createElement("form");
+    made.innerHTML = `<input type="hidden" name="version" value="${version}"><input name="version" value="typed">`;
+    return made;
+  };
+  const open = form(3);
+  catchUp(open, form(4));
+  expect([...open.querySelectorAll("input")].map((input) => input.value)).toEqual(["4", "typed"]);
 });

@@ -27,7 +27,7 @@ export function concerns(conversation: HTMLElement, number: number | null): bool
 async function refresh(conversation: HTMLElement): Promise<void> {
   const page = await fetchPage(location.href);
   const now = page?.querySelector("[data-live-ticket]");
-  if (now) offer(conversation, arrivals(conversation, now));
+  if (page && now) offer(conversation, arrivals(conversation, now), () => catchUp(document, page));
 }
 
 /** The messages that `now` holds and the open page does not. */
@@ -37,8 +37,20 @@ export function arrivals(conversation: Element, now: Element): HTMLElement[] {
   );
 }
 
+/**
+ * The forms of the page hold what its reader has seen, and what is sent upon older knowledge is refused. Who has taken
+ * in the new messages has seen the ticket as `now` has it.
+ */
+export function catchUp(page: ParentNode, now: ParentNode): void {
+  for (const name of ["version", "seen_event"]) {
+    const held = `input[type=hidden][name=${name}]`;
+    const latest = now.querySelector<HTMLInputElement>(held);
+    if (latest) page.querySelectorAll<HTMLInputElement>(held).forEach((input) => (input.value = latest.value));
+  }
+}
+
 /** A button with their number; pressed, it gives way to the messages and focus goes to the first of them. */
-export function offer(conversation: HTMLElement, messages: HTMLElement[]): void {
+export function offer(conversation: HTMLElement, messages: HTMLElement[], taken: () => void): void {
   conversation.querySelector("[data-arrivals]")?.remove();
   const [first] = messages;
   if (!first) return;
@@ -51,6 +63,7 @@ export function offer(conversation: HTMLElement, messages: HTMLElement[]): void 
   button.textContent = text;
   button.addEventListener("click", () => {
     button.replaceWith(...messages);
+    taken();
     first.tabIndex = -1;
     first.focus();
   });

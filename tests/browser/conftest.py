@@ -1,0 +1,46 @@
+"""A real Chromium in front of the whole product."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, expect
+
+from tests.browser.stack import Site, new_database, running_site
+from tests.browser.visitors import PATIENCE_MS, Visitors
+
+# Playwright keeps an event loop in this thread, for which Django would refuse to prepare the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, which asks nobody for anything; playwright downloads none."""
+    quiet = ("quic", "background-networking", "component-update", "sync")
+    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{what}" for what in quiet)]
+    return {"executable_path": "/usr/bin/chromium", "args": flags}
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One installation for all tests of a worker: each test changes only what is its own."""
+    run = Path(os.environ["VAXEL_TEST_RUN"])
+    data = tmp_path_factory.mktemp("site") / "var"
+    data.mkdir()
+    with FileLock(run / "lock"):
+        database_url = new_database(run, f"vaxel_browser_{worker_id}")
+    with running_site(database_url, data) as site:
+        yield site
+
+
+@pytest.fixture
+def visitors(browser: Browser, site: Site) -> Iterator[Visitors]:
+    """Browsers of the people in the world; what any of them complained about fails the test."""
+    visitors = Visitors(browser, site)
+    yield visitors
+    visitors.leave()
+    assert visitors.faults == []

@@ -1,0 +1,197 @@
+"""The small world behind the browser tests: filled in by a process of its own, so that servers see it committed.
+
+`stack.py` runs `print_world` against an empty, migrated database; what it prints says who can sign in (a session
+each) and what there is to look at.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from tests import factories as make
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.certificates import record_certificate
+from vaxel.domain.people.models import Account, Organisation, Person, Staff
+from vaxel.domain.tickets import conversation, lifecycle
+from vaxel.domain.tickets.attachments import Incoming, store_for_draft
+from vaxel.domain.tickets.drafts import new_draft
+from vaxel.domain.tickets.models import Draft, Ticket
+from vaxel.domain.tickets.status import Status
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_WORDS = "Det kommer upp ett oväntat fel när jag sparar målet. Det började i dag."
+#: Words that are hard to set: a long compound, an address without spaces, right to left, an emoji.
+_HARD = (
+    "Verksamhetsplaneringsuppföljningsrapporteringen visar https://planering.asklinge.example/"
+    "nämnder/kommunstyrelsen/uppföljning/2026/delår/målområden/trygghet?vy=sammanställning&period=2026T2 🙈 "
+    "och namnet فاطمة الزهراء skrivs åt fel håll."
+)
+#: One transparent pixel.
+_PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c636000010000"
+    "0500010d0a2db40000000049454e44ae426082"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Who can sign in, by role, and the names of what they find."""
+
+    desk: str
+    #: The session's key of each role.
+    sessions: dict[str, str]
+    #: Tickets by what they show.
+    tickets: dict[str, str]
+    #: Drafts by the step that they have come to.
+    drafts: dict[str, str]
+
+
+def make_world(*, now: datetime) -> World:
+    """One desk with everything that pages show; a second one, so that lists of desks are lists."""
+    desk = make.make_desk("kompass", slug="kompass", now=now)
+    make.make_desk("baver", slug="baver", now=now)
+    people = _people(desk, now=now)
+    staff = _staff(desk)
+    return World(
+        desk=desk.slug,
+        sessions={role: _session(one.account) for role, one in {**people, **staff}.items() if one.account},
+        tickets=_tickets(desk, people, staff, now=now),
+        drafts=_drafts(people["contact"], now=now),
+    )
+
+
+def _people(desk: Desk, *, now: datetime) -> dict[str, Person]:
+    home = make.make_organisation(
+        desk, name="Åsklinge kommun", plan="enterprise", products=("suite", "meetings"), now=now
+    )
+    long_name = make.make_organisation(
+        desk, name="Räddningstjänstförbundet Västra Bergslagen-Södra Norrskogsbygdens kommunalförbund", now=now
+    )
+    return {
+        "contact": _person(home, "Maj Ekdahl", now=now, may_see_organisation=True),
+        "user": _person(home, "Ove Lind", now=now, contact=False),
+        "local": _person(home, "Lo Kahl", now=now, is_local_contact=True, phone="0123-456 78"),
+        "other": _person(long_name, "Fatima al-Rashid Stålbrandsdotter-Mossfeldt", now=now),
+        "asker": _person(_organisation_of_its_own(desk, "Granåsa kommun", now=now), "Siv Ahl", now=now),
+        "english": _person(
+            _organisation_of_its_own(desk, "Norrtuna stad", now=now), "Nils Ros", now=now, language="en"
+        ),
+        "typist": _person(_organisation_of_its_own(desk, "Ljungvallens kommun", now=now), "Bo Ek", now=now),
+        "plain": _person(_organisation_of_its_own(desk, "Region Mellansjö", now=now), "Eva Dal", now=now),
+    }
+
+
+def _organisation_of_its_own(desk: Desk, name: str, *, now: datetime) -> Organisation:
+    return make.make_organisation(desk, name=name, plan="enterprise", now=now)
+
+
+def _person(
+    organisation: Organisation, name: str, *, now: datetime, contact: bool = True, language: str = "sv", **more: Any
+) -> Person:
+    """With a certificate that is fresh whenever this runs."""
+    person = make.make_person(organisation, name=name, contact=contact, certified=False, now=now, **more)
+    if contact:
+        record_certificate(person, passed_on=(now - timedelta(days=90)).date(), by=SYSTEM, now=now)
+    Account.objects.filter(pk=person.account_id).update(language=language)
+    return person
+
+
+def _staff(desk: Desk) -> dict[str, Staff]:
+    manager = make.make_staff(desk, name="Karin Holm", roles=("account-manager",), title="Kundansvarig")
+    make.hold_role(manager, "account-manager")
+    foreign = make.make_staff(desk, name="Ann Reed", title="Support")
+    Account.objects.filter(pk=foreign.account_id).update(language="en")
+    return {
+        "agent": make.make_staff(desk, name="Sven Berg", title="Support"),
+        "english-agent": foreign,
+        "manager": manager,
+    }
+
+
+def _tickets(desk: Desk, people: dict[str, Person], staff: dict[str, Staff], *, now: datetime) -> dict[str, str]:
+    contact, agent = people["contact"], staff["agent"]
+    began = now - timedelta(days=3)
+    long = make.ask(contact, subject=_HARD[:120], text=_HARD, draft_id=_with_files(contact, now=began).pk, now=began)
+    for turn in range(12):
+        at = began + timedelta(hours=turn + 1)
+        _say(desk, long, contact if turn % 2 else agent, f"{_HARD}\n\nSvar nummer {turn + 1}.", now=at)
+    _note(desk, long, agent, now=began + timedelta(hours=20))
+    solved = make.ask(contact, subject="Målet går inte att spara", now=began)
+    lifecycle.solve(scope=make.desk_scope(desk), number=solved.number, by=make.actor(agent), now=now)
+    closed = make.ask(contact, subject="Knappen är borta", now=began)
+    lifecycle.close(scope=make.desk_scope(desk), number=closed.number, by=make.actor(contact), now=now)
+    waiting = make.ask(people["other"], subject="Vi väntar på ert svar om inloggningen", now=began)
+    lifecycle.set_status(
+        scope=make.desk_scope(desk),
+        number=waiting.number,
+        status=Status.WAITING_CUSTOMER,
+        by=make.actor(agent),
+        now=now,
+    )
+    fresh = make.ask(contact, now=now - timedelta(minutes=5))
+    found = {"long": long, "solved": solved, "closed": closed, "waiting": waiting, "fresh": fresh}
+    return {shown: f"{desk.prefix}-{ticket.number}" for shown, ticket in found.items()}
+
+
+def _with_files(person: Person, *, now: datetime) -> Draft:
+    draft = new_draft(
+        desk_id=person.desk_id, organisation_id=person.organisation_id, person_id=person.pk, data={}, now=now
+    )
+    for name in ("skärmbild.png", "uppföljningsrapporteringssammanställning-delår-2-kommunstyrelsen-slutlig.png"):
+        store_for_draft(
+            Incoming(name=name, content_type="image/png", size=len(_PICTURE), chunks=[_PICTURE]),
+            draft=draft,
+            organisation_id=person.organisation_id,
+            now=now,
+        )
+    return draft
+
+
+def _say(desk: Desk, ticket: Ticket, who: Person | Staff, text: str, *, now: datetime) -> None:
+    conversation.reply(scope=make.desk_scope(desk), number=ticket.number, text=text, by=make.actor(who), now=now)
+
+
+def _note(desk: Desk, ticket: Ticket, who: Staff, *, now: datetime) -> None:
+    conversation.note(
+        scope=make.desk_scope(desk),
+        number=ticket.number,
+        text="Samma som förra veckan: se ärendet om delår.",
+        by=make.actor(who),
+        now=now,
+    )
+
+
+def _drafts(person: Person, *, now: datetime) -> dict[str, str]:
+    """One draft for each step: what one test posts does not change what another reads."""
+    words: dict[str, Any] = {"words": _WORDS}
+    details = {**words, "kind": "unexpected-error", "product": "suite"}
+    review = {**details, "impact": ["1"], "checked": ["read-manual"]}
+    steps = {
+        "words": words,
+        "kind": words,
+        "details": details,
+        "review": review,
+        "away": {**words, "kind": "agreement"},
+    }
+    return {
+        step: new_draft(
+            desk_id=person.desk_id, organisation_id=person.organisation_id, person_id=person.pk, data=data, now=now
+        ).public_id
+        for step, data in steps.items()
+    }
+
+
+def _session(account: Account) -> str:
+    client = Client()
+    client.force_login(account, backend=_BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def print_world() -> None:
+    """Fill the database that the environment names, and say what it holds."""
+    print(json.dumps(asdict(make_world(now=datetime.now(UTC)))))  # noqa: T201  # what the caller reads
