@@ -152,6 +152,15 @@ def test_an_answer_is_sent_and_said(maj: Customer, agent: Staff) -> None:
     assert ReplyDraft.unscoped.count() == 0
 
 
+def test_an_answer_stays_within_its_queries(
+    maj: Customer, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    ticket = world.ask(maj.person)
+
+    with django_assert_max_num_queries(25):
+        maj.client.post(page_of(maj, ticket) + "reply/", {"text": "Det gäller skolan."})
+
+
 def test_an_empty_answer_keeps_its_files(maj: Customer) -> None:
     ticket = world.ask(maj.person)
     picture = SimpleUploadedFile("fel.png", b"png", content_type="image/png")

@@ -58,7 +58,6 @@ class ReplyForm:
     max_bytes: int
     url: str
     autosave: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,5 +227,4 @@ def _reply(
         max_bytes=settings.UPLOAD_LIMIT_BYTES,
         url=portal_url("ticket_reply", place, name=name),
         autosave=portal_url("ticket_draft", place, name=name),
-        version=ticket.version,
     )

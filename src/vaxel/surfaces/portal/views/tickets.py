@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vaxel.domain.tickets import conversation, lifecycle
 from vaxel.domain.tickets.attachments import remove_from_draft
-from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError
 from vaxel.surfaces.portal.answers import MOST_WORDS, clean
 from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
@@ -55,23 +55,32 @@ def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_page
 def reply(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
-    """Answer. The words are kept before anything is checked, so that a fault loses none."""
+    """Answer. A fault in the words or the files loses neither."""
     found = ticket_named(name, place=place)
     if request.method != "POST":
         return HttpResponseRedirect(portal_url("ticket", place, name=name))
     forget_form(request)
     text = clean(request.POST.get("text", ""))
-    draft = conversation.save_reply_draft(scope=place.scope, number=found.number, text=text, by=place.by, now=place.now)
     if "remove" in request.POST:
-        remove_from_draft(draft=draft, public_id=request.POST["remove"])
+        remove_from_draft(draft=_keep(place, found, text), public_id=request.POST["remove"])
         return HttpResponseRedirect(portal_url("ticket", place, name=name) + "#files")
-    refused = store_files(
-        request.FILES.getlist("files"), draft=draft, organisation_id=found.organisation_id, now=place.now
-    )
-    errors = (*_text_problems(text), *refused)
+    errors = (*_text_problems(text), *_store(request, place, found, text))
     if errors:
+        _keep(place, found, text)
         return _show(request, place, found, errors=errors, typed=text)
     return _answer(request, place, found, name=name, text=text)
+
+
+def _store(request: HttpRequest, place: CustomerPlace, found: Ticket, text: str) -> tuple[FieldError, ...]:
+    """The files that came with the answer, stored on its draft; most answers have none, and need no draft."""
+    files = request.FILES.getlist("files")
+    if not files:
+        return ()
+    return store_files(files, draft=_keep(place, found, text), organisation_id=found.organisation_id, now=place.now)
+
+
+def _keep(place: CustomerPlace, found: Ticket, text: str) -> ReplyDraft:
+    return conversation.save_reply_draft(scope=place.scope, number=found.number, text=text, by=place.by, now=place.now)
 
 
 def _answer(request: HttpRequest, place: CustomerPlace, found: Ticket, *, name: str, text: str) -> HttpResponse:
@@ -80,6 +89,7 @@ def _answer(request: HttpRequest, place: CustomerPlace, found: Ticket, *, name: 
             scope=place.scope, number=found.number, text=text, by=place.by, now=place.now, language=language()
         )
     except conversation.TicketClosedError:
+        _keep(place, found, text)
         messages.warning(request, _("The ticket was closed in the meantime. Ask a new question instead."))
         return HttpResponseRedirect(portal_url("ticket", place, name=name))
     if "close" in request.POST:
@@ -103,8 +113,7 @@ def _text_problems(text: str) -> tuple[FieldError, ...]:
 def draft(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
     """What is typed, kept as it is."""
     found = ticket_named(name, place=place)
-    text = clean(request.POST.get("text", ""))
-    conversation.save_reply_draft(scope=place.scope, number=found.number, text=text, by=place.by, now=place.now)
+    _keep(place, found, clean(request.POST.get("text", "")))
     zone = ZoneInfo(place.desk.time_zone)
     saved = _("Saved %(time)s") % {"time": exact(place.now, now=place.now, zone=zone, language=language())}
     return HttpResponse(status=204, headers={"X-Saved": quote(saved)})
