@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.tickets.attachments import blob_path
 from vaxel.domain.tickets.models import Attachment
-from vaxel.domain.tickets.queries import Reader, attachment_for_customer, attachment_for_staff
+from vaxel.domain.tickets.queries import attachment_for_customer, attachment_for_staff
 from vaxel.surfaces.ui.gate import CustomerPlace, Place, anyone_page
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -59,12 +59,5 @@ def file(request: HttpRequest, place: Place, public_id: str, name: str) -> FileR
 
 def _readable(place: Place, public_id: str) -> Attachment | None:
     if isinstance(place, CustomerPlace):
-        viewer = place.viewer
-        reader = Reader(
-            scope=place.scope,
-            person_id=viewer.person_id,
-            sees_organisation=viewer.rights.sees_organisation,
-            is_local_contact=viewer.is_local_contact,
-        )
-        return attachment_for_customer(reader, public_id=public_id)
+        return attachment_for_customer(place.reader, public_id=public_id)
     return attachment_for_staff(place.scope, staff_id=place.viewer.staff_id, public_id=public_id)

@@ -23,6 +23,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.queries import customer_at, staff_at
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
+from vaxel.domain.tickets.queries import Reader
 from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.kept_form import keep_form
 
@@ -49,6 +50,16 @@ class CustomerPlace:
     def by(self) -> Actor:
         """The viewer as doors take it."""
         return self.viewer.actor
+
+    @property
+    def reader(self) -> Reader:
+        """The viewer as the reads of tickets take it."""
+        return Reader(
+            scope=self.scope,
+            person_id=self.viewer.person_id,
+            sees_organisation=self.viewer.rights.sees_organisation,
+            is_local_contact=self.viewer.is_local_contact,
+        )
 
 
 @dataclass(frozen=True, slots=True)

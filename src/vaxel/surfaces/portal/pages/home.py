@@ -21,7 +21,6 @@ from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.rows import Row, rows_of
 from vaxel.surfaces.portal.pages.way import Details, details_of
 from vaxel.surfaces.portal.pages.wording import local_person, why
-from vaxel.surfaces.portal.reader import reader_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Link, Moment, Person
@@ -68,7 +67,7 @@ class HomePage:
 
 def home_page(place: CustomerPlace, *, language: str) -> HomePage:
     """Everything on the page; six queries."""
-    policy, viewer, reader = current_policy(place.desk), place.viewer, reader_of(place)
+    policy, viewer, reader = current_policy(place.desk), place.viewer, place.reader
     today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
     customer = customer_facts(
         person_id=viewer.person_id,

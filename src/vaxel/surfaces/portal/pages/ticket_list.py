@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 from vaxel.domain.tickets.customer_list import CustomerCounts, customer_counts, customer_page, running_promises
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.rows import Row, rows_of
-from vaxel.surfaces.portal.reader import reader_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import Link
 
@@ -35,7 +34,7 @@ def list_page(
     place: CustomerPlace, *, whose: str, state: str, after: str | None, before: str | None, language: str
 ) -> ListPage:
     """Three queries. Raises PlaceError for a place in the list that we have not given out."""
-    reader = reader_of(place)
+    reader = place.reader
     sees_more = reader.sees_organisation or reader.is_local_contact
     everyone, finished = sees_more and whose == ALL, state == FINISHED
     page = customer_page(reader, everyone=everyone, finished=finished, after=after, before=before)

@@ -19,11 +19,11 @@ from vaxel.surfaces.portal.answers import Answers, from_data
 from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.form import Form, form_for
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
+from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.asking import kind_page, steps
 from vaxel.surfaces.portal.pages.details import details_page
 from vaxel.surfaces.portal.posted import read_details, read_kind, read_words
 from vaxel.surfaces.portal.problems import details_problems, kind_problems, words_problems
-from vaxel.surfaces.portal.reader import ticket_named
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact

@@ -15,9 +15,9 @@ from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError
 from vaxel.surfaces.portal.answers import MOST_WORDS, clean
 from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
+from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.ticket import ticket_page
 from vaxel.surfaces.portal.pages.ticket_list import MINE, OPEN, list_page
-from vaxel.surfaces.portal.reader import ticket_named
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
