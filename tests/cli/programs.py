@@ -24,11 +24,12 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**kept, "VAXEL_DATA": str(data), "PYTHONPATH": path, **more}
 
 
-def vaxel(*arguments: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def vaxel(*arguments: str, data: Path, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, with `typed` on its standard input."""
     return subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-m", "vaxel.cli.main", *arguments],
         env=environment(data, **more),
+        input=typed,
         capture_output=True,
         text=True,
         timeout=120,
