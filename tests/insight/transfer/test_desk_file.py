@@ -1,9 +1,19 @@
 """Files that cannot be loaded: each fault has its line, its place, its cause and what is allowed there."""
 
+import re
+
 import pytest
 
 from tests import factories as world
-from vaxel.insight.transfer.desk_file import DeskFileFaultsError, read_desk_file
+from vaxel.insight.transfer.desk_file import (
+    AgreementEntry,
+    DeskFileFaultsError,
+    OrganisationEntry,
+    PersonEntry,
+    ProjectEntry,
+    StaffEntry,
+    read_desk_file,
+)
 from vaxel.insight.transfer.desk_references import check_desk_file
 from vaxel.rules.policy import read_policy
 from vaxel.rules.policy.faults import FaultList
@@ -172,3 +182,21 @@ max = 10
         ("seats-sold", "11 is not a whole number from 0 to 10.", None),
         ("addons", '"addons" is not a fact that the policy takes from the agreement.', "addon"),
     ]
+
+
+def test_docs_name_every_key_of_the_file() -> None:
+    text = (world.EXAMPLES.parents[1] / "docs" / "running.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `\[+([a-z.]+)\]+` \| (.+) \|$", text, flags=re.MULTILINE))
+    told = {table: set(re.findall(r"`([a-z_]+)`", row)) for table, row in rows.items()}
+    tables = {
+        "staff": StaffEntry,
+        "organisations": OrganisationEntry,
+        "organisations.agreement": AgreementEntry,
+        "organisations.people": PersonEntry,
+        "organisations.projects": ProjectEntry,
+    }
+    inner = {"agreement", "roles", "people", "projects"}
+    assert {table: told[table] for table in tables} == {
+        table: set(entry.model_fields) - (inner if table == "organisations" else set())
+        for table, entry in tables.items()
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.appointing import seat_limit
@@ -62,9 +62,9 @@ def staff_of(desk: Desk) -> list[Somebody]:
 
 
 def customers_of(desk: Desk, *, today: date) -> list[Customer]:
-    """Every organisation with its people; a few queries, however many there are."""
+    """Every organisation with its people; six queries, however many there are."""
     people = Person.unscoped.order_by("name", "pk").prefetch_related("seats")
-    agreements = Agreement.unscoped.order_by("-starts_on", "-pk").annotate(taken=Count("taken_seats"))
+    agreements = Agreement.unscoped.order_by("-starts_on", "-pk").prefetch_related("taken_seats")
     rows = Organisation.objects.within(Scope(desk.pk)).prefetch_related(
         Prefetch("people", people), Prefetch("agreements", agreements.select_related("desk"))
     )
@@ -72,16 +72,15 @@ def customers_of(desk: Desk, *, today: date) -> list[Customer]:
 
 
 def _customer(organisation: Organisation, *, today: date) -> Customer:
-    newest: QuerySet[Agreement] = organisation.agreements.all()
     people = tuple(Somebody(one.name, one.email, tuple(_words_of_person(one))) for one in organisation.people.all())
-    if not newest:
+    agreement = next(iter(organisation.agreements.all()), None)
+    if agreement is None:
         return Customer(organisation.name, "no agreement", "", people)
-    agreement = newest[0]
     until = "" if agreement.ends_on is None else f" to {agreement.ends_on}"
     ended = " (ended)" if agreement.ends_on is not None and agreement.ends_on < today else ""
     told = f"{agreement.plan}: {', '.join(agreement.products)}, from {agreement.starts_on}{until}{ended}"
     limit = seat_limit(agreement)
-    taken = agreement.taken_seats.count()
+    taken = len(agreement.taken_seats.all())
     return Customer(organisation.name, told, f"{taken} of {'any number of' if limit is None else limit} seats", people)
 
 
