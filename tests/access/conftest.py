@@ -9,11 +9,12 @@ from django.urls import reverse
 from tests import factories as world
 from tests.access import routes
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Account, Person, Staff
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.drafts import new_draft
-from vaxel.domain.tickets.models import Draft
+from vaxel.domain.tickets.models import Draft, Ticket
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: Words that nobody but the readers may see anywhere, and words that no customer may see.
@@ -93,8 +94,23 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "draft": begun.public_id,
         "step": "words",
         "public_id": file.public_id,
+        "mail_id": str(_mail(ticket).pk),
     }
     return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
+
+
+def _mail(ticket: Ticket) -> OutgoingMail:
+    return OutgoingMail.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket=ticket,
+        kind="received",
+        language="sv",
+        recipient="maj@kund.example",
+        header_id="<1@kompass.example>",
+        state=OutgoingMail.State.FAILED,
+        created_at=world.NOW,
+    )
 
 
 def _draft(owner: Person, *, text: str) -> Draft:

@@ -47,6 +47,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
+    "workspace:mail": STAFF,
     "file": READERS | STAFF,
 }
 

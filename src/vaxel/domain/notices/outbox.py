@@ -126,6 +126,10 @@ def _queue_again(mail: OutgoingMail) -> None:
         hand_to_worker(mail.pk)
 
 
+#: The states in which staff may send a mail once more.
+SENT_AGAIN: Final = frozenset({State.UNCERTAIN, State.FAILED, State.HELD})
+
+
 @transaction.atomic(durable=True)
 def send_again(*, scope: Scope, mail_id: int, by: Actor, now: datetime) -> None:
     """Staff have looked and want it sent, though a copy may be there already.
@@ -133,7 +137,7 @@ def send_again(*, scope: Scope, mail_id: int, by: Actor, now: datetime) -> None:
     Raises OutgoingMail.DoesNotExist outside the scope, and NotSendableError in any other state.
     """
     mail = OutgoingMail.objects.within(scope).select_for_update(of=("self",)).get(pk=mail_id)
-    if mail.state not in {State.UNCERTAIN, State.FAILED, State.HELD}:
+    if mail.state not in SENT_AGAIN:
         raise NotSendableError(mail.state)
     mail.state, mail.reason = State.QUEUED, ""
     mail.save(update_fields=["state", "reason"])

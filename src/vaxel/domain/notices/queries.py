@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vaxel.domain.notices.models import OutgoingMail
-from vaxel.domain.notices.outbox import Reason
+from vaxel.domain.notices.outbox import SENT_AGAIN, Reason
 from vaxel.kit.tenancy import Scope
 
 State = OutgoingMail.State
@@ -56,6 +56,11 @@ class MailState:
     def needs_a_look(self) -> bool:
         """Staff have to decide whether it is sent again."""
         return self.state in _TROUBLED
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """`outbox.send_again` takes it; a mail that came back needs another address first."""
+        return self.state in SENT_AGAIN
 
 
 def mail_states(scope: Scope, *, message_ids: Collection[int]) -> Mapping[int, tuple[MailState, ...]]:

@@ -133,8 +133,17 @@ class Message:
     files: tuple[File, ...] = ()
     quoted: Markup | None = None
     unread: bool = False
-    #: What went wrong on its way, and what to do; shown to agents only.
-    trouble: tuple[str, ...] = ()
+    #: What went wrong on its way; shown to agents only.
+    trouble: tuple["Trouble", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What went wrong and what to do; with `url`, a press on the button `label` does it."""
+
+    text: str
+    url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

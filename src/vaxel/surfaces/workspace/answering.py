@@ -14,7 +14,7 @@ from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.domain.tickets.status import Status
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError
-from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.ui.uploads import store_files
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
 from vaxel.surfaces.workspace.composer import Written, read_written
@@ -96,12 +96,18 @@ def _send_answer(request: HttpRequest, place: StaffPlace, name: str, written: Wr
         trouble = _too_late(error, written)
         return show_ticket(request, place, name, written=written, trouble=trouble, status=HTTPStatus.CONFLICT)
     _say_sent(request, place, name, written)
-    if written.then != "next":
-        return back(request, place, name)
-    listing = Listing.of(request).query()
-    next_name = written.next_name
-    address = workspace_url("ticket", place, name=next_name) if next_name else workspace_url("inbox", place)
-    return HttpResponseRedirect(address + listing, status=HTTPStatus.SEE_OTHER)
+    return _onward(request, place, written) if written.then == "next" else back(request, place, name)
+
+
+def _onward(request: HttpRequest, place: StaffPlace, written: Written) -> HttpResponse:
+    """To the next ticket of the list, or to the list at its end."""
+    try:
+        number = number_of(place.desk, written.next_name)
+    except Http404:
+        address = workspace_url("inbox", place)
+    else:
+        address = workspace_url("ticket", place, name=ticket_name(place.desk, number))
+    return HttpResponseRedirect(address + Listing.of(request).query(), status=HTTPStatus.SEE_OTHER)
 
 
 def _too_late(error: ChangedMeanwhileError | TicketClosedError, written: Written) -> Trouble:

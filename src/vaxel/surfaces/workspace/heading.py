@@ -44,6 +44,8 @@ class Urls:
     solution: str
     reopening: str
     closure: str
+    #: Below it each mail has its own, by its id.
+    mails: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,4 +114,5 @@ def urls_of(place: StaffPlace, name: str, listing: Listing) -> Urls:
         solution=f"{base}solution/{query}",
         reopening=f"{base}reopening/{query}",
         closure=f"{base}closure/{query}",
+        mails=f"{base}mails/",
     )

@@ -115,9 +115,18 @@ def _read(
         later = tuple(tell(event) for event in events if event.pk > trouble.tell_since)
         trouble = replace(trouble, since=later)
     policy, organisation = current_policy(place.desk), seen.ticket.organisation.name
+    heading = heading_of(seen, place=place, labels=labels, listing=listing)
     return TicketPage(
-        heading=heading_of(seen, place=place, labels=labels, listing=listing),
-        thread=thread_of(spoken, events, mails, desk=place.desk, organisation=organisation, tell=tell),
+        heading=heading,
+        thread=thread_of(
+            spoken,
+            events,
+            mails,
+            desk=place.desk,
+            organisation=organisation,
+            mails_url=heading.urls.mails,
+            tell=tell,
+        ),
         history=[tell(event) for event in reversed(events)],
         composer=composer_of(seen, place=place, written=written, language=labels.language),
         panel=panel_of(seen, clocks, place=place, labels=labels, policy=policy, query=listing.query()),

@@ -169,7 +169,7 @@ def _clock(clock: Clock, *, labels: Labels) -> ClockShown:
     return ClockShown(
         label=names.get(clock.name, clock.name),
         state=state,
-        words=words if clock.target.get("promise") != "goal" else f"{words} ({_('a goal')})",
+        words=_("%(state)s (a goal)") % {"state": words} if clock.target.get("promise") == "goal" else words,
         at=None if at is None or stands else labels.moment(at),
     )
 

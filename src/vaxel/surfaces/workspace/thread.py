@@ -38,11 +38,13 @@ def thread_of(
     *,
     desk: Desk,
     organisation: str,
+    mails_url: str,
     tell: Teller,
 ) -> list[Item]:
     """Everything in the order of time; words before what they led to."""
+    said = _messages(spoken, mails, desk=desk, organisation=organisation, mails_url=mails_url, tell=tell)
     dated = [
-        *((message.at, 0, Item(message=one)) for message, one in _messages(spoken, mails, desk, organisation, tell)),
+        *((message.at, 0, Item(message=one)) for message, one in said),
         *((note.at, 0, Item(message=one)) for note, one in _notes(spoken, desk, tell)),
         *((event.at, 1, Item(event=tell(event))) for event in events if event.kind not in _SPOKEN),
     ]
@@ -50,12 +52,18 @@ def thread_of(
 
 
 def _messages(
-    spoken: Spoken, mails: Mapping[int, tuple[MailState, ...]], desk: Desk, organisation: str, tell: Teller
+    spoken: Spoken,
+    mails: Mapping[int, tuple[MailState, ...]],
+    *,
+    desk: Desk,
+    organisation: str,
+    mails_url: str,
+    tell: Teller,
 ) -> Iterator[tuple[Message, shapes.Message]]:
     channels = _channels()
     for message in spoken.messages:
         ours = message.by_kind == "staff"
-        sent = mails.get(message.pk, ()) if ours else ()
+        sent = mails.get(message.pk, ())
         said, quoted = fold_quoted(message.text) if not message.html else (message.text, "")
         yield (
             message,
@@ -69,8 +77,8 @@ def _messages(
                 lang=message.language,
                 via="" if ours and message.channel == _FROM_HERE else channels.get(message.channel, ""),
                 files=_files(spoken.message_files.get(message.pk, ()), desk=desk),
-                to="; ".join(_on_its_way(mail) for mail in sent),
-                trouble=tuple(_trouble(mail) for mail in sent if mail.needs_a_look),
+                to="; ".join(_on_its_way(mail) for mail in sent) if ours else "",
+                trouble=tuple(_trouble(mail, mails_url=mails_url) for mail in sent if mail.needs_a_look),
             ),
         )
 
@@ -116,9 +124,10 @@ def _on_its_way(mail: MailState) -> str:
     return _("Mail to %(address)s: %(state)s") % {"address": mail.recipient, "state": mail.text.lower()}
 
 
-def _trouble(mail: MailState) -> str:
-    said = _on_its_way(mail)
-    return ". ".join(part.rstrip(".") for part in (said, mail.reason, mail.detail) if part) + "."
+def _trouble(mail: MailState, *, mails_url: str) -> shapes.Trouble:
+    said = ". ".join(part.rstrip(".") for part in (_on_its_way(mail), mail.reason, mail.detail) if part) + "."
+    url = f"{mails_url}{mail.mail_id}/" if mail.can_be_sent_again else ""
+    return shapes.Trouble(text=said, url=url, label=_("Send again"))
 
 
 def _channels() -> Mapping[str, str]:

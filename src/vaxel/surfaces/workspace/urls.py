@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vaxel.surfaces.workspace import actions, answering, calls, decision, inbox, preferences, ticket
+from vaxel.surfaces.workspace import actions, answering, calls, decision, inbox, mails, preferences, ticket
 
 app_name = "workspace"
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path(_TICKET + "solution/", actions.solution, name="solution"),
     path(_TICKET + "reopening/", actions.reopening, name="reopening"),
     path(_TICKET + "closure/", actions.closure, name="closure"),
+    path(_TICKET + "mails/<int:mail_id>/", mails.mail, name="mail"),
 ]

@@ -1,0 +1,94 @@
+"""A question that came by phone is stored by staff, through the door that everybody uses."""
+
+import pytest
+
+from tests.factories import make_desk, make_organisation, make_person, make_staff
+from tests.surfaces.workspace.conftest import Office, signed_in
+from tests.surfaces.workspace.reading import Page, read
+from vaxel.domain.people.models import Person
+from vaxel.domain.tickets.models import Message, Ticket
+
+NEW = "/kompass/workspace/new/"
+HEARD = {
+    "subject": "Oväntat fel",
+    "text": "Rutan blir tom.",
+    "kind": "unexpected-error",
+    "product": "suite",
+    "priority": "high",
+    "channel": "phone",
+    "urgent": "yes",
+}
+
+
+def _look(office: Office, person: Person, *, status: int = 200, **given: str) -> Page:
+    return read(office.client.post(NEW, {"person": str(person.pk), **HEARD, **given}), status=status)
+
+
+@pytest.mark.parametrize("words", ["ekdahl", "Maj", "åsklinge", "maj åsk"])
+def test_caller_is_found_by_any_part(office: Office, words: str) -> None:
+    make_person(make_organisation(office.desk, name="Norrtuna stad"), name="Nils Ros")
+    page = read(office.client.get(NEW, {"q": words}))
+    assert [link.text for link in page.all(".links__item a")] == ["Maj Ekdahl"]
+    assert page.one(".links__item a").attributes["href"] == f"{NEW}?person={office.person.pk}"
+
+
+def test_caller_who_is_not_there_is_told(office: Office) -> None:
+    assert read(office.client.get(NEW, {"q": "Nemo"})).one(".empty__title").text == "Ingen hittades"
+
+
+def test_decision_is_shown_before_the_call_is_stored(office: Office) -> None:
+    page = _look(office, office.person)
+    assert page.one("#outcome .route__stop--end .route__heading").text == "Teknisk support"
+    assert (Ticket.unscoped.count(), page.one("#text").tag.get_text().strip()) == (0, "Rutan blir tom.")
+    form = page.one("form[method=post][action]:has(#text)").fields()
+    page = read(office.client.post(NEW, {**form, "store": "yes"}, follow=True))
+    ticket = Ticket.unscoped.get()
+    assert (ticket.requester_id, ticket.channel, ticket.priority) == (office.person.pk, "phone", "high")
+    message = Message.unscoped.get()
+    assert (message.by_kind, message.by_name, message.text) == ("staff", "Sven Berg", "Rutan blir tom.")
+    assert page.one(".toast__text").text == f"KOM-{ticket.number} är sparat."
+    assert page.one(".message__via").text == "Per telefon ·"
+
+
+def test_call_that_the_policy_sends_elsewhere_is_not_stored(db: None) -> None:
+    desk = make_desk("baver", slug="baver")
+    client = signed_in(make_staff(desk, name="Stina Dal").account)
+    person = make_person(make_organisation(desk, plan="support", products=("baver",)))
+    given = {**HEARD, "person": str(person.pk), "kind": "invoice", "product": "", "priority": "normal", "store": "yes"}
+    page = read(client.post("/baver/workspace/new/", given))
+    assert page.one("#outcome .route__stop--end .route__heading").text == "Ring eller mejla oss"
+    assert page.one(".notice").text.startswith("Regelverket tar inte emot ärenden för den här frågan.")
+    assert (page.all('button[name="store"]'), Ticket.unscoped.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"subject": " "}, "subject"),
+        ({"text": ""}, "text"),
+        ({"kind": ""}, "kind"),
+        ({"product": "nonsense"}, "product"),
+        ({"product": ""}, "kind"),
+        ({"priority": "huge"}, "priority"),
+        ({"channel": "pigeon"}, "channel"),
+    ],
+)
+def test_wrong_call_keeps_what_was_typed(office: Office, wrong: dict[str, str], field: str) -> None:
+    page = _look(office, office.person, status=422, store="yes", **wrong)
+    assert [link.attributes["href"] for link in page.all(".error-summary a")] == [f"#{field}"]
+    kept = page.one("form[method=post]:has(#text)").fields()
+    expected = {name: value for name, value in {**HEARD, **wrong}.items() if name in {"subject", "text"}}
+    assert {name: kept[name].strip() for name in expected} == {name: value.strip() for name, value in expected.items()}
+    assert Ticket.unscoped.count() == 0
+
+
+def test_t42_person_of_another_desk_is_not_found(office: Office) -> None:
+    foreign = make_person(make_organisation(make_desk("baver", slug="baver"), plan="support", products=("baver",)))
+    for person in (str(foreign.pk), "999999", "x"):
+        assert office.client.get(NEW, {"person": person}).status_code == 404
+        assert office.client.post(NEW, {"person": person, **HEARD, "store": "yes"}).status_code == 404
+    assert read(office.client.get(NEW, {"q": foreign.email})).all(".links__item a") == []
+
+
+def test_customers_store_no_calls(office: Office) -> None:
+    assert signed_in(office.person.account).post(NEW, HEARD).status_code == 404

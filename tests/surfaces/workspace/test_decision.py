@@ -1,0 +1,59 @@
+"""Another kind or product: what the policy would decide is seen before it is done."""
+
+import pytest
+
+from tests.factories import NOW, actor, hold_role, make_staff
+from tests.surfaces.workspace.conftest import Office
+from tests.surfaces.workspace.reading import read
+from vaxel.domain.tickets.lifecycle import set_status
+from vaxel.domain.tickets.models import Event, Ticket
+from vaxel.domain.tickets.status import Status
+
+
+def test_decision_is_shown_before_it_is_taken(office: Office, ticket: Ticket) -> None:
+    manager = make_staff(office.desk, name="Kim Dahl", roles=("account-manager",))
+    hold_role(manager, "account-manager")
+    page = read(office.client.get(office.url(ticket, "decision/")))
+    assert (page.one("#kind option[selected]").text, page.all("#outcome")) == ("Oväntat fel", [])
+    page = read(office.client.get(office.url(ticket, "decision/"), {"kind": "change-request", "product": "suite"}))
+    assert page.one("#outcome .route__stop--end .route__heading").text == "Kundansvarig"
+    assert Event.unscoped.filter(ticket=ticket).count() == 1
+    form = page.one("#outcome ~ form[method=post]").fields()
+    page = read(office.client.post(office.url(ticket, "decision/"), form, follow=True))
+    now = office.reload(ticket)
+    assert (now.kind, now.destination, now.assignee_id) == ("change-request", "account-manager", manager.pk)
+    assert page.one(".toast__text").text == "Regelverket har bestämt på nytt: Kundansvarig."
+    told = page.all(".conversation .event")[-1]
+    assert told.text.split(" · ")[0] == (
+        "Sven Berg ändrade typ från Oväntat fel till Ändra hur något fungerar eller ser ut; "
+        "mottagare från Teknisk support till Kundansvarig"
+    )
+    assert told.one(".event__why").text != ""
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"kind": "nonsense"},
+        {"kind": "unexpected-error", "product": "nonsense"},
+        {"kind": "unexpected-error", "product": ""},
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_question_that_the_policy_does_not_know_is_explained(
+    office: Office, ticket: Ticket, given: dict[str, str], method: str
+) -> None:
+    answer = getattr(office.client, method)(office.url(ticket, "decision/"), given)
+    page = read(answer, status=422)
+    assert page.one(".error-summary a").attributes["href"] == "#kind"
+    assert page.one("title").text.startswith("Fel: ")
+    assert office.reload(ticket).kind == "unexpected-error"
+
+
+def test_look_counts_with_what_the_ticket_is(office: Office, ticket: Ticket) -> None:
+    set_status(
+        scope=office.scope, number=ticket.number, status=Status.WAITING_CUSTOMER, by=actor(office.agent), now=NOW
+    )
+    page = read(office.client.get(office.url(ticket, "decision/"), {"kind": "function-broken"}))
+    assert page.one("#product option[selected]").text == "Kompass verksamhetsstyrning"
+    assert page.one("#outcome .route__stop--end .route__heading").text == "Teknisk support"
