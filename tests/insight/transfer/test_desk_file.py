@@ -71,6 +71,17 @@ def test_example_names_nothing_that_the_example_policy_lacks() -> None:
                 "write it as 2026-01-31, without quotes."
             ),
         ),
+        (
+            f'{CUSTOMER}domains = ["@norrvik.example"]',
+            (
+                'f.toml:3: organisations 1 "Norrviks kommun" › domains 1: "@norrvik.example" is not a mail domain: '
+                'write what follows the @, as "kommun.example".'
+            ),
+        ),
+        (
+            f'{STAFF}phone = "{"1" * 41}"',
+            f'f.toml:4: staff 1 "Bo Rask" › phone: "{"1" * 41}" is longer than 40 letters.',
+        ),
         ("staff = [", "f.toml: This is not TOML: invalid value (at end of document)."),
     ],
 )

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from django.core.exceptions import ValidationError as NotAnAddress
-from django.core.validators import validate_email
+from django.core.validators import validate_domain_name, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StringConstraints, ValidationError
 
 from vaxel.rules.policy.faults import Fault, Path
@@ -40,6 +40,14 @@ def _an_address(value: str) -> str:
     return value.lower()
 
 
+def _a_domain(value: str) -> str:
+    try:
+        validate_domain_name(value)
+    except NotAnAddress:
+        raise ValueError(f'"{value}" is not a mail domain: write what follows the @, as "kommun.example"') from None
+    return value.lower()
+
+
 def _a_day(value: Any) -> date:
     """A day of TOML; a time of day beside it would be dropped, so it is refused."""
     if type(value) is not date:
@@ -55,7 +63,7 @@ Day = Annotated[date, BeforeValidator(_a_day)]
 Called = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
-Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=200)]
+Domain = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_a_domain)]
 
 
 class Entry(Part):

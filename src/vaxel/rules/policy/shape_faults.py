@@ -89,6 +89,8 @@ def _problem(kind: str, value: Any, context: Mapping[str, Any], message: str) ->
         return sentence(str(context["error"]))
     if kind == "string_too_short":
         return "An empty text says nothing: write it, or leave the key out."
+    if kind == "string_too_long":
+        return f"{_told(value)} is longer than {context['max_length']} letters."
     if kind in _EXPECTED:
         return f"{_told(value)} is not {_EXPECTED[kind]}."
     return sentence(f"{_told(value)}: {message}")
