@@ -7,6 +7,17 @@ from tests.rules.policy.small_policy import changed, faults_of
 from vaxel.rules.policy import PolicyFaultsError, read_policy
 
 NUMBER = '[facts.effort]\nname = "Effort"\nfrom = "agent"\nquestion = "How long?"\nnumber = true'
+VERSION = """[facts.v]
+name = "V"
+from = "version"
+values = ["new", "old"]
+versions = {{ {} }}
+{}
+[[notify]]
+name = "old-version"
+when = {{ v = "old" }}
+roles = "manager"
+"""
 TARGET = 'when = { plan = "plus" }\nwithin'
 
 
@@ -184,6 +195,57 @@ REFERENCES = {
     "fact from count": (
         changed(added='[facts.n]\nname = "N"\nfrom = "count"\nnumber = true\nper = "year"'),
         'p.toml:141: facts › n: from = "count" needs `counts`.',
+    ),
+    "certificate without certificates": (
+        changed(('standing = "contact", plan', 'standing = "contact", certificate = "valid", plan')),
+        (
+            'p.toml:86: access 1 "contacts" › when › certificate: Nobody has a certificate here: describe what is '
+            "required in [certificates]."
+        ),
+    ),
+    "value that no version gives": (
+        changed(added=VERSION.format('new = ["9.*"]', "")),
+        'p.toml:145: facts › v › versions: No version is "old": give it patterns, or make it the default.',
+    ),
+    "version that is taken already": (
+        changed(added=VERSION.format('new = ["*"], old = ["8.*"]', "")),
+        'p.toml:145: facts › v › versions › old: "8.*" never fits: "*" takes those versions before.',
+    ),
+    "version that is taken twice": (
+        changed(added=VERSION.format('new = ["9.*"], old = ["9.*", "8.*"]', "")),
+        'p.toml:145: facts › v › versions › old: "9.*" never fits: "9.*" takes those versions before.',
+    ),
+    "link that is none": (
+        changed(('phone = "010-555 00 00"', 'web = "javascript:alert(1)"')),
+        (
+            'p.toml:63: destinations › reception › details › web: "javascript:alert(1)" is not an address on the web: '
+            'write it whole, as "https://help.example".'
+        ),
+    ),
+    "mail that is none": (
+        changed(('phone = "010-555 00 00"', 'mail = "reception"')),
+        (
+            'p.toml:63: destinations › reception › details › mail: "reception" is not a mail address: write it as '
+            '"support@desk.example".'
+        ),
+    ),
+    "phone that is none": (
+        changed(('phone = "010-555 00 00"', 'phone = "ask us"')),
+        (
+            'p.toml:63: destinations › reception › details › phone: "ask us" is not a phone number: write it in digits, '
+            'as "010-555 00 00".'
+        ),
+    ),
+    "prefix": (
+        changed(('prefix = "SML"', 'prefix = "Small"')),
+        'p.toml:3: desk › prefix: "Small" is not a prefix of ticket numbers: write 2 to 6 capitals or digits, as "LOD".',
+    ),
+    "clock of an example": (
+        changed(('targets = ["first-answer"]', 'targets = ["first-anwser"]')),
+        (
+            'p.toml:139: examples 1 "a-fault" › expect › targets 1: "first-anwser" is not one of the words here. Did you '
+            'mean "first-answer"? Allowed: first-answer, next-answer, update, workaround, solved.'
+        ),
     ),
     "fact of every policy": (
         changed(added='[facts.plan]\nname = "N"\nfrom = "agreement"\nvalues = ["a", "b"]'),

@@ -120,6 +120,10 @@ text = "Normal."
 name = "High"
 text = "High."
 
+[certificates]
+text = "Pass the course."
+how = "Book it."
+
 [roles.account]
 name = "Account manager"
 every_organisation = true

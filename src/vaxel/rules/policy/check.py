@@ -14,6 +14,7 @@ from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
 from vaxel.rules.policy.example_check import check_examples
 from vaxel.rules.policy.faults import Fault, Path
 from vaxel.rules.policy.places import Places
+from vaxel.rules.policy.quota_check import check_quotas
 from vaxel.rules.policy.regions import Hit, Regions, Walk, describe, diagram_for
 from vaxel.rules.policy.rulebook import Rule
 
@@ -50,6 +51,7 @@ def _proof_faults(policy: Policy, diagram: Diagram, regions: Regions) -> Iterato
     yield from _reachability(policy, diagram, regions)
     yield from _destinations(policy, diagram, regions)
     yield from _safety(policy, diagram, regions)
+    yield from check_quotas(policy, diagram, regions)
 
 
 def _coverage(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:

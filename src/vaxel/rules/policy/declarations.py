@@ -3,9 +3,9 @@
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from vaxel.rules.policy.parts import Channel, Count, Names, Part, Slug, Yes
+from vaxel.rules.policy.parts import Channel, Count, Mail, Names, Part, Phone, Prefix, Slug, Web, Yes
 from vaxel.rules.policy.wording import LANGUAGES, Language, Name, Text
 from vaxel.rules.targets import check_time_zone
 
@@ -21,21 +21,21 @@ class Desk(Part):
     """Who the desk is."""
 
     slug: Slug
-    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,5}$")]
+    prefix: Prefix
     name: Name
     languages: tuple[Language, ...] = LANGUAGES
     time_zone: Annotated[str, AfterValidator(check_time_zone)] = "Europe/Stockholm"
     channels: tuple[Channel, ...] = ("portal", "mail")
-    phone: str | None = None
-    mail: str | None = None
-    web: str | None = None
+    phone: Phone | None = None
+    mail: Mail | None = None
+    web: Web | None = None
     strangers: Redirect
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         for key, values in (("languages", self.languages), ("channels", self.channels)):
             if not values or len(set(values)) < len(values):
-                raise ValueError(f"{key} needs at least one name, each once")
+                raise ValueError(f"`{key}` needs at least one name, each once")
         return self
 
 
@@ -117,9 +117,9 @@ class Role(Part):
 
 
 class Details(Part):
-    phone: str | None = None
-    mail: str | None = None
-    web: str | None = None
+    phone: Phone | None = None
+    mail: Mail | None = None
+    web: Web | None = None
     hours: Text | None = None
 
 
@@ -179,9 +179,9 @@ class FormField(Part):
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
         if (self.type == "choice") != (self.choices is not None):
-            raise ValueError('type = "choice" and choices = { … } belong together')
+            raise ValueError('`type = "choice"` and `choices = { … }` belong together')
         if self.choices is not None and not self.choices:
-            raise ValueError("choices is empty: nobody could answer")
+            raise ValueError("`choices` is empty: nobody could answer")
         if self.pattern is not None:
             self._has_working_pattern(self.pattern)
         return self
@@ -192,11 +192,11 @@ class FormField(Part):
         try:
             compiled = re.compile(pattern)
         except re.error as error:
-            raise ValueError(f"pattern is no regular expression: {error}") from None
+            raise ValueError(f"`pattern` is no regular expression: {error}") from None
         if self.example is None:
             raise ValueError("a pattern needs an example that people can follow")
         if not compiled.fullmatch(self.example):
-            raise ValueError(f'example "{self.example}" does not match the pattern')
+            raise ValueError(f'`example`, "{self.example}", does not match the pattern')
 
 
 class Fact(Part):

@@ -7,6 +7,7 @@ from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.faults import FaultList, Path
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.policy.versions import patterns_taken
 
 BUILT_IN: Final = frozenset(
     {
@@ -39,11 +40,14 @@ def check_fact(file: PolicyFile, name: str, fact: Fact, faults: FaultList) -> No
     _check_keys(at, fact, faults)
     _check_values(at, fact, faults)
     _check_number(at, fact, faults)
+    if fact.source == "count" and fact.default is not None:
+        faults.add((*at, "default"), "A count starts at 0 and is always known: remove this key.")
     if fact.calendar is not None and fact.calendar not in file.calendars:
         faults.add_unknown((*at, "calendar"), fact.calendar, "a calendar", allowed=file.calendars)
     if fact.limits is not None:
         _known_names(fact.limits, file.plans, (*at, "limits"), "a plan", faults)
     _check_counted(file, at, fact, faults)
+    _check_versions(at, fact, faults)
 
 
 def _check_keys(at: Path, fact: Fact, faults: FaultList) -> None:
@@ -119,6 +123,16 @@ def _check_counted(file: PolicyFile, at: Path, fact: Fact, faults: FaultList) ->
             continue
         names = (value,) if isinstance(value, str) else value
         _known_names(names, known[key], (*at, "of", key), f"a {key} here", faults)
+
+
+def _check_versions(at: Path, fact: Fact, faults: FaultList) -> None:
+    """Some version gives each value, or no rule that asks for it would ever decide."""
+    given = {value for value, patterns in (fact.versions or {}).items() if patterns}
+    for value in fact.values or () if fact.versions is not None else ():
+        if value not in given and value != fact.default:
+            faults.add((*at, "versions"), f'No version is "{value}": give it patterns, or make it the default.')
+    for value, pattern, taken in patterns_taken(fact):
+        faults.add((*at, "versions", value), f'"{pattern}" never fits: "{taken}" takes those versions before.')
 
 
 def _known_names(names: Iterable[str], known: Iterable[str], path: Path, what: str, faults: FaultList) -> None:

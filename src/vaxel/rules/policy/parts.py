@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictBool, StrictInt, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+)
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
@@ -58,6 +67,43 @@ Count = Annotated[StrictInt, AfterValidator(_small_enough)]
 """A whole number from 0 to a thousand million."""
 
 Yes = StrictBool
+
+_PREFIX: Final = re.compile(r"[A-Z][A-Z0-9]{1,5}", re.ASCII)
+_MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_WEB: Final = re.compile(r"https?://[^\s/]+(/\S*)?")
+_FEWEST_DIGITS: Final = 3
+
+
+def _a_prefix(value: str) -> str:
+    if not _PREFIX.fullmatch(value):
+        raise ValueError(f'"{value}" is not a prefix of ticket numbers: write 2 to 6 capitals or digits, as "LOD"')
+    return value
+
+
+def _a_phone_number(value: str) -> str:
+    """Words may stand beside the digits, as in "010-555 00 00, choose 2"."""
+    if sum(letter.isdecimal() for letter in value) < _FEWEST_DIGITS:
+        raise ValueError(f'"{value}" is not a phone number: write it in digits, as "010-555 00 00"')
+    return value
+
+
+def _a_mail_address(value: str) -> str:
+    if not _MAIL.fullmatch(value):
+        raise ValueError(f'"{value}" is not a mail address: write it as "support@desk.example"')
+    return value
+
+
+def _a_web_address(value: str) -> str:
+    """Only http and https: the address becomes a link that strangers follow."""
+    if not _WEB.fullmatch(value):
+        raise ValueError(f'"{value}" is not an address on the web: write it whole, as "https://help.example"')
+    return value
+
+
+Prefix = Annotated[str, AfterValidator(_a_prefix), Field(json_schema_extra={"pattern": f"^{_PREFIX.pattern}$"})]
+Phone = Annotated[str, AfterValidator(_a_phone_number)]
+Mail = Annotated[str, AfterValidator(_a_mail_address)]
+Web = Annotated[str, AfterValidator(_a_web_address), Field(json_schema_extra={"pattern": f"^{_WEB.pattern}$"})]
 
 _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 

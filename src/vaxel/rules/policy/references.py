@@ -8,7 +8,7 @@ from vaxel.rules.policy.declarations import Destination, Kind, Role
 from vaxel.rules.policy.fact_references import check_fact
 from vaxel.rules.policy.faults import FaultList, Path
 from vaxel.rules.policy.parts import RESERVED
-from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.policy.rulebook import DRAWING, PolicyFile
 from vaxel.rules.policy.wording import texts_in
 
 _NAMED: Final = ("products", "plans", "topics", "kinds", "roles", "destinations", "calendars", "fields", "facts")
@@ -179,6 +179,10 @@ def _check_strangers(file: PolicyFile, faults: FaultList) -> None:
 
 def _check_rules(file: PolicyFile, faults: FaultList) -> None:
     destinations, channels = file.destinations, file.desk.channels
+    for section, place, rule in rules_of(file) if file.certificates is None else ():
+        if any("certificate" in table for table in rule.when):
+            problem = "Nobody has a certificate here: describe what is required in [certificates]."
+            faults.add((section, place, "when", "certificate"), problem)
     for index, route in enumerate(file.routes):
         _known(route.to, destinations, ("routes", index, "to"), "a destination", faults)
     for index in range(len(file.access)):
@@ -231,7 +235,7 @@ def _check_billing(file: PolicyFile, faults: FaultList) -> None:
     for index, rule in enumerate(file.billing):
         if rule.draws is not None:
             _known(rule.draws, counted, ("billing", index, "draws"), 'a fact with from = "count"', faults)
-        elif rule.kind in {"draws-on-quota", "hour-bank"}:
+        elif rule.kind in DRAWING:
             problem = f'kind = "{rule.kind}" draws on something that is counted: give `draws`.'
             faults.add(("billing", index), problem, allowed=counted)
 

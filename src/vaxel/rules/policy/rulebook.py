@@ -46,6 +46,8 @@ FREE: frozenset[str] = frozenset({"included", "quota-used-up", "not-covered"})
 """Billing without a price."""
 NO_WORK: frozenset[str] = frozenset({"quota-used-up", "not-covered"})
 """Billing under which nothing is done, so nothing is promised unless a target names it."""
+DRAWING: frozenset[str] = frozenset({"hour-bank", "draws-on-quota"})
+"""Billing that takes from something counted, named in `draws`."""
 
 
 class Rule(Part):
@@ -144,6 +146,10 @@ class BillingRule(Rule):
             raise ValueError(f'`kind = "{self.kind}"` means that no work is done: remove confirm')
         if self.kind in FREE and (self.rate is not None or self.fee is not None):
             raise ValueError(f'`kind = "{self.kind}"` costs nothing: remove rate and fee')
+        if self.kind in FREE and self.confirm:
+            raise ValueError(f'`kind = "{self.kind}"` costs nothing, so there is nothing to say yes to: remove confirm')
+        if self.kind not in DRAWING and self.draws is not None:
+            raise ValueError(f'`kind = "{self.kind}"` draws on nothing: remove draws, or write kind = "draws-on-quota"')
         return self
 
     @property

@@ -34,6 +34,8 @@ def shape_faults(
 ) -> tuple[Fault, ...]:
     """One fault per finding; the several findings about one value that may be of several types become one.
 
+    A value with a fault inside it has the right type for that: that it might have been of another is not told.
+
     `model` is what the file was read as; `instead` says what there is instead of an unknown key, or "".
     """
     faults: dict[Path, Fault] = {}
@@ -42,7 +44,8 @@ def shape_faults(
         fault = _fault(path, finding, model=model, instead=instead)
         earlier = faults.get(path)
         faults[path] = fault if earlier is None else _both(earlier, fault)
-    return tuple(faults.values())
+    deeper = {path[:length] for path in faults for length in range(len(path))}
+    return tuple(fault for path, fault in faults.items() if path not in deeper)
 
 
 def _in_the_file(loc: tuple[str | int, ...], raw: Mapping[str, Any]) -> Path:

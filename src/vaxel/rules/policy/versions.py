@@ -1,5 +1,6 @@
 """Facts that follow from the version of the product, as `from = "version"` declares them."""
 
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from vaxel.rules.policy.declarations import Fact
@@ -15,3 +16,20 @@ def value_of_version(fact: Fact, version: str | None) -> str:
         if version and any(fnmatchcase(version.strip(), pattern) for pattern in patterns):
             return value
     return UNKNOWN if fact.default is None else str(fact.default)
+
+
+def patterns_taken(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """Patterns that never fit, each as (value, pattern, the earlier value's pattern that takes its versions)."""
+    earlier: list[str] = []
+    for value, patterns in (fact.versions or {}).items():
+        for pattern in patterns:
+            taken = next((each for each in earlier if _fits_all_of(each, pattern)), None)
+            if taken is not None:
+                yield value, pattern, taken
+        earlier.extend(patterns)
+
+
+def _fits_all_of(wider: str, pattern: str) -> bool:
+    """Whether what fits the pattern fits the wider one too, tried with a short version and a long one."""
+    tried = (pattern.replace("?", "0").replace("*", middle) for middle in ("", "0.0"))
+    return all(fnmatchcase(version, wider) for version in tried)

@@ -1,0 +1,92 @@
+"""What draws on a quota must stop when it is used up: nobody is given work for ever by a forgotten condition."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.declarations import Fact
+from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
+from vaxel.rules.policy.domain import USED_UP, state_of
+from vaxel.rules.policy.faults import Fault, Path
+from vaxel.rules.policy.regions import Regions, describe
+from vaxel.rules.policy.rulebook import DRAWING, BillingRule
+
+_MINUTES_PER: Final = {"minutes": 1, "hours": 60}
+"""Minutes in the units that an hour bank may be counted in."""
+_TOLD_APART: Final = ("kind", "product", "topic", "channel")
+"""By which facts of the question `of` narrows a count, as far as they never change while it is worked on."""
+
+
+def check_quotas(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
+    """Every billing rule that draws: it ends at the limit, and what it draws on counts the question it bills."""
+    for index, rule in enumerate(policy.file.billing):
+        decides = diagram.any_of(hit.decides for hit in regions.hits if hit.section == "billing" and hit.index == index)
+        if rule.kind not in DRAWING or rule.draws is None or decides == EMPTY:
+            continue
+        fact = policy.file.facts[rule.draws]
+        yield from _goes_on(policy, diagram, rule, decides, index)
+        yield from _not_counted(policy, diagram, regions, rule, decides, ("billing", index, "draws"))
+        if rule.kind == "hour-bank":
+            yield from _other_hours(policy, diagram, rule, fact, decides, index)
+
+
+def _goes_on(policy: Policy, diagram: Diagram, rule: BillingRule, decides: Region, index: int) -> Iterator[Fault]:
+    """Where the rule decides though nothing is left, or though nothing says how much there is."""
+    name = str(rule.draws)
+    fact = policy.file.facts[name]
+    position, variables = policy.domain.position, policy.domain.variables
+    spent = EMPTY
+    if fact.limits is not None:
+        state = position[state_of(name)]
+        spent = diagram.both(decides, diagram.where([(state, variables[state].mask((USED_UP,)))]))
+        if spent != EMPTY:
+            problem = f'It draws on {name} where nothing is left: ask for {name} = "left" in `when`.'
+            yield Fault(("billing", index), f"{problem} As: {describe(diagram, diagram.pick(spent))}.")
+    most = 1 << len(variables[position[name]].cuts or ())
+    endless = diagram.without(diagram.both(decides, diagram.where([(position[name], most)])), spent)
+    if endless != EMPTY:
+        problem = (
+            f"It draws on {name} without an end: give every plan that comes here a limit in [facts.{name}] and ask "
+            f'for {name} = "left", or ask for {name} = {{ below = n }}.'
+        )
+        yield Fault(("billing", index), f"{problem} As: {describe(diagram, diagram.pick(endless))}.")
+
+
+def _not_counted(
+    policy: Policy, diagram: Diagram, regions: Regions, rule: BillingRule, decides: Region, path: Path
+) -> Iterator[Fault]:
+    """Where the count leaves out what the rule bills, and so would never be used up."""
+    for key, value in (policy.file.facts[str(rule.draws)].of or {}).items():
+        names = (value,) if isinstance(value, str) else value
+        if key == "billing":
+            counted = decides if rule.kind in names else EMPTY
+        elif key == "destination":
+            counted = diagram.any_of(diagram.both(decides, regions.arrives[name]) for name in names)
+        elif key in _TOLD_APART:
+            place = policy.domain.position[key]
+            counted = diagram.both(decides, diagram.where([(place, policy.domain.variables[place].mask(names))]))
+        else:
+            continue
+        if diagram.without(decides, counted) != EMPTY:
+            told = " and ".join(names)
+            problem = (
+                f"{rule.draws} counts only {key} = {told}, and this rule bills others: they would never use it up."
+            )
+            yield Fault(path, problem)
+
+
+def _other_hours(
+    policy: Policy, diagram: Diagram, rule: BillingRule, fact: Fact, decides: Region, index: int
+) -> Iterator[Fault]:
+    """An hour bank is counted in time, and tells as many hours as its limit holds."""
+    minutes = _MINUTES_PER.get(fact.counts or "")
+    if minutes is None:
+        problem = f'An hour bank is counted in time, and {rule.draws} counts {fact.counts}: use counts = "hours".'
+        yield Fault(("billing", index, "draws"), problem)
+        return
+    place = policy.domain.position["plan"]
+    for plan, limit in (fact.limits or {}).items() if rule.hours is not None else ():
+        here = diagram.where([(place, policy.domain.variables[place].mask((plan,)))])
+        if limit * minutes != int(rule.hours or 0) * 60 and diagram.both(decides, here) != EMPTY:
+            problem = f"hours = {rule.hours} is another figure than the limit of {plan}, {limit} {fact.counts}."
+            yield Fault(("billing", index, "hours"), problem)
