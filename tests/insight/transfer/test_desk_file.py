@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pydantic import BaseModel
 
 from tests import factories as world
 from vaxel.insight.transfer.desk_file import (
@@ -199,7 +200,7 @@ def test_docs_name_every_key_of_the_file() -> None:
     text = (world.EXAMPLES.parents[1] / "docs" / "running.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `\[+([a-z.]+)\]+` \| (.+) \|$", text, flags=re.MULTILINE))
     told = {table: set(re.findall(r"`([a-z_]+)`", row)) for table, row in rows.items()}
-    tables = {
+    tables: dict[str, type[BaseModel]] = {
         "staff": StaffEntry,
         "organisations": OrganisationEntry,
         "organisations.agreement": AgreementEntry,
