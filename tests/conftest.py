@@ -1,7 +1,7 @@
 """One embedded PostgreSQL per test run, one migrated template, and a copy of it for each worker."""
 
 import os
-import tempfile
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,29 +12,27 @@ from django.db import connections
 from filelock import FileLock
 from psycopg import sql
 
+from tests.settings import RUN
 from vaxel.kit.database import EMBEDDED_USER, embedded_socket
 from vaxel.kit.embedded import embedded_is_running, start_embedded
 
-_RUN_FOLDER = "VAXEL_TEST_RUN"
 _TEMPLATE = "vaxel_template"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """The run's folder is named in the environment, which the workers inherit."""
-    os.environ.setdefault(_RUN_FOLDER, tempfile.mkdtemp(prefix="vaxel-run-"))
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Whoever began the run stops its server; workers leave it alone."""
-    folder = Path(os.environ[_RUN_FOLDER])
-    if not hasattr(config, "workerinput") and embedded_is_running(folder):
+    """Whoever began the run stops its server and takes its folder away; workers leave both alone."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = Path(os.environ[RUN])
+    if embedded_is_running(folder):
         start_embedded(folder).stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Give this worker a database of its own, copied from the template."""
-    folder = Path(os.environ[_RUN_FOLDER])
+    folder = Path(os.environ[RUN])
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
         with FileLock(folder / "lock"):
             start_embedded(folder)

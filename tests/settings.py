@@ -1,12 +1,21 @@
-"""Settings of the test run: the real ones, with quick password hashing and a data folder of its own."""
+"""Settings of the test run: the real ones, with quick password hashing and a data folder of its own.
+
+Whatever VAXEL_ variables the shell has set for a running installation do not count here.
+"""
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("VAXEL_DATA", tempfile.mkdtemp(prefix="vaxel-test-"))
-os.environ.setdefault("VAXEL_DEMO", "true")
-os.environ.setdefault("VAXEL_SECRET_KEY", "only for tests")
+RUN = "VAXEL_TEST_RUN"
+if RUN not in os.environ:
+    for name in [name for name in os.environ if name.startswith("VAXEL_")]:
+        del os.environ[name]
+    os.environ[RUN] = tempfile.mkdtemp(prefix="vaxel-run-")
+os.environ["VAXEL_DATA"] = str(Path(os.environ[RUN]) / "data")
+os.environ["VAXEL_DEMO"] = "true"
+os.environ["VAXEL_SECRET_KEY"] = "only for tests"
 
-from vaxel.project.settings import *  # noqa: F403  # the variables above must be set before
+from vaxel.project.settings import *  # noqa: E402, F403  # the variables above must be set before
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

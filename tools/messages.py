@@ -97,7 +97,7 @@ def _key(text: str | Sequence[str]) -> str:
 
 
 def _translated(text: str | Sequence[str] | None) -> bool:
-    return bool(text) and (isinstance(text, str) or all(text))
+    return text is not None and bool(text) and (isinstance(text, str) or all(text))
 
 
 def compile_area(area: str) -> None:
