@@ -172,7 +172,8 @@ def migrations_stand_alone(source: Source) -> Iterator[Fault]:
     for node in ast.walk(source.tree):
         for name in _imported(node):
             if name.startswith("vaxel.") and not name.startswith("vaxel.kit"):
-                yield Fault("migrations-stand-alone", source.path, node.lineno, f"imports {name}")
+                line = getattr(node, "lineno", 0)
+                yield Fault("migrations-stand-alone", source.path, line, f"imports {name}")
 
 
 def texts_are_whole(source: Source) -> Iterator[Fault]:
