@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from pydantic import BaseModel
 
 from tests import factories as world
 from vaxel.insight.transfer.desk_file import (
@@ -18,6 +17,7 @@ from vaxel.insight.transfer.desk_file import (
 from vaxel.insight.transfer.desk_references import check_desk_file
 from vaxel.rules.policy import read_policy
 from vaxel.rules.policy.faults import FaultList
+from vaxel.rules.policy.parts import Part
 
 POLICY = read_policy(world.policy_source("kompass")).file
 STAFF = '[[staff]]\nmail = "bo@kompass.example"\nname = "Bo Rask"\n'
@@ -200,7 +200,7 @@ def test_docs_name_every_key_of_the_file() -> None:
     text = (world.EXAMPLES.parents[1] / "docs" / "running.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `\[+([a-z.]+)\]+` \| (.+) \|$", text, flags=re.MULTILINE))
     told = {table: set(re.findall(r"`([a-z_]+)`", row)) for table, row in rows.items()}
-    tables: dict[str, type[BaseModel]] = {
+    tables: dict[str, type[Part]] = {
         "staff": StaffEntry,
         "organisations": OrganisationEntry,
         "organisations.agreement": AgreementEntry,

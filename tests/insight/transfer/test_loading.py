@@ -61,7 +61,7 @@ def test_example_makes_a_desk_that_lacks_nothing() -> None:
     assert (user.standing, user.certificate) == ("user", "none")
     assert (enterprise.plan, enterprise.products, enterprise.project) == (
         "enterprise",
-        {"suite", "meetings"},
+        frozenset({"suite", "meetings"}),
         "active",
     )
 
