@@ -14,12 +14,15 @@ _OURS: Final = ("audit", "desks", "people", "tickets", "notices")
 
 
 def empty_tables() -> None:
-    """Remove every row of ours, whatever refers to them (sign-ins, second factors), all jobs and all files."""
+    """Remove every row of ours, whatever refers to them (sign-ins, second factors), all jobs and all files.
+
+    Ids go on from where they are: a running server may remember a policy version by its id.
+    """
     paths = [blob_path(key) for key in Blob.unscoped.values_list("key", flat=True)]
     tables = [model._meta.db_table for label in _OURS for model in apps.get_app_config(label).get_models()]  # noqa: SLF001  # Django's documented Model._meta API
     names = sql.SQL(", ").join(sql.Identifier(name) for name in [*tables, "procrastinate_jobs"])
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+        cursor.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
     for path in paths:
         path.unlink(missing_ok=True)
 
