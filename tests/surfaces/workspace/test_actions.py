@@ -51,7 +51,7 @@ def test_own_button_takes_the_ticket(office: Office, ticket: Ticket) -> None:
 def test_status_is_changed(office: Office, ticket: Ticket, chosen: str, label: str) -> None:
     page = _press(office, ticket, "status", status=chosen)
     assert office.reload(ticket).status == chosen
-    assert page.one(".pane__head .status").text == label
+    assert page.one(".page-head__meta .status").text == label
 
 
 def test_priority_is_changed_and_promises_follow(office: Office, ticket: Ticket) -> None:

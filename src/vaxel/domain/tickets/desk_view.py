@@ -4,9 +4,11 @@ A page of the workspace may cost twelve queries, so what belongs to the panel is
 the ticket.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,6 +22,18 @@ from vaxel.kit.tenancy import Scope
 
 #: Earlier tickets shown of each sort: about the same case, and the newest of the organisation.
 _NEIGHBOURS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterSeen:
+    """Whoever asked. `language` is empty for somebody who has chosen none."""
+
+    name: str
+    title: str
+    phone: str
+    email: str
+    is_active: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,10 @@ class DeskView:
     """A ticket and what stands beside it."""
 
     ticket: Ticket
+    requester: RequesterSeen
+    organisation: str
+    #: The name of whoever has it; None when nobody has.
+    assignee: str | None
     agreements: tuple[AgreementSeen, ...]
     contacts: tuple[ContactSeen, ...]
     projects: tuple[ProjectSeen, ...]
@@ -119,19 +137,20 @@ class DeskView:
 
 
 def desk_view(scope: Scope, *, number: int) -> DeskView:
-    """The ticket with its panel; one query. Raises TicketMissingError."""
-    ticket = (
-        Ticket.objects.within(scope)
-        .filter(number=number)
-        .select_related("requester", "requester__account", "assignee", "organisation")
-        .annotate(**_beside())
-        .first()
-    )
-    if ticket is None:
+    """The ticket with its panel, for staff; one query. Raises TicketMissingError."""
+    sql, marks = _reading()
+    meant = {_A_DESK.desk_id: scope.desk_id, _A_NUMBER: number}
+    found = list(Ticket.unscoped.raw(sql, [meant.get(mark, mark) for mark in marks]))
+    if not found or scope.organisation_id is not None:
         raise TicketMissingError(number)
-    seen: dict[str, list[dict[str, Any]]] = {name: getattr(ticket, name) for name in _beside()}
+    (ticket,) = found
+    columns: dict[str, Any] = vars(ticket)
+    seen = {name: _from_json(columns[name]) for name in _beside()}
     return DeskView(
         ticket=ticket,
+        requester=RequesterSeen(**{**seen["seen_requester"], "language": seen["seen_requester"]["language"] or ""}),
+        organisation=columns["seen_organisation"],
+        assignee=columns["seen_assignee"],
         agreements=tuple(_agreement(row) for row in seen["seen_agreements"]),
         contacts=tuple(ContactSeen(**row) for row in seen["seen_contacts"]),
         projects=tuple(_project(row) for row in seen["seen_projects"]),
@@ -148,7 +167,32 @@ def desk_view(scope: Scope, *, number: int) -> DeskView:
     )
 
 
-def _beside() -> dict[str, ArraySubquery]:
+#: Stand in the compiled query for the values of a request.
+_A_DESK: Final = Scope(desk_id=-1)
+_A_NUMBER: Final = -2
+
+
+@cache
+def _reading() -> tuple[str, tuple[Any, ...]]:
+    """The query, and its arguments with marks in the place of a request's values.
+
+    Compiling it takes five times as long as running it, so it is done once in a process.
+    """
+    names = {"seen_organisation": F("organisation__name"), "seen_assignee": F("assignee__name")}
+    rows = Ticket.objects.within(_A_DESK).filter(number=_A_NUMBER).annotate(**names, **_beside())
+    sql, marks = rows.query.sql_with_params()
+    return sql, tuple(marks)
+
+
+def _from_json(value: Any) -> Any:
+    """A raw query's JSON comes as it was sent: text, or an array of texts."""
+    if isinstance(value, list):
+        return [_from_json(each) for each in value]
+    return json.loads(value) if isinstance(value, str) else value
+
+
+@cache
+def _beside() -> dict[str, Any]:
     return {**_of_organisation(), **_of_desk(), **_being_written(), **_neighbouring()}
 
 
@@ -162,6 +206,14 @@ def _of_organisation() -> dict[str, ArraySubquery]:
         Q(**same) | Q(organisation=None), desk=OuterRef("desk"), staff__is_active=True
     ).order_by(F("organisation").asc(nulls_first=True))
     return {
+        "seen_requester": JSONObject(
+            name="requester__name",
+            title="requester__title",
+            phone="requester__phone",
+            email="requester__email",
+            is_active="requester__is_active",
+            language="requester__account__language",
+        ),
         "seen_agreements": _rows(agreements, "id", "plan", "products", "starts_on", "ends_on", "seats"),
         "seen_contacts": _rows(contacts, "agreement_id", name="person__name"),
         "seen_projects": _rows(projects, "name", "starts_on", "ends_on", manager="manager__name"),

@@ -88,7 +88,7 @@ def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, l
     if chosen is not None:
         text, html = _with_canned(text, html, filled(chosen.text, seen, place=place))
     copy = seen.ticket.on_behalf_of or {}
-    requester = seen.ticket.requester
+    requester = seen.requester
     return Composer(
         text=text,
         html=html,
@@ -122,15 +122,14 @@ def _writers(seen: DeskView, *, place: StaffPlace) -> tuple[str, ...]:
 
 def canned_for(seen: DeskView, *, language: str) -> Sequence[CannedSeen]:
     """The answers to use again, in the asker's language; `language` is the page's, for those who have chosen none."""
-    account = seen.ticket.requester.account
-    wanted = (account.language if account is not None else "") or language
+    wanted = seen.requester.language or language
     return [each for each in seen.canned if each.language == wanted]
 
 
 def filled(text: str, seen: DeskView, *, place: StaffPlace) -> str:
     """A canned reply with its placeholders filled; what is put in is not looked through again."""
     values: Mapping[str, str] = {
-        "name": seen.ticket.requester.name,
+        "name": seen.requester.name,
         "number": ticket_name(place.desk, seen.ticket.number),
         "agent": place.viewer.name,
     }

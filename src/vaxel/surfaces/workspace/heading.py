@@ -85,7 +85,7 @@ def heading_of(seen: DeskView, *, place: StaffPlace, labels: Labels, listing: Li
         product=names.products.get(ticket.product, ticket.product),
         priority=names.priorities.get(ticket.priority, ticket.priority),
         raised=ticket.priority in names.raised,
-        assignee="" if ticket.assignee is None else ticket.assignee.name,
+        assignee=seen.assignee or "",
         is_mine=ticket.assignee_id == place.viewer.staff_id,
         is_done=ticket.status in DONE,
         is_closed=ticket.status == Status.CLOSED,

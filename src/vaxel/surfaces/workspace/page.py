@@ -114,7 +114,7 @@ def _read(
     if trouble is not None and trouble.tell_since is not None:
         later = tuple(tell(event) for event in events if event.pk > trouble.tell_since)
         trouble = replace(trouble, since=later)
-    policy, organisation = current_policy(place.desk), seen.ticket.organisation.name
+    policy = current_policy(place.desk)
     heading = heading_of(seen, place=place, labels=labels, listing=listing)
     return TicketPage(
         heading=heading,
@@ -123,7 +123,7 @@ def _read(
             events,
             mails,
             desk=place.desk,
-            organisation=organisation,
+            organisation=seen.organisation,
             mails_url=heading.urls.mails,
             tell=tell,
         ),

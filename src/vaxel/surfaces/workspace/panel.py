@@ -8,8 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vaxel.domain.people.models import Person
-from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen
+from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen, RequesterSeen
 from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY
 from vaxel.rules.policy.compiled import Policy
@@ -83,11 +82,11 @@ def panel_of(
     ticket = seen.ticket
     today = labels.now.astimezone(labels.zone).date()
     return Panel(
-        requester=_person(ticket.requester, organisation=ticket.organisation.name),
+        requester=_person(seen.requester, organisation=seen.organisation),
         colleague=_colleague(ticket.on_behalf_of),
         way=way_of(ticket.decision, kind=ticket.kind, product=ticket.product, topic=ticket.topic, labels=labels),
         clocks=tuple(_clock(clock, labels=labels) for clock in clocks),
-        organisation=ticket.organisation.name,
+        organisation=seen.organisation,
         organisation_url=f"{workspace_url('inbox', place)}?view=all&organisation={ticket.organisation_id}",
         facts=list(_organisation(seen, today=today, labels=labels, policy=policy)),
         role_people=[(labels.names.roles.get(role, role), name) for role, name in seen.role_people.items()],
@@ -98,7 +97,7 @@ def panel_of(
     )
 
 
-def _person(person: Person, *, organisation: str) -> shapes.Person:
+def _person(person: RequesterSeen, *, organisation: str) -> shapes.Person:
     return shapes.Person(
         name=person.name,
         initials=initials(person.name),
