@@ -14,7 +14,7 @@ from vaxel.cli.faults import StartError
 from vaxel.cli.installation import usable_database
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import publish_policy
+from vaxel.domain.desks.policies import PolicyRefusedError, publish_policy
 from vaxel.domain.tickets.history import decided_since
 from vaxel.rules.policy import Policy, PolicyFaultsError, Replayed, check, read_policy, replay
 
@@ -40,7 +40,10 @@ def publish(
         found = _desk(desk or policy.file.desk.slug)
         by = Actor(kind="system", id=None, name=getpass.getuser())
         before = found.policy_id
-        version = publish_policy(desk=found, source=text, by=by, now=timezone.now(), note=note)
+        try:
+            version = publish_policy(desk=found, source=text, by=by, now=timezone.now(), note=note)
+        except PolicyRefusedError as error:
+            raise StartError(str(error)) from error
     if version.pk == before:
         typer.echo(f"{found.name} has this policy already: version {version.number}.")
     else:

@@ -6,6 +6,9 @@ from django.db import models
 
 from vaxel.kit.tenancy import ScopedManager
 
+#: The number before a desk's first ticket; four digits from the start read as a number, not as a count.
+FIRST_NUMBER = 1000
+
 
 class Desk(models.Model):
     """One support desk. An installation may hold several; nothing is shared between them but sign-in accounts."""
@@ -21,7 +24,7 @@ class Desk(models.Model):
     staff_need_second_factor = models.BooleanField(default=False)
     policy = models.ForeignKey("desks.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+")
     #: The last ticket number given out; changed only by `desks.numbers.next_number`.
-    last_number = models.BigIntegerField(default=1000)
+    last_number = models.BigIntegerField(default=FIRST_NUMBER)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

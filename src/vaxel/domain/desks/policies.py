@@ -13,10 +13,14 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
-from vaxel.domain.desks.models import Desk, PolicyVersion
+from vaxel.domain.desks.models import FIRST_NUMBER, Desk, PolicyVersion
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.reader import read_policy
 from vaxel.rules.targets import Calendar
+
+
+class PolicyRefusedError(RuntimeError):
+    """The policy cannot be this desk's; the message is one sentence for people, and nothing was written."""
 
 
 class NoPolicyError(RuntimeError):
@@ -37,7 +41,7 @@ def publish_policy(*, desk: Desk, source: str, by: Actor, now: datetime, note: s
 def put_in_force(*, desk: Desk, source: str, by: Actor, now: datetime, note: str = "") -> PolicyVersion:
     """The same as a part of something larger: a desk is opened together with its first version."""
     policy = read_policy(source)
-    Desk.objects.select_for_update().get(pk=desk.pk)
+    _require_prefix(Desk.objects.select_for_update().get(pk=desk.pk), policy.file.desk.prefix)
     digest = hashlib.sha256(source.encode()).hexdigest()
     newest = PolicyVersion.unscoped.filter(desk=desk).order_by("-number").first()
     if newest is not None and newest.sha256 == digest:
@@ -58,6 +62,16 @@ def put_in_force(*, desk: Desk, source: str, by: Actor, now: datetime, note: str
     desk.save(update_fields=["policy", "prefix", "languages", "time_zone"])
     record(kind="policy-published", by=by, now=now, desk_id=desk.pk, version=version.number)
     return version
+
+
+def _require_prefix(desk: Desk, prefix: str) -> None:
+    """Tickets keep the name that people have written down, and no two desks share a prefix."""
+    if prefix == desk.prefix:
+        return
+    if desk.last_number > FIRST_NUMBER:
+        raise PolicyRefusedError(f"The tickets of {desk.slug} are called {desk.prefix}-…: keep that prefix.")
+    if Desk.objects.filter(prefix=prefix).exists():
+        raise PolicyRefusedError(f"The prefix {prefix} is that of another desk: give this one another.")
 
 
 def current_policy(desk: Desk) -> Policy:

@@ -49,6 +49,7 @@ _account = [
 ]
 
 _own = [
+    path("", views.front, name="front"),
     path("signin/places/", views.places, name="places"),
     path("signin/account/", views.account, name="account"),
     path("signin/everywhere/", views.everywhere, name="everywhere"),

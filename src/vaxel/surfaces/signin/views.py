@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.logout import logout
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -9,10 +10,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.accounts import as_actor, sign_out_everywhere
 from vaxel.domain.people.models import Account
 from vaxel.domain.people.queries import PlaceOf, places_of
 from vaxel.surfaces.ui.gate import CHOSEN_PERSONS
+
+
+@require_http_methods(["GET", "HEAD"])
+def front(request: HttpRequest) -> HttpResponse:
+    """The bare address: to one's own place, to the demonstration's people, or to sign-in.
+
+    An installation without a desk says how to make one: it is the first page that a vendor sees.
+    """
+    if not Desk.objects.exists():
+        return render(request, "signin/no_desk.html.jinja")
+    if request.user.is_authenticated:
+        return redirect("signin:places")
+    return redirect("signin:demo" if settings.DEMO else settings.LOGIN_URL)
 
 
 @login_required
