@@ -166,6 +166,12 @@ def test_answer_to_a_ticket_that_was_closed_comes_back(office: Office, ticket: T
     assert page.one("#body").tag.get_text().strip() == "För sent"
 
 
+@pytest.mark.parametrize("field", ["body", "body_html"])
+def test_t24_nul_is_left_out(office: Office, ticket: Ticket, field: str) -> None:
+    _send(office, ticket, **{field: "Hej\x00 du"})
+    assert Message.unscoped.latest("id").text == "Hej du"
+
+
 @pytest.mark.parametrize("mode", ["reply", "note"])
 def test_empty_box_is_not_sent(office: Office, ticket: Ticket, mode: str) -> None:
     form = {**_form(office, ticket), "body": " \n", "mode": mode}

@@ -46,6 +46,16 @@ class Filters:
     priority: str | None = None
     kind: str | None = None
 
+    @property
+    def shape(self) -> "Filters":
+        """The same parts narrowed, with marks in the place of what they are narrowed to."""
+        return Filters(
+            organisation_id=None if self.organisation_id is None else _FILTERS.organisation_id,
+            product=None if self.product is None else _FILTERS.product,
+            priority=None if self.priority is None else _FILTERS.priority,
+            kind=None if self.kind is None else _FILTERS.kind,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
@@ -88,28 +98,68 @@ def inbox_page(
     size: int = PAGE_SIZE,
 ) -> InboxPage:
     """The page after (older than) a key, or before (newer than) one; one query."""
-    order = ("next_deadline_at", "id") if view == "due" else ("last_message_at", "id")
-    descending = view != "due"
-    rows = _narrowed(view_of(view, scope=scope, staff_id=staff_id, now=now), filters)
     backwards = before is not None and after is None
     key = before if backwards else after
-    if key is not None:
-        instant, ticket_id = _read_key(key)
-        towards_smaller = descending != backwards
-        compare = TupleLessThan if towards_smaller else TupleGreaterThan
-        rows = rows.filter(compare((F(order[0]), F(order[1])), (Value(instant), Value(ticket_id))))
-    sign = "-" if descending != backwards else ""
-    lines = _lines(rows, staff_id=staff_id, now=now).order_by(*(f"{sign}{name}" for name in order))
-    found = [InboxRow(**line) for line in lines[: size + 1]]
+    instant, ticket_id = _read_key(key) if key is not None else (None, None)
+    shape = _Shape(view=view, filters=filters.shape, is_first=key is None, backwards=backwards, size=size)
+    sql, marks = _listing(shape)
+    meant: dict[Any, Any] = {
+        _A_DESK.desk_id: scope.desk_id,
+        _A_STAFF_ID: staff_id,
+        _AN_INSTANT + DUE_SOON: now + DUE_SOON,
+        _AN_INSTANT - WRITING: now - WRITING,
+        _A_PLACE: instant,
+        _A_TICKET_ID: ticket_id,
+        _FILTERS.organisation_id: filters.organisation_id,
+        _FILTERS.product: filters.product,
+        _FILTERS.priority: filters.priority,
+        _FILTERS.kind: filters.kind,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [meant.get(mark, mark) for mark in marks])
+        names = [column.name for column in cursor.description]
+        found = [InboxRow(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
     more = len(found) > size
     found = found[:size]
     if backwards:
         found.reverse()
     return InboxPage(
         rows=tuple(found),
-        older=_key(found[-1], order[0]) if found and (more or backwards) else None,
-        newer=_key(found[0], order[0]) if found and (more if backwards else key is not None) else None,
+        older=_key(found[-1], shape.order) if found and (more or backwards) else None,
+        newer=_key(found[0], shape.order) if found and (more if backwards else key is not None) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What distinguishes two queries of the list, without the values of a request."""
+
+    view: str
+    #: Marks in the place of what narrows the list.
+    filters: Filters
+    is_first: bool
+    backwards: bool
+    size: int
+
+    @property
+    def order(self) -> str:
+        """The column that the list is ordered by."""
+        return "next_deadline_at" if self.view == "due" else "last_message_at"
+
+
+@lru_cache(maxsize=256)
+def _listing(shape: _Shape) -> tuple[str, tuple[Any, ...]]:
+    """The query of a page, compiled once, and its arguments with marks: see `_counting`."""
+    rows = view_of(shape.view, scope=_A_DESK, staff_id=_A_STAFF_ID, now=_AN_INSTANT)
+    rows = _narrowed(rows, shape.filters)
+    descending = (shape.view != "due") != shape.backwards
+    if not shape.is_first:
+        compare = TupleLessThan if descending else TupleGreaterThan
+        rows = rows.filter(compare((F(shape.order), F("id")), (Value(_A_PLACE), Value(_A_TICKET_ID))))
+    sign = "-" if descending else ""
+    lines = _lines(rows, staff_id=_A_STAFF_ID, now=_AN_INSTANT).order_by(f"{sign}{shape.order}", f"{sign}id")
+    sql, marks = lines[: shape.size + 1].query.sql_with_params()
+    return sql, tuple(marks)
 
 
 def view_of(view: str, *, scope: Scope, staff_id: int, now: datetime) -> QuerySet[Ticket]:
@@ -146,7 +196,10 @@ def view_counts(views: tuple[str, ...], *, scope: Scope, staff_id: int, now: dat
 #: Stand in a compiled query for the values of a request.
 _A_DESK: Final = Scope(desk_id=-1)
 _A_STAFF_ID: Final = -2
-_AN_INSTANT: Final = datetime(1, 1, 1, tzinfo=UTC)
+_AN_INSTANT: Final = datetime(1000, 1, 1, tzinfo=UTC)
+_A_PLACE: Final = datetime(1001, 1, 1, tzinfo=UTC)
+_A_TICKET_ID: Final = -3
+_FILTERS: Final = Filters(organisation_id=-4, product="<product>", priority="<priority>", kind="<kind>")
 
 
 @lru_cache(maxsize=64)

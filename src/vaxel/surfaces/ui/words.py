@@ -32,6 +32,11 @@ _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _SENTENCE_END: Final = ".,;:!?)]"
 
 
+def plain(text: str) -> str:
+    """What a form or an address sent, as it can be stored: no NUL, and lines end in one way (trust 24)."""
+    return text.replace("\x00", "").replace("\r\n", "\n")
+
+
 def safe_html(html: str, *, text: str) -> Markup:
     """Cleaned HTML of a message; its plain text when there is none, or when it is no normal HTML."""
     if not html or len(html) > _MOST_BYTES or len(_OPENING.findall(html)) > _DEEPEST * 100:

@@ -19,6 +19,7 @@ from vaxel.rules.policy import FactsError
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.ticket_names import ticket_name
+from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.decision import Outcome, outcome_of
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
@@ -46,7 +47,7 @@ class Heard:
 def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """Find who calls; then note the question, look at the decision, and store it."""
     given = request.POST if request.method == "POST" else request.GET
-    person_id, sought = given.get("person", ""), given.get("q", "").strip()
+    person_id, sought = given.get("person", ""), plain(given.get("q", "")).strip()
     if not person_id:
         found = callers(place.scope, words=sought) if sought else []
         return show(request, place, "new", labels=labels_of(place.desk, now=place.now), sought=sought, found=found)
@@ -90,8 +91,8 @@ def _heard(sent: QueryDict, place: StaffPlace) -> Heard:
         priority=sent.get("priority", file.priorities.default or ""),
         channel=sent.get("channel", _CHANNELS[0]),
         urgent="urgent" in sent,
-        subject=sent.get("subject", "").strip(),
-        text=sent.get("text", "").replace("\r\n", "\n").strip()[:_MOST_CHARACTERS],
+        subject=plain(sent.get("subject", "")).strip(),
+        text=plain(sent.get("text", "")).strip()[:_MOST_CHARACTERS],
     )
 
 

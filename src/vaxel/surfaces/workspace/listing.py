@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from vaxel.domain.tickets.inbox import Filters
+from vaxel.surfaces.ui.words import plain
 
 DEFAULT_VIEW: Final = "mine"
 
@@ -26,7 +27,7 @@ class Listing:
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """What the address says; anything else in it is ignored."""
-        given = {each.name: request.GET.get(each.name, "").strip() for each in fields(cls)}
+        given = {each.name: plain(request.GET.get(each.name, "")).strip() for each in fields(cls)}
         return cls(**{**given, "view": given["view"] or DEFAULT_VIEW})
 
     @property
