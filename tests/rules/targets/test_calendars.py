@@ -149,6 +149,32 @@ def test_first_rule_that_says_something_decides_the_hours(day: str, hours: str) 
 
 
 @pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        ("2026-06-15", "09:00-15:00"),
+        ("2026-07-04", ""),  # a Saturday stays closed
+        ("2026-07-01", "10:00-12:00"),  # the range of one year before that of every year
+        ("2026-07-02", "11:00-12:00"),  # a single date before a range
+        ("2026-08-14", "09:00-15:00"),
+        ("2026-08-17", "08:00-12:00 13:00-17:00"),
+        ("2026-11-28", "10:00-12:00"),  # extra hours on the days of a range, on closed ones too
+        ("2026-11-30", "08:00-12:00 13:00-22:00"),
+    ],
+)
+def test_ranges_change_the_hours_of_their_days(day: str, hours: str) -> None:
+    calendar = _calendar(
+        half_days={
+            "06-15..08-15": ["09:00-15:00"],
+            "2026-07-01..2026-07-03": ["10:00-12:00"],
+            "07-02": ["11:00-12:00"],
+        },
+        extra_open={"2026-11-28": ["10:00-12:00"], "11-29..11-30": ["17:00-22:00"]},
+    )
+
+    assert _hours(calendar, day) == [hours]
+
+
+@pytest.mark.parametrize(
     ("at", "is_open", "opening", "closing"),
     [
         ("2026-11-18T09:00", True, "2026-11-18T09:00", "2026-11-18T12:00"),

@@ -134,6 +134,7 @@ targets: st.SearchStrategy[TargetSpec] = st.one_of(
     st.builds(OpenDays, days=st.integers(1, 4)),
     st.just(SAME_DAY),
     st.just(SameDay(cut_off=time(11), answer_by=time(16))),
+    st.just(SameDay(cut_off=time(11), next_day_by=time(12))),
 )
 instants = st.timedeltas(timedelta(), timedelta(days=DAYS)).map(FIRST.__add__)
 

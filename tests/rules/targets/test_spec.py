@@ -22,6 +22,7 @@ def _spec(**keys: object) -> dict[str, object]:
         {"open": {"mon": ["08:00-12:00", "12:00-17:00"]}},  # spans may touch
         _spec(closed=["2026-12-24", "2026-12-28..2026-12-30", "07-06..07-31", "12-24..01-06", "02-29"]),
         _spec(half_days={"2026-01-05": ["08:00-12:00"], "04-30": []}, extra_open={"2026-01-10": ["09:00-12:00"]}),
+        _spec(half_days={"06-15..08-15": ["09:00-15:00"], "2026-07-01..2026-07-03": ["10:00-12:00"], "07-02": []}),
         _spec(closed=["12-30"], extra_open={"2026-12-30": ["09:00-12:00"]}),
     ],
 )
@@ -53,7 +54,7 @@ _DAY_HINT = 'write "YYYY-MM-DD" for one date or "MM-DD" for every year'
 _NO_COUNTRY = 'is not a country with known holidays: write its two-letter ISO 3166 code, as "SE"'
 _NO_ZONE = 'is not a time zone: write an IANA name, as "Europe/Stockholm"'
 _REGIONS = "the regions with holidays of their own are"
-_WEEK_CLOSED = "when the week is closed: use extra_open to open on a closed day"
+_WEEK_CLOSED = "when the week is closed: use `extra_open` to open on a closed day"
 _NOT_BESIDE = (
     'cannot stand beside it: remove one of them, or write open = { every-day = ["00:00-24:00"] } instead of always'
 )
@@ -140,17 +141,17 @@ def test_spec_refuses_hours_that_are_none(span: object, message: str) -> None:
         (
             _spec(holidays="US", eves=True),
             "",
-            'eves are not known for US: list the dates in closed, as "12-24"',
+            '`eves` are not known for US: list the dates in closed, as "12-24"',
         ),
         (
             _spec(day_before_holiday=["08:00-12:00"]),
             "",
-            'day_before_holiday needs to know whose holidays are meant: add holidays = "SE"',
+            '`day_before_holiday` needs to know whose holidays are meant: add holidays = "SE"',
         ),
         (
             {"always": True, "holidays": "SE", "closed": ["12-24"]},
             "",
-            f"always = true means round the clock, so holidays and closed {_NOT_BESIDE}",
+            f"`always = true` means round the clock, so `holidays` and `closed` {_NOT_BESIDE}",
         ),
         (
             {"time_zone": "UTC"},
@@ -160,12 +161,37 @@ def test_spec_refuses_hours_that_are_none(span: object, message: str) -> None:
         (
             _spec(half_days={"2026-01-10": ["08:00-12:00"]}),
             "",
-            f'half_days has "2026-01-10", a day {_WEEK_CLOSED}',
+            f'`half_days` has "2026-01-10", a day {_WEEK_CLOSED}',
         ),
         (
             _spec(half_days={"2026-12-23": ["08:00-12:00"]}, closed=["2026-12-21..2027-01-06"]),
             "",
-            '"2026-12-23" is both in half_days and in closed: keep it in one of them',
+            '`half_days` has "2026-12-23", which is in `closed` too: keep it in one of them',
+        ),
+        (
+            _spec(half_days={"2026-07-15": ["08:00-12:00"]}, closed=["07-01..07-31"]),
+            "",
+            '`half_days` has "2026-07-15", which is in `closed` too: keep it in one of them',
+        ),
+        (
+            _spec(half_days={"2026-12-25": ["08:00-12:00"]}, holidays="SE"),
+            "",
+            '`half_days` has "2026-12-25", a public holiday and so closed: use `extra_open` to open on it',
+        ),
+        (
+            _spec(half_days={"2026-01-10..2026-01-11": ["08:00-12:00"]}),
+            "",
+            f'`half_days` has "2026-01-10..2026-01-11", a day {_WEEK_CLOSED}',
+        ),
+        (
+            _spec(half_days={"06-01..07-31": ["08:00-12:00"], "07-31..08-15": []}),
+            "",
+            '"06-01..07-31" and "07-31..08-15" overlap in `half_days`: let each start after the other',
+        ),
+        (
+            _spec(extra_open={"12-27..01-05": ["18:00-20:00"], "01-02..01-03": ["18:00-19:00"]}),
+            "",
+            '"12-27..01-05" and "01-02..01-03" overlap in `extra_open`: let each start after the other',
         ),
     ],
 )

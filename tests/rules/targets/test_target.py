@@ -81,6 +81,24 @@ def test_same_day_is_due_at_the_agreed_time_if_the_desk_is_open_then(asked: str,
     assert deadline(target, desk, _local(asked, desk)) == _local(due, desk)
 
 
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        ("2026-11-18T14:59", "2026-11-18T17:00"),
+        ("2026-11-18T15:00", "2026-11-19T12:00"),
+        ("2026-11-18T20:00", "2026-11-19T12:00"),  # the evening is after the cut-off, not before that of tomorrow
+        ("2026-11-19T00:30", "2026-11-19T17:00"),
+        ("2026-11-21T09:00", "2026-11-23T12:00"),  # a Saturday: the next day that is open
+        ("2026-04-30T13:00", "2026-05-04T12:00"),  # the half-day is over
+    ],
+)
+def test_same_day_gives_what_comes_late_its_own_time_on_the_next_day(asked: str, due: str) -> None:
+    desk = _desk()
+    target = SameDay(cut_off=time(15), next_day_by=time(12))
+
+    assert deadline(target, desk, _local(asked, desk)) == _local(due, desk)
+
+
 def test_same_day_is_due_at_the_close_where_the_agreed_time_is_before_the_opening() -> None:
     desk = _desk(half_days={"2026-11-18": ["13:00-17:00"]})
     asked = _local("2026-11-17T15:00", desk)
@@ -200,7 +218,7 @@ def test_deadline_follows_the_kind_of_target(spec: TargetSpec, due: str) -> None
     [
         BusinessDuration(minutes=240),
         SameDay(cut_off=time(15)),
-        SameDay(cut_off=time(12), answer_by=time(16, 30)),
+        SameDay(cut_off=time(12), answer_by=time(16, 30), next_day_by=time(11)),
         OpenDays(days=2),
         WallClock(minutes=30),
     ],
@@ -226,6 +244,10 @@ def test_target_survives_json(spec: TargetSpec) -> None:
         (
             SameDay(cut_off=time(15), answer_by=time(17)),
             "answer by 17:00 is never before the close: leave it out to answer by the close",
+        ),
+        (
+            SameDay(cut_off=time(15), next_day_by=time(7)),
+            "`next_day_by`, 07:00, is never between the opening and the close: leave it out to answer by the close",
         ),
     ],
 )

@@ -13,6 +13,7 @@ from vaxel.rules.policy.conditions import Condition
 from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
 from vaxel.rules.policy.example_check import check_examples
 from vaxel.rules.policy.faults import Fault, Path
+from vaxel.rules.policy.notes import notes_on
 from vaxel.rules.policy.places import Places
 from vaxel.rules.policy.quota_check import check_quotas
 from vaxel.rules.policy.regions import Hit, Regions, Walk, describe, diagram_for
@@ -43,7 +44,7 @@ def check(policy: Policy, *, text: str = "", source: str = "policy.toml") -> Rep
     located = [replace(each, line=places.line_of(each.path), rule=_rule_name(policy, each.path)) for each in faults]
     located.sort(key=lambda fault: fault.line or 0)
     combinations = diagram.count(regions.possible)
-    return Report(source, combinations, len(policy.file.examples), tuple(located), tuple(_notes(policy)))
+    return Report(source, combinations, len(policy.file.examples), tuple(located), tuple(notes_on(policy, regions)))
 
 
 def _proof_faults(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
@@ -141,9 +142,8 @@ def _destinations(policy: Policy, diagram: Diagram, regions: Regions) -> Iterato
     for name, region in regions.arrives.items():
         if region == EMPTY and name not in stand_ins and policy.file.destinations[name].role not in stand_ins:
             yield Fault(("destinations", name), f'No question ever arrives at "{name}": route to it, or remove it.')
-    certified = any("certificate" in table for rule in policy.file.access for table in rule.when)
-    routed = any("certificate" in table for rule in policy.file.routes for table in rule.when)
-    if policy.file.certificates is not None and not certified and not routed:
+    asked = any("certificate" in table for rule in _rules_by_place(policy).values() for table in rule.rule.when)
+    if policy.file.certificates is not None and not asked:
         problem = "Certificates are described but no access rule asks for one, so everybody gets in without."
         yield Fault(("certificates",), problem, ('certificate = ["valid", "grace"] in an access rule',))
 
@@ -165,27 +165,6 @@ def _safety(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Faul
     for index, target in enumerate(policy.file.targets):
         if diagram.without(regions.promised.get(target.name, EMPTY), grounds) != EMPTY:
             yield Fault(("targets", index), "It promises where nothing may be promised: this must never be.")
-
-
-def _notes(policy: Policy) -> Iterator[str]:
-    """What is no fault but looks forgotten."""
-    file = policy.file
-    asked = {key for each in _rules_by_place(policy).values() for table in each.rule.when for key in table}
-    drawn = {rule.draws for rule in file.billing}
-    for name in file.facts:
-        if name not in asked and name not in drawn:
-            yield f"facts › {name}: no rule asks about this fact."
-    used = {name for form in file.forms for name in (*(form.required or ()), *(form.optional or ()))}
-    for name in file.fields:
-        if name not in used:
-            yield f"fields › {name}: no form has this field."
-    opened = {rule.open for rule in file.channels} | {rule.calendar for rule in file.targets}
-    opened |= {fact.calendar for fact in file.facts.values()}
-    for name in file.calendars:
-        if name not in opened:
-            yield f"calendars › {name}: nothing follows this calendar."
-    if not file.examples:
-        yield "examples: there are none; each is a promise that later changes keep."
 
 
 def _rule_name(policy: Policy, path: Path) -> str | None:

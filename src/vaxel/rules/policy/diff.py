@@ -102,7 +102,8 @@ def _promise(policy: Policy, name: str) -> str:
     rule = next(each for each in policy.file.targets if each.name == name)
     if rule.same_day is not None:
         by = f", answer by {rule.same_day.answer_by:%H:%M}" if rule.same_day.answer_by is not None else ""
-        how = f"same day before {rule.same_day.cut_off:%H:%M}{by}"
+        late = f", else next day by {rule.same_day.next_day_by:%H:%M}" if rule.same_day.next_day_by is not None else ""
+        how = f"same day before {rule.same_day.cut_off:%H:%M}{by}{late}"
     else:
         how = f"within {rule.within}"
     return f"{rule.promise} {how} ({rule.calendar})"

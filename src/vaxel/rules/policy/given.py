@@ -7,11 +7,14 @@ from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.domain import UNDECIDED
 from vaxel.rules.policy.facts import NONE, Facts, FactsError
 from vaxel.rules.policy.faults import nearest
+from vaxel.rules.policy.versions import value_of_version
 
 _WORDS: Final = (
     *("standing", "certificate", "agreement", "plan", "project", "product", "kind", "topic"),
     *("priority", "wished-priority", "channel"),
 )
+
+VERSION: Final = "version"
 
 
 def facts_from(policy: Policy, given: Mapping[str, Any]) -> Facts:
@@ -20,6 +23,7 @@ def facts_from(policy: Policy, given: Mapping[str, Any]) -> Facts:
     Left out: standing is contact; a contact's certificate is valid; the agreement is active for a contact and for
     whoever has a plan or a product; a desk's only product is covered; the product asked about is the only one that
     the kind and the agreement leave; the priority is the policy's default; the channel is the desk's first.
+    A `version` that is given sets the facts that the policy sorts versions into.
     """
     words = {name: _word(name, given[name]) for name in _WORDS if name in given}
     kind = words.get("kind")
@@ -47,8 +51,18 @@ def facts_from(policy: Policy, given: Mapping[str, Any]) -> Facts:
         wished_priority=words.get("wished-priority") or default_wish(policy),
         urgent=_flag("urgent", given.get("urgent", False)),
         channel=words.get("channel", policy.file.desk.channels[0]),
-        declared={name: value for name, value in given.items() if name not in {*_WORDS, "urgent", "products"}},
+        declared=_declared(policy, given),
     )
+
+
+def _declared(policy: Policy, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The policy's own facts. `version` is none of them, but tells those that are sorted by it."""
+    declared = {name: value for name, value in given.items() if name not in {*_WORDS, "urgent", "products"}}
+    sorted_by_it = {name: fact for name, fact in policy.file.facts.items() if fact.source == "version"}
+    if VERSION not in declared or VERSION in policy.file.facts or not sorted_by_it:
+        return declared
+    version = _word(VERSION, declared.pop(VERSION))
+    return {name: value_of_version(fact, version) for name, fact in sorted_by_it.items()} | declared
 
 
 def default_priority(policy: Policy) -> str:

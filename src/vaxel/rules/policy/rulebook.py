@@ -159,14 +159,18 @@ class BillingRule(Rule):
 
 
 class SameDay(Part):
-    """Asked before `cut_off` on an open day: answered that day, by `answer_by` or when the calendar closes."""
+    """Asked before `cut_off` on an open day: answered that day, by `answer_by` or when the calendar closes.
+
+    Else answered the next open day, by `next_day_by` or as on the same day.
+    """
 
     cut_off: ClockTime
     answer_by: ClockTime | None = None
+    next_day_by: ClockTime | None = None
 
     def as_spec(self) -> TargetSpec:
         """The target it means. ValueError if the answer is due before the question may come."""
-        return SameBusinessDay(cut_off=self.cut_off, answer_by=self.answer_by)
+        return SameBusinessDay(cut_off=self.cut_off, answer_by=self.answer_by, next_day_by=self.next_day_by)
 
 
 class TargetRule(Rule):
@@ -184,7 +188,7 @@ class TargetRule(Rule):
     def _is_one_promise(self) -> Self:
         if self.promise == "none":
             if self.within or self.same_day or self.calendar:
-                raise ValueError('promise = "none" promises nothing: remove within, same_day and calendar')
+                raise ValueError('`promise = "none"` promises nothing: remove within, same_day and calendar')
             return self
         if (self.within is None) == (self.same_day is None):
             raise ValueError('a promise has one time: give within = "4h" or same_day = { cut_off = "15:00" }')

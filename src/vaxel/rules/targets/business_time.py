@@ -83,7 +83,14 @@ def wall_clock_deadline(start: datetime, minutes: int) -> datetime:
     return instant(micros(start) + _no_less_than_nothing(timedelta(minutes=minutes)))
 
 
-def same_day_deadline(calendar: Calendar, start: datetime, *, cut_off: time, answer_by: time | None = None) -> datetime:
+def same_day_deadline(
+    calendar: Calendar,
+    start: datetime,
+    *,
+    cut_off: time,
+    answer_by: time | None = None,
+    next_day_by: time | None = None,
+) -> datetime:
     """The same business day for what comes before the cut-off, the next business day for the rest.
 
     A question that comes while the desk is closed counts as come at the next opening. If the wall clock then reads
@@ -91,15 +98,20 @@ def same_day_deadline(calendar: Calendar, start: datetime, *, cut_off: time, ans
     or at `answer_by` if that is earlier than the close and later than the opening. On a half-day, the same cut-off
     holds and the earlier close.
 
+    `next_day_by` stands in the place of `answer_by` wherever the answer is due on another date than the question
+    came: after the cut-off, in the evening, and on a closed day.
+
     Raises ValueError if `answer_by` is not after `cut_off`: the answer would be due before the question may come.
     """
     if answer_by is not None and answer_by <= cut_off:
         raise ValueError(f"answer by {answer_by:%H:%M} must be after the cut-off {cut_off:%H:%M}")
-    opening = calendar.opening_from(micros(start))
+    came = micros(start)
+    opening = calendar.opening_from(came)
     asked = calendar.local(opening)
     if asked.time() >= cut_off:
         opening = calendar.opening_from(calendar.midnight(asked.date() + _ONE_DAY))
-    return instant(_answer_on_date_of(calendar, opening, answer_by))
+    another_day = calendar.local(opening).date() != calendar.local(came).date()
+    return instant(_answer_on_date_of(calendar, opening, (another_day and next_day_by) or answer_by))
 
 
 def open_days_deadline(calendar: Calendar, start: datetime, days: int) -> datetime:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from vaxel.rules.targets.dates import Day, YearlyDay
+from vaxel.rules.targets.dates import DayRange
 from vaxel.rules.targets.hours import MINUTES_PER_DAY, Hours, Span, merge_hours
 from vaxel.rules.targets.public_holidays import eves, public_holidays
 from vaxel.rules.targets.spec import CalendarSpec, check_time_zone
@@ -165,10 +165,8 @@ def build_calendar(spec: CalendarSpec, *, default_zone: str = "UTC") -> Calendar
 
 def _telling_years(spec: CalendarSpec) -> list[tuple[int, int]]:
     """Runs of years that stand for all: around each year that the spec names, and two that it does not."""
-    days: list[Day] = [*spec.half_days, *spec.extra_open]
-    for closed in spec.closed:
-        days += [closed.first, closed.last]
-    named = {day.year for day in days if not isinstance(day, YearlyDay)}
+    spans = (*spec.half_days, *spec.extra_open, *spec.closed)
+    named = {day.year for span in spans for day in (span.first, span.last) if isinstance(day, date)}
     ordinary = next(year for year in range(_ORDINARY_YEAR, LAST_YEAR) if not {year, year + 1} & named)
     around = [(max(year - 1, 1), min(year + 1, LAST_YEAR)) for year in sorted(named)]
     return [*around, (ordinary, ordinary + 1)]
@@ -187,11 +185,10 @@ def _refuse_long_closing(calendar: Calendar, stone: date, *, until: date) -> Non
         stone = farthest
 
 
-def named_hours(hours: dict[Day, Hours], day: date) -> Hours | None:
-    """What a table of dates says about a date: its full date before its yearly one."""
-    if not hours:
-        return None
-    return hours.get(day, hours.get(YearlyDay(day.month, day.day)))
+def named_hours(hours: dict[DayRange, Hours], day: date) -> Hours | None:
+    """What a table of dates says about a date: one date before a range, and a full date before a yearly one."""
+    covering = [span for span in hours if span.covers(day)]
+    return hours[min(covering, key=lambda span: (not span.single, span.yearly))] if covering else None
 
 
 def micros(at: datetime) -> int:

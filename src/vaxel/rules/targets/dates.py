@@ -1,6 +1,7 @@
 """Dates and ranges of dates, as a policy writes them: once ("2026-12-24") or every year ("12-24")."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Final
@@ -37,14 +38,37 @@ class DayRange:
     last: Day
 
     def covers(self, day: date) -> bool:
-        if isinstance(self.first, YearlyDay) and isinstance(self.last, YearlyDay):
-            yearly = YearlyDay(day.month, day.day)
-            if self.first <= self.last:
-                return self.first <= yearly <= self.last
-            return yearly >= self.first or yearly <= self.last
-        if isinstance(self.first, YearlyDay) or isinstance(self.last, YearlyDay):
-            return False  # parse_range lets no mixed range in
-        return self.first <= day <= self.last
+        """Whether the date is in the range, in a yearly one whatever its year."""
+        return self.holds(YearlyDay(day.month, day.day) if self.yearly else day)
+
+    def holds(self, day: Day) -> bool:
+        """Whether a day of the same sort is in the range."""
+        first, last = self.first, self.last
+        match first, day, last:
+            case YearlyDay(), YearlyDay(), YearlyDay():
+                return first <= day <= last if first <= last else day >= first or day <= last
+            case date(), date(), date():
+                return first <= day <= last
+            case _:
+                return False  # parse_range lets no mixed range in
+
+    @property
+    def yearly(self) -> bool:
+        return isinstance(self.first, YearlyDay)
+
+    @property
+    def single(self) -> bool:
+        return self.first == self.last
+
+    def overlaps(self, other: "DayRange") -> bool:
+        """Whether a date is in both; they must be of the same sort."""
+        return other.holds(self.first) or self.holds(other.first)
+
+    def dates(self) -> Iterator[date]:
+        """Each date of the range; none of a yearly one, which has no years."""
+        if not isinstance(self.first, YearlyDay) and not isinstance(self.last, YearlyDay):
+            for ordinal in range(self.first.toordinal(), self.last.toordinal() + 1):
+                yield date.fromordinal(ordinal)
 
     @override
     def __str__(self) -> str:
@@ -88,12 +112,6 @@ def parse_range(value: object) -> DayRange:
     return DayRange(first, last)
 
 
-DayField = Annotated[
-    Day,
-    PlainValidator(parse_day),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": "^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$"}),
-]
 DayRangeField = Annotated[
     DayRange,
     PlainValidator(parse_range),

@@ -114,7 +114,9 @@ def due(
             continue
         end = interval.end
         if end is None or promised_at is None or end > promised_at:
-            promise = _due_in(spec, interval, counted=counted, ran_until=ran_until, calendars=calendars)
+            promise = _due_in(
+                spec, interval, came=ledger[0].start, counted=counted, ran_until=ran_until, calendars=calendars
+            )
             if end is None or promise < end:
                 return promise if promised_at is None else max(promise, promised_at)
         if end is not None:
@@ -166,6 +168,7 @@ def _due_in(
     spec: TargetSpec,
     interval: Interval,
     *,
+    came: datetime,
     counted: timedelta,
     ran_until: datetime | None,
     calendars: Mapping[str, Calendar],
@@ -173,7 +176,8 @@ def _due_in(
     """When the answer is due if the clock runs on from this interval, of which `counted` is already consumed.
 
     A duration counts as its interval counts, so a promise that went from office hours to the wall clock keeps both.
-    `ran_until` is where the running interval before this one ended.
+    `ran_until` is where the running interval before this one ended, and `came` when the question came: what is counted
+    back to the opening after it was asked while the desk was closed, perhaps on another date.
     """
     if interval.calendar is None:
         if isinstance(spec, SameDay | OpenDays):
@@ -182,6 +186,8 @@ def _due_in(
         return max(promise, interval.start)
     calendar = _named(calendars, interval.calendar)
     asked = business_start_before(calendar, interval.start, counted)
+    if asked > came and not open_time_between(calendar, came, asked):
+        asked = came
     if isinstance(spec, WallClock):
         spec = BusinessDuration(minutes=spec.minutes)
     promise = deadline(spec, calendar, asked)

@@ -66,4 +66,4 @@ def _regions(country: str) -> tuple[str, ...] | None:
 def check_eves(country: str) -> None:
     """Raise ValueError with one sentence if the country has no eves by custom."""
     if _EVES not in holidays.country_holidays(country).supported_categories:
-        raise ValueError(f'eves are not known for {country}: list the dates in closed, as "12-24"')
+        raise ValueError(f'`eves` are not known for {country}: list the dates in closed, as "12-24"')

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from itertools import combinations
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from vaxel.rules.targets.dates import DayField, DayRangeField
+from vaxel.rules.targets.dates import DayRangeField
 from vaxel.rules.targets.hours import Hours, HoursField
-from vaxel.rules.targets.public_holidays import check_country, check_eves
+from vaxel.rules.targets.public_holidays import check_country, check_eves, public_holidays
 
 DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "weekdays", "every-day"]
 DAYS_OF_WEEK: Final[tuple[DayName, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -49,7 +50,8 @@ class CalendarSpec(BaseModel):
 
     1. `closed` covers the date: closed.
     2. It is a public holiday of `holidays` (and `region`), or one of its eves and `eves` is set: closed.
-    3. `half_days` names the date (a full date before a yearly one), and the week is open then: those hours.
+    3. `half_days` covers the date (a single date before a range, a full date before a yearly one), and the week is
+       open then: those hours.
     4. The next date is a public holiday, and the week is open on this one: the hours of `day_before_holiday`. An eve
        is not a public holiday, so the day before an eve is an ordinary day.
     5. The week: the day's own name before `weekdays` (mon to fri) before `every-day`; not named: closed.
@@ -71,12 +73,12 @@ class CalendarSpec(BaseModel):
     day_before_holiday: HoursField | None = Field(
         default=None, description="Hours of a working day before a public holiday."
     )
-    half_days: dict[DayField, HoursField] = Field(
-        default_factory=dict, description="Hours of single dates instead of the week's."
+    half_days: dict[DayRangeField, HoursField] = Field(
+        default_factory=dict, description="Hours of the open days among these dates, instead of the week's."
     )
     closed: tuple[DayRangeField, ...] = Field(default=(), strict=False, description="Dates that are closed.")
-    extra_open: dict[DayField, HoursField] = Field(
-        default_factory=dict, description="Hours added on single dates, on closed ones too."
+    extra_open: dict[DayRangeField, HoursField] = Field(
+        default_factory=dict, description="Hours added on these dates, on closed ones too."
     )
 
     @model_validator(mode="after")
@@ -87,6 +89,7 @@ class CalendarSpec(BaseModel):
         if not self.open and not self.extra_open:
             raise ValueError('the calendar has no hours: give open = { weekdays = ["08:00-17:00"] } or always = true')
         self._has_known_holidays()
+        self._ranges_do_not_overlap()
         self._half_days_are_working_days()
         return self
 
@@ -94,7 +97,7 @@ class CalendarSpec(BaseModel):
         beside = [name for name in _NOT_WITH_ALWAYS if name in self.model_fields_set]
         if beside:
             raise ValueError(
-                f"always = true means round the clock, so {_listed(beside)} cannot stand beside it: "
+                f"`always = true` means round the clock, so {_listed(beside)} cannot stand beside it: "
                 'remove one of them, or write open = { every-day = ["00:00-24:00"] } instead of always'
             )
 
@@ -108,16 +111,30 @@ class CalendarSpec(BaseModel):
         if needing:
             raise ValueError(f'{_listed(needing)} needs to know whose holidays are meant: add holidays = "SE"')
 
+    def _ranges_do_not_overlap(self) -> None:
+        """Of two ranges that cover a date, neither would be the one that is meant."""
+        for name, table in (("half_days", self.half_days), ("extra_open", self.extra_open)):
+            for one, other in combinations([span for span in table if not span.single], 2):
+                if one.yearly == other.yearly and one.overlaps(other):
+                    raise ValueError(f'"{one}" and "{other}" overlap in `{name}`: let each start after the other')
+
     def _half_days_are_working_days(self) -> None:
-        for day in self.half_days:
-            if not isinstance(day, date):
-                continue  # a yearly date moves through the week; where the week is closed it stays closed
-            if not self.week_hours(day):
-                raise ValueError(
-                    f'half_days has "{day}", a day when the week is closed: use extra_open to open on a closed day'
-                )
-            if any(span.covers(day) and isinstance(span.first, date) for span in self.closed):
-                raise ValueError(f'"{day}" is both in half_days and in closed: keep it in one of them')
+        """A range may cover closed days too, which stay closed; a single date must be an open one."""
+        for span in self.half_days:
+            # A yearly date moves through the week; where the week is closed it stays closed.
+            reasons = [self._closed_because(day) for day in span.dates()]
+            if reasons and all(reasons):
+                raise ValueError(f'`half_days` has "{span}", {reasons[0]}')
+
+    def _closed_because(self, day: date) -> str:
+        """Why no other hours can hold on that date; "" if they can."""
+        if not self.week_hours(day):
+            return "a day when the week is closed: use `extra_open` to open on a closed day"
+        if any(span.covers(day) for span in self.closed):
+            return "which is in `closed` too: keep it in one of them"
+        if self.holidays is not None and day in public_holidays(self.holidays, self.region, day.year):
+            return "a public holiday and so closed: use `extra_open` to open on it"
+        return ""
 
     def week_hours(self, day: date) -> Hours:
         """The hours of the ordinary week on that date, whatever the date itself is."""
@@ -131,4 +148,4 @@ class CalendarSpec(BaseModel):
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " and ".join(names)
+    return " and ".join(f"`{name}`" for name in names)

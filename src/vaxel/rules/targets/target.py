@@ -62,10 +62,14 @@ class OpenDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameDay:
-    """Answered the same business day if asked before the cut-off; `answer_by` None means by the day's close."""
+    """Answered the same business day if asked before the cut-off; `answer_by` None means by the day's close.
+
+    What is answered on a later date than it came is due by `next_day_by` there; None means as on the same day.
+    """
 
     cut_off: time
     answer_by: time | None = None
+    next_day_by: time | None = None
     kind: Literal["same-day"] = "same-day"
 
     def __post_init__(self) -> None:
@@ -99,8 +103,8 @@ def deadline(spec: TargetSpec, calendar: Calendar, start: datetime) -> datetime:
     match spec:
         case BusinessDuration(minutes=minutes):
             return business_deadline(calendar, start, minutes)
-        case SameDay(cut_off=cut_off, answer_by=answer_by):
-            return same_day_deadline(calendar, start, cut_off=cut_off, answer_by=answer_by)
+        case SameDay(cut_off=cut_off, answer_by=answer_by, next_day_by=next_day_by):
+            return same_day_deadline(calendar, start, cut_off=cut_off, answer_by=answer_by, next_day_by=next_day_by)
         case OpenDays(days=days):
             return open_days_deadline(calendar, start, days)
         case WallClock(minutes=minutes):
@@ -111,8 +115,8 @@ def check_target(spec: TargetSpec, calendar: Calendar) -> None:
     """Raise ValueError with one sentence if the target cannot mean in this calendar what it says.
 
     A cut-off must be a time when the desk is open on at least one ordinary weekday, and on none may it fall into a
-    break: what comes in the break counts as come after it, so the cut-off would lie. `answer_by` must come before the
-    close of at least one ordinary weekday, or it would never count.
+    break: what comes in the break counts as come after it, so the cut-off would lie. `answer_by` and `next_day_by`
+    must come before the close of at least one ordinary weekday, or they would never count.
     """
     if not isinstance(spec, SameDay):
         return
@@ -128,6 +132,13 @@ def check_target(spec: TargetSpec, calendar: Calendar) -> None:
     if spec.answer_by is not None and not any(_minute(spec.answer_by) < hours[-1].end for hours in days):
         raise ValueError(
             f"answer by {spec.answer_by:%H:%M} is never before the close: leave it out to answer by the close"
+        )
+    if spec.next_day_by is not None and not any(
+        hours[0].start < _minute(spec.next_day_by) < hours[-1].end for hours in days
+    ):
+        raise ValueError(
+            f"`next_day_by`, {spec.next_day_by:%H:%M}, is never between the opening and the close: leave it out to "
+            "answer by the close"
         )
 
 

@@ -1,0 +1,94 @@
+"""What is no fault in a policy but looks forgotten: told beside the proof, one sentence each."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.conditions import rules_of
+from vaxel.rules.policy.diagram import EMPTY
+from vaxel.rules.policy.faults import place_of
+from vaxel.rules.policy.regions import Regions
+from vaxel.rules.policy.rulebook import BillingRule, PolicyFile
+
+_PRICED: Final = frozenset({"by-the-hour", "by-the-hour-after-confirmation", "fixed-fee", "start-fee-plus-hours"})
+_EL_SALVADOR: Final = "SV"
+"""Also the code of the Swedish language, and so easily written for Sweden."""
+
+
+def notes_on(policy: Policy, regions: Regions) -> Iterator[str]:
+    """Every note, in no order that means anything."""
+    file = policy.file
+    yield from _unused(file)
+    yield from _let_in(file)
+    yield from _untold(policy, regions)
+    if not file.examples:
+        yield "examples: there are none; each is a promise that later changes keep."
+
+
+def _unused(file: PolicyFile) -> Iterator[str]:
+    """What is declared and never named again."""
+    asked = _asked(file, {section for section, _, _ in rules_of(file)})
+    drawn = {rule.draws for rule in file.billing}
+    fields = {name for form in file.forms for name in (*(form.required or ()), *(form.optional or ()))}
+    followed = {rule.open for rule in file.channels} | {rule.calendar for rule in file.targets}
+    followed |= {fact.calendar for fact in file.facts.values()}
+    roles = {each.role for each in file.destinations.values()} | {each.fallback for each in file.roles.values()}
+    roles |= {role for rule in file.notify for role in rule.roles}
+    topics = {topic for kind in file.kinds.values() for topic in kind.topics or ()}
+    for section, names, used, problem in (
+        ("facts", file.facts, asked | drawn, "no rule asks about this fact"),
+        ("fields", file.fields, fields, "no form has this field"),
+        ("calendars", file.calendars, followed, "nothing follows this calendar"),
+        ("roles", file.roles, roles, "no destination and no notice is for this role"),
+        ("topics", file.topics, topics, "no kind of question offers this topic"),
+    ):
+        for name in names:
+            if name not in used:
+                yield f"{section} › {name}: {problem}."
+    for name, fact in file.facts.items():
+        if fact.source == "version" and not any(file.fields[each].type == "version" for each in fields):
+            yield f'facts › {name}: no form has a field of type = "version", so the version is never told.'
+
+
+def _asked(file: PolicyFile, sections: AbstractSet[str]) -> set[str | None]:
+    return {key for section, _, rule in rules_of(file) if section in sections for table in rule.when for key in table}
+
+
+def _let_in(file: PolicyFile) -> Iterator[str]:
+    """Whom the access rules let in, perhaps without meaning to."""
+    teams = {name for name, each in file.destinations.items() if each.type == "team"}
+    for index, rule in enumerate(file.access):
+        told = [key for table in rule.when for key in table if key in file.facts and file.facts[key].source == "form"]
+        if rule.allow and told and teams & set(rule.to):
+            place = place_of(("access", index), rule.name)
+            yield f"{place}: askers answer {told[0]} themselves, so whoever says so gets in."
+    if file.certificates is not None and "certificate" not in _asked(file, {"access", "routes"}):
+        yield "certificates: no access rule asks for one, so everybody gets in without."
+
+
+def _untold(policy: Policy, regions: Regions) -> Iterator[str]:
+    """What people will ask, reading the reasons."""
+    file = policy.file
+    numbers = [
+        file.desk.phone,
+        *(each.details.phone for each in file.destinations.values() if each.details is not None),
+    ]
+    if regions.allowed.get("phone", EMPTY) != EMPTY and not any(numbers):
+        yield "desk: some may call, and there is no `phone` number to show them."
+    for index, rule in enumerate(file.billing):
+        if rule.kind in _PRICED and not _tells_a_price(rule):
+            yield f"{place_of(('billing', index), rule.name)}: no price is told; give `rate` or `fee`."
+    for name, calendar in file.calendars.items():
+        if calendar.holidays == _EL_SALVADOR and (calendar.time_zone or file.desk.time_zone).startswith("Europe/"):
+            yield f'calendars › {name}: "SV" is El Salvador; Sweden is "SE".'
+    seen: dict[str, str] = {}
+    for name, kind in file.kinds.items():
+        for sentence in (each for sentences in kind.examples.values() for each in sentences):
+            if seen.setdefault(sentence.casefold(), name) != name:
+                yield f'kinds › {name}: "{sentence}" is an example of {seen[sentence.casefold()]} too.'
+
+
+def _tells_a_price(rule: BillingRule) -> bool:
+    reasons = rule.because.root.values()
+    return rule.rate is not None or rule.fee is not None or any(any(map(str.isdigit, each)) for each in reasons)

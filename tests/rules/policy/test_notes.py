@@ -1,0 +1,97 @@
+"""What looks forgotten is noted, and is no fault."""
+
+import pytest
+
+from tests.rules.policy.small_policy import changed
+from vaxel.rules.policy import check, read_policy
+
+BY_FORM = """[facts.claim]
+name = "Claim"
+from = "form"
+question = "Are you a contact?"
+values = ["yes", "no"]
+labels = { yes = "Yes", no = "No" }
+
+[[access]]
+name = "whoever-says-so"
+to = "support"
+when = { claim = "yes", plan = "plus" }
+allow = true
+because = "You say so."
+"""
+VERSION = """[facts.age]
+name = "Age"
+from = "version"
+values = ["new", "old"]
+versions = { new = ["9.*"], old = ["*"] }
+
+[[notify]]
+name = "old-version"
+when = { age = "old" }
+roles = "manager"
+"""
+CERTIFICATE = """[certificates]
+text = "Pass the course."
+how = "Book it."
+
+[[notify]]
+name = "not-trained"
+when = { certificate = "none" }
+roles = "manager"
+"""
+
+NOTES = {
+    "role": (
+        changed(added='[roles.tester]\nname = "T"\nevery_organisation = true'),
+        "roles › tester: no destination and no notice is for this role.",
+    ),
+    "topic": (changed(added='[topics.login]\nname = "L"'), "topics › login: no kind of question offers this topic."),
+    "calendar": (
+        changed(added="[calendars.spare]\nalways = true"),
+        "calendars › spare: nothing follows this calendar.",
+    ),
+    "version": (
+        changed(added=VERSION),
+        'facts › age: no form has a field of type = "version", so the version is never told.',
+    ),
+    "form": (
+        changed(added=BY_FORM),
+        'access 2 "whoever-says-so": askers answer claim themselves, so whoever says so gets in.',
+    ),
+    "certificate": (
+        changed(added=CERTIFICATE),
+        "certificates: no access rule asks for one, so everybody gets in without.",
+    ),
+    "price": (
+        changed(('kind = "offer-first"', 'kind = "fixed-fee"\nconfirm = true')),
+        'billing 2 "by-offer": no price is told; give `rate` or `fee`.',
+    ),
+    "country": (
+        changed(('open = { weekdays = ["08:00-17:00"] }', 'open = { weekdays = ["08:00-17:00"] }\nholidays = "SV"')),
+        'calendars › office: "SV" is El Salvador; Sweden is "SE".',
+    ),
+    "example of two kinds": (
+        changed(
+            ('scope = "in"', 'scope = "in"\nexamples.en = ["Help"]'),
+            ('scope = "out"', 'scope = "out"\nexamples.en = ["help"]'),
+        ),
+        'kinds › advice: "help" is an example of fault too.',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_what_looks_forgotten_is_noted(name: str) -> None:
+    text, expected = NOTES[name]
+    report = check(read_policy(text), text=text)
+    assert [fault.told("p.toml") for fault in report.faults] == []
+    assert report.notes == (expected,)
+
+
+def test_small_policy_has_forgotten_nothing() -> None:
+    assert check(read_policy(changed())).notes == ()
+
+
+def test_phone_without_a_number_is_noted() -> None:
+    text = changed(('details = { phone = "010-555 00 00" }', 'details = { web = "https://small.example" }'))
+    assert check(read_policy(text)).notes == ("desk: some may call, and there is no `phone` number to show them.",)
