@@ -318,6 +318,7 @@ def test_fault_tells_its_place_and_what_is_allowed(name: str) -> None:
         ("escalate_to", "Nothing happens by itself later: [[notify]] tells roles at once."),
         ("service_credit", "There are no credits: say it in the `because` of the target."),
         ("percentile", 'A promise is about one ticket: give its time with promise = "goal".'),
+        ("price", "What work costs is told by rules of [[billing]]."),
         ("needs_approval", 'A yes before work is `confirm` in [[billing]], or kind = "offer-first".'),
     ],
 )
@@ -328,6 +329,13 @@ def test_key_that_the_language_lacks_tells_what_there_is_instead(key: str, inste
     )
 
 
+def test_word_of_its_own_is_not_taken_for_a_slip() -> None:
+    (told,) = faults_of(changed(added='[[escalations]]\nname = "z"'))
+    assert told.partition(" Allowed: ")[0] == (
+        'p.toml:141: escalations: "escalations" is not a key here. Nothing happens by itself later: [[notify]] tells roles at once.'
+    )
+
+
 @pytest.mark.parametrize(
     ("fact", "instead"),
     [
@@ -335,6 +343,11 @@ def test_key_that_the_language_lacks_tells_what_there_is_instead(key: str, inste
             "or",
             "One table is `and`, a list of tables is `or`, a list of values is any of them, and { not = … } stands at a fact.",
         ),
+        (
+            "customer",
+            'No rule asks about words, or about one customer or person: declare a fact with from = "agreement", "organisation" or "person", and set it there.',
+        ),
+        ("hour", 'When it is asked is a fact with from = "calendar"; nothing counts days.'),
         ("severity", "Severities are [priorities.levels.NAME], asked about as `priority`."),
         ("environment", "Anything else that decides is declared as [facts.NAME]."),
     ],

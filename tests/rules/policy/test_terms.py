@@ -64,3 +64,38 @@ def test_industrial_vendor_charges_a_standstill_by_its_agreement(
     decided = ask("nordpump", kind="stopp", products=["styr"], **given).billing
     assert decided is not None
     assert (decided.kind, decided.confirm) == billing
+
+
+@pytest.mark.parametrize(
+    ("given", "promised"),
+    [
+        ({}, ["workaround", "solved", "updates", "same-day"]),
+        ({"environment": "test"}, []),
+        ({"certificate": "expired"}, []),
+        ({"certificate": "expired", "channel": "mail"}, ["workaround", "solved", "updates", "same-day"]),
+        ({"plan": "basic"}, []),
+        ({"priority": "sev3", "channel": "mail"}, ["same-day"]),
+        ({"agreement": "ended"}, []),
+        ({"agreement": "ended", "after-the-end": "grace"}, ["workaround", "solved", "updates", "same-day"]),
+    ],
+    ids=str,
+)
+def test_mixed_terms_promise_by_every_condition_at_once(given: dict[str, Any], promised: list[str]) -> None:
+    called = {"plan": "premium", "kind": "fault", "priority": "sev1", "channel": "phone"}
+    assert [target.rule for target in ask("rimfors", **called | given).targets] == promised
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "answer"),
+    [
+        ("8.2", "fault", ("support", "included")),
+        ("7.9", "fault", ("support", "not-covered")),
+        ("7.9", "security", ("support", "included")),
+        ("6.4", "security", ("sales", "offer-first")),
+        ("8.2", "upgrade", ("sales", "offer-first")),
+    ],
+)
+def test_business_system_vendor_helps_by_version(version: str, kind: str, answer: tuple[str, str]) -> None:
+    asked = ask("tallgrind", plan="standard", products=["hr"], kind=kind, version=version)
+    assert asked.billing is not None
+    assert (asked.destination, asked.billing.kind) == answer

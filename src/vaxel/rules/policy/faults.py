@@ -65,9 +65,9 @@ class FaultList:
         return tuple(dict.fromkeys(self._faults))
 
 
-def nearest(value: str, known: Iterable[str]) -> str | None:
-    """The known name whose spelling is close enough to be what was meant."""
-    close = get_close_matches(value.lower(), list(known), n=1, cutoff=0.6)
+def nearest(value: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """The known name whose spelling is close enough to be what was meant; `likeness` is from 0 to 1."""
+    close = get_close_matches(value.lower(), list(known), n=1, cutoff=likeness)
     return close[0] if close else None
 
 

@@ -6,8 +6,10 @@ from typing import Final
 _INSTEAD: Final[Mapping[tuple[str, ...], str]] = {
     ("escalat", "after", "reminder"): "Nothing happens by itself later: [[notify]] tells roles at once.",
     ("sla", "response", "resolution", "respond", "deadline"): "Promised times are rules of [[targets]].",
+    ("price", "cost", "charge", "invoice"): "What work costs is told by rules of [[billing]].",
     ("credit", "penalt", "refund"): "There are no credits: say it in the `because` of the target.",
     ("percent", "ratio", "average"): 'A promise is about one ticket: give its time with promise = "goal".',
+    ("weekend", "mon-", "mon_"): 'Days are named one by one: sat = ["10:00-14:00"], sun = ["10:00-14:00"].',
     ("hour", "business", "working", "open_", "holiday"): "Opening hours are [calendars.NAME].",
     ("seat", "max_contact", "named"): "How many may be named is `contacts` of [plans.NAME].",
     ("default", "else", "fallback", "otherwise_to"): "The last rule without `when` is what holds otherwise.",
@@ -20,13 +22,21 @@ _INSTEAD: Final[Mapping[tuple[str, ...], str]] = {
     ),
     ("formula", "multiply", "expr", "script", "regex", "match"): "There is no arithmetic and no text matching.",
 }
+_INSTEAD_OF_FACT: Final[Mapping[tuple[str, ...], str]] = {
+    ("text", "subject", "word", "keyword", "organisation", "organization", "customer", "company", "person", "mail"): (
+        'No rule asks about words, or about one customer or person: declare a fact with from = "agreement", '
+        '"organisation" or "person", and set it there.'
+    ),
+    ("hour", "time", "date", "day", "week", "month", "night"): (
+        'When it is asked is a fact with from = "calendar"; nothing counts days.'
+    ),
+}
 _JUNCTIONS: Final = frozenset({"or", "any", "any_of", "anyof", "and", "all", "all_of", "not", "none_of", "either"})
 
 
 def instead_of_key(key: str) -> str:
     """One sentence on what to write in the place of a key that is unknown; "" if nothing is known of it."""
-    word = key.lower()
-    return next((hint for parts, hint in _INSTEAD.items() if any(part in word for part in parts)), "")
+    return _hint(key, _INSTEAD)
 
 
 def instead_of_fact(name: str) -> str:
@@ -36,4 +46,8 @@ def instead_of_fact(name: str) -> str:
             "One table is `and`, a list of tables is `or`, a list of values is any of them, "
             "and { not = … } stands at a fact."
         )
-    return instead_of_key(name)
+    return _hint(name, _INSTEAD_OF_FACT) or instead_of_key(name)
+
+
+def _hint(word: str, hints: Mapping[tuple[str, ...], str]) -> str:
+    return next((hint for parts, hint in hints.items() if any(part in word.lower() for part in parts)), "")

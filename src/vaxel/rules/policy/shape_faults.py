@@ -23,6 +23,8 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "tuple_type": "a list, [ … ]",
     "list_type": "a list, [ … ]",
 }
+_MISSPELT: Final = 0.8
+"""How like a known key a word must be to be a slip of the pen, though the language has another answer to it."""
 
 
 def shape_faults(
@@ -74,8 +76,9 @@ def _fault(path: Path, finding: Any, *, model: type[BaseModel], instead: Callabl
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1])
         key = str(path[-1]) if path else ""
-        near = nearest(key, known)
-        hint = "" if near else instead(key)
+        hint = instead(key)
+        near = nearest(key, known, likeness=_MISSPELT) if hint else nearest(key, known)
+        hint = "" if near else hint
         return Fault(path, f'"{key}" is not a key here. {hint}'.rstrip(), known, near)
     if kind == "missing":
         return Fault(path[:-1], f"`{path[-1]}` is missing." if path else "Something is missing.")
