@@ -168,7 +168,8 @@ def test_answer_to_a_ticket_that_was_closed_comes_back(office: Office, ticket: T
 
 @pytest.mark.parametrize("field", ["body", "body_html"])
 def test_t24_nul_is_left_out(office: Office, ticket: Ticket, field: str) -> None:
-    _send(office, ticket, **{field: "Hej\x00 du"})
+    given: dict[str, Any] = {field: "Hej\x00 du"}
+    _send(office, ticket, **given)
     assert Message.unscoped.latest("id").text == "Hej du"
 
 
