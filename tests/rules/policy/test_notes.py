@@ -62,6 +62,13 @@ NOTES = {
         changed(added=CERTIFICATE),
         "certificates: no access rule asks for one, so everybody gets in without.",
     ),
+    "promise": (
+        changed(('destinations = "support"\nwhen = { plan = "plus" }', 'destinations = ["support", "manager"]')),
+        (
+            'targets 1 "first-answer": it promises those without an active agreement, too; let it ask for `agreement` '
+            "if not."
+        ),
+    ),
     "price": (
         changed(('kind = "offer-first"', 'kind = "fixed-fee"\nconfirm = true')),
         'billing 2 "by-offer": no price is told; give `rate` or `fee`.',

@@ -44,7 +44,8 @@ def check(policy: Policy, *, text: str = "", source: str = "policy.toml") -> Rep
     located = [replace(each, line=places.line_of(each.path), rule=_rule_name(policy, each.path)) for each in faults]
     located.sort(key=lambda fault: fault.line or 0)
     combinations = diagram.count(regions.possible)
-    return Report(source, combinations, len(policy.file.examples), tuple(located), tuple(notes_on(policy, regions)))
+    notes = tuple(notes_on(policy, diagram, regions))
+    return Report(source, combinations, len(policy.file.examples), tuple(located), notes)
 
 
 def _proof_faults(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:

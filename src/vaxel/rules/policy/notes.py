@@ -6,7 +6,7 @@ from typing import Final
 
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.conditions import rules_of
-from vaxel.rules.policy.diagram import EMPTY
+from vaxel.rules.policy.diagram import EMPTY, Diagram
 from vaxel.rules.policy.faults import place_of
 from vaxel.rules.policy.regions import Regions
 from vaxel.rules.policy.rulebook import BillingRule, PolicyFile
@@ -16,11 +16,12 @@ _EL_SALVADOR: Final = "SV"
 """Also the code of the Swedish language, and so easily written for Sweden."""
 
 
-def notes_on(policy: Policy, regions: Regions) -> Iterator[str]:
+def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[str]:
     """Every note, in no order that means anything."""
     file = policy.file
     yield from _unused(file)
     yield from _let_in(file)
+    yield from _promised(policy, diagram, regions)
     yield from _untold(policy, regions)
     if not file.examples:
         yield "examples: there are none; each is a promise that later changes keep."
@@ -65,6 +66,20 @@ def _let_in(file: PolicyFile) -> Iterator[str]:
             yield f"{place}: askers answer {told[0]} themselves, so whoever says so gets in."
     if file.certificates is not None and "certificate" not in _asked(file, {"access", "routes"}):
         yield "certificates: no access rule asks for one, so everybody gets in without."
+
+
+def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[str]:
+    """Promises to people without an agreement, whom no access rule had to let in."""
+    place = policy.domain.position["agreement"]
+    active = diagram.where([(place, policy.domain.variables[place].mask(("active",)))])
+    roles = (name for name, each in policy.file.destinations.items() if each.type == "role")
+    with_a_person = diagram.any_of(regions.arrives[name] for name in roles)
+    for index, rule in enumerate(policy.file.targets):
+        promised = diagram.both(regions.promised.get(rule.name, EMPTY), with_a_person)
+        asked = any("agreement" in table for table in rule.when)
+        if rule.promise != "none" and not asked and diagram.without(promised, active) != EMPTY:
+            where = place_of(("targets", index), rule.name)
+            yield f"{where}: it promises those without an active agreement, too; let it ask for `agreement` if not."
 
 
 def _untold(policy: Policy, regions: Regions) -> Iterator[str]:
