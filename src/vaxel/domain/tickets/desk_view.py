@@ -196,7 +196,7 @@ def _beside() -> dict[str, Any]:
     return {**_of_organisation(), **_of_desk(), **_being_written(), **_neighbouring()}
 
 
-def _of_organisation() -> dict[str, ArraySubquery]:
+def _of_organisation() -> dict[str, Any]:
     same = {"organisation": OuterRef("organisation")}
     agreements = Agreement.unscoped.filter(**same).order_by("-starts_on")
     contacts = Seat.unscoped.filter(**same, person__is_active=True).order_by("number")
