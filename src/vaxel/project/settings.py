@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vaxel.surfaces.ui.middleware.PersonLanguage",
+    "vaxel.surfaces.ui.middleware.NoSuchData",
 ]
 
 ROOT_URLCONF = "vaxel.project.urls"

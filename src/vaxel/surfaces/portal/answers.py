@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf, Question
 from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.declarations import Fact
 
 #: Where a question has come in by this surface.
 CHANNEL: Final = "portal"
@@ -76,13 +77,21 @@ def clean(text: str) -> str:
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def whole_number(text: str) -> int | None:
+    """The number that stands there in digits, None for anything else; nobody means one with twenty digits."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+_MOST_DIGITS: Final = 18
+
+
 def suggested_priority(answers: Answers, *, policy: Policy) -> str:
     """The highest priority that the answers about impact suggest; "" when there is none."""
     order = list(policy.file.priorities.levels)
     suggested = [
-        guidance.answers[int(number)].suggests
-        for guidance, number in zip(policy.file.priorities.guidance, answers.impact, strict=False)
-        if number.isdecimal() and int(number) < len(guidance.answers)
+        guidance.answers[number].suggests
+        for guidance, answer in zip(policy.file.priorities.guidance, answers.impact, strict=False)
+        if (number := whole_number(answer)) is not None and number < len(guidance.answers)
     ]
     return max(suggested, key=order.index, default="")
 
@@ -156,13 +165,27 @@ def _text(answers: Answers, *, policy: Policy, names: set[str], language: str) -
 
 
 def _declared(answers: Answers, *, policy: Policy) -> dict[str, str | int]:
-    """The facts that the policy asks the form for; numbers as numbers, and none that is not answered."""
+    """The facts that the policy asks the form for, as far as they are answered with what may be answered.
+
+    The policy decides on the rest as on what is not answered yet; the form says what is wrong with it.
+    """
     found: dict[str, str | int] = {}
-    for name, value in answers.declared.items():
+    for name, answer in answers.declared.items():
         fact = policy.file.facts.get(name)
-        if fact is not None and fact.source == "form" and value:
-            found[name] = int(value) if fact.number and value.isdecimal() else value
+        value = None if fact is None or fact.source != "form" else value_of(fact, answer)
+        if value is not None:
+            found[name] = value
     return found
+
+
+def value_of(fact: Fact, answer: str) -> str | int | None:
+    """What an answer says of a fact that the form asks for; None for an answer that cannot be."""
+    if not fact.number:
+        return answer if answer in (fact.values or ()) else None
+    number = whole_number(answer)
+    if number is None or number < (fact.min or 0) or (fact.max is not None and number > fact.max):
+        return None
+    return number
 
 
 def _on_behalf_of(answers: Answers, *, policy: Policy, names: set[str]) -> OnBehalfOf | None:

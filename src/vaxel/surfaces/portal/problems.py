@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact, FormField
-from vaxel.surfaces.portal.answers import MOST_WORDS, Answers, effective_priority
+from vaxel.surfaces.portal.answers import MOST_WORDS, Answers, effective_priority, value_of
 from vaxel.surfaces.portal.form import Asked, Form
 from vaxel.surfaces.ui.shapes import FieldError
 
@@ -162,11 +162,11 @@ def _fact(fact: Fact, value: str, *, language: str) -> str:
     label = (fact.question or fact.name).in_(language)
     if not value:
         return missing(label) if fact.default is None else ""
-    if not fact.number:
-        return "" if value in (fact.values or ()) else missing(label)
-    low, high = fact.min or 0, fact.max
-    if value.isdecimal() and low <= int(value) and (high is None or int(value) <= high):
+    if value_of(fact, value) is not None:
         return ""
+    if not fact.number:
+        return missing(label)
+    low, high = fact.min or 0, fact.max
     if high is None:
         return _("Write “%(label)s” with digits only, for example 12") % {"label": label}
     return _("Write “%(label)s” as a number from %(low)d to %(high)d") % {"label": label, "low": low, "high": high}

@@ -1,14 +1,16 @@
-"""What every request passes: a log line with ids, the content policy, the person's language."""
+"""What every request passes: a log line with ids, the content policy, the person's language; and what no view takes."""
 
 import time
 from collections.abc import Callable
 from typing import Final
 
 import structlog
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from vaxel.kit.ids import new_public_id
+from vaxel.surfaces.ui.views import bad_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -76,3 +78,24 @@ class PersonLanguage:
         response = self._next(request)
         response.headers.setdefault("Content-Language", translation.get_language() or "sv")
         return response
+
+
+class NoSuchData:
+    """What the database cannot hold (a NUL, a number out of range) was no sensible request, wherever in it (trust 24).
+
+    Views clean what people type; names in addresses and values of buttons come from our own pages, so only somebody
+    who makes up requests gets here.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._next(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of a bad request instead of that of a fault of ours."""
+        if not isinstance(exception, DataError):
+            return None
+        log.warning("refused by the database", kind=type(exception.__cause__).__name__)
+        return bad_request(request, exception)

@@ -216,7 +216,11 @@ def save(request: HttpRequest, place: CustomerPlace, draft: str, step: str) -> H
         raise Http404
     answers = from_data(found.data)
     if found.sent is None and step == "details":
-        form = _form(answers, place)
+        try:
+            form = _form(answers, place)
+        except FactsError as error:
+            # The kind was changed on another page meanwhile: there is no such form any more.
+            raise Http404 from error
         answers = read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
     elif found.sent is None:
         answers = read_words(request.POST, answers)
