@@ -57,11 +57,13 @@ def make_world(*, now: datetime) -> World:
     make.make_desk("baver", slug="baver", now=now)
     people = _people(desk, now=now)
     staff = _staff(desk)
+    sent = _with_files(people["contact"], now=now - timedelta(days=3))
+    accounts = {role: one.account for role, one in people.items()} | {role: one.account for role, one in staff.items()}
     return World(
         desk=desk.slug,
-        sessions={role: _session(one.account) for role, one in {**people, **staff}.items() if one.account},
-        tickets=_tickets(desk, people, staff, now=now),
-        drafts=_drafts(people["contact"], now=now),
+        sessions={role: _session(account) for role, account in accounts.items() if account is not None},
+        tickets=_tickets(desk, people, staff, sent=sent, now=now),
+        drafts={**_drafts(people["contact"], now=now), "sent": sent.public_id},
     )
 
 
@@ -97,15 +99,21 @@ def _person(
     person = make.make_person(organisation, name=name, contact=contact, certified=False, now=now, **more)
     if contact:
         record_certificate(person, passed_on=(now - timedelta(days=90)).date(), by=SYSTEM, now=now)
-    Account.objects.filter(pk=person.account_id).update(language=language)
+    _speaks(person.account, language)
     return person
+
+
+def _speaks(account: Account | None, language: str) -> None:
+    assert account is not None
+    account.language = language
+    account.save(update_fields=["language"])
 
 
 def _staff(desk: Desk) -> dict[str, Staff]:
     manager = make.make_staff(desk, name="Karin Holm", roles=("account-manager",), title="Kundansvarig")
     make.hold_role(manager, "account-manager")
     foreign = make.make_staff(desk, name="Ann Reed", title="Support")
-    Account.objects.filter(pk=foreign.account_id).update(language="en")
+    _speaks(foreign.account, "en")
     return {
         "agent": make.make_staff(desk, name="Sven Berg", title="Support"),
         "english-agent": foreign,
@@ -113,10 +121,12 @@ def _staff(desk: Desk) -> dict[str, Staff]:
     }
 
 
-def _tickets(desk: Desk, people: dict[str, Person], staff: dict[str, Staff], *, now: datetime) -> dict[str, str]:
+def _tickets(
+    desk: Desk, people: dict[str, Person], staff: dict[str, Staff], *, sent: Draft, now: datetime
+) -> dict[str, str]:
     contact, agent = people["contact"], staff["agent"]
     began = now - timedelta(days=3)
-    long = make.ask(contact, subject=_HARD[:120], text=_HARD, draft_id=_with_files(contact, now=began).pk, now=began)
+    long = make.ask(contact, subject=_HARD[:120], text=_HARD, draft_id=sent.pk, now=began)
     for turn in range(12):
         at = began + timedelta(hours=turn + 1)
         _say(desk, long, contact if turn % 2 else agent, f"{_HARD}\n\nSvar nummer {turn + 1}.", now=at)

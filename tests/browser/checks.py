@@ -1,0 +1,107 @@
+"""What must hold on every page, looked at in one load of it. Each check says what is wrong; nothing is good."""
+
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize
+
+#: Everything of WCAG 2.2 A and AA that axe can tell, and its own advice.
+_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+#: In the dark only colours can be otherwise than in the light: the page is the same.
+_AXE_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+#: 320 is 1280 at 400 %; 720 is 1440 at 200 % (WCAG 1.4.4, 1.4.10).
+_NARROW, _ZOOMED = 320, 720
+_DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+#: No page of ours has more stops.
+_MOST_STOPS = 250
+_SPACING = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
+  '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }' +
+  'p { margin-block-end: 2em !important }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }"""
+#: What sticks out of a page that scrolls sideways.
+_TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
+  [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1)
+    .slice(-3).map((e) => e.outerHTML.slice(0, 120))"""
+_COLOURS_HAVE_SETTLED = """() => new Promise(requestAnimationFrame)
+  .then(() => Promise.all(document.getAnimations().map((each) => each.finished)))"""
+_STOP = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body || e.dataset.walked) return null;
+  e.dataset.walked = 'yes';
+  const shown = e.closest('.choice, .composer__mode, .editor') ?? e;
+  const box = shown.getBoundingClientRect();
+  const middle = [box.left + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height, 40) / 2];
+  const on = document.elementFromPoint(...middle);
+  const marked = [e, shown].some((el) => [undefined, '::after'].some((part) => {
+    const style = getComputedStyle(el, part);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+  })) || !!e.closest('.composer') || e.localName === 'iframe';  // Within a frame focus is the frame's own.
+  return {
+    html: e.outerHTML.slice(0, 120),
+    inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    covered: !!on && !shown.contains(on) && !on.contains(shown) && on.closest('label')?.control !== e,
+    marked,
+  };
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where Tab has come to."""
+
+    html: str
+    inView: bool  # noqa: N815  # as the script names it
+    covered: bool
+    marked: bool
+
+
+def axe_says(page: Page, *, only_colours: bool = False) -> list[str]:
+    """Violations of WCAG 2.2 AA and of axe's best practice."""
+    answer = Axe().run(page, options=_AXE_COLOURS if only_colours else _AXE).response
+    return [f"{one['id']}: {node['html'][:160]}" for one in answer["violations"] for node in one["nodes"]]
+
+
+def axe_says_in_the_dark(page: Page) -> list[str]:
+    """The same page with the device's dark colours."""
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(_COLOURS_HAVE_SETTLED)
+    found = axe_says(page, only_colours=True)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def frame_lacks(page: Page, *, language: str) -> list[str]:
+    """The page's language, its title and its one main heading."""
+    seen = page.evaluate(
+        "() => [document.documentElement.lang, !!document.title, document.querySelectorAll('h1').length]"
+    )
+    return [] if seen == [language, True, 1] else [f"language, title, main headings: {seen}"]
+
+
+def scrolls_sideways(page: Page) -> list[str]:
+    """At 320 px and at 200 %; then with the reader's own spacing (WCAG 1.4.12) at 320 px."""
+    found = []
+    for width in (_ZOOMED, _NARROW):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{width} px: {each}" for each in page.evaluate(_TOO_WIDE, width)]
+    page.evaluate(_SPACING)
+    found += [f"with spacing: {each}" for each in page.evaluate(_TOO_WIDE, _NARROW)]
+    page.evaluate("() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1) }")
+    page.set_viewport_size(_DESKTOP)
+    return found
+
+
+def tab_fails(page: Page) -> list[str]:
+    """Tab comes through the whole page and out of it; every stop is in view, marked, and not covered."""
+    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
+    stops: list[Stop] = []
+    for _ in range(_MOST_STOPS):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(_STOP)
+        if seen is None:
+            break
+        stops.append(Stop(**seen))
+    found = [] if len(stops) < _MOST_STOPS else ["Tab does not come to an end"]
+    found += [f"out of view: {stop.html}" for stop in stops if not stop.inView]
+    found += [f"covered: {stop.html}" for stop in stops if stop.covered]
+    return found + [f"not marked: {stop.html}" for stop in stops if not stop.marked]

@@ -1,0 +1,109 @@
+"""Every page of the product, and whose eyes look at it. A route without a line fails `test_every_route_is_seen`."""
+
+from dataclasses import dataclass
+
+from tests.browser.stack import Site
+
+#: Roles of the world; "" has not signed in.
+CONTACT, USER, OTHER, AGENT, NOBODY = "contact", "user", "other", "agent", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page as somebody sees it. `{…}` in the path are filled in from the world."""
+
+    path: str
+    role: str
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What a test of it is called."""
+        return self.name or self.path.strip("/").replace("{", "").replace("}", "") or "root"
+
+    def address(self, site: Site) -> str:
+        """Where it is in this world."""
+        world = site.world
+        names = {**{f"{name}_ticket": each for name, each in world.tickets.items()}, "desk": world.desk}
+        drafts = {f"{step}_draft": each for step, each in world.drafts.items()}
+        return site.at(self.path.format(**names, **drafts))
+
+
+CUSTOMERS: dict[str, tuple[Look, ...]] = {
+    "portal:home": (
+        Look("/{desk}/", CONTACT),
+        Look("/{desk}/", USER, "home of a user"),
+        Look("/{desk}/", OTHER, "new"),
+    ),
+    "portal:ask": (Look("/{desk}/ask/", CONTACT),),
+    "portal:ask_words": (Look("/{desk}/ask/{words_draft}/words/", CONTACT),),
+    "portal:ask_kind": (Look("/{desk}/ask/{kind_draft}/kind/", CONTACT),),
+    "portal:ask_details": (
+        Look("/{desk}/ask/{details_draft}/details/", CONTACT),
+        Look("/{desk}/ask/{details_draft}/details/?check", CONTACT, "details with faults"),
+    ),
+    "portal:ask_review": (
+        Look("/{desk}/ask/{review_draft}/review/", CONTACT),
+        Look("/{desk}/ask/{away_draft}/review/", CONTACT, "review of what goes elsewhere"),
+    ),
+    "portal:ask_sent": (Look("/{desk}/ask/{sent_draft}/sent/", CONTACT),),
+    "portal:ask_discard": (Look("/{desk}/ask/{words_draft}/discard/", CONTACT),),
+    "portal:tickets": (
+        Look("/{desk}/tickets/?whose=all", CONTACT),
+        Look("/{desk}/tickets/", USER, "no tickets"),
+    ),
+    "portal:ticket": (
+        Look("/{desk}/tickets/{long_ticket}/", CONTACT),
+        Look("/{desk}/tickets/{solved_ticket}/", CONTACT),
+        Look("/{desk}/tickets/{closed_ticket}/", CONTACT),
+    ),
+    "portal:ticket_close": (Look("/{desk}/tickets/{fresh_ticket}/close/", CONTACT),),
+}
+STAFF: dict[str, tuple[Look, ...]] = {
+    "workspace:inbox": (
+        Look("/{desk}/workspace/tickets/?view=open", AGENT),
+        Look("/{desk}/workspace/tickets/?view=mine", AGENT, "empty inbox"),
+    ),
+    "workspace:ticket": (
+        Look("/{desk}/workspace/tickets/{long_ticket}/", AGENT),
+        Look("/{desk}/workspace/tickets/{closed_ticket}/", AGENT),
+    ),
+    "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
+    "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
+    "workspace:preferences": (Look("/{desk}/workspace/preferences/", AGENT),),
+    "account_request_login_code": (Look("/signin/", NOBODY),),
+    "signin_password": (Look("/signin/password/", NOBODY),),
+    "account_inactive": (Look("/signin/closed/", NOBODY),),
+    "account_logout": (Look("/signin/out/", USER),),
+    "account_set_password": (Look("/signin/account/password/new/", USER),),
+    "mfa_index": (Look("/signin/second-factor/", USER),),
+    "mfa_activate_totp": (Look("/signin/second-factor/app/", USER),),
+    "mfa_list_webauthn": (Look("/signin/passkeys/", USER),),
+    "mfa_add_webauthn": (Look("/signin/passkeys/new/", USER),),
+    "signin:account": (Look("/signin/account/", USER),),
+    "signin:places": (Look("/signin/places/", USER),),
+    "signin:demo": (Look("/demo/", NOBODY),),
+    "signin:demo_letters": (Look("/demo/sign-in-mails/", NOBODY),),
+    "outbox:mails": (Look("/demo/mail/{desk}/", NOBODY),),
+    "outbox:mail": (Look("/demo/mail/{desk}/1/", NOBODY),),
+}
+#: What answers with no page of its own: changes, files, styles, health, ways to another page.
+NO_PAGES = frozenset(
+    {"accent", "file", "health", "health_of_web", "language", "live", "theme"}
+    | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
+    | {"signin:everywhere", "workspace:home"}
+    | {f"portal:{name}" for name in ("ask_save", "ticket_draft", "ticket_reopen", "ticket_reply")}
+    | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
+    | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
+)
+#: Pages that need a state which tests/surfaces/signin makes: a code asked for, a factor in use, no desk at all.
+SEEN_BY_SIGNIN = frozenset(
+    {"account_change_password", "account_confirm_login_code", "account_reauthenticate", "mfa_authenticate"}
+    | {"mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_reauthenticate"}
+    | {"mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "signin:front"}
+)
+
+
+def looks(pages: dict[str, tuple[Look, ...]]) -> list[Look]:
+    """All of them, in order."""
+    return [look for each in pages.values() for look in each]
