@@ -7,10 +7,10 @@ from typing import Any, Final
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.kept_form import kept_form
@@ -28,7 +28,7 @@ def language() -> str:
 
 def portal_url(page: str, place: CustomerPlace, /, **arguments: str) -> str:
     """The address of a page of the portal at this desk."""
-    return reverse(f"portal:{page}", kwargs={"desk": place.desk.slug, **arguments})
+    return address(f"portal:{page}", desk=place.desk.slug, **arguments)
 
 
 def show(
@@ -67,6 +67,6 @@ def _nav(place: CustomerPlace, part: str) -> tuple[Link, ...]:
 
 def _account_links() -> tuple[Link, ...]:
     return (
-        Link(label=_("Your account"), url=reverse("signin:account"), icon="settings"),
-        Link(label=_("Switch organisation"), url=reverse("signin:places"), icon="organisation"),
+        Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
+        Link(label=_("Switch organisation"), url=address("signin:places"), icon="organisation"),
     )

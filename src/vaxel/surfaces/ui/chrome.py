@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from vaxel.domain.people.viewers import CustomerViewer
+from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import Place
 from vaxel.surfaces.ui.looks import THEME_COOKIE, THEMES
 from vaxel.surfaces.ui.shapes import Chrome, Link, Option, Person, Theme
@@ -27,14 +27,14 @@ def chrome_of(
         desk_name=desk.name,
         place=title,
         home_url=home_url,
-        accent_url=reverse("accent", kwargs={"desk": desk.slug}),
+        accent_url=address("accent", desk=desk.slug),
         nav=nav,
         person=Person(name=viewer.name, initials=initials(viewer.name), organisation=organisation),
         account_links=account_links,
-        sign_out_url=reverse("account_logout"),
-        language_url=reverse("language"),
+        sign_out_url=address("account_logout"),
+        language_url=address("language"),
         languages=tuple(Option(value=code, label=name) for code, name in settings.LANGUAGES if code in desk.languages),
-        theme_url=reverse("theme"),
+        theme_url=address("theme"),
         theme=chosen_theme(request),
         footer_links=footer_links,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.utils import translation
 
 
@@ -14,4 +15,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "path": request.get_full_path(),
         "demo": settings.DEMO,
+        "csrf_input": _FormToken(request),
     }
+
+
+class _FormToken:
+    """The hidden field of every form, made once for a page: each making draws some thirty random numbers."""
+
+    __slots__ = ("_made", "_request")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._made: str | None = None
+
+    def __html__(self) -> str:
+        if self._made is None:
+            self._made = csrf_input(self._request)
+        return self._made

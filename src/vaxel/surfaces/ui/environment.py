@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
+
+from vaxel.surfaces.ui.addresses import address
 
 _BUILT: Final = Path(__file__).parent / "static" / "built"
 #: The front-end build's entries, by the names that templates use.
@@ -37,12 +38,8 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
         newstyle=True,
     )
-    env.globals.update(url=_url, static=static, icon=icon, vite_tags=vite_tags, demo=settings.DEMO)
+    env.globals.update(url=address, static=static, icon=icon, vite_tags=vite_tags, demo=settings.DEMO)
     return env
-
-
-def _url(name: str, /, **arguments: Any) -> str:
-    return reverse(name, kwargs=arguments or None)
 
 
 @cache

@@ -8,11 +8,11 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaxel.domain.people.models import Account
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
+from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Link
@@ -34,7 +34,7 @@ _SECONDS: Final = 12
 
 def workspace_url(page: str, place: StaffPlace, /, **arguments: str) -> str:
     """The address of a page of the workspace at this desk."""
-    return reverse(f"workspace:{page}", kwargs={"desk": place.desk.slug, **arguments})
+    return address(f"workspace:{page}", desk=place.desk.slug, **arguments)
 
 
 def show(
@@ -60,7 +60,7 @@ def show(
         "inbox_url": workspace_url("inbox", place),
         "new_url": workspace_url("new", place),
         "preferences_url": workspace_url("preferences", place),
-        "stream_url": reverse("live", kwargs={"desk": place.desk.slug}),
+        "stream_url": address("live", desk=place.desk.slug),
         "shortcuts": isinstance(account, Account) and account.shortcuts,
         **contents,
     }
@@ -70,8 +70,8 @@ def show(
 def _account_links(place: StaffPlace) -> tuple[Link, ...]:
     return (
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
-        Link(label=_("Your account"), url=reverse("signin:account"), icon="settings"),
-        Link(label=_("Switch desk"), url=reverse("signin:places"), icon="organisation"),
+        Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
+        Link(label=_("Switch desk"), url=address("signin:places"), icon="organisation"),
     )
 
 
