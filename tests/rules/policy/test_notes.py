@@ -46,6 +46,10 @@ NOTES = {
         "roles › tester: no destination and no notice is for this role.",
     ),
     "topic": (changed(added='[topics.login]\nname = "L"'), "topics › login: no kind of question offers this topic."),
+    "plan": (
+        changed(added='[plans.gold]\nname = "Gold"\ncontacts = 9'),
+        "plans › gold: rules name other plans and never this one.",
+    ),
     "calendar": (
         changed(added="[calendars.spare]\nalways = true"),
         "calendars › spare: nothing follows this calendar.",

@@ -1,6 +1,6 @@
 """What is no fault in a policy but looks forgotten: told beside the proof, one sentence each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -47,6 +47,10 @@ def _unused(file: PolicyFile) -> Iterator[str]:
         for name in names:
             if name not in used:
                 yield f"{section} › {name}: {problem}."
+    plans = _plans_named(file)
+    for name in file.plans if plans else ():
+        if name not in plans:
+            yield f"plans › {name}: rules name other plans and never this one."
     for name, fact in file.facts.items():
         if fact.source == "version" and not any(file.fields[each].type == "version" for each in fields):
             yield f'facts › {name}: no form has a field of type = "version", so the version is never told.'
@@ -54,6 +58,16 @@ def _unused(file: PolicyFile) -> Iterator[str]:
 
 def _asked(file: PolicyFile, sections: AbstractSet[str]) -> set[str | None]:
     return {key for section, _, rule in rules_of(file) if section in sections for table in rule.when for key in table}
+
+
+def _plans_named(file: PolicyFile) -> set[str]:
+    """The plans that some condition or some limit names, to take them in or to leave them out."""
+    named = {plan for fact in file.facts.values() for plan in fact.limits or {}}
+    for _, _, rule in rules_of(file):
+        for value in (table["plan"] for table in rule.when if "plan" in table):
+            meant = value["not"] if isinstance(value, Mapping) else value
+            named |= {meant} if isinstance(meant, str) else set(meant)
+    return named
 
 
 def _let_in(file: PolicyFile) -> Iterator[str]:
