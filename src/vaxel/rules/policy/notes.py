@@ -99,11 +99,9 @@ def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[st
 def _untold(policy: Policy, regions: Regions) -> Iterator[str]:
     """What people will ask, reading the reasons."""
     file = policy.file
-    numbers = [
-        file.desk.phone,
-        *(each.details.phone for each in file.destinations.values() if each.details is not None),
-    ]
-    if regions.allowed.get("phone", EMPTY) != EMPTY and not any(numbers):
+    teams = (each for each in file.destinations.values() if each.type == "team")
+    number = file.desk.phone or any(each.details is not None and each.details.phone for each in teams)
+    if regions.allowed.get("phone", EMPTY) != EMPTY and not number:
         yield "desk: some may call, and there is no `phone` number to show them."
     for index, rule in enumerate(file.billing):
         if rule.kind in _PRICED and not _tells_a_price(rule):

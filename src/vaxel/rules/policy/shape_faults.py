@@ -23,7 +23,7 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "tuple_type": "a list, [ … ]",
     "list_type": "a list, [ … ]",
 }
-_MISSPELT: Final = 0.8
+_MISSPELT: Final = 0.75
 """How like a known key a word must be to be a slip of the pen, though the language has another answer to it."""
 
 
