@@ -103,6 +103,19 @@ def test_t43_live_tells_nothing_of_another_desk(desk: Desk, staff: Staff) -> Non
     assert watch(staff, story).text.count("event: ticket") == 1
 
 
+def test_t43_live_tells_nothing_of_what_customers_ask_their_own_contacts(desk: Desk, staff: Staff) -> None:
+    contact = world.make_person(world.make_organisation(desk))
+    user = world.make_person(contact.organisation, name="Ove Lind", contact=False)
+
+    async def story(browser: Browser) -> None:
+        inside = await in_thread(lambda: world.ask(user))
+        assert inside.is_first_line
+        own = await in_thread(lambda: world.ask(contact))
+        await browser.wait_for(str(own.number))
+
+    assert watch(staff, story).text.count("event: ticket") == 1
+
+
 @pytest.mark.parametrize("slug", ["kompass", "no-such-desk"])
 def test_t42_live_is_not_there_for_staff_of_another_desk(desk: Desk, slug: str) -> None:
     other = world.make_staff(world.make_desk("baver"))

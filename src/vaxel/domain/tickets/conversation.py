@@ -8,13 +8,13 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets import clocks
 from vaxel.domain.tickets.attachments import move_reply_attachments
+from vaxel.domain.tickets.deciding import decide_meanwhile
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket
 from vaxel.domain.tickets.models import Message, Note, ReplyDraft, Ticket
 from vaxel.domain.tickets.status import Status
 from vaxel.kit.tenancy import Scope
-from vaxel.rules.policy.decide import decide
 from vaxel.rules.policy.decision import Target
 
 
@@ -143,7 +143,7 @@ def _after_customer(ticket: Ticket, *, by: Actor, now: datetime) -> None:
 
 def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:
     """What the ticket's own policy version promises for its facts, counted from now."""
-    return decide(policy_version(ticket.policy_id), facts_from_json(ticket.facts), now).targets
+    return decide_meanwhile(policy_version(ticket.policy_id), facts_from_json(ticket.facts), now).targets
 
 
 @transaction.atomic(durable=True)

@@ -66,7 +66,9 @@ def record_event(kind: EventKind, *, ticket: Ticket, by: Actor, now: datetime, *
     )
     if kind in TOLD:
         defer("tell_about_event", event_id=event.pk)
-    _tell_open_pages(ticket=ticket, kind=kind)
+    if not ticket.is_first_line or kind == EventKind.DECIDED_AGAIN:
+        # What a customer's people ask each other is not the staff's to hear of, but for its leaving their lists.
+        _tell_open_pages(ticket=ticket, kind=kind)
     return event
 
 

@@ -12,7 +12,7 @@ from vaxel.domain.desks.policies import current_policy, published_version
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.attachments import move_attachments
 from vaxel.domain.tickets.clocks import first_deadline, open_clocks
-from vaxel.domain.tickets.destinations import role_holder
+from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_of_question, facts_to_json
 from vaxel.domain.tickets.models import Draft, Message, Ticket
@@ -27,7 +27,7 @@ SUBJECT_LENGTH = 200
 
 
 class NotATicketError(Exception):
-    """The policy sends this question elsewhere, and no ticket is made; `decision` says where and why."""
+    """The policy sends this question elsewhere, or not by this channel, and no ticket is made; `decision` says why."""
 
     def __init__(self, decision: Decision) -> None:
         super().__init__(decision.destination)
@@ -58,7 +58,8 @@ def open_ticket(question: Question, *, desk: Desk, person_id: int, by: Actor, no
     """Decide the question and store it with its decision, its promises, its first message and its event.
 
     All of it commits together with the job that tells people, or none of it. A draft that was sent already gives
-    the ticket of the first time. Raises NotATicketError when the policy names contact details instead, and
+    the ticket of the first time. Raises NotATicketError when the policy names contact details instead or refuses
+    customers the channel that they came by (staff note what they have heard, however they heard it), and
     DraftGoneError when `question.draft_id` is not a draft of this person.
     """
     draft = _lock_draft(question, person_id=person_id)
@@ -67,7 +68,7 @@ def open_ticket(question: Question, *, desk: Desk, person_id: int, by: Actor, no
     policy = current_policy(desk)
     facts = facts_of_question(question, desk=desk, policy=policy, person_id=person_id, now=now)
     decision = decide(policy, facts, now)
-    if not decision.ticket:
+    if not decision.ticket or (by.kind == "person" and not decision.usable):
         raise NotATicketError(decision)
     person = Person.unscoped.only("id", "organisation_id").get(pk=person_id, desk_id=desk.pk)
     ticket = _insert_ticket(question, desk=desk, person=person, facts=facts, decision=decision, policy=policy, now=now)
@@ -122,11 +123,17 @@ def _insert_ticket(
     policy: Policy,
     now: datetime,
 ) -> Ticket:
-    assignee = role_holder(decision.destination, desk=desk, organisation_id=person.organisation_id, now=now)
+    organisation_id = person.organisation_id
+    name = who_takes(
+        decision.destination, policy=policy, desk_id=desk.pk, organisation_id=organisation_id, asker_id=person.pk
+    )
+    destination = policy.file.destinations[name]
+    if not destination.takes_ticket:
+        raise NotATicketError(decision)
     ticket = Ticket(
         desk_id=desk.pk,
         number=next_number(desk_id=desk.pk),
-        organisation_id=person.organisation_id,
+        organisation_id=organisation_id,
         requester_id=person.pk,
         subject=one_line(question.subject),
         product=question.product,
@@ -136,9 +143,9 @@ def _insert_ticket(
         wished_priority="" if facts.wished_priority == "none" else facts.wished_priority,
         channel=question.channel,
         status=Status.NEW,
-        destination=decision.destination,
-        is_first_line=policy.file.destinations[decision.destination].type == "local-contacts",
-        assignee_id=assignee,
+        destination=name,
+        is_first_line=destination.type == LOCAL_CONTACTS,
+        assignee_id=role_holder(name, desk=desk, organisation_id=organisation_id, now=now),
         fields=dict(question.fields),
         case_reference=case_reference(question, policy=policy),
         on_behalf_of=None if question.on_behalf_of is None else question.on_behalf_of.as_json(),

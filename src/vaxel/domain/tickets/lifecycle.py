@@ -8,17 +8,17 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.desks.policies import current_policy, policy_version, published_version
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets import clocks
-from vaxel.domain.tickets.destinations import role_holder
+from vaxel.domain.tickets.deciding import decide_meanwhile, knows
+from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json, facts_to_json
 from vaxel.domain.tickets.locking import lock_ticket
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import DONE, WAITING, Status
 from vaxel.kit.tenancy import Scope
-from vaxel.rules.policy.decide import decide
 from vaxel.rules.policy.decision import Decision
 from vaxel.rules.policy.facts import Facts
 
@@ -97,9 +97,9 @@ def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
     ticket = lock_ticket(scope=scope, number=number)
     if ticket.status != Status.SOLVED and not _just_closed(ticket, by=by, now=now):
         raise NotPossibleError(ticket.status)
-    policy = current_policy(Desk.objects.get(pk=ticket.desk_id))
-    targets = decide(policy, facts_from_json(ticket.facts), now).targets
-    clocks.restart_solved_clock(targets, ticket=ticket, now=now)
+    # By the ticket's own version: a later one may know neither its facts nor the rule that made the promise.
+    decision = decide_meanwhile(policy_version(ticket.policy_id), facts_from_json(ticket.facts), now)
+    clocks.restart_solved_clock(decision.targets, ticket=ticket, now=now)
     ticket.status = Status.OPEN
     ticket.solved_at = ticket.closed_at = None
     _save(ticket, now=now, fields=["status", "solved_at", "closed_at", "next_deadline_at"])
@@ -135,18 +135,24 @@ def close(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: 
 def set_priority(
     *, scope: Scope, number: int, priority: str, by: Actor, now: datetime, seen_version: int | None = None
 ) -> Ticket:
-    """Another priority; the policy decides anew, so promises may change, and what they have consumed stays."""
+    """Another priority; the policy decides anew, so promises may change, and what they have consumed stays.
+
+    Where the policy of today knows no such question any more, the one that the ticket was decided by speaks.
+    Raises NotHereError for a priority that it does not have.
+    """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
-    desk = Desk.objects.get(pk=ticket.desk_id)
-    if priority not in current_policy(desk).file.priorities.levels:
+    facts = replace(facts_from_json(ticket.facts), priority=priority)
+    version = published_version(Desk.objects.get(pk=ticket.desk_id))
+    if not knows(policy_version(version), facts, now):
+        version = ticket.policy_id
+    if priority not in policy_version(version).file.priorities.levels:
         raise NotHereError(priority)
     if priority == ticket.priority:
         return ticket
     before, ticket.priority = ticket.priority, priority
     if not ticket.wished_priority and before != "undecided":
         ticket.wished_priority = before
-    facts = replace(facts_from_json(ticket.facts), priority=priority)
-    _decide_again(ticket, desk=desk, facts=facts, now=now)
+    _decide_again(ticket, version=version, facts=facts, now=now)
     _save(ticket, now=now, fields=["priority", "wished_priority", *_DECIDED])
     record_event(EventKind.PRIORITY_CHANGED, ticket=ticket, by=by, now=now, before=before, after=priority)
     return ticket
@@ -167,7 +173,8 @@ def reclassify(
     """Another kind or product: the policy decides anew where the question belongs, and the event keeps why.
 
     An agent has read the question and knows that the organisation may ask it, so a policy that would now name
-    contact details instead keeps the ticket where it is.
+    contact details instead keeps the ticket where it is. One that goes to the organisation's own contacts is theirs
+    from then on, and the vendor does not see it any more (A12). Raises NotHereError and FactsError.
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
     desk = Desk.objects.get(pk=ticket.desk_id)
@@ -179,10 +186,10 @@ def reclassify(
     before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
     ticket.kind, ticket.product, ticket.topic = kind, product, topic
     facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
-    decision = _decide_again(ticket, desk=desk, facts=facts, now=now)
-    if decision.ticket and decision.destination != before["destination"]:
+    decision = _decide_again(ticket, version=published_version(desk), facts=facts, now=now)
+    if decision.ticket:
         _move(ticket, desk=desk, destination=decision.destination, now=now)
-    _save(ticket, now=now, fields=["kind", "product", "topic", "destination", "assignee", *_DECIDED])
+    _save(ticket, now=now, fields=["kind", "product", "topic", "destination", "is_first_line", "assignee", *_DECIDED])
     record_event(
         EventKind.DECIDED_AGAIN,
         ticket=ticket,
@@ -201,24 +208,36 @@ _DECIDED = ("decision", "facts", "policy", "next_deadline_at")
 def decision_if(ticket: Ticket, *, desk: Desk, kind: str, product: str, topic: str, now: datetime) -> Decision:
     """What `reclassify` would decide; writes nothing. Raises FactsError when the policy knows no such question."""
     facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
-    return decide(current_policy(desk), facts, now)
+    return decide_meanwhile(current_policy(desk), facts, now)
 
 
-def _decide_again(ticket: Ticket, *, desk: Desk, facts: Facts, now: datetime) -> Decision:
-    """Ask the policy that holds now, and keep facts and decision on the ticket."""
-    decision = decide(current_policy(desk), facts, now)
+def _decide_again(ticket: Ticket, *, version: int, facts: Facts, now: datetime) -> Decision:
+    """Ask this version of the policy, and keep facts and decision on the ticket."""
+    decision = decide_meanwhile(policy_version(version), facts, now)
     ticket.facts = facts_to_json(facts)
     ticket.decision = decision.to_json()
-    ticket.policy_id = desk.policy_id or ticket.policy_id
+    ticket.policy_id = version
     if ticket.status not in DONE:
         clocks.promise_anew(decision.targets, ticket=ticket, now=now)
+    if ticket.status == Status.WAITING_CUSTOMER:
+        # A promise that is new stands still like the others.
+        clocks.pause_clocks(ticket=ticket, now=now)
     return decision
 
 
 def _move(ticket: Ticket, *, desk: Desk, destination: str, now: datetime) -> None:
-    """To another destination: to the holder of its role, or to a team's untaken questions."""
-    ticket.destination = destination
-    ticket.assignee_id = role_holder(destination, desk=desk, organisation_id=ticket.organisation_id, now=now)
+    """To another destination: to the holder of its role, to a team's untaken questions, or to the local contacts."""
+    organisation_id = ticket.organisation_id
+    policy = current_policy(desk)
+    name = who_takes(
+        destination, policy=policy, desk_id=desk.pk, organisation_id=organisation_id, asker_id=ticket.requester_id
+    )
+    place = policy.file.destinations[name]
+    if name == ticket.destination or not place.takes_ticket:
+        return
+    ticket.destination = name
+    ticket.is_first_line = place.type == LOCAL_CONTACTS
+    ticket.assignee_id = role_holder(name, desk=desk, organisation_id=organisation_id, now=now)
 
 
 def _save(ticket: Ticket, *, now: datetime, fields: list[str]) -> None:

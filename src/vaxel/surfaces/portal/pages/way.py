@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from vaxel.domain.people.queries import local_contacts
-from vaxel.domain.tickets.destinations import role_contact
+from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask, role_contact, who_takes
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision, Target
 from vaxel.rules.policy.declarations import Details as DetailsOfPolicy
 from vaxel.surfaces.portal.pages.wording import (
     billing_sentences,
-    destination_name,
     local_person,
     promise_of,
     staff_person,
@@ -65,7 +63,14 @@ class Way:
 def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlace, language: str) -> Way:
     """The decision in words, with the people behind it; at most three queries."""
     reasons = why(decision, policy=policy, language=language)
-    destination = policy.file.destinations[decision.destination]
+    name = who_takes(
+        decision.destination,
+        policy=policy,
+        desk_id=place.desk.pk,
+        organisation_id=place.viewer.organisation_id,
+        asker_id=place.viewer.person_id,
+    )
+    destination = policy.file.destinations[name]
     asked = policy.file.kinds.get(kind)
     zone = ZoneInfo(place.desk.time_zone)
     phone = policy.file.desk.phone or ""
@@ -74,10 +79,10 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         destination=destination.name.in_(language),
         sort=destination.type,
         text="" if destination.text is None else destination.text.in_(language),
-        people=_people(decision, policy=policy, place=place, language=language),
-        details=_details(decision, policy, language),
+        people=_people(name, policy=policy, place=place, language=language),
+        details=_details(name, policy, language),
         helped_by=asked.helped_by.in_(language) if asked is not None and asked.helped_by is not None else "",
-        sends=decision.ticket and decision.usable,
+        sends=decision.ticket and decision.usable and destination.takes_ticket,
         promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
         goal=all(target.promise == "goal" for target in decision.targets),
         costs=billing_sentences(decision.billing, reasons.cost, language),
@@ -95,37 +100,25 @@ def _promise(target: Target, *, place: CustomerPlace, zone: ZoneInfo, language: 
     return promise_of(target.name, target.due, now=place.now, zone=zone, language=language)
 
 
-def _people(decision: Decision, *, policy: Policy, place: CustomerPlace, language: str) -> tuple[Person, ...]:
-    """The role's person, or the local contacts; where there are none, whoever steps in."""
-    destination = policy.file.destinations[decision.destination]
-    if destination.type == "local-contacts":
-        return _local(decision, policy=policy, place=place, language=language)
-    contact = role_contact(
-        decision.destination, desk=place.desk, organisation_id=place.viewer.organisation_id, now=place.now
-    )
+def _people(name: str, *, policy: Policy, place: CustomerPlace, language: str) -> tuple[Person, ...]:
+    """The role's person, or the local contacts; nobody in particular for a team."""
+    viewer, destination = place.viewer, policy.file.destinations[name]
+    if destination.type == LOCAL_CONTACTS:
+        found = colleagues_to_ask(
+            desk_id=viewer.desk_id, organisation_id=viewer.organisation_id, asker_id=viewer.person_id
+        )
+        return tuple(local_person(each) for each in found)
+    contact = role_contact(name, desk=place.desk, organisation_id=viewer.organisation_id, now=place.now)
     if contact is None:
         return ()
     role = policy.file.roles[destination.role].name.in_(language) if destination.role else ""
     return (staff_person(contact, role=role, vendor=place.desk.name),)
 
 
-def _local(decision: Decision, *, policy: Policy, place: CustomerPlace, language: str) -> tuple[Person, ...]:
-    viewer = place.viewer
-    found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
-    others = tuple(local_person(each) for each in found if each.person_id != viewer.person_id)
-    fallback = policy.file.destinations[decision.destination].fallback
-    if others or fallback is None:
-        return others
-    contact = role_contact(fallback, desk=place.desk, organisation_id=viewer.organisation_id, now=place.now)
-    if contact is None:
-        return ()
-    return (staff_person(contact, role=destination_name(policy, fallback, language), vendor=place.desk.name),)
-
-
-def _details(decision: Decision, policy: Policy, language: str) -> Details | None:
+def _details(name: str, policy: Policy, language: str) -> Details | None:
     """The place's own contact details, or those of the place that steps in when nobody is there."""
     file = policy.file
-    destination = file.destinations[decision.destination]
+    destination = file.destinations[name]
     given = destination.details
     if given is None and destination.fallback is not None:
         given = file.destinations[destination.fallback].details
