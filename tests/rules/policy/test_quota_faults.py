@@ -95,3 +95,11 @@ def test_nothing_free_waits_for_a_yes() -> None:
     assert told.partition(": ")[2] == (
         'billing 1 "covered": `kind = "included"` costs nothing, so there is nothing to say yes to: remove confirm.'
     )
+
+
+def test_quota_is_not_used_up_while_some_is_left() -> None:
+    text = drawing(SESSIONS, f'{PLUS}, used = "left" }}\nkind = "quota-used-up"').replace('draws = "used"\n', "")
+    (told,) = faults_of(text)
+    assert told.partition(": ")[2] == (
+        'billing 1 "draw": `kind = "quota-used-up"` is for used = "used-up": here some is left.'
+    )

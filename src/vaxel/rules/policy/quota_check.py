@@ -6,7 +6,7 @@ from typing import Final
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
-from vaxel.rules.policy.domain import USED_UP, state_of
+from vaxel.rules.policy.domain import LEFT, USED_UP, state_of
 from vaxel.rules.policy.faults import Fault, Path
 from vaxel.rules.policy.regions import Regions, describe
 from vaxel.rules.policy.rulebook import DRAWING, BillingRule
@@ -21,6 +21,7 @@ def check_quotas(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator
     """Every billing rule that draws: it ends at the limit, and what it draws on counts the question it bills."""
     for index, rule in enumerate(policy.file.billing):
         decides = diagram.any_of(hit.decides for hit in regions.hits if hit.section == "billing" and hit.index == index)
+        yield from _too_early(policy, rule, index)
         if rule.kind not in DRAWING or rule.draws is None or decides == EMPTY:
             continue
         fact = policy.file.facts[rule.draws]
@@ -28,6 +29,14 @@ def check_quotas(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator
         yield from _not_counted(policy, diagram, regions, rule, decides, ("billing", index, "draws"))
         if rule.kind == "hour-bank":
             yield from _other_hours(policy, diagram, rule, fact, decides, index)
+
+
+def _too_early(policy: Policy, rule: BillingRule, index: int) -> Iterator[Fault]:
+    """Where a rule says that nothing is left and asks for something being left."""
+    for name in policy.file.facts if rule.kind == "quota-used-up" else ():
+        if any(table.get(name) == LEFT for table in rule.when):
+            problem = f'`kind = "quota-used-up"` is for {name} = "used-up": here some is left.'
+            yield Fault(("billing", index), problem)
 
 
 def _goes_on(policy: Policy, diagram: Diagram, rule: BillingRule, decides: Region, index: int) -> Iterator[Fault]:
