@@ -71,6 +71,18 @@ def test_t19_a_victim_named_as_colleague_gets_one_mail_a_day_without_the_askers_
     assert "Köp" not in "".join(mail.subject + mail.text + mail.html for mail in mails)
 
 
+def test_t19_what_the_asker_writes_later_does_not_go_to_a_colleague_either(person: Person, agent: Staff) -> None:
+    victim = OnBehalfOf(name="Kim Sand", email="victim@kund.example", copy=True)
+    ticket = world.ask(person, on_behalf_of=victim)
+    write(ticket, person, "Köp billigt nu")
+    answer(ticket, agent, "Nej tack")
+
+    mails = [mail for mail in tell_all() if mail.recipient == victim.email]
+
+    assert [mail.kind for mail in mails] == ["received", "answer"]
+    assert "Köp" not in "".join(mail.subject + mail.text + mail.html for mail in mails)
+
+
 CANARY = "kanariefågel 7c1f"
 
 

@@ -47,8 +47,11 @@ def test_a_late_form_is_not_seen_elsewhere_or_long_after(page: str, minutes: int
     assert kept_form(looking(request, page), now=NOW + timedelta(minutes=minutes)) is None
 
 
-def test_a_form_larger_than_people_write_is_let_go() -> None:
-    request = late(words="x" * 60_001)
+@pytest.mark.parametrize(
+    "typed", [{"words": "x" * 60_001}, {f"{number:0>601}": "" for number in range(100)}], ids=["words", "names"]
+)
+def test_a_form_larger_than_people_write_is_let_go(typed: dict[str, str]) -> None:
+    request = late(**typed)
     keep_form(request, page=PAGE, now=NOW)
 
     assert list(request.session.keys()) == []

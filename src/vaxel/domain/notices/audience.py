@@ -131,7 +131,8 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
         case EventKind.REPLIED if happening.by_kind == "staff":
             yield from _to_asker(happening, NoticeKind.ANSWER)
         case EventKind.REPLIED:
-            yield from _to_asker(happening, NoticeKind.COLLEAGUE_WROTE)
+            # Not to a colleague without an account: nobody's words go to an address that nobody has proven (trust 19).
+            yield Notice(happening.requester, NoticeKind.COLLEAGUE_WROTE, "asked")
             yield from _to_holder(happening, NoticeKind.CUSTOMER_REPLIED)
         case EventKind.SOLVED if not happening.with_words:
             yield from _to_asker(happening, NoticeKind.SOLVED)

@@ -17,7 +17,7 @@ _HOUR: Final = timedelta(hours=1)
 def keep_form(request: HttpRequest, *, page: str, now: datetime) -> None:
     """Remember what was sent for the page with that path; larger forms than people write are let go."""
     fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-    if sum(len(str(value)) for values in fields.values() for value in values) <= _MOST:
+    if sum(len(name) + len(str(value)) for name, values in fields.items() for value in values) <= _MOST:
         request.session[_KEY] = {"page": page, "until": (now + _HOUR).isoformat(), "fields": fields}
 
 
