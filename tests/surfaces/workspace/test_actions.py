@@ -120,6 +120,7 @@ def test_t75_nothing_is_done_to_what_one_has_not_seen(
     [
         ("assignment", {"staff": "x"}),
         ("assignment", {"staff": "999999"}),
+        ("assignment", {"staff": "9" * 5_000}),
         ("status", {"status": "solved"}),
         ("status", {}),
         ("priority", {"priority": "huge"}),

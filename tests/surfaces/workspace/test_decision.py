@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import NOW, actor, hold_role, make_staff
+from tests.factories import NOW, actor, ask, hold_role, make_person, make_staff
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import read
 from vaxel.domain.tickets.lifecycle import set_status
@@ -29,6 +29,17 @@ def test_decision_is_shown_before_it_is_taken(office: Office, ticket: Ticket) ->
         "mottagare från Teknisk support till Kundansvarig"
     )
     assert told.one(".event__why").text != ""
+
+
+def test_question_that_becomes_the_customers_own_leads_back_to_the_list(office: Office) -> None:
+    user = make_person(office.organisation, name="Ove Lind", contact=False, certified=False)
+    ticket = ask(user, kind="change-request")
+
+    given = {"kind": "unexpected-error", "product": "suite"}
+    page = read(office.client.post(office.url(ticket, "decision/"), given, follow=True))
+
+    assert page.one(".toast__text").text == "Regelverket har bestämt på nytt: Era egna supportkontakter."
+    assert office.client.get(office.url(ticket)).status_code == 404
 
 
 @pytest.mark.parametrize(

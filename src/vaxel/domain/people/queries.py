@@ -17,6 +17,8 @@ from vaxel.kit.tenancy import Scope
 
 #: The role that the manager of a running project holds towards its organisation (A13).
 PROJECT_MANAGER: Final = "project-manager"
+#: Digits that no id has.
+_TOO_LONG: Final = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def callers(scope: Scope, *, words: str = "", person_id: str = "", most: int = 2
     """Active people of the scope: those whose name, address or organisation holds the words, or the one with the id."""
     people = Person.objects.within(scope).filter(is_active=True, organisation__is_active=True)
     if person_id:
-        people = people.filter(pk=int(person_id) if person_id.isascii() and person_id.isdigit() else 0)
+        is_id = person_id.isascii() and person_id.isdigit() and len(person_id) < _TOO_LONG
+        people = people.filter(pk=int(person_id) if is_id else 0)
     for word in words.split():
         people = people.filter(
             Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)

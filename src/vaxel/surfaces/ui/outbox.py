@@ -27,6 +27,10 @@ _MAIL_POLICY: Final = (
 )
 
 
+#: Digits that no id has.
+_TOO_LONG: Final = 19
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRow:
     url: str
@@ -54,7 +58,8 @@ def mails(request: HttpRequest, desk: str) -> HttpResponse:
     _only_in_a_demonstration()
     found = get_object_or_404(Desk, slug=desk)
     after = request.GET.get("after", "")
-    page = outbox_page(desk_id=found.pk, after=int(after) if after.isdecimal() else None)
+    is_id = after.isdecimal() and len(after) < _TOO_LONG
+    page = outbox_page(desk_id=found.pk, after=int(after) if is_id else None)
     own = reverse("outbox:mails", kwargs={"desk": desk})
     context = {
         "chrome": _chrome(request, found),

@@ -18,7 +18,7 @@ from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingErr
 from vaxel.domain.tickets.models import Ticket
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.ticket_names import number_of
-from vaxel.surfaces.workspace.composer import read_written
+from vaxel.surfaces.workspace.composer import number_in, read_written
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.heading import CHOSEN
 from vaxel.surfaces.workspace.listing import Listing
@@ -32,9 +32,9 @@ Door = Callable[..., Ticket]
 def assignment(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
     """Give the ticket to somebody, take it, or put it back."""
     chosen = request.POST.get("staff", "")
-    if chosen and not (chosen.isascii() and chosen.isdigit()):
+    staff_id = number_in(chosen)
+    if chosen and staff_id is None:
         raise Http404
-    staff_id = int(chosen) if chosen else None
     done = _("The ticket has changed hands.") if chosen else _("Nobody has the ticket now.")
     if staff_id == place.viewer.staff_id:
         done = _("The ticket is yours.")

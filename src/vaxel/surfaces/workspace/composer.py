@@ -48,12 +48,13 @@ def read_written(sent: QueryDict) -> Written:
         next_name=sent.get("next", ""),
         canned=sent.get("canned", "") if "insert" in sent else "",
         remove=sent.get("remove", ""),
-        seen_version=_number(sent.get("version", "")),
-        seen_event=_number(sent.get("seen_event", "")) or 0,
+        seen_version=number_in(sent.get("version", "")),
+        seen_event=number_in(sent.get("seen_event", "")) or 0,
     )
 
 
-def _number(text: str) -> int | None:
+def number_in(text: str) -> int | None:
+    """An id or a version as a form sends it; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < _TOO_LONG else None
 
 

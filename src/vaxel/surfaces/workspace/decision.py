@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -134,4 +134,8 @@ def _reclassify(request: HttpRequest, place: StaffPlace, name: str, sort: Sort) 
         return show_ticket(request, place, name, trouble=trouble, status=HTTPStatus.CONFLICT)
     destination = labels_of(place.desk, now=place.now).names.destinations.get(ticket.destination, ticket.destination)
     say(request, _("The policy has decided anew: %(destination)s.") % {"destination": destination})
+    if ticket.is_first_line:
+        # It is the organisation's own from now on; its page is not ours to show any more.
+        address = workspace_url("inbox", place) + Listing.of(request).query()
+        return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
     return back(request, place, name)
