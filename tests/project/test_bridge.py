@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.project.asgi_client import ask, scope
+from tests.project.asgi_client import Browser, ask, scope
 from vaxel.project import bridge
 from vaxel.project.bridge import Bridge, Environ
 
@@ -33,6 +33,63 @@ def test_t28_too_large_body_is_refused_in_clear_words() -> None:
     door = bridge_to(lambda _: [b"Django was asked"], body_limit=10)
     browser = asyncio.run(ask(door, scope("/", method="POST"), b"123456", b"7890abc"))
     assert (browser.status, browser.text) == (413, "För mycket på en gång. / Too much at once.\n")
+
+
+def test_body_of_an_unknown_length_is_as_long_as_what_has_come() -> None:
+    door = bridge_to(lambda environ: [environ["CONTENT_LENGTH"].encode()])
+    assert asyncio.run(ask(door, scope("/", method="POST"), b"12345", b"678")).text == "8"
+
+
+@pytest.mark.parametrize("given", [{"path": "/\udcff"}, {"query_string": b"\xff"}])
+def test_t24_address_that_is_no_text_is_a_bad_request(given: dict[str, Any]) -> None:
+    door = bridge_to(lambda _: [b"Django was asked"])
+    assert asyncio.run(ask(door, {**scope("/"), **given})).status == 400
+
+
+def test_t73_bodies_under_way_take_no_more_than_their_room() -> None:
+    door = bridge_to(lambda _: [b"served"], body_limit=10)
+
+    async def play() -> list[int]:
+        held = asyncio.Event()
+
+        async def send_slowly() -> int:
+            browser = Browser(b"1234567890", b"")
+            begin = browser.receive
+
+            async def receive() -> Any:
+                message = await begin()
+                if not message["body"]:
+                    await held.wait()
+                return message
+
+            await door(scope("/", method="POST"), receive, browser.send)
+            return browser.status
+
+        slow = [asyncio.ensure_future(send_slowly()) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        refused = await ask(door, scope("/", method="POST"), b"1")
+        held.set()
+        taken = await asyncio.gather(*slow)
+        afterwards = await ask(door, scope("/", method="POST"), b"1234567890")
+        return [refused.status, *taken, afterwards.status]
+
+    assert asyncio.run(play()) == [503, 200, 200, 200, 200, 200]
+
+
+def test_t74_body_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "LONGEST", 0.1)
+    door = bridge_to(lambda _: [b"Django was asked"])
+    sent: list[Any] = []
+
+    async def drip() -> Any:
+        await asyncio.sleep(0.02)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def keep(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(door(scope("/", method="POST"), drip, keep))
+    assert sent[0]["status"] == 408
 
 
 def test_t74_sender_that_says_nothing_costs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,9 @@ _THREADS: Final = 4
 _BODY_LIMIT: Final = settings.UPLOAD_LIMIT_BYTES * 10 + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 _LIVE_HEADER: Final = LIVE_HEADER.lower().encode()
 
-_bridge = Bridge(django_application, threads=_THREADS, body_limit=_BODY_LIMIT)
+_bridge = Bridge(
+    django_application, threads=_THREADS, body_limit=_BODY_LIMIT, folder=str(settings.FILE_UPLOAD_TEMP_DIR)
+)
 _live = LiveSource()
 
 

@@ -1,7 +1,8 @@
 """Django's WSGI application behind an ASGI server: one hop to a thread and back per request.
 
 Threads keep their database connections between requests. A request's body is taken in completely before a thread
-is given to it, so that a slow sender costs a file and not a thread. Figures: docs/benchmarks.md, "Server".
+is given to it, so that a slow sender costs a file and not a thread; and all files together have a size that they
+do not grow beyond, since anybody may send. Figures: docs/benchmarks.md, "Server".
 """
 
 import asyncio
@@ -27,6 +28,11 @@ _IN_MEMORY: Final = 512 * 1024
 _PIECE: Final = 256 * 1024
 #: Seconds without a byte after which a sender is given up.
 PATIENCE: Final = 30.0
+#: Seconds that a body may take in all; the largest needs a line of two megabits per second.
+LONGEST: Final = 1200.0
+#: Bodies of the largest size that may be under way at once in one process (trust 73).
+_LARGEST_AT_ONCE: Final = 4
+_BUSY: Final = "Mycket att göra. Försök igen strax. / Busy. Try again shortly.\n"
 _PLAIN: Final = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
 
 
@@ -65,13 +71,28 @@ class Answer:
         return next((value for key, value in self.headers if key == name), None)
 
 
-class Bridge:
-    """An ASGI application that lets `application` answer in one of `threads` threads."""
+@dataclass(slots=True)
+class Body:
+    """A request's body, as far as it has come."""
 
-    def __init__(self, application: WsgiApplication, *, threads: int, body_limit: int) -> None:
+    file: IO[bytes]
+    size: int = 0
+
+
+class Bridge:
+    """An ASGI application that lets `application` answer in one of `threads` threads.
+
+    Large bodies wait in `folder` (None: where the machine keeps temporary files).
+    """
+
+    def __init__(
+        self, application: WsgiApplication, *, threads: int, body_limit: int, folder: str | None = None
+    ) -> None:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
         self._body_limit = body_limit
+        self._room = body_limit * _LARGEST_AT_ONCE
+        self._folder = folder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,29 +104,44 @@ class Bridge:
 
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
         """What Django says to the request; raises `RequestRefusedError`."""
-        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
-            await self._take_in(body, scope, receive)
-            environ = _environ(scope, body)
-            return await asyncio.get_running_loop().run_in_executor(self._pool, self._ask_django, environ)
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=self._folder) as file:
+            body = Body(file)
+            try:
+                await self._take_in(body, scope, receive)
+                environ = _environ(scope, body)
+                return await asyncio.get_running_loop().run_in_executor(self._pool, self._ask_django, environ)
+            finally:
+                self._room += body.size
 
-    async def _take_in(self, body: IO[bytes], scope: Scope, receive: Receive) -> None:
+    async def _take_in(self, body: Body, scope: Scope, receive: Receive) -> None:
         if scope["method"] in {"GET", "HEAD"}:
             return
-        taken, more = 0, True
-        while more:
-            try:
-                message = await asyncio.wait_for(receive(), PATIENCE)
-            except TimeoutError:
-                raise RequestRefusedError(408, "Timeout\n") from None
-            if message["type"] == "http.disconnect":
-                raise RequestRefusedError(400, "Disconnected\n")
-            piece = message.get("body", b"")
-            taken += len(piece)
-            if taken > self._body_limit:
-                raise RequestRefusedError(413, "För mycket på en gång. / Too much at once.\n")
-            body.write(piece)
-            more = message.get("more_body", False)
-        body.seek(0)
+        try:
+            async with asyncio.timeout(LONGEST):
+                while await self._take_piece(body, receive):
+                    pass
+        except TimeoutError:
+            raise RequestRefusedError(408, "Timeout\n") from None
+        body.file.seek(0)
+
+    async def _take_piece(self, body: Body, receive: Receive) -> bool:
+        """Whether there is more to come."""
+        message = await asyncio.wait_for(receive(), PATIENCE)
+        if message["type"] == "http.disconnect":
+            raise RequestRefusedError(400, "Disconnected\n")
+        piece = message.get("body", b"")
+        if body.size + len(piece) > self._body_limit:
+            raise RequestRefusedError(413, "För mycket på en gång. / Too much at once.\n")
+        if len(piece) > self._room:
+            raise RequestRefusedError(503, _BUSY)
+        self._room -= len(piece)
+        body.size += len(piece)
+        try:
+            body.file.write(piece)
+        except OSError:
+            log.exception("no room for a body")
+            raise RequestRefusedError(503, _BUSY) from None
+        return bool(message.get("more_body", False))
 
     def _ask_django(self, environ: Environ) -> Answer:
         """In a thread. What Django itself could not handle becomes a bare page without details (trust 80)."""
@@ -146,17 +182,18 @@ class Bridge:
                 await loop.run_in_executor(self._pool, answer.close)
 
 
-def _environ(scope: Scope, body: IO[bytes]) -> Environ:
+def _environ(scope: Scope, body: Body) -> Environ:
     """WSGI's view of the request.
 
     Names of headers with an underscore are dropped: WSGI could not tell `X_Forwarded_Proto` from the header that
-    the proxy sets (trust 61).
+    the proxy sets (trust 61). The length is that of what has come, whether or not the sender told it.
     """
     plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
     try:
-        return dict(build_environ(plain, body))  # type: ignore[arg-type]  # their types are narrower than ASGI's
-    except UnicodeDecodeError:
+        environ = dict(build_environ(plain, body.file))  # type: ignore[arg-type]  # their types are narrower than ASGI's
+    except UnicodeError:
         raise RequestRefusedError(400, "Bad request\n") from None
+    return {**environ, "CONTENT_LENGTH": str(body.size)}
 
 
 def _nothing() -> None:
