@@ -9,6 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Model
+
 from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import publish_policy
@@ -80,8 +82,15 @@ def make_person(
 ) -> Person:
     """Somebody at a customer: a trained support contact, unless told otherwise."""
     account = make_account(name=name)
-    values = {"desk_id": organisation.desk_id, "organisation": organisation, "account": account, "created_at": now}
-    person = Person.objects.create(**{**values, "name": name, "email": account.email, **more})
+    person = Person.objects.create(
+        desk_id=organisation.desk_id,
+        organisation=organisation,
+        account=account,
+        name=name,
+        email=account.email,
+        created_at=now,
+    )
+    _set(person, more)
     if contact:
         agreement = Agreement.unscoped.get(organisation=organisation)
         give_seat(person, agreement=agreement, limit=None, by=SYSTEM, now=now)
@@ -93,7 +102,16 @@ def make_person(
 def make_staff(desk: Desk, *, name: str = "Sven Berg", roles: tuple[str, ...] = ("support",), **more: Any) -> Staff:
     """Somebody at the vendor."""
     account = make_account(name=name, email=f"staff{next(_serial)}@{desk.slug}.example")
-    return Staff.objects.create(**{"desk": desk, "account": account, "name": name, "roles": list(roles), **more})
+    staff = Staff.objects.create(desk=desk, account=account, name=name, roles=list(roles))
+    _set(staff, more)
+    return staff
+
+
+def _set(row: Model, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    if values:
+        row.save(update_fields=list(values))
 
 
 def hold_role(staff: Staff, role: str, *, organisation: Organisation | None = None) -> RoleHolder:

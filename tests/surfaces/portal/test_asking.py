@@ -384,19 +384,3 @@ def test_a_field_that_the_topic_asks_for_says_why(bo: Customer) -> None:
     said = text_of(to_fault(bo).get("details"))
 
     assert "Protokoll, objekt och händelser finns i ett ärende. Med numret hittar vi det direkt." in said
-
-
-def test_question_of_somebody_without_colleagues_to_ask_says_who_steps_in(maj: Customer) -> None:
-    alone = world.make_person(world.make_organisation(maj.desk), name="Ove Lind", certified=False)
-    manager = world.make_staff(maj.desk, name="Karin Holm", roles=("account-manager",))
-    world.hold_role(manager, "account-manager")
-    asking = begin(signed_in(alone), maj.desk.slug, "Det blir fel")
-    asking.post("kind", kind="unexpected-error", product="suite")
-    asking.post("details", **{"field-description": "Fel", "impact-0": "1", "checked": "read-manual"})
-
-    review = text_of(asking.get("review"))
-    receipt = text_of(asking.client.post(asking.at("review"), follow=True))
-
-    assert "Skicka till Karin Holm" in review
-    assert "Karin Holm läser din fråga och svarar dig här och med mejl." in receipt
-    assert Ticket.unscoped.get().assignee_id == manager.pk

@@ -286,7 +286,21 @@ def test_a_local_contact_takes_a_colleagues_question_on(bo: Customer) -> None:
         assert kept in details
 
 
+def test_support_contacts_answer_where_nobody_is_named_as_local_support(maj: Customer) -> None:
+    user = world.make_person(maj.organisation, name="Ulf Ek", contact=False, certified=False)
+    ticket = world.ask(user, subject="Hur låser jag?")
+
+    shown = text_of(maj.client.get(page_of(maj, ticket)))
+
+    assert ticket.is_first_line
+    assert "Hur låser jag?" in shown
+    assert "Ta frågan vidare" in shown
+    world.make_person(maj.organisation, name="Lo Kahl", is_local_contact=True)
+    assert maj.client.get(page_of(maj, ticket)).status_code == 404
+
+
 def test_only_local_contacts_take_a_question_on(maj: Customer) -> None:
+    world.make_person(maj.organisation, name="Lo Kahl", is_local_contact=True)
     user = world.make_person(maj.organisation, name="Ulf Ek", contact=False, certified=False)
     ticket = world.ask(user)
 
