@@ -180,6 +180,32 @@ def test_reopened_ticket_is_promised_what_its_own_policy_promises(person: Person
     assert ClockInterval.objects.filter(clock__ticket=ticket, ended_at=None).count() == 0
 
 
+def test_promise_that_was_taken_back_does_not_return_with_the_ticket(person: Person, agent: Staff) -> None:
+    publish(agent.desk, world.policy_source("kompass") + SOLVED_WITHIN_TWO_DAYS)
+    ticket = world.ask(person, priority="critical")
+    set_priority(ticket, agent, "low")
+    solve(ticket, agent)
+
+    lifecycle.reopen(scope=world.customer_scope(person), number=ticket.number, by=world.actor(person), now=world.NOW)
+
+    assert Clock.unscoped.get(ticket=ticket, name="solved").state == "cancelled"
+
+
+def test_priority_raised_on_a_solved_ticket_counts_when_it_is_opened_again(person: Person, agent: Staff) -> None:
+    slower = SOLVED_WITHIN_TWO_DAYS.replace("solved-in-two", "solved-in-five").replace("16h", "40h")
+    slower = slower.replace('priority = "critical"', 'priority = "high"')
+    publish(agent.desk, world.policy_source("kompass") + SOLVED_WITHIN_TWO_DAYS + slower)
+    ticket = world.ask(person, priority="high")
+    solve(ticket, agent)
+    set_priority(ticket, agent, "critical")
+
+    lifecycle.reopen(scope=world.customer_scope(person), number=ticket.number, by=world.actor(person), now=world.NOW)
+
+    clock = Clock.unscoped.get(ticket=ticket, name="solved")
+    assert (clock.state, clock.target["rule"]) == ("running", "solved-in-two-days")
+    assert clock.due_at == Ticket.unscoped.get(pk=ticket.pk).next_deadline_at
+
+
 def test_priority_of_an_old_question_changes_by_the_policy_that_decided_it(person: Person, agent: Staff) -> None:
     ticket = world.ask(person)
     decided_by = ticket.policy_id

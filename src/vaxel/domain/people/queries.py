@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Agreement, Organisation, Person, Project, Seat, Staff
@@ -19,6 +19,12 @@ from vaxel.kit.tenancy import Scope
 PROJECT_MANAGER: Final = "project-manager"
 #: Digits that no id has.
 _TOO_LONG: Final = 19
+
+
+#: A support contact is asked by colleagues where nobody is named as local support: see `local_contacts`.
+_STANDS_IN: Final = Exists(Seat.unscoped.filter(person=OuterRef("pk"))) & ~Exists(
+    Person.unscoped.filter(organisation=OuterRef("organisation"), is_local_contact=True, is_active=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,15 @@ def customer_at(*, account_id: int, desk_slug: str, preferred: int | None = None
             desk__slug=desk_slug,
         )
         .select_related("desk", "organisation")
+        .annotate(stands_in=_STANDS_IN)
         .order_by("organisation__name", "id")
     )
     people = list(rows)
     if not people:
         return None
     person = next((one for one in people if one.id == preferred), people[0])
-    return CustomerAt(desk=person.desk, viewer=_customer(person))
+    is_asked = person.is_local_contact or person.stands_in
+    return CustomerAt(desk=person.desk, viewer=_customer(person, is_local_contact=is_asked))
 
 
 def staff_at(*, account_id: int, desk_slug: str) -> StaffAt | None:
@@ -213,7 +221,7 @@ def seats_used(*, agreement: Agreement) -> int:
     return Seat.objects.within(Scope(agreement.desk_id)).filter(agreement=agreement).count()
 
 
-def _customer(person: Person) -> CustomerViewer:
+def _customer(person: Person, *, is_local_contact: bool) -> CustomerViewer:
     return CustomerViewer(
         person_id=person.id,
         organisation_id=person.organisation_id,
@@ -223,7 +231,7 @@ def _customer(person: Person) -> CustomerViewer:
         name=person.name,
         email=person.email,
         phone=person.phone,
-        is_local_contact=person.is_local_contact,
+        is_local_contact=is_local_contact,
         rights=CustomerRights(
             sees_organisation=person.may_see_organisation,
             administers=person.may_administer,

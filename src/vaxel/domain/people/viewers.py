@@ -30,6 +30,7 @@ class CustomerViewer:
     name: str
     email: str
     phone: str
+    #: Whom colleagues ask first: the organisation's local support, or where it has none its support contacts (A12).
     is_local_contact: bool
     rights: CustomerRights
 

@@ -92,16 +92,22 @@ def customer_spoke(targets: Iterable[Target], *, ticket: Ticket, now: datetime) 
 
 
 def restart_solved_clock(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
-    """A solved ticket is open again: the promise to solve it runs on with what it had consumed."""
+    """A solved ticket is open again: the promise to solve it runs on with what it had consumed.
+
+    `targets` are those of the ticket's decision: what it does not promise (any more) is not promised again.
+    """
+    target = next((target for target in targets if target.name == SOLVED), None)
     clock = ticket.clocks.filter(name=SOLVED).order_by("-started_at").first()
-    if clock is None:
-        start_clocks([target for target in targets if target.name == SOLVED], ticket=ticket, now=now)
+    if target is None or (clock is not None and clock.state in _LIVE):
         return
-    if clock.state in _LIVE:
+    if clock is None:
+        start_clocks([target], ticket=ticket, now=now)
         return
     clock.state = Clock.State.RUNNING
     clock.ended_at = None
     _turn(clock, partial(resume, at=now))
+    if clock.target["rule"] != target.rule:
+        _promise_instead(clock, target, ticket=ticket, now=now)
     _set_next_deadline(ticket, _live_clocks(ticket))
 
 
@@ -148,15 +154,19 @@ def promise_anew(targets: Sequence[Target], *, ticket: Ticket, now: datetime) ->
         if target is None:
             _end(clock, state=Clock.State.CANCELLED, now=now)
             continue
-        clock.target = {**_target_json(target, policy_id=ticket.policy_id), "promised_at": now.isoformat()}
-        key = _calendar_key(ticket.policy_id, target.calendar)
-        _turn(clock, partial(switch, at=now, calendar=key))
+        _promise_instead(clock, target, ticket=ticket, now=now)
     _set_next_deadline(ticket, clocks)
     start_clocks(
         [target for name, target in wanted.items() if name not in known and name not in _LATER],
         ticket=ticket,
         now=now,
     )
+
+
+def _promise_instead(clock: Clock, target: Target, *, ticket: Ticket, now: datetime) -> None:
+    """The clock goes on under another promise."""
+    clock.target = {**_target_json(target, policy_id=ticket.policy_id), "promised_at": now.isoformat()}
+    _turn(clock, partial(switch, at=now, calendar=_calendar_key(ticket.policy_id, target.calendar)))
 
 
 def _live_clocks(ticket: Ticket) -> list[Clock]:
