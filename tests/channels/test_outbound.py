@@ -13,8 +13,10 @@ from tests.channels.smtp_stub import BEFORE_WORDS, SmtpStub
 from vaxel.channels.mail import outbound
 from vaxel.channels.mail.outbound import TryLaterError
 from vaxel.channels.mail.outcome import Meaning, outcome_of
+from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices import outbox
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,34 @@ def test_a_mail_is_sent_once_with_its_own_id(stub: SmtpStub, make_mail: MakeMail
 
     assert stub.taken == [mail.header_id]
     assert (stored(mail).state, stored(mail).sent_at, stored(mail).attempts) == ("sent", world.NOW, 1)
+
+
+@pytest.mark.parametrize("lost", ["person", "organisation", "account"])
+def test_t47_a_mail_that_waited_does_not_go_to_somebody_who_has_left(
+    lost: str, stub: SmtpStub, make_mail: MakeMail, person: Person
+) -> None:
+    mail = make_mail(organisation_id=person.organisation_id, recipient=person.email.upper())
+    row = {"person": person, "organisation": person.organisation, "account": person.account}[lost]
+    assert row is not None
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+
+    outbound.send(mail_id=mail.pk, now=world.NOW)
+
+    assert (stub.taken, stored(mail).state, stored(mail).reason) == ([], "failed", "left")
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_t47_a_mail_that_waited_goes_to_staff_who_are_still_there(
+    stub: SmtpStub, make_mail: MakeMail, *, is_active: bool
+) -> None:
+    mail = make_mail()
+    staff = world.make_staff(Desk.objects.get(pk=mail.desk_id), is_active=is_active)
+    OutgoingMail.unscoped.filter(pk=mail.pk).update(recipient=staff.account.email)
+
+    outbound.send(mail_id=mail.pk, now=world.NOW)
+
+    assert stored(mail).state == ("sent" if is_active else "failed")
 
 
 @pytest.mark.parametrize("phase", BEFORE_WORDS)

@@ -39,6 +39,10 @@ def send(*, mail_id: int, now: datetime) -> None:
     mail = outbox.claim(mail_id=mail_id, now=now)
     if mail is None:
         return
+    if outbox.recipient_left(mail):
+        outbox.failed(mail, reason=outbox.Reason.LEFT)
+        log.info("mail not sent", mail=mail.pk, meaning="recipient left")
+        return
     connection: BaseEmailBackend = get_connection()
     try:
         _hand_over(mail, connection, now=now)

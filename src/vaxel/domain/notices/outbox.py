@@ -18,6 +18,7 @@ from django.db.models import F
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.people.models import Person, Staff
 from vaxel.kit.queue import defer
 from vaxel.kit.tenancy import Scope
 
@@ -48,6 +49,8 @@ class Reason(StrEnum):
     FAULTY = "faulty"
     #: Too many automatic mails to one address about one ticket (trust 15).
     BRAKE = "brake"
+    #: Whoever it is to has no access any more.
+    LEFT = "left"
 
 
 class NotMineError(RuntimeError):
@@ -64,6 +67,21 @@ def claim(*, mail_id: int, now: datetime) -> OutgoingMail | None:
         state=State.SENDING, attempts=F("attempts") + 1, claimed_at=now, handed_over_at=None
     )
     return OutgoingMail.unscoped.select_related("desk").get(pk=mail_id) if taken else None
+
+
+def recipient_left(mail: OutgoingMail) -> bool:
+    """Whether whoever the mail is to has lost their access since it was written (trust 47); two queries.
+
+    A colleague without an account has none to lose.
+    """
+    people = Person.unscoped.filter(organisation=mail.organisation_id, email__iexact=mail.recipient)
+    staff = Staff.unscoped.filter(desk=mail.desk_id, account__email__iexact=mail.recipient)
+    known = [
+        *people.values_list("is_active", "organisation__is_active", "account__is_active"),
+        *staff.values_list("is_active", "account__is_active"),
+    ]
+    # A person without an account reads the mails and has nothing that could be closed: None.
+    return bool(known) and not any(False not in states for states in known)
 
 
 def words_leave(mail: OutgoingMail, *, now: datetime) -> None:

@@ -33,6 +33,7 @@ _REASONS: Final[Mapping[str, Promise]] = {
     Reason.BROKEN: _("The connection broke while the mail was handed over. Ask the recipient, or send it again."),
     Reason.WORKER_STOPPED: _("Sending was interrupted. Ask the recipient, or send it again."),
     Reason.FAULTY: _("The mail could not be put together. Check the address and the name of the recipient."),
+    Reason.LEFT: _("The recipient has no access any more, so the mail was not sent."),
     Reason.BRAKE: _("The recipient has had many automatic mails about this. Send it if it is needed."),
 }
 
