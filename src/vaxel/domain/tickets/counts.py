@@ -29,8 +29,8 @@ def counted_facts(
 ) -> dict[str, int]:
     """The counts of tickets that the policy asks for; one query each, none for a policy that counts nothing.
 
-    Hours, sessions and whatever else a policy counts stand in the agreement, where staff keep them; what nobody has
-    counted is unknown, and a policy decides what that means.
+    Hours, sessions and whatever else a policy counts stand in the agreement, where staff keep them; a figure that
+    nobody has entered counts as 0, as docs/policy.md says.
     """
     zone = ZoneInfo(desk.time_zone)
     scope = Scope(desk_id=desk.pk, organisation_id=organisation_id)
