@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -85,3 +87,15 @@ def test_old_failed_jobs_are_removed_and_newer_ones_stay() -> None:
     )
     run(periodic.remove_old_jobs.func)
     assert list(ProcrastinateJob.objects.values_list("task_name", flat=True)) == ["tell"]
+
+
+def test_sessions_that_have_expired_are_removed_and_no_others() -> None:
+    stores = {name: SessionStore() for name in ("expired", "alive")}
+    for name, store in stores.items():
+        store["kept"] = name
+        store.set_expiry(-1 if name == "expired" else 60)
+        store.save()
+
+    periodic.remove_expired_sessions(timestamp=0)
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == [stores["alive"].session_key]

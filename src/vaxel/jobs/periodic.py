@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -30,3 +31,10 @@ async def remove_old_jobs(context: JobContext, timestamp: int) -> None:  # given
     await context.app.job_manager.delete_old_jobs(
         nb_hours=KEPT, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="remove_expired_sessions", queueing_lock="remove_expired_sessions")
+def remove_expired_sessions(timestamp: int) -> None:  # given by the schedule
+    """Remove the sessions that let nobody in any more, and the forms that wait in them."""
+    SessionStore.clear_expired()

@@ -166,6 +166,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_to_address": "12/h/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "late_form": "60/h/ip",
 }
 MFA_ADAPTER = "vaxel.surfaces.signin.adapter.SecondFactorAdapter"
 MFA_FORMS = {

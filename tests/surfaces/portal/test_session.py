@@ -3,6 +3,8 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from time_machine import Traveller
 
 from tests import factories as world
@@ -69,6 +71,16 @@ def test_an_answer_comes_back_on_the_ticket(maj: Customer) -> None:
 
     assert back == page
     assert "Mitt långa svar" in text_of(maj.client.get(back))
+
+
+def test_t59_a_flood_of_late_forms_is_not_kept(maj: Customer) -> None:
+    stranger = Client(headers={"accept-language": "sv"})
+    for _ in range(62):
+        stranger.cookies.clear()
+        stranger.post(f"/{maj.desk.slug}/ask/", {"words": "x" * 1000})
+
+    kept = [one.get_decoded() for one in Session.objects.all()]
+    assert len([one for one in kept if "kept_form" in one]) == 60
 
 
 @pytest.mark.parametrize("minutes", [61, 24 * 60])

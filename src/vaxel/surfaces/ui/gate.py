@@ -13,6 +13,7 @@ from typing import Concatenate, Final, ParamSpec
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import get_authentication_records
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -150,7 +151,8 @@ def used_second_factor(request: HttpRequest) -> bool:
 
 def _ask_to_sign_in(request: HttpRequest, desk: str) -> HttpResponseBase:
     get_object_or_404(Desk, slug=desk)
-    if request.method == "POST":
+    # Anybody may come here and each form is a row, so there are no more of them than a town hall needs (trust 59).
+    if request.method == "POST" and ratelimit.consume(request, action="late_form"):
         keep_form(request, page=urlsplit(_page_to_return_to(request)).path, now=timezone.now())
     return _by_way_of(settings.LOGIN_URL, request)
 
