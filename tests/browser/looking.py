@@ -10,7 +10,7 @@ from tests.browser.visitors import Visitors
 def faults_of(visitors: Visitors, look: Look, *, language: str) -> dict[str, list[str]]:
     """What is wrong with a page, by check; empty when nothing is."""
     page = visitors.arrive(look.role, language=language, viewport={"width": 1440, "height": 900})
-    _open(page, look.address(visitors.site), language=language)
+    open_in(page, look.address(visitors.site), language=language)
     found = {
         "frame": checks.frame_lacks(page, language=language),
         "axe": checks.axe_says(page),
@@ -22,8 +22,8 @@ def faults_of(visitors: Visitors, look: Look, *, language: str) -> dict[str, lis
     return {check: faults for check, faults in found.items() if faults}
 
 
-def _open(page: Page, address: str, *, language: str) -> None:
-    """Language belongs to the account: whoever finds another one presses the button of the page."""
+def open_in(page: Page, address: str, *, language: str) -> None:
+    """Open a page in a language. It belongs to the account: whoever finds another one presses the page's button."""
     page.goto(address)
     if page.locator("html").get_attribute("lang") != language:
         with page.expect_navigation():

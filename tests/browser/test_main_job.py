@@ -89,7 +89,7 @@ ENGLISH = Said(
 
 
 def test_question_is_answered_in_swedish(visitors: Visitors) -> None:
-    asker, agent = visitors.arrive("asker"), visitors.arrive("agent")
+    asker, agent = visitors.arrive("asker"), visitors.arrive("answerer")
     _main_job(visitors, asker, agent, said=SWEDISH, hands=Mouse())
 
 
@@ -99,12 +99,12 @@ def test_question_is_answered_in_english(visitors: Visitors) -> None:
 
 
 def test_question_is_answered_by_keyboard_alone(visitors: Visitors) -> None:
-    asker, agent = visitors.arrive("typist"), visitors.arrive("agent")
+    asker, agent = visitors.arrive("typist"), visitors.arrive("answerer")
     _main_job(visitors, asker, agent, said=SWEDISH, hands=Keyboard())
 
 
 def test_question_is_answered_without_script(visitors: Visitors) -> None:
-    asker, agent = visitors.arrive("plain", script=False), visitors.arrive("agent", script=False)
+    asker, agent = visitors.arrive("plain", script=False), visitors.arrive("answerer", script=False)
     _main_job(visitors, asker, agent, said=SWEDISH, hands=Mouse(), script=False)
 
 

@@ -116,6 +116,7 @@ def _staff(desk: Desk) -> dict[str, Staff]:
     _speaks(foreign.account, "en")
     return {
         "agent": make.make_staff(desk, name="Sven Berg", title="Support"),
+        "answerer": make.make_staff(desk, name="Sara Lund", title="Support"),
         "english-agent": foreign,
         "manager": manager,
     }
