@@ -31,7 +31,7 @@ STRANGER: Final = "stranger"
 _OF_A_CUSTOMER: Final = ("certificate", "agreement", "plan", "products", "project")
 
 policy_app = typer.Typer(
-    help="Check, explain and compare the policy of a desk. With the database: vaxel policy publish, vaxel policy replay.",
+    help="Check, explain and compare the policy of a desk. With a database: vaxel policy publish and replay.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
