@@ -166,6 +166,13 @@ def test_answer_to_a_ticket_that_was_closed_comes_back(office: Office, ticket: T
     assert page.one("#body").tag.get_text().strip() == "För sent"
 
 
+def test_t25_html_deeper_than_people_write_counts_as_the_text_beside_it(office: Office, ticket: Ticket) -> None:
+    _send(office, ticket, body="Tack!", body_html="<blockquote>" * 20_000)
+
+    message = Message.unscoped.latest("id")
+    assert (message.text, message.html) == ("Tack!", "")
+
+
 @pytest.mark.parametrize("field", ["body", "body_html"])
 def test_t24_nul_is_left_out(office: Office, ticket: Ticket, field: str) -> None:
     given: dict[str, Any] = {field: "Hej\x00 du"}

@@ -11,7 +11,6 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.models import (
     Attachment,
-    CannedReply,
     Clock,
     Draft,
     Event,
@@ -116,11 +115,6 @@ def messages_of(ticket: Ticket) -> list[Message]:
     return list(Message.unscoped.filter(ticket_id=ticket.pk).prefetch_related("attachments__blob").order_by("at", "id"))
 
 
-def notes_of(ticket: Ticket) -> list[Note]:
-    """What staff have written among themselves, oldest first."""
-    return list(Note.unscoped.filter(ticket_id=ticket.pk).prefetch_related("attachments__blob").order_by("at", "id"))
-
-
 def events_of(ticket: Ticket) -> list[Event]:
     """What has happened, oldest first."""
     return list(Event.unscoped.filter(ticket_id=ticket.pk).order_by("at", "id"))
@@ -129,15 +123,6 @@ def events_of(ticket: Ticket) -> list[Event]:
 def clocks_of(ticket: Ticket) -> list[Clock]:
     """The promises, in the order in which they were made."""
     return list(Clock.unscoped.filter(ticket_id=ticket.pk).order_by("started_at", "id"))
-
-
-def earlier_tickets(ticket: Ticket, *, most: int = 5) -> list[Ticket]:
-    """Others of the same organisation: those about the same case first, then the newest."""
-    same_case = Q(case_reference=ticket.case_reference) if ticket.case_reference else Q(pk=None)
-    rows = Ticket.unscoped.filter(organisation_id=ticket.organisation_id).exclude(pk=ticket.pk)
-    about = list(rows.filter(same_case).order_by("-last_message_at")[:most]) if ticket.case_reference else []
-    newest = rows.exclude(pk__in=[one.pk for one in about]).order_by("-last_message_at", "-id")[: most - len(about)]
-    return [*about, *newest]
 
 
 def attachment_for_customer(reader: Reader, *, public_id: str) -> Attachment | None:
@@ -167,11 +152,6 @@ def mark_read(*, staff_id: int, ticket: Ticket, now: datetime) -> None:
         update_fields=["at"],
         unique_fields=["staff", "ticket"],
     )
-
-
-def canned_replies(scope: Scope, *, language: str) -> list[CannedReply]:
-    """The desk's answers to use again, in one language."""
-    return list(CannedReply.objects.within(scope).filter(language=language).order_by("title"))
 
 
 def draft_files(draft: Draft) -> list[Attachment]:

@@ -14,7 +14,7 @@ from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.files import size_in_words
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
-from vaxel.surfaces.ui.words import clean_html, paragraphs, plain, text_of_html
+from vaxel.surfaces.ui.words import clean_html, is_normal, paragraphs, plain, text_of_html
 
 #: The only words in braces that a canned reply fills in; anything else in braces stays as it is (trust 49).
 _PLACEHOLDER: Final = re.compile(r"\{(name|number|agent)\}")
@@ -38,7 +38,8 @@ class Written:
 
 def read_written(sent: QueryDict) -> Written:
     """The box as it was sent. With HTML from the editor the text is made of it, so that the two say the same."""
-    html = clean_html(plain(sent.get("body_html", ""))) if sent.get("body_html") else ""
+    given = plain(sent.get("body_html", ""))
+    html = clean_html(given) if given and is_normal(given) else ""
     text = text_of_html(html) if html else plain(sent.get("body", "")).strip()
     return Written(
         text=text[:MOST_CHARACTERS],
