@@ -64,7 +64,9 @@ test: .venv/installed-test build ## Run all checks and tests
 	$(BIN)/python tools/check_house_rules.py
 	$(BIN)/python tools/messages.py check
 	sh tools/npm.sh run --silent check
-	$(BIN)/pytest -n 2 --dist loadfile
+	# Apart, because a browser keeps an event loop in its process that other tests want for themselves.
+	$(BIN)/pytest -n 2 --dist loadfile -m browser
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
 
 .PHONY: bench
 bench: build ## Measure; prints a table and writes bench/out/latest.json
