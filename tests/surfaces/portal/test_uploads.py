@@ -1,12 +1,17 @@
 """Files of a question: stored at once, listed, taken away, and kept through every fault."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
+from time_machine import Traveller
 
+from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import Asking, begin, errors_of, text_of
-from vaxel.domain.tickets.models import Attachment, Message
+from vaxel.domain.tickets.models import Attachment, Blob, Message
 
 ANSWERS = {"field-description": "Det blir fel", "impact-0": "1", "checked": "read-manual"}
 
@@ -72,3 +77,45 @@ def test_twenty_files_are_enough(asking: Asking) -> None:
 
     assert errors_of(response) == [("files", "Du kan bifoga högst 20 filer")]
     assert Attachment.unscoped.count() == 20
+
+
+def kept_on_disk(settings: Settings) -> list[str]:
+    return [path.read_text() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_removed_files_leave_no_bytes_that_nothing_else_holds(
+    asking: Asking, maj: Customer, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    asking.post("details", **ANSWERS, files=[file("ett.png", b"ett"), file("delad.png", b"delad")])
+    other = begin(maj.client, maj.desk.slug, "Det blir fel igen")
+    other.post("kind", kind="unexpected-error", product="suite")
+    other.post("details", **ANSWERS, files=[file("samma.png", b"delad"), file("tre.png", b"tre")])
+
+    for each in Attachment.unscoped.filter(draft__public_id=asking.draft):
+        asking.post("details", **ANSWERS, remove=each.public_id)
+    assert sorted(kept_on_disk(settings)) == ["delad", "tre"]
+    other.post("discard")
+    assert kept_on_disk(settings) == []
+
+
+def test_t73_one_organisation_gives_only_so_much_in_a_day(
+    asking: Asking, settings: Settings, thursday_at_ten: Traveller
+) -> None:
+    settings.UPLOAD_LIMIT_BYTES = 10
+    for part in range(4):
+        asking.post("details", **ANSWERS, files=[file(f"{part}{n}.png", f"{part}{n:09}".encode()) for n in range(5)])
+    Attachment.unscoped.update(created_at=world.NOW - timedelta(hours=23))
+    Blob.unscoped.update(size=20)
+
+    refused = asking.post("details", **ANSWERS, files=file("en till.png"))
+    thursday_at_ten.shift(timedelta(hours=1, seconds=1))
+    taken = asking.post("details", **ANSWERS, remove=Attachment.unscoped.earliest("pk").public_id)
+    asking.post("details", **ANSWERS, files=file("en till.png"))
+
+    assert [text for _, text in errors_of(refused)] == [
+        "en till.png är mer än vi kan ta emot från er i dag. Bifoga filen i morgon"
+    ]
+    assert taken.status_code == 302
+    assert Attachment.unscoped.filter(name="en till.png").count() == 1

@@ -6,13 +6,13 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from vaxel.domain.tickets.models import Attachment, Blob, Draft, Message, Note, ReplyDraft
 
@@ -27,7 +27,10 @@ _NAME_BYTES: Final = 200
 
 
 class AttachmentError(ValueError):
-    """The file cannot be taken; `code` says which of `too-large`, `empty`, `forbidden-type`, `too-many` it is."""
+    """The file cannot be taken.
+
+    `code` says why: `too-large`, `empty`, `forbidden-type`, `too-many` for one question, `too-much-today`.
+    """
 
     def __init__(self, code: str, *, name: str) -> None:
         super().__init__(f"{name}: {code}")
@@ -46,6 +49,9 @@ class Incoming:
 
 
 MOST_FILES: Final = 20
+#: Files of the largest size that one organisation and those who answer it may give us in a day (trust 73).
+_LARGEST_A_DAY: Final = 40
+_DAY: Final = timedelta(days=1)
 
 
 def store_for_draft(
@@ -60,6 +66,8 @@ def store_for_draft(
         raise AttachmentError("forbidden-type", name=name)
     if incoming.size > settings.UPLOAD_LIMIT_BYTES:
         raise AttachmentError("too-large", name=name)
+    if _given_today(organisation_id, now=now) + incoming.size > settings.UPLOAD_LIMIT_BYTES * _LARGEST_A_DAY:
+        raise AttachmentError("too-much-today", name=name)
     written = _write(incoming.chunks, name=name)
     with transaction.atomic(durable=True):
         if Attachment.unscoped.filter(_of(draft)).count() >= MOST_FILES:
@@ -76,6 +84,13 @@ def store_for_draft(
             content_type=content_type_of(name),
             created_at=now,
         )
+
+
+def _given_today(organisation_id: int, *, now: datetime) -> int:
+    """Bytes of all files with the organisation's questions since this time yesterday."""
+    since = Attachment.unscoped.filter(organisation=organisation_id, created_at__gt=now - _DAY)
+    total: int | None = since.aggregate(bytes=Sum("blob__size"))["bytes"]
+    return total or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +190,30 @@ def move_reply_attachments(*, reply_draft_id: int, message: Message | None, note
     Attachment.unscoped.filter(reply_draft_id=reply_draft_id).update(reply_draft=None, message=message, note=note)
 
 
+@transaction.atomic
 def remove_from_draft(*, draft: Draft | ReplyDraft, public_id: str) -> None:
-    """Take a file out of a draft. The blob stays: another message of the desk may hold the same bytes."""
-    Attachment.unscoped.filter(_of(draft), public_id=public_id).delete()
+    """Take a file out of a draft."""
+    remove_files(Attachment.unscoped.filter(_of(draft), public_id=public_id))
+
+
+def remove_files(attachments: QuerySet[Attachment]) -> None:
+    """Remove these, and the bytes that nothing else of the desk holds; call it in a transaction."""
+    blobs = list(attachments.values_list("blob_id", flat=True))
+    attachments.delete()
+    held = Attachment.unscoped.filter(blob=OuterRef("pk"))
+    for blob in Blob.unscoped.filter(~Exists(held), pk__in=blobs):
+        _remove_unless_taken(blob)
+
+
+def _remove_unless_taken(blob: Blob) -> None:
+    """Somebody may be attaching the same bytes at this moment: the database knows, and then they stay."""
+    path = blob_path(blob.key)
+    try:
+        with transaction.atomic():
+            blob.delete()
+    except IntegrityError:
+        return
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def _of(draft: Draft | ReplyDraft) -> Q:

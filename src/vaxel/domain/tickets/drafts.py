@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from vaxel.domain.tickets.models import Draft
+from django.db import transaction
+
+from vaxel.domain.tickets.attachments import remove_files
+from vaxel.domain.tickets.models import Attachment, Draft
 from vaxel.kit.tenancy import Scope
 
 
@@ -31,6 +34,10 @@ def open_drafts(*, scope: Scope, person_id: int) -> list[Draft]:
     return list(rows.order_by("-updated_at")[:10])
 
 
+@transaction.atomic
 def discard_draft(draft: Draft) -> None:
-    """The person throws it away."""
-    Draft.unscoped.filter(pk=draft.pk, sent=None).delete()
+    """The person throws it away, with its files. One that is being sent at this moment stays."""
+    held = Draft.unscoped.select_for_update().filter(pk=draft.pk, sent=None).first()
+    if held is not None:
+        remove_files(Attachment.unscoped.filter(draft=held))
+        held.delete()

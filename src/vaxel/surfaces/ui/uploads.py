@@ -41,4 +41,6 @@ def _problem(error: AttachmentError) -> str:
         return _("%(name)s must be smaller than %(limit)s") % {"name": error.name, "limit": limit}
     if error.code == "too-many":
         return _("You can attach at most %(most)d files") % {"most": MOST_FILES}
+    if error.code == "too-much-today":
+        return _("%(name)s is more than we can take from you today. Attach it tomorrow") % {"name": error.name}
     return _("%(name)s is a program and cannot be sent. Send a picture or a document instead") % {"name": error.name}
