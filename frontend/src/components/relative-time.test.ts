@@ -6,6 +6,7 @@ const MINUTE = 60_000;
 test.each([
   [130 * MINUTE, "sv", "om 2 h 10 min"],
   [120 * MINUTE, "sv", "om 2 h"],
+  [2164 * MINUTE, "sv", "om 36 h"],
   [24 * MINUTE, "sv", "om 24 min"],
   [-48 * MINUTE, "sv", "för 48 min sedan"],
   [0, "sv", "om 0 min"],

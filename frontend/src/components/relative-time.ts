@@ -3,6 +3,8 @@ import { fresh } from "../enhance";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** From this many hours on the minutes are left out. */
+const WHOLE_HOURS = 10;
 
 /** `data-relative-to="ISO"`: "om 2 h 10 min" stays true while the page is open. Never announced. */
 export function relativeTimes(root: ParentNode): void {
@@ -26,7 +28,8 @@ export function relative(span: number, language: string): string {
   }
   const minutes = Math.floor(length / MINUTE);
   const hours = Math.floor(minutes / 60);
-  const words = [hours ? `${hours} h` : "", hours && !(minutes % 60) ? "" : `${minutes % 60} min`].filter(Boolean).join(" ");
+  const exact = [hours ? `${hours} h` : "", hours && !(minutes % 60) ? "" : `${minutes % 60} min`].filter(Boolean).join(" ");
+  const words = hours >= WHOLE_HOURS ? `${Math.round(minutes / 60)} h` : exact;
   if (language.startsWith("sv")) return span < 0 ? `för ${words} sedan` : `om ${words}`;
   return span < 0 ? `${words} ago` : `in ${words}`;
 }

@@ -36,7 +36,8 @@ def test_exact_names_the_day_as_people_do(at: datetime, swedish: str, english: s
         (datetime(2026, 11, 19, 9, 24, tzinfo=UTC), "om 24 min", "in 24 min"),
         (datetime(2026, 11, 19, 11, 10, tzinfo=UTC), "om 2 h 10 min", "in 2 h 10 min"),
         (datetime(2026, 11, 19, 8, 12, tzinfo=UTC), "för 48 min sedan", "48 min ago"),
-        (datetime(2026, 11, 20, 21, 0, tzinfo=UTC), "om 36 h", "in 36 h"),
+        (datetime(2026, 11, 20, 21, 4, tzinfo=UTC), "om 36 h", "in 36 h"),
+        (datetime(2026, 11, 19, 18, 59, tzinfo=UTC), "om 9 h 59 min", "in 9 h 59 min"),
         (datetime(2026, 11, 22, 9, 0, tzinfo=UTC), "om 3 dagar", "in 3 days"),
     ],
 )

@@ -59,6 +59,8 @@ _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 #: From this many minutes on whole days are counted: "om 35 h" says less than "om 2 dagar".
 _COUNT_DAYS_FROM: Final = 2 * _DAY
+#: And from this many on whole hours: nobody plans by the minutes of tomorrow.
+_COUNT_HOURS_FROM: Final = 10 * _HOUR
 
 
 def moment(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> Moment:
@@ -113,6 +115,8 @@ def _span(minutes: int, words: _Words) -> str:
     if minutes >= _COUNT_DAYS_FROM:
         count = round(minutes / _DAY)
         return words.days[count != 1].format(n=count)
+    if minutes >= _COUNT_HOURS_FROM:
+        return f"{round(minutes / _HOUR)} {words.hour}"
     hours, rest = divmod(minutes, _HOUR)
     parts = [f"{hours} {words.hour}"] if hours else []
     if rest:
