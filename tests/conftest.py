@@ -71,3 +71,15 @@ def _use(folder: Path, name: str) -> None:
     connection.close()
     connection.settings_dict.update(NAME=name, USER=EMBEDDED_USER, HOST=str(embedded_socket(folder)))
     connections.settings["default"].update(NAME=name, USER=EMBEDDED_USER, HOST=str(embedded_socket(folder)))
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the queue after a test that really commits: Django's own emptying knows only the tables it manages."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
+    if commits or "transactional_db" in request.fixturenames:
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock(), connections["default"].cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
