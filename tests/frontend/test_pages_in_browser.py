@@ -149,7 +149,8 @@ def test_menu_opens_at_its_first_way_and_closes_with_escape(page: Page, preview_
 
 def test_editor_lets_tab_leave_and_sends_text_and_html(page: Page, preview_url: str) -> None:
     page.goto(f"{preview_url}/workspace-ticket-light.html")
-    writing = page.get_by_role("textbox", name="Ditt svar")
+    # The editor comes a moment after the page and takes the place of the plain field.
+    writing = page.locator(".editor").get_by_role("textbox", name="Ditt svar")
     writing.click()
     page.keyboard.press("Control+A")
     page.get_by_role("button", name="Fet").click()

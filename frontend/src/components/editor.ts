@@ -29,11 +29,14 @@ export function startEditor(area: HTMLTextAreaElement): Editor {
     editorProps: { attributes: textAttributes(area) },
   });
   frame.prepend(toolbar(editor, words(area)));
+  const writing = document.activeElement === area;
   area.before(frame);
   area.classList.add("editor__source");
   area.tabIndex = -1;
   area.setAttribute("aria-hidden", "true");
   keepInSync(editor, area, carrier);
+  // Somebody who was quicker than the editor goes on where they were.
+  if (writing) editor.commands.focus("end");
   return editor;
 }
 
