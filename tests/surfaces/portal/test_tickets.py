@@ -306,3 +306,14 @@ def test_only_local_contacts_take_a_question_on(maj: Customer) -> None:
 
     assert "Ta frågan vidare" not in text_of(signed_in(user).get(page_of(maj, ticket)))
     assert maj.client.get(f"/{maj.desk.slug}/ask/?on={maj.desk.prefix}-{ticket.number}").status_code == 404
+
+
+@pytest.mark.parametrize("more", [{}, {"close": "yes"}])
+def test_answer_pressed_twice_without_script_is_one(maj: Customer, more: dict[str, str]) -> None:
+    ticket = world.ask(maj.person)
+    version = maj.client.get(page_of(maj, ticket)).content.decode().split('name="version" value="')[1].split('"')[0]
+    form = {"text": "Det gäller alla.", "version": version, **more}
+
+    said = [maj.client.post(f"{page_of(maj, ticket)}reply/", form).status_code for _ in range(2)]
+
+    assert (said, ticket.messages.count()) == ([302, 302], 2)

@@ -7,12 +7,12 @@ from django.db import transaction
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets import clocks
-from vaxel.domain.tickets.attachments import move_reply_attachments
+from vaxel.domain.tickets.attachments import move_reply_attachments, remove_files
 from vaxel.domain.tickets.deciding import decide_meanwhile
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
-from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket
-from vaxel.domain.tickets.models import Message, Note, ReplyDraft, Ticket
+from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket, require_unchanged
+from vaxel.domain.tickets.models import Attachment, Event, Message, Note, ReplyDraft, Ticket
 from vaxel.domain.tickets.status import Status
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy.decision import Target
@@ -40,10 +40,18 @@ def reply(
 
     Staff's answer meets the promises of an answer; `then` is the status afterwards: open when not given, waiting for
     the customer, or solved with these words. The customer's answer makes a waiting or solved ticket open again, and
-    starts the promise of a next answer where the terms give one. Raises TicketMissingError, ChangedMeanwhileError,
-    and TicketClosedError; nothing is lost then, for the caller still has the words.
+    starts the promise of a next answer where the terms give one.
+
+    `seen_version` is the ticket as the writer's page showed it. The same words sent twice from one page are the
+    first one's message; staff whose page has been overtaken are refused, customers never are. Raises
+    TicketMissingError, ChangedMeanwhileError and TicketClosedError; nothing is lost then, for the caller still has
+    the words.
     """
-    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    ticket = lock_ticket(scope=scope, number=number)
+    if (already := _said_already(ticket, text=text, by=by, seen_version=seen_version)) is not None:
+        return already
+    if by.kind == "staff":
+        require_unchanged(ticket, seen_version=seen_version)
     if ticket.status == Status.CLOSED:
         raise TicketClosedError(number)
     message = _insert_message(ticket, text=text, html=html, by=by, now=now, channel=channel, language=language)
@@ -69,9 +77,31 @@ def reply(
         ]
     )
     _use_up_draft(ticket, by=by, message=message)
-    record_event(EventKind.REPLIED, ticket=ticket, by=by, now=now, message=message.pk)
+    record_event(EventKind.REPLIED, ticket=ticket, by=by, now=now, message=message.pk, seen_version=seen_version)
     if then == Status.SOLVED:
         record_event(EventKind.SOLVED, ticket=ticket, by=by, now=now)
+    return message
+
+
+def _said_already(ticket: Ticket, *, text: str, by: Actor, seen_version: int | None) -> Message | None:
+    """The message that this writer has sent with the same words, and these files, from the same page.
+
+    A button pressed twice without script sends both; the files that came the second time are let go.
+    """
+    if seen_version is None or seen_version == ticket.version:
+        return None
+    sent = Event.unscoped.filter(ticket_id=ticket.pk, kind=EventKind.REPLIED, by_kind=by.kind, by_id=by.id)
+    ids = sent.filter(data__seen_version=seen_version).values_list("data__message", flat=True)
+    message = Message.unscoped.filter(ticket_id=ticket.pk, pk__in=list(ids), text=text).order_by("id").first()
+    if message is None:
+        return None
+    again = Attachment.unscoped.filter(
+        reply_draft__ticket_id=ticket.pk, reply_draft__by_kind=by.kind, reply_draft__by_id=by.id
+    )
+    if again.exclude(blob__in=message.attachments.values("blob")).exists():
+        return None
+    remove_files(again)
+    _use_up_draft(ticket, by=by)
     return message
 
 

@@ -24,6 +24,11 @@ def lock_ticket(*, scope: Scope, number: int, seen_version: int | None = None) -
     ticket = Ticket.objects.within(scope).select_for_update().filter(number=number).first()
     if ticket is None:
         raise TicketMissingError(number)
+    require_unchanged(ticket, seen_version=seen_version)
+    return ticket
+
+
+def require_unchanged(ticket: Ticket, *, seen_version: int | None) -> None:
+    """Raises ChangedMeanwhileError unless the locked ticket is as the writer saw it; None saw nothing in particular."""
     if seen_version is not None and ticket.version != seen_version:
         raise ChangedMeanwhileError(ticket)
-    return ticket

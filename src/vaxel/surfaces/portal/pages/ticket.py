@@ -49,9 +49,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyForm:
-    """What they are writing, kept on the server."""
+    """What they are writing, kept on the server; `version` is the ticket's that they write to."""
 
     text: str
+    version: int
     error: str
     files_error: str
     kept: tuple[File, ...]
@@ -221,6 +222,7 @@ def _reply(
     draft: ReplyDraft | None = reply_draft_of(ticket, by=place.by)
     return ReplyForm(
         text=typed if typed is not None else "" if draft is None else draft.text,
+        version=ticket.version,
         error=errors.get("text", ""),
         files_error=errors.get("files", ""),
         kept=() if draft is None else kept_files(list(draft.attachments.all())),

@@ -13,7 +13,7 @@ from vaxel.domain.tickets import conversation, lifecycle
 from vaxel.domain.tickets.attachments import remove_from_draft
 from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError
-from vaxel.surfaces.portal.answers import MOST_WORDS, clean
+from vaxel.surfaces.portal.answers import MOST_WORDS, clean, whole_number
 from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.ticket import ticket_page
@@ -86,7 +86,13 @@ def _keep(place: CustomerPlace, found: Ticket, text: str) -> ReplyDraft:
 def _answer(request: HttpRequest, place: CustomerPlace, found: Ticket, *, name: str, text: str) -> HttpResponse:
     try:
         conversation.reply(
-            scope=place.scope, number=found.number, text=text, by=place.by, now=place.now, language=language()
+            scope=place.scope,
+            number=found.number,
+            text=text,
+            by=place.by,
+            now=place.now,
+            language=language(),
+            seen_version=whole_number(request.POST.get("version", "")),
         )
     except conversation.TicketClosedError:
         _keep(place, found, text)
