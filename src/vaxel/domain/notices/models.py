@@ -41,6 +41,9 @@ class OutgoingMail(models.Model):
     sender = models.EmailField(max_length=254)
     recipient_name = models.CharField(max_length=200, blank=True)
     recipient = models.EmailField(max_length=254)
+    #: "person", "staff" or "colleague" (`audience.Recipient`), and the row of the first two.
+    recipient_kind = models.CharField(max_length=10, blank=True, default="", db_default="")
+    recipient_id = models.BigIntegerField(null=True, blank=True)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()

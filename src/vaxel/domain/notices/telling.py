@@ -14,9 +14,9 @@ from vaxel.domain.notices.compose import Composed, MailContent, compose, one_lin
 from vaxel.domain.notices.facts import Told
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
+from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
-from vaxel.kit.ids import new_public_id
 
 log = structlog.get_logger("vaxel.notices")
 
@@ -72,10 +72,12 @@ def _row(notice: Notice, told: Told, composed: Composed, *, now: datetime) -> Ou
         sender=sender,
         recipient_name=one_line(notice.to.name),
         recipient=notice.to.email,
+        recipient_kind=notice.to.kind,
+        recipient_id=notice.to.id,
         subject=composed.subject,
         text=composed.text,
         html=composed.html,
-        header_id=f"<{new_public_id()}@{sender.rpartition('@')[2]}>",
+        header_id=header_id(sender),
         references=_references(ticket, notice.to.email),
         is_automatic=notice.kind != NoticeKind.ANSWER,
         created_at=now,

@@ -121,6 +121,8 @@ class Message(_Words):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=5, blank=True)
+    #: The Message-ID of the mail that it came by, without angle brackets; empty for other channels.
+    header_id = models.CharField(max_length=998, blank=True, default="", db_default="")
 
     objects = ScopedManager["Message"](for_vendor=Q(ticket__is_first_line=False))
     unscoped = models.Manager["Message"]()
