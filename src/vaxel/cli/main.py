@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "policy": Command("vaxel.cli.policy:policy_app", "Check, explain and compare policies; no database needed."),
     "policy publish": Command("vaxel.cli.published:publish_app", "Let a desk decide by a policy.", django=True),
     "policy replay": Command("vaxel.cli.published:replay_app", "Decide earlier questions by it again.", django=True),
+    "mail": Command("vaxel.cli.mail:mail_app", "Read mails as a mailbox would; no database needed."),
     "setup": Command("vaxel.cli.setup:setup_app", "Make the database and bring it up to date.", django=True),
     "desk": Command("vaxel.cli.desk:desk_app", "Open a desk, load its people, look at it.", django=True),
     "demo": Command("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks.", django=True),

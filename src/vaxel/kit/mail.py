@@ -81,6 +81,8 @@ class Mail:
     quoted: str = ""
     #: Sanitised; None where there is no usable HTML.
     html: str | None = None
+    #: Addresses of pictures elsewhere that the HTML lost: shown only to somebody who asks for them (trust 31).
+    remote_images: tuple[str, ...] = ()
     attachments: tuple[MailAttachment, ...] = ()
     bounce: Bounce | None = None
     #: "out-of-office", "auto-reply", "list", "receipt" …; empty for what a person wrote.
