@@ -36,6 +36,35 @@ def reply(
     seen_version: int | None = None,
     then: Status | None = None,
 ) -> Message:
+    """Answer and nothing else: see `take_reply`."""
+    return take_reply(
+        scope=scope,
+        number=number,
+        text=text,
+        html=html,
+        by=by,
+        now=now,
+        channel=channel,
+        language=language,
+        seen_version=seen_version,
+        then=then,
+    )
+
+
+@transaction.atomic
+def take_reply(
+    *,
+    scope: Scope,
+    number: int,
+    text: str,
+    html: str = "",
+    by: Actor,
+    now: datetime,
+    channel: str = "portal",
+    language: str = "",
+    seen_version: int | None = None,
+    then: Status | None = None,
+) -> Message:
     """Add an answer, by staff or by the customer, and let the promises follow.
 
     Staff's answer meets the promises of an answer; `then` is the status afterwards: open when not given, waiting for
@@ -55,27 +84,7 @@ def reply(
     if ticket.status == Status.CLOSED:
         raise TicketClosedError(number)
     message = _insert_message(ticket, text=text, html=html, by=by, now=now, channel=channel, language=language)
-    if by.kind == "staff":
-        _after_staff(ticket, by=by, now=now, then=then)
-    elif ticket.is_first_line and by.id != ticket.requester_id:
-        _after_local_contact(ticket, now=now)
-    else:
-        _after_customer(ticket, by=by, now=now)
-    ticket.last_message_at = now
-    ticket.updated_at = now
-    ticket.version += 1
-    ticket.save(
-        update_fields=[
-            "status",
-            "assignee",
-            "customer_spoke_last",
-            "last_message_at",
-            "next_deadline_at",
-            "solved_at",
-            "updated_at",
-            "version",
-        ]
-    )
+    _follow(ticket, by=by, now=now, then=then)
     _use_up_draft(ticket, by=by, message=message)
     record_event(EventKind.REPLIED, ticket=ticket, by=by, now=now, message=message.pk, seen_version=seen_version)
     if then == Status.SOLVED:
@@ -96,7 +105,7 @@ def _said_already(ticket: Ticket, *, text: str, by: Actor, seen_version: int | N
     if message is None:
         return None
     again = Attachment.unscoped.filter(
-        reply_draft__ticket_id=ticket.pk, reply_draft__by_kind=by.kind, reply_draft__by_id=by.id
+        reply_draft__ticket_id=ticket.pk, reply_draft__by_kind=by.kind, reply_draft__by_id=by.id or 0
     )
     if again.exclude(blob__in=message.attachments.values("blob")).exists():
         return None
@@ -127,6 +136,31 @@ def _insert_message(
         at=now,
         channel=channel,
         language=language,
+    )
+
+
+def _follow(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) -> None:
+    """What the words make of the ticket: its state, its promises, whose turn it is."""
+    if by.kind == "staff":
+        _after_staff(ticket, by=by, now=now, then=then)
+    elif ticket.is_first_line and by.id != ticket.requester_id:
+        _after_local_contact(ticket, now=now)
+    else:
+        _after_customer(ticket, by=by, now=now)
+    ticket.last_message_at = now
+    ticket.updated_at = now
+    ticket.version += 1
+    ticket.save(
+        update_fields=[
+            "status",
+            "assignee",
+            "customer_spoke_last",
+            "last_message_at",
+            "next_deadline_at",
+            "solved_at",
+            "updated_at",
+            "version",
+        ]
     )
 
 
@@ -178,6 +212,12 @@ def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:
 
 @transaction.atomic(durable=True)
 def note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:
+    """Note something and nothing else: see `take_note`."""
+    return take_note(scope=scope, number=number, text=text, html=html, by=by, now=now)
+
+
+@transaction.atomic
+def take_note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:
     """Add an internal note: staff only, never shown or sent to a customer, and no promise is met by it."""
     ticket = lock_ticket(scope=scope, number=number)
     written = Note.objects.create(
