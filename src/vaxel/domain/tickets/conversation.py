@@ -22,36 +22,6 @@ class TicketClosedError(RuntimeError):
     """A closed ticket takes no more answers; a new question may refer to it."""
 
 
-@transaction.atomic(durable=True)
-def reply(
-    *,
-    scope: Scope,
-    number: int,
-    text: str,
-    html: str = "",
-    by: Actor,
-    now: datetime,
-    channel: str = "portal",
-    language: str = "",
-    seen_version: int | None = None,
-    then: Status | None = None,
-) -> Message:
-    """Answer and nothing else: see `take_reply`."""
-    return take_reply(
-        scope=scope,
-        number=number,
-        text=text,
-        html=html,
-        by=by,
-        now=now,
-        channel=channel,
-        language=language,
-        seen_version=seen_version,
-        then=then,
-    )
-
-
-@transaction.atomic
 def take_reply(
     *,
     scope: Scope,
@@ -65,7 +35,7 @@ def take_reply(
     seen_version: int | None = None,
     then: Status | None = None,
 ) -> Message:
-    """Add an answer, by staff or by the customer, and let the promises follow.
+    """Add an answer, by staff or by the customer, and let the promises follow, in the caller's transaction.
 
     Staff's answer meets the promises of an answer; `then` is the status afterwards: open when not given, waiting for
     the customer, or solved with these words. The customer's answer makes a waiting or solved ticket open again, and
@@ -90,6 +60,10 @@ def take_reply(
     if then == Status.SOLVED:
         record_event(EventKind.SOLVED, ticket=ticket, by=by, now=now)
     return message
+
+
+#: `take_reply` as an act of its own.
+reply = transaction.atomic(durable=True)(take_reply)
 
 
 def _said_already(ticket: Ticket, *, text: str, by: Actor, seen_version: int | None) -> Message | None:
@@ -210,13 +184,6 @@ def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:
     return decide_meanwhile(policy_version(ticket.policy_id), facts_from_json(ticket.facts), now).targets
 
 
-@transaction.atomic(durable=True)
-def note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:
-    """Note something and nothing else: see `take_note`."""
-    return take_note(scope=scope, number=number, text=text, html=html, by=by, now=now)
-
-
-@transaction.atomic
 def take_note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:
     """Add an internal note: staff only, never shown or sent to a customer, and no promise is met by it."""
     ticket = lock_ticket(scope=scope, number=number)
@@ -237,6 +204,10 @@ def take_note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor
     _use_up_draft(ticket, by=by, note=written)
     record_event(EventKind.NOTED, ticket=ticket, by=by, now=now, note=written.pk)
     return written
+
+
+#: `take_note` as an act of its own.
+note = transaction.atomic(durable=True)(take_note)
 
 
 @transaction.atomic(durable=True)

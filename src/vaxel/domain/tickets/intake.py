@@ -1,5 +1,6 @@
 """Opening a ticket: the one door, for portal, mail, widget, API and importer alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,19 +12,23 @@ from vaxel.domain.desks.numbers import next_number
 from vaxel.domain.desks.policies import current_policy, published_version
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.attachments import move_attachments
-from vaxel.domain.tickets.clocks import first_deadline, open_clocks
+from vaxel.domain.tickets.clocks import first_deadline, open_clocks, pause_clocks
+from vaxel.domain.tickets.deciding import because_of_details
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_of_question, facts_to_json
+from vaxel.domain.tickets.lacking import lacking
 from vaxel.domain.tickets.models import Draft, Message, Ticket
 from vaxel.domain.tickets.question import Question
 from vaxel.domain.tickets.status import Status
+from vaxel.rules.policy.by_mail import clocks_wait
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decide import decide
 from vaxel.rules.policy.decision import Decision
 from vaxel.rules.policy.facts import Facts
 
 SUBJECT_LENGTH = 200
+MAIL = "mail"
 
 
 class NotATicketError(Exception):
@@ -55,10 +60,17 @@ def preview(question: Question, *, desk: Desk, person_id: int, now: datetime) ->
 
 @transaction.atomic(durable=True)
 def open_ticket(question: Question, *, desk: Desk, person_id: int, by: Actor, now: datetime) -> Ticket:
-    """Decide the question and store it with its decision, its promises, its first message and its event.
+    """Open a ticket and nothing else: see `take_question`."""
+    return take_question(question, desk=desk, person_id=person_id, by=by, now=now)
+
+
+def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, now: datetime) -> Ticket:
+    """Decide the question and store it with its decision, its promises, its first message and its event, in the
+    caller's transaction.
 
     All of it commits together with the job that tells people, or none of it. A draft that was sent already gives
-    the ticket of the first time. Raises NotATicketError when the policy names contact details instead or refuses
+    the ticket of the first time. What a person's mail has not told of all that the form would have asked is kept in
+    `details_missing`: the ticket needs details, and they are asked back (`details.give_details`). Raises NotATicketError when the policy names contact details instead or refuses
     customers the channel that they came by (staff note what they have heard, however they heard it), and
     DraftGoneError when `question.draft_id` is not a draft of this person.
     """
@@ -70,8 +82,11 @@ def open_ticket(question: Question, *, desk: Desk, person_id: int, by: Actor, no
     decision = decide(policy, facts, now)
     if not decision.ticket or (by.kind == "person" and not decision.usable):
         raise NotATicketError(decision)
+    missing = lacking(question, policy=policy, decision=decision) if _by_mail(question, by=by) else ()
     person = Person.unscoped.only("id", "organisation_id").get(pk=person_id, desk_id=desk.pk)
-    ticket = _insert_ticket(question, desk=desk, person=person, facts=facts, decision=decision, policy=policy, now=now)
+    ticket = _insert_ticket(
+        question, desk=desk, person=person, facts=facts, decision=decision, policy=policy, missing=missing, now=now
+    )
     message = Message.objects.create(
         desk_id=desk.pk,
         organisation_id=person.organisation_id,
@@ -95,8 +110,14 @@ def open_ticket(question: Question, *, desk: Desk, person_id: int, by: Actor, no
         message=message.pk,
         destination=ticket.destination,
         assignee=ticket.assignee_id,
+        **({"lacks": list(missing)} if missing else {}),
     )
     return ticket
+
+
+def _by_mail(question: Question, *, by: Actor) -> bool:
+    """No form has asked; staff who note a question know themselves what they need."""
+    return question.channel == MAIL and by.kind == "person"
 
 
 def _lock_draft(question: Question, *, person_id: int) -> Draft | None:
@@ -121,6 +142,7 @@ def _insert_ticket(
     facts: Facts,
     decision: Decision,
     policy: Policy,
+    missing: Sequence[str],
     now: datetime,
 ) -> Ticket:
     organisation_id = person.organisation_id
@@ -130,6 +152,7 @@ def _insert_ticket(
     destination = policy.file.destinations[name]
     if not destination.takes_ticket:
         raise NotATicketError(decision)
+    waits = bool(missing) and clocks_wait(policy)
     ticket = Ticket(
         desk_id=desk.pk,
         number=next_number(desk_id=desk.pk),
@@ -142,23 +165,26 @@ def _insert_ticket(
         priority=facts.priority,
         wished_priority="" if facts.wished_priority == "none" else facts.wished_priority,
         channel=question.channel,
-        status=Status.NEW,
+        status=Status.NEEDS_DETAILS if missing else Status.NEW,
+        details_missing=list(missing),
         destination=name,
         is_first_line=destination.type == LOCAL_CONTACTS,
         assignee_id=role_holder(name, desk=desk, organisation_id=organisation_id, now=now),
         fields=dict(question.fields),
         case_reference=case_reference(question, policy=policy),
         on_behalf_of=None if question.on_behalf_of is None else question.on_behalf_of.as_json(),
-        decision=decision.to_json(),
+        decision=(because_of_details(decision, policy=policy) if missing else decision).to_json(),
         facts=facts_to_json(facts),
         policy_id=published_version(desk),
         created_at=now,
         updated_at=now,
         last_message_at=now,
-        next_deadline_at=first_deadline(decision.targets),
+        next_deadline_at=None if waits else first_deadline(decision.targets),
     )
     ticket.save(force_insert=True)
     open_clocks(decision.targets, ticket=ticket, now=now)
+    if waits:
+        pause_clocks(ticket=ticket, now=now)
     return ticket
 
 

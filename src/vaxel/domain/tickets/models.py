@@ -43,6 +43,8 @@ class Ticket(models.Model):
     )
     #: Answers to the form's fields by name: version, page, case reference and so on.
     fields = models.JSONField(default=dict, blank=True)
+    #: What a question by mail has not told yet: "kind", "product", "topic", "field-NAME", "fact-NAME", "checklist".
+    details_missing = models.JSONField(default=list, blank=True)
     #: The product's own case number, normalised, for exact search (B4).
     case_reference = models.CharField(max_length=60, blank=True)
     #: A colleague without an account: {"name", "phone", "email", "copy"} (B10).
@@ -123,6 +125,8 @@ class Message(_Words):
     language = models.CharField(max_length=5, blank=True)
     #: The Message-ID of the mail that it came by, without angle brackets; empty for other channels.
     header_id = models.CharField(max_length=998, blank=True, default="", db_default="")
+    #: What the mail repeats of earlier ones: folded under the words, never thrown away.
+    quoted = models.TextField(blank=True, default="", db_default="")
 
     objects = ScopedManager["Message"](for_vendor=Q(ticket__is_first_line=False))
     unscoped = models.Manager["Message"]()
@@ -333,6 +337,10 @@ class Attachment(models.Model):
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
+    #: What a mail's HTML calls the picture that it shows in place (`cid:…`); empty for ordinary files.
+    content_id = models.CharField(max_length=998, blank=True, default="", db_default="")
+    #: A letterhead's or signature's picture: kept, and shown apart from what was meant.
+    is_decoration = models.BooleanField(default=False, db_default=False)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
