@@ -91,7 +91,7 @@ def test_every_state_and_every_reason_has_words() -> None:
     assert set(_REASONS) == set(outbox.Reason)
 
 
-@pytest.mark.parametrize("state", ["uncertain", "failed", "held"])
+@pytest.mark.parametrize("state", ["uncertain", "failed", "bounced", "held"])
 def test_staff_can_send_again_what_stopped(person: Person, agent: Staff, state: str) -> None:
     mail = answered(person, agent)
     set_state(mail, state, "broken")

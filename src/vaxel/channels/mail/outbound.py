@@ -16,6 +16,7 @@ from vaxel.channels.mail.breaker import Breaker
 from vaxel.channels.mail.outcome import Meaning, Outcome, outcome_of
 from vaxel.channels.mail.smtp import WatchedBackend
 from vaxel.domain.notices import outbox
+from vaxel.domain.notices.blocking import is_blocked
 from vaxel.domain.notices.models import OutgoingMail
 
 log = structlog.get_logger("vaxel.mail")
@@ -39,9 +40,7 @@ def send(*, mail_id: int, now: datetime) -> None:
     mail = outbox.claim(mail_id=mail_id, now=now)
     if mail is None:
         return
-    if outbox.recipient_left(mail):
-        outbox.failed(mail, reason=outbox.Reason.LEFT)
-        log.info("mail not sent", mail=mail.pk, meaning="recipient left")
+    if _must_not_leave(mail):
         return
     connection: BaseEmailBackend = get_connection()
     try:
@@ -56,6 +55,19 @@ def send(*, mail_id: int, now: datetime) -> None:
         log.info("mail sent", mail=mail.pk, attempt=mail.attempts)
     finally:
         _hang_up(connection)
+
+
+def _must_not_leave(mail: OutgoingMail) -> bool:
+    """Whether something has happened since the mail was written that keeps it here."""
+    if outbox.recipient_left(mail):
+        outbox.failed(mail, reason=outbox.Reason.LEFT)
+        log.info("mail not sent", mail=mail.pk, meaning="recipient left")
+        return True
+    if is_blocked(desk_id=mail.desk_id, address=mail.recipient):
+        outbox.held_back(mail, reason=outbox.Reason.BLOCKED)
+        log.info("mail not sent", mail=mail.pk, meaning="address blocked")
+        return True
+    return False
 
 
 def _hand_over(mail: OutgoingMail, connection: BaseEmailBackend, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from vaxel.kit.tenancy import ScopedManager
@@ -77,10 +77,36 @@ class OutgoingMail(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["desk", "-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["created_at"], condition=Q(state__in=["queued", "sending"]), name="mail_waiting"),
+            models.Index("desk", Lower("recipient"), F("created_at").desc(), name="mail_to_address"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient}"
+
+
+class BouncingAddress(models.Model):
+    """An address whose mails came back to this desk. While `blocked_at` is set, nothing is sent to it (trust 18)."""
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    #: In small letters.
+    address = models.EmailField(max_length=254)
+    #: Mails that came back for now (a full mailbox, a server that was away) since the last block was lifted.
+    soft_bounces = models.PositiveIntegerField(default=0)
+    #: The newest report's enhanced status code, "5.1.1"; empty where it had none.
+    status = models.CharField(max_length=20, blank=True)
+    last_bounced_at = models.DateTimeField()
+    blocked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager["BouncingAddress"](organisation="")
+    unscoped = models.Manager["BouncingAddress"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "address"], name="bouncing_address_once")]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class NoticeChoice(models.Model):

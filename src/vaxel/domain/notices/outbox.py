@@ -1,7 +1,7 @@
 """The states of an outgoing mail, and the only code that changes them.
 
     queued ──claim──> sending ──words_leave──> sending, handed over ──> sent
-      ^                  │                            ├──> failed     the server said no
+      ^                  │                            ├──> failed     the server said no          └──> bounced
       └──── try_later ───┴──── (server said 4xx) ─────┴──> uncertain  nobody knows
 
 Each step is one conditional UPDATE that commits by itself. `attempts` is the fence: a worker that was thought dead
@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
+from vaxel.domain.notices.blocking import is_blocked
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Person, Staff
 from vaxel.kit.queue import defer
@@ -51,6 +52,12 @@ class Reason(StrEnum):
     BRAKE = "brake"
     #: Whoever it is to has no access any more.
     LEFT = "left"
+    #: The recipient's server sent it back for good: there is no such mailbox.
+    NO_MAILBOX = "no-mailbox"
+    #: It came back for now: a full mailbox, a server that was away for days.
+    CAME_BACK = "came-back"
+    #: Earlier mails to the address came back for good, so this one waits (trust 18).
+    BLOCKED = "blocked"
 
 
 class NotMineError(RuntimeError):
@@ -58,7 +65,7 @@ class NotMineError(RuntimeError):
 
 
 class NotSendableError(RuntimeError):
-    """Only a mail that is uncertain, failed or held can be sent again by hand."""
+    """Only a mail that is not sent can be sent again by hand, and only to an address that is not blocked."""
 
 
 def claim(*, mail_id: int, now: datetime) -> OutgoingMail | None:
@@ -106,6 +113,22 @@ def failed(mail: OutgoingMail, *, reason: str) -> None:
     _step(mail, since=(State.SENDING, State.UNCERTAIN), state=State.FAILED, reason=reason[:400])
 
 
+def came_back(mail: OutgoingMail, *, reason: Reason, status: str) -> bool:
+    """A report says that it was not delivered. False when an earlier report has said as much already, or the mail
+    is being sent anew: then the newer attempt's fate counts.
+    """
+    may_come_back = Q(state__in=(State.SENDING, State.SENT, State.UNCERTAIN))
+    if reason == Reason.NO_MAILBOX:
+        may_come_back |= Q(state=State.BOUNCED, reason__startswith=Reason.CAME_BACK)
+    told = f"{reason}: {status}" if status else str(reason)
+    return bool(OutgoingMail.unscoped.filter(may_come_back, pk=mail.pk).update(state=State.BOUNCED, reason=told))
+
+
+def held_back(mail: OutgoingMail, *, reason: str) -> None:
+    """Keep it until staff decide."""
+    _step(mail, since=(State.SENDING,), state=State.HELD, reason=reason[:400])
+
+
 def try_later(mail: OutgoingMail, *, reason: str) -> timedelta | None:
     """Put it back: the server has certainly not taken it. How long to wait, or None when it has been tried enough."""
     if mail.attempts >= MOST_ATTEMPTS:
@@ -145,17 +168,18 @@ def _queue_again(mail: OutgoingMail) -> None:
 
 
 #: The states in which staff may send a mail once more.
-SENT_AGAIN: Final = frozenset({State.UNCERTAIN, State.FAILED, State.HELD})
+SENT_AGAIN: Final = frozenset({State.UNCERTAIN, State.FAILED, State.BOUNCED, State.HELD})
 
 
 @transaction.atomic(durable=True)
 def send_again(*, scope: Scope, mail_id: int, by: Actor, now: datetime) -> None:
     """Staff have looked and want it sent, though a copy may be there already.
 
-    Raises OutgoingMail.DoesNotExist outside the scope, and NotSendableError in any other state.
+    Raises OutgoingMail.DoesNotExist outside the scope, and NotSendableError in any other state or while the address
+    is blocked.
     """
     mail = OutgoingMail.objects.within(scope).select_for_update(of=("self",)).get(pk=mail_id)
-    if mail.state not in SENT_AGAIN:
+    if mail.state not in SENT_AGAIN or is_blocked(desk_id=mail.desk_id, address=mail.recipient):
         raise NotSendableError(mail.state)
     mail.state, mail.reason = State.QUEUED, ""
     mail.save(update_fields=["state", "reason"])

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vaxel.domain.notices.blocking import goes_to_blocked
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import SENT_AGAIN, Reason
 from vaxel.kit.tenancy import Scope
@@ -34,6 +35,11 @@ _REASONS: Final[Mapping[str, Promise]] = {
     Reason.WORKER_STOPPED: _("Sending was interrupted. Ask the recipient, or send it again."),
     Reason.FAULTY: _("The mail could not be put together. Check the address and the name of the recipient."),
     Reason.LEFT: _("The recipient has no access any more, so the mail was not sent."),
+    Reason.NO_MAILBOX: _(
+        "The mail came back: there is no such mailbox. We send nothing more there. Ask for the address."
+    ),
+    Reason.CAME_BACK: _("The mail came back for now, as from a full mailbox. Send it again, or call."),
+    Reason.BLOCKED: _("Earlier mails to the address came back, so this one was not sent."),
     Reason.BRAKE: _("The recipient has had many automatic mails about this. Send it if it is needed."),
 }
 
@@ -52,6 +58,8 @@ class MailState:
     #: The mail server's own words, for those who know mail; often empty.
     detail: str
     at: datetime
+    #: Nothing is sent to the address until staff lift the block (`blocking.lift_block`).
+    is_blocked: bool
 
     @property
     def needs_a_look(self) -> bool:
@@ -60,27 +68,29 @@ class MailState:
 
     @property
     def can_be_sent_again(self) -> bool:
-        """`outbox.send_again` takes it; a mail that came back needs another address first."""
-        return self.state in SENT_AGAIN
+        """`outbox.send_again` takes it."""
+        return self.state in SENT_AGAIN and not self.is_blocked
 
 
 def mail_states(scope: Scope, *, message_ids: Collection[int]) -> Mapping[int, tuple[MailState, ...]]:
     """The mails that carried these messages, by message; one query. Nothing for customers."""
     states: dict[int, tuple[MailState, ...]] = {}
-    mails = OutgoingMail.objects.within(scope).filter(message__in=message_ids).order_by("id")
-    for mail in mails.defer("text", "html", "references"):
+    mails = OutgoingMail.objects.within(scope).filter(message__in=message_ids).annotate(blocked=goes_to_blocked())
+    for mail in mails.order_by("id").defer("text", "html", "references"):
         if mail.message_id is not None:
-            states[mail.message_id] = (*states.get(mail.message_id, ()), state_of(mail))
+            state = state_of(mail, is_blocked=mail.blocked)
+            states[mail.message_id] = (*states.get(mail.message_id, ()), state)
     return states
 
 
 def troubled_mails(scope: Scope, *, ticket_id: int) -> tuple[MailState, ...]:
     """The mails of a ticket that somebody has to look at, receipts and hand-overs among them; one query."""
-    mails = OutgoingMail.objects.within(scope).filter(ticket=ticket_id, state__in=_TROUBLED).order_by("id")
-    return tuple(state_of(mail) for mail in mails.defer("text", "html", "references"))
+    mails = OutgoingMail.objects.within(scope).filter(ticket=ticket_id, state__in=_TROUBLED)
+    mails_and_blocks = mails.annotate(blocked=goes_to_blocked()).order_by("id").defer("text", "html", "references")
+    return tuple(state_of(mail, is_blocked=mail.blocked) for mail in mails_and_blocks)
 
 
-def state_of(mail: OutgoingMail) -> MailState:
+def state_of(mail: OutgoingMail, *, is_blocked: bool = False) -> MailState:
     """A mail's state in words."""
     code, _colon, detail = mail.reason.partition(":")
     return MailState(
@@ -92,6 +102,7 @@ def state_of(mail: OutgoingMail) -> MailState:
         reason=str(_REASONS.get(code, "")),
         detail=detail.strip(),
         at=mail.sent_at or mail.created_at,
+        is_blocked=is_blocked,
     )
 
 

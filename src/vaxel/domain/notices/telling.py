@@ -1,6 +1,6 @@
 """Tell people about an event: the outbox rows of all its mails, written once, with the jobs that send them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vaxel.domain.notices import facts, links, outbox
 from vaxel.domain.notices.audience import Notice, NoticeKind, audience
+from vaxel.domain.notices.blocking import blocked_among
 from vaxel.domain.notices.compose import Composed, MailContent, compose, one_line
 from vaxel.domain.notices.facts import Told
 from vaxel.domain.notices.models import OutgoingMail
@@ -38,7 +39,9 @@ def tell(*, event_id: int, now: datetime) -> Sequence[OutgoingMail]:
     if event.kind == EventKind.REPLIED and told.message is None:
         log.warning("the words of an answer are gone", ticket=event.ticket_id, event_id=event_id)
         return []
-    mails = [_mail(notice, told, now=now) for notice in audience(told.happening)]
+    notices = audience(told.happening)
+    blocked = blocked_among(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
+    mails = [_mail(notice, told, blocked=blocked, now=now) for notice in notices]
     OutgoingMail.objects.bulk_create(mails)
     for mail in mails:
         if mail.state == OutgoingMail.State.QUEUED:
@@ -46,16 +49,25 @@ def tell(*, event_id: int, now: datetime) -> Sequence[OutgoingMail]:
     return mails
 
 
-def _mail(notice: Notice, told: Told, *, now: datetime) -> OutgoingMail:
+def _mail(notice: Notice, told: Told, *, blocked: Collection[str], now: datetime) -> OutgoingMail:
     ticket = told.ticket
     content = _content(notice, told, now=now)
     composed = compose(notice.kind, content)
     mail = _row(notice, told, composed, now=now)
     mail.language = content.language
-    if _brake_holds(mail, notice, now=now):
-        mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.BRAKE
-        log.warning("mail held by the brake", ticket=ticket.pk, event_kind=told.event.kind, notice=notice.kind)
+    reason = _held_because(mail, notice, blocked=blocked, now=now)
+    if reason is not None:
+        mail.state, mail.reason = OutgoingMail.State.HELD, reason
+        log.warning("mail held", ticket=ticket.pk, event_kind=told.event.kind, notice=notice.kind, reason=reason)
     return mail
+
+
+def _held_because(
+    mail: OutgoingMail, notice: Notice, *, blocked: Collection[str], now: datetime
+) -> outbox.Reason | None:
+    if mail.recipient.lower() in blocked:
+        return outbox.Reason.BLOCKED
+    return outbox.Reason.BRAKE if _brake_holds(mail, notice, now=now) else None
 
 
 def _row(notice: Notice, told: Told, composed: Composed, *, now: datetime) -> OutgoingMail:
