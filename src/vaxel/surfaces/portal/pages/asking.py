@@ -10,10 +10,10 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.facts import customer_facts
 from vaxel.domain.tickets.models import Draft
 from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.suggest import Suggestion, suggest
 from vaxel.surfaces.portal.answers import Answers
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.posted import NO_PRODUCT
-from vaxel.surfaces.portal.suggest import Suggestion, suggest
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import Option, Step
 

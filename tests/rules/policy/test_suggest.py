@@ -8,7 +8,7 @@ from tests.factories import policy_source
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.reader import read_policy
 from vaxel.rules.policy.rulebook import PolicyFile
-from vaxel.surfaces.portal.suggest import suggest
+from vaxel.rules.policy.suggest import suggest
 
 LANGUAGES = ("sv", "en")
 DESKS = ("kompass", "baver")
