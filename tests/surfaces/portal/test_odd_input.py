@@ -10,7 +10,7 @@ from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.policies import publish_policy
 from vaxel.domain.tickets.models import Draft, Ticket
 from vaxel.rules.policy.reader import read_policy
-from vaxel.surfaces.portal.suggest import suggest
+from vaxel.rules.policy.suggest import suggest
 
 MANY_DIGITS = "9" * 5_000
 NUMBER_ASKED = """
