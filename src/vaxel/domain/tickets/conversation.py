@@ -152,7 +152,10 @@ def _after_staff(ticket: Ticket, *, by: Actor, now: datetime, then: Status | Non
     if ticket.assignee_id is None:
         ticket.assignee_id = by.id
     ticket.customer_spoke_last = False
-    ticket.status = then or (Status.OPEN if ticket.status == Status.NEW else Status(ticket.status))
+    if ticket.status == Status.NEEDS_DETAILS:
+        clocks.resume_clocks(ticket=ticket, now=now)
+    new = ticket.status in {Status.NEW, Status.NEEDS_DETAILS}
+    ticket.status = then or (Status.OPEN if new else Status(ticket.status))
     if ticket.status == Status.WAITING_CUSTOMER:
         clocks.pause_clocks(ticket=ticket, now=now)
     elif ticket.status == Status.SOLVED:
@@ -177,6 +180,9 @@ def _after_customer(ticket: Ticket, *, by: Actor, now: datetime) -> None:
     ticket.customer_spoke_last = True
     if ticket.status in {Status.WAITING_CUSTOMER, Status.SOLVED}:
         ticket.status = Status.OPEN
+    elif ticket.status == Status.NEEDS_DETAILS:
+        # The words may hold what was missing: somebody looks, and what is missing stands there still.
+        ticket.status = Status.NEW
 
 
 def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:

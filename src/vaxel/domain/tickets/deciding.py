@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from vaxel.rules.policy.by_mail import reason_while_missing
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decide import decide
 from vaxel.rules.policy.decision import Decision
@@ -27,3 +28,9 @@ def knows(policy: Policy, facts: Facts, now: datetime) -> bool:
     except FactsError:
         return False
     return True
+
+
+def because_of_details(decision: Decision, *, policy: Policy) -> Decision:
+    """The decision with what the terms say of the time until the missing details are there."""
+    reason = reason_while_missing(policy)
+    return decision if reason is None else replace(decision, because=(*decision.because, reason))

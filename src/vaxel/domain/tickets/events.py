@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     STATUS_CHANGED = "status-changed"
     PRIORITY_CHANGED = "priority-changed"
     DECIDED_AGAIN = "decided-again"
+    DETAILS_GIVEN = "details-given"
+    DETAILS_WAIVED = "details-waived"
     SOLVED = "solved"
     REOPENED = "reopened"
     CLOSED = "closed"

@@ -1,6 +1,7 @@
 """From rows to the plain values that the policy decides on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ def build_facts(
     A value that the form gives counts only for a fact that the policy asks the form for: nobody can claim an
     add-on or a quota by sending its name (trust 45).
     """
+    customer = _as_known(customer, policy)
     by_vendor = policy.file.priorities.decided_by == "vendor"
     return Facts(
         standing=customer.standing,
@@ -56,8 +58,21 @@ def build_facts(
         priority=default_priority(policy) if by_vendor or not question.priority else question.priority,
         wished_priority=(question.priority or default_wish(policy)) if by_vendor else "none",
         urgent=question.urgent,
-        declared={**_kept(customer, policy), **_from_form(question, policy), **(counted or {})},
+        declared={
+            **_kept(customer, policy),
+            **facts_of_form(question.fields, question.declared, policy=policy),
+            **(counted or {}),
+        },
     )
+
+
+def _as_known(customer: CustomerFacts, policy: Policy) -> CustomerFacts:
+    """The customer in the words of this policy: products that it has not are none, and an agreement on a plan that it
+    has not gives nothing.
+    """
+    if customer.plan and customer.plan not in policy.file.plans:
+        return replace(customer, standing="user", agreement="none", plan="", products=frozenset(), declared={})
+    return replace(customer, products=customer.products & policy.file.products.keys())
 
 
 def _kept(customer: CustomerFacts, policy: Policy) -> dict[str, str | int]:
@@ -67,16 +82,15 @@ def _kept(customer: CustomerFacts, policy: Policy) -> dict[str, str | int]:
     return {name: value for name, value in customer.declared.items() if name in known}
 
 
-def _from_form(question: Question, policy: Policy) -> dict[str, str | int]:
-    version = next(
-        (question.fields.get(name) for name, field in policy.file.fields.items() if field.type == "version"), None
-    )
+def facts_of_form(
+    answers: Mapping[str, Any], declared: Mapping[str, str | int], *, policy: Policy
+) -> dict[str, str | int]:
+    """What the form's answers and its questions about facts tell: nothing that the policy asks elsewhere (trust 45)."""
+    version = next((answers.get(name) for name, field in policy.file.fields.items() if field.type == "version"), None)
     facts = policy.file.facts.items()
     return {
         **{name: value_of_version(fact, version) for name, fact in facts if fact.source == "version"},
-        **{
-            name: question.declared[name] for name, fact in facts if fact.source == "form" and name in question.declared
-        },
+        **{name: declared[name] for name, fact in facts if fact.source == "form" and name in declared},
     }
 
 

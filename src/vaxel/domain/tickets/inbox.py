@@ -16,7 +16,7 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessTha
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets.models import ReadMark, ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
-from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING
+from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING, Status
 from vaxel.kit.tenancy import Scope
 
 PAGE_SIZE: Final = 50
@@ -30,7 +30,7 @@ WRITING: Final = timedelta(minutes=15)
 VIEWS: Final = ("mine", "unassigned", "due", "waiting", "open", "all")
 
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
-_WAITING: Final = [status.value for status in WAITING]
+_WAITING: Final = [status.value for status in (Status.NEEDS_DETAILS, *WAITING)]
 
 
 class UnknownViewError(LookupError):

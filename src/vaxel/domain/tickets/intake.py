@@ -1,8 +1,9 @@
 """Opening a ticket: the one door, for portal, mail, widget, API and importer alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -70,9 +71,10 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
 
     All of it commits together with the job that tells people, or none of it. A draft that was sent already gives
     the ticket of the first time. What a person's mail has not told of all that the form would have asked is kept in
-    `details_missing`: the ticket needs details, and they are asked back (`details.give_details`). Raises NotATicketError when the policy names contact details instead or refuses
-    customers the channel that they came by (staff note what they have heard, however they heard it), and
-    DraftGoneError when `question.draft_id` is not a draft of this person.
+    `details_missing`: the ticket needs details, which are asked back and given by `details.give_details`.
+    Raises NotATicketError when the policy names contact details instead or refuses customers the channel that they
+    came by (staff note what they have heard, however they heard it), and DraftGoneError when `question.draft_id` is
+    not a draft of this person.
     """
     draft = _lock_draft(question, person_id=person_id)
     if draft is not None and draft.sent is not None:
@@ -171,7 +173,7 @@ def _insert_ticket(
         is_first_line=destination.type == LOCAL_CONTACTS,
         assignee_id=role_holder(name, desk=desk, organisation_id=organisation_id, now=now),
         fields=dict(question.fields),
-        case_reference=case_reference(question, policy=policy),
+        case_reference=case_reference(question.fields, policy=policy),
         on_behalf_of=None if question.on_behalf_of is None else question.on_behalf_of.as_json(),
         decision=(because_of_details(decision, policy=policy) if missing else decision).to_json(),
         facts=facts_to_json(facts),
@@ -194,11 +196,11 @@ def one_line(text: str) -> str:
     return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
 
-def case_reference(question: Question, *, policy: Policy) -> str:
+def case_reference(answers: Mapping[str, Any], *, policy: Policy) -> str:
     """The product's own case number among the answers, in one form for exact search; empty when there is none."""
     for name, asked in policy.file.fields.items():
-        if asked.searchable and question.fields.get(name):
-            return str(question.fields[name]).strip().upper()[:60]
+        if asked.searchable and answers.get(name):
+            return str(answers[name]).strip().upper()[:60]
     return ""
 
 

@@ -12,15 +12,14 @@ from vaxel.domain.desks.policies import current_policy, policy_version, publishe
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets import clocks
 from vaxel.domain.tickets.deciding import decide_meanwhile, knows
-from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
 from vaxel.domain.tickets.events import EventKind, record_event
-from vaxel.domain.tickets.facts import facts_from_json, facts_to_json
+from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.locking import lock_ticket
 from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.redeciding import DECIDED, decide_again, move
 from vaxel.domain.tickets.status import DONE, WAITING, Status
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy.decision import Decision
-from vaxel.rules.policy.facts import Facts
 
 
 class NotPossibleError(RuntimeError):
@@ -152,8 +151,8 @@ def set_priority(
     before, ticket.priority = ticket.priority, priority
     if not ticket.wished_priority and before != "undecided":
         ticket.wished_priority = before
-    _decide_again(ticket, version=version, facts=facts, now=now)
-    _save(ticket, now=now, fields=["priority", "wished_priority", *_DECIDED])
+    decide_again(ticket, version=version, facts=facts, now=now)
+    _save(ticket, now=now, fields=["priority", "wished_priority", *DECIDED])
     record_event(EventKind.PRIORITY_CHANGED, ticket=ticket, by=by, now=now, before=before, after=priority)
     return ticket
 
@@ -181,15 +180,15 @@ def reclassify(
     policy = current_policy(desk)
     if kind not in policy.file.kinds or (product and product not in policy.file.products):
         raise NotHereError(kind)
-    if (kind, product, topic) == (ticket.kind, ticket.product, ticket.topic):
+    if (kind, product, topic) == (ticket.kind, ticket.product, ticket.topic) and not ticket.details_missing:
         return ticket
     before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
     ticket.kind, ticket.product, ticket.topic = kind, product, topic
     facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
-    decision = _decide_again(ticket, version=published_version(desk), facts=facts, now=now)
+    decision = decide_again(ticket, version=published_version(desk), facts=facts, now=now, about_is_said=True)
     if decision.ticket:
-        _move(ticket, desk=desk, destination=decision.destination, now=now)
-    _save(ticket, now=now, fields=["kind", "product", "topic", "destination", "is_first_line", "assignee", *_DECIDED])
+        move(ticket, desk=desk, destination=decision.destination, now=now)
+    _save(ticket, now=now, fields=["kind", "product", "topic", "destination", "is_first_line", "assignee", *DECIDED])
     record_event(
         EventKind.DECIDED_AGAIN,
         ticket=ticket,
@@ -202,42 +201,10 @@ def reclassify(
     return ticket
 
 
-_DECIDED = ("decision", "facts", "policy", "next_deadline_at")
-
-
 def decision_if(ticket: Ticket, *, desk: Desk, kind: str, product: str, topic: str, now: datetime) -> Decision:
     """What `reclassify` would decide; writes nothing. Raises FactsError when the policy knows no such question."""
     facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
     return decide_meanwhile(current_policy(desk), facts, now)
-
-
-def _decide_again(ticket: Ticket, *, version: int, facts: Facts, now: datetime) -> Decision:
-    """Ask this version of the policy, and keep facts and decision on the ticket."""
-    decision = decide_meanwhile(policy_version(version), facts, now)
-    ticket.facts = facts_to_json(facts)
-    ticket.decision = decision.to_json()
-    ticket.policy_id = version
-    if ticket.status not in DONE:
-        clocks.promise_anew(decision.targets, ticket=ticket, now=now)
-    if ticket.status == Status.WAITING_CUSTOMER:
-        # A promise that is new stands still like the others.
-        clocks.pause_clocks(ticket=ticket, now=now)
-    return decision
-
-
-def _move(ticket: Ticket, *, desk: Desk, destination: str, now: datetime) -> None:
-    """To another destination: to the holder of its role, to a team's untaken questions, or to the local contacts."""
-    organisation_id = ticket.organisation_id
-    policy = current_policy(desk)
-    name = who_takes(
-        destination, policy=policy, desk_id=desk.pk, organisation_id=organisation_id, asker_id=ticket.requester_id
-    )
-    place = policy.file.destinations[name]
-    if name == ticket.destination or not place.takes_ticket:
-        return
-    ticket.destination = name
-    ticket.is_first_line = place.type == LOCAL_CONTACTS
-    ticket.assignee_id = role_holder(name, desk=desk, organisation_id=organisation_id, now=now)
 
 
 def _save(ticket: Ticket, *, now: datetime, fields: list[str]) -> None:

@@ -44,7 +44,7 @@ class Ticket(models.Model):
     #: Answers to the form's fields by name: version, page, case reference and so on.
     fields = models.JSONField(default=dict, blank=True)
     #: What a question by mail has not told yet: "kind", "product", "topic", "field-NAME", "fact-NAME", "checklist".
-    details_missing = models.JSONField(default=list, blank=True)
+    details_missing = models.JSONField(default=list, db_default=[], blank=True)
     #: The product's own case number, normalised, for exact search (B4).
     case_reference = models.CharField(max_length=60, blank=True)
     #: A colleague without an account: {"name", "phone", "email", "copy"} (B10).

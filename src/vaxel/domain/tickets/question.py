@@ -46,3 +46,7 @@ class Question:
     language: str = ""
     #: The draft that it was written in; sending the same draft twice gives the first one's ticket.
     draft_id: int | None = None
+    #: Of a mail: "kind" and "product" where its words did not tell and something usual was taken; they are asked back.
+    guessed: frozenset[str] = frozenset()
+    #: Of a mail: how many pictures came with it.
+    pictures: int = 0

@@ -9,6 +9,7 @@ class Status(TextChoices):
 
     NEW = "new", pgettext_lazy("status", "New")
     OPEN = "open", pgettext_lazy("status", "Open")
+    NEEDS_DETAILS = "needs-details", pgettext_lazy("status", "Waiting for details")
     WAITING_CUSTOMER = "waiting-customer", pgettext_lazy("status", "Waiting for customer")
     WAITING_THIRD_PARTY = "waiting-third-party", pgettext_lazy("status", "Waiting for third party")
     SOLVED = "solved", pgettext_lazy("status", "Solved")
@@ -19,7 +20,8 @@ class Status(TextChoices):
 OURS = (Status.NEW, Status.OPEN)
 #: Nothing runs while somebody else has the ball.
 WAITING = (Status.WAITING_CUSTOMER, Status.WAITING_THIRD_PARTY)
-#: Not finished.
-OPEN_STATUSES = (*OURS, *WAITING)
+#: Not finished. A question by mail begins with needing details where its kind asks for more than the mail said; the
+#: policy says whether promises run meanwhile.
+OPEN_STATUSES = (*OURS, Status.NEEDS_DETAILS, *WAITING)
 #: Finished; a solved ticket can be opened again, a closed one is answered by a new ticket.
 DONE = (Status.SOLVED, Status.CLOSED)

@@ -15,6 +15,10 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "Den här vägen in är stängd just nu. Du ser när den öppnar.",
         "en": "This way in is closed right now. You can see when it opens.",
     },
+    "clock-waits-for-details": {
+        "sv": "Tiden börjar räknas när vi har fått uppgifterna som saknas.",
+        "en": "The time begins to count when we have the missing details.",
+    },
 }
 
 

@@ -39,6 +39,16 @@ class Desk(Part):
         return self
 
 
+class ByMail(Part):
+    """What holds for questions that come by mail, which no form has asked for details."""
+
+    clock_while_details_missing: Literal["runs", "waits"] = "runs"
+    kind: Slug | None = None
+    kinds: dict[Slug, Slug] = Field(default_factory=dict)
+    product: Slug | None = None
+    because: Text | None = None
+
+
 class Product(Part):
     """Something the vendor sells and answers questions about."""
 

@@ -7,6 +7,7 @@ from vaxel.rules.policy.conditions import rules_of
 from vaxel.rules.policy.declarations import Destination, Kind, Role
 from vaxel.rules.policy.fact_references import check_fact
 from vaxel.rules.policy.faults import FaultList, Path
+from vaxel.rules.policy.mail_references import check_mail
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.rulebook import DRAWING, PolicyFile
 from vaxel.rules.policy.wording import texts_in
@@ -28,6 +29,7 @@ def check_references(file: PolicyFile, faults: FaultList) -> None:
     for name, fact in file.facts.items():
         check_fact(file, name, fact, faults)
     _check_strangers(file, faults)
+    check_mail(file, faults)
     _check_rules(file, faults)
 
 

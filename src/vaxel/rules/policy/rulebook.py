@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from vaxel.rules.policy.declarations import (
+    ByMail,
     Certificates,
     Desk,
     Destination,
@@ -234,6 +235,7 @@ class PolicyFile(Part):
     """A whole policy file."""
 
     desk: Desk
+    mail: ByMail = Field(default_factory=ByMail)
     products: Annotated[dict[Slug, Product], Field(min_length=1)]
     plans: dict[Slug, Plan] = Field(default_factory=dict)
     topics: dict[Slug, Topic] = Field(default_factory=dict)

@@ -91,6 +91,16 @@ def _changed(what: str, before: Any, after: Any, names: Mapping[str, str]) -> st
     return _("%(what)s from %(before)s to %(after)s") % said
 
 
+def _details_given(event: Event, tell: Teller) -> str:
+    if event.by_kind == "staff":
+        return _("%(who)s filled in the missing details") % {"who": event.by_name}
+    return _("%(who)s gave the missing details") % {"who": event.by_name}
+
+
+def _details_waived(event: Event, tell: Teller) -> str:
+    return _("%(who)s goes on without the missing details") % {"who": event.by_name}
+
+
 def _solved(event: Event, tell: Teller) -> str:
     return _("%(who)s solved the ticket") % {"who": event.by_name}
 
@@ -116,6 +126,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, Callable[[Event, Teller], str]]]] = {
     EventKind.STATUS_CHANGED: ("waiting", _status_changed),
     EventKind.PRIORITY_CHANGED: ("priority", _priority_changed),
     EventKind.DECIDED_AGAIN: ("route", _decided_again),
+    EventKind.DETAILS_GIVEN: ("reply", _details_given),
+    EventKind.DETAILS_WAIVED: ("check", _details_waived),
     EventKind.SOLVED: ("solved", _solved),
     EventKind.REOPENED: ("undo", _reopened),
     EventKind.CLOSED: ("closed", _closed),

@@ -22,6 +22,7 @@ from vaxel.surfaces.ui.shapes import Moment, Option, Status, StatusKey
 _KEYS: Final[Mapping[str, StatusKey]] = {
     "new": "new",
     "open": "open",
+    "needs-details": "waiting-customer",
     "waiting-customer": "waiting-customer",
     "waiting-third-party": "waiting-third",
     "solved": "solved",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.status import Status
 from vaxel.surfaces.portal.frame import portal_url
@@ -22,6 +22,7 @@ from vaxel.surfaces.ui.ticket_names import ticket_name
 _KEYS: Final[Mapping[str, shapes.StatusKey]] = {
     Status.NEW: "new",
     Status.OPEN: "open",
+    Status.NEEDS_DETAILS: "waiting-customer",
     Status.WAITING_CUSTOMER: "waiting-customer",
     Status.WAITING_THIRD_PARTY: "waiting-third",
     Status.SOLVED: "solved",
@@ -80,12 +81,16 @@ def status_of(ticket: Ticket) -> shapes.Status:
 
 def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
     """Who has the ball, as a sentence."""
-    where = {"where": _where(ticket, place=place, language=language)}
-    if ticket.status == Status.WAITING_CUSTOMER and ticket.requester_id != place.viewer.person_id:
+    where = {"where": _where(ticket, language=language)}
+    if (
+        ticket.status in {Status.WAITING_CUSTOMER, Status.NEEDS_DETAILS}
+        and ticket.requester_id != place.viewer.person_id
+    ):
         return _("We are waiting for an answer from %(name)s.") % {"name": ticket.requester.name}
     sentences = {
         Status.NEW: _("%(where)s has got the question.") % where,
         Status.OPEN: _("%(where)s is working on the ticket.") % where,
+        Status.NEEDS_DETAILS: _("We need some details from you."),
         Status.WAITING_CUSTOMER: _("We are waiting for your answer."),
         Status.WAITING_THIRD_PARTY: _("%(where)s is waiting for somebody else.") % where,
         Status.SOLVED: _("The ticket is solved. Answer if something is left."),
@@ -94,11 +99,11 @@ def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
     return sentences[Status(ticket.status)]
 
 
-def _where(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
+def _where(ticket: Ticket, *, language: str) -> str:
     """Somebody by name once they have taken it; before that the place."""
     if ticket.assignee is not None:
         return ticket.assignee.name
-    return destination_name(current_policy(place.desk), ticket.destination, language)
+    return destination_name(policy_version(ticket.policy_id), ticket.destination, language)
 
 
 def running_promise(clock: Clock | None, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> Promise | None:

@@ -1,0 +1,217 @@
+"""Details that a question by mail lacked: given by the customer, filled in or waived by staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import current_policy, published_version
+from vaxel.domain.people.facts import customer_facts
+from vaxel.domain.tickets import clocks
+from vaxel.domain.tickets.attachments import move_reply_attachments
+from vaxel.domain.tickets.deciding import decide_meanwhile
+from vaxel.domain.tickets.events import EventKind, record_event
+from vaxel.domain.tickets.facts import facts_from_json, facts_of_form
+from vaxel.domain.tickets.intake import NotATicketError, case_reference
+from vaxel.domain.tickets.lifecycle import NotPossibleError
+from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.models import Message, Note, ReplyDraft, Ticket
+from vaxel.domain.tickets.question import CHECKED
+from vaxel.domain.tickets.redeciding import DECIDED, decide_again, has_its_details, move
+from vaxel.domain.tickets.status import DONE
+from vaxel.kit.tenancy import Scope
+from vaxel.rules.policy import Decision, Facts, Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is told now. Names are those of the desk's policy; answers that are not given keep what is known."""
+
+    kind: str
+    product: str = ""
+    topic: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    #: Values of the facts that the policy asks the form for.
+    declared: Mapping[str, str | int] = field(default_factory=dict)
+    #: The items of the checklist that are done.
+    checked: tuple[str, ...] = ()
+
+
+@transaction.atomic(durable=True)
+def give_details(
+    *,
+    scope: Scope,
+    number: int,
+    details: Details,
+    by: Actor,
+    now: datetime,
+    text: str = "",
+    language: str = "",
+    seen_version: int | None = None,
+) -> Ticket:
+    """Add what was missing; the policy decides anew, and the promises go on with what they have consumed.
+
+    A customer's answers stand in the conversation too, as `text`, with the files of their draft of an answer. A
+    ticket that lacks nothing (any more) stays as it is, so a second press does nothing. Raises NotATicketError when a
+    customer's kind leads where no ticket is made, FactsError when kind and product do not go together,
+    NotPossibleError on a finished ticket, ChangedMeanwhileError and TicketMissingError; nothing is written then.
+    """
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if ticket.status in DONE:
+        raise NotPossibleError(ticket.status)
+    if not ticket.details_missing:
+        return ticket
+    desk = Desk.objects.get(pk=ticket.desk_id)
+    facts, decision = decision_with(ticket, details, desk=desk, now=now)
+    if by.kind == "person" and not decision.ticket:
+        raise NotATicketError(decision)
+    before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
+    _fill_in(ticket, details, policy=current_policy(desk))
+    message = _say(ticket, text=text, language=language, by=by, now=now)
+    decide_again(ticket, version=published_version(desk), facts=facts, now=now, about_is_said=True)
+    if decision.ticket:
+        move(ticket, desk=desk, destination=decision.destination, now=now)
+    if message is not None:
+        ticket.customer_spoke_last, ticket.last_message_at = True, now
+        clocks.customer_spoke(decision.targets, ticket=ticket, now=now)
+    _save(ticket, now=now)
+    _record(ticket, before=before, decision=decision, message=message, by=by, now=now)
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def waive_details(
+    *, scope: Scope, number: int, reason: str, by: Actor, now: datetime, seen_version: int | None = None
+) -> Ticket:
+    """Staff can do without what is missing; `reason` is an internal note, and what stood still runs.
+
+    Raises NotPossibleError on a finished ticket.
+    """
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if ticket.status in DONE:
+        raise NotPossibleError(ticket.status)
+    if not ticket.details_missing:
+        return ticket
+    lacks = list(ticket.details_missing)
+    has_its_details(ticket, now=now)
+    note = Note.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        text=reason,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+    )
+    _save(ticket, now=now)
+    record_event(EventKind.DETAILS_WAIVED, ticket=ticket, by=by, now=now, note=note.pk, lacks=lacks)
+    return ticket
+
+
+def decision_with(ticket: Ticket, details: Details, *, desk: Desk, now: datetime) -> tuple[Facts, Decision]:
+    """The facts with these details and what the policy of today says of them; writes nothing. Raises FactsError."""
+    policy = current_policy(desk)
+    facts = replace(
+        facts_from_json(ticket.facts),
+        kind=details.kind,
+        product=details.product or "none",
+        topic=details.topic or "none",
+    )
+    told = facts_of_form({**ticket.fields, **details.fields}, details.declared, policy=policy)
+    facts = replace(facts, declared={**facts.declared, **told})
+    if facts.product != (ticket.product or "none"):
+        facts = _about_product(facts, ticket, desk=desk, policy=policy, now=now)
+    return facts, decide_meanwhile(policy, facts, now)
+
+
+def _about_product(facts: Facts, ticket: Ticket, *, desk: Desk, policy: Policy, now: datetime) -> Facts:
+    """Certificate, agreement and plan are those for the product: another one may have others."""
+    certificates = policy.file.certificates
+    customer = customer_facts(
+        person_id=ticket.requester_id,
+        desk_id=desk.pk,
+        product="" if facts.product == "none" else facts.product,
+        today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
+        grace_days=certificates.grace_days if certificates is not None else 0,
+        certificate_per_product=certificates is not None and certificates.per == "product",
+    )
+    return replace(facts, certificate=customer.certificate, agreement=customer.agreement, plan=customer.plan or "none")
+
+
+def _fill_in(ticket: Ticket, details: Details, *, policy: Policy) -> None:
+    ticket.kind, ticket.product, ticket.topic = details.kind, details.product, details.topic
+    ticket.fields = {**ticket.fields, **details.fields}
+    if details.checked:
+        ticket.fields[CHECKED] = list(details.checked)
+    ticket.case_reference = case_reference(ticket.fields, policy=policy) or ticket.case_reference
+
+
+def _say(ticket: Ticket, *, text: str, language: str, by: Actor, now: datetime) -> Message | None:
+    """The customer's answers as their next message, with the files of their draft of an answer.
+
+    Words that they have begun to write in that draft stay there.
+    """
+    if by.kind != "person":
+        return None
+    draft = ReplyDraft.unscoped.filter(ticket_id=ticket.pk, by_kind=by.kind, by_id=by.id or 0).first()
+    has_files = draft is not None and draft.attachments.exists()
+    if not (text or has_files):
+        return None
+    message = Message.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        text=text,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+        channel="portal",
+        language=language,
+    )
+    if draft is not None and has_files:
+        move_reply_attachments(reply_draft_id=draft.pk, message=message, note=None)
+        if not draft.text:
+            draft.delete()
+    return message
+
+
+def _save(ticket: Ticket, *, now: datetime) -> None:
+    ticket.updated_at = now
+    ticket.version += 1
+    ticket.save(update_fields=[*_GIVEN, *DECIDED, "updated_at", "version"])
+
+
+_GIVEN: Final = (
+    "kind",
+    "product",
+    "topic",
+    "fields",
+    "case_reference",
+    "destination",
+    "is_first_line",
+    "assignee",
+    "customer_spoke_last",
+    "last_message_at",
+)
+
+
+def _record(
+    ticket: Ticket, *, before: dict[str, str], decision: Decision, message: Message | None, by: Actor, now: datetime
+) -> None:
+    """The details as one event; another kind, product or place as the event that tells of it; words as an answer."""
+    after = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
+    because = [reason.rule for reason in decision.because]
+    record_event(EventKind.DETAILS_GIVEN, ticket=ticket, by=by, now=now, lacks=list(ticket.details_missing))
+    if before != after:
+        record_event(
+            EventKind.DECIDED_AGAIN, ticket=ticket, by=by, now=now, before=before, after=after, because=because
+        )
+    if message is not None:
+        record_event(EventKind.REPLIED, ticket=ticket, by=by, now=now, message=message.pk)

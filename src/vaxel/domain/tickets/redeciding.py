@@ -1,0 +1,92 @@
+"""The policy asked again about a ticket that is there: promises follow, and the ticket goes where it belongs now.
+
+Every function takes a ticket that the caller's transaction has locked and leaves the saving to the caller.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import current_policy, policy_version
+from vaxel.domain.tickets import clocks
+from vaxel.domain.tickets.deciding import because_of_details, decide_meanwhile
+from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
+from vaxel.domain.tickets.facts import facts_to_json
+from vaxel.domain.tickets.lacking import KIND, PRODUCT, lacking
+from vaxel.domain.tickets.models import Attachment, Ticket
+from vaxel.domain.tickets.question import OnBehalfOf, Question
+from vaxel.domain.tickets.status import DONE, Status
+from vaxel.rules.policy import Policy
+from vaxel.rules.policy.by_mail import clocks_wait
+from vaxel.rules.policy.decision import Decision
+from vaxel.rules.policy.facts import Facts
+
+#: The columns that `decide_again` changes.
+DECIDED: Final = ("decision", "facts", "policy", "details_missing", "status", "next_deadline_at")
+
+
+def decide_again(ticket: Ticket, *, version: int, facts: Facts, now: datetime, about_is_said: bool = False) -> Decision:
+    """Ask this version of the policy, and keep facts and decision on the ticket.
+
+    With `about_is_said` somebody has just told kind and product, and a mail's are no guess any more. A ticket that
+    lacked details may lack others then, or none: it is a new question as soon as it lacks none.
+    """
+    policy = policy_version(version)
+    decision = decide_meanwhile(policy, facts, now)
+    ticket.facts = facts_to_json(facts)
+    ticket.policy_id = version
+    if ticket.details_missing:
+        guessed = frozenset() if about_is_said else frozenset(ticket.details_missing) & {KIND, PRODUCT}
+        ticket.details_missing = _lacking(ticket, policy=policy, facts=facts, decision=decision, guessed=guessed)
+    waits = bool(ticket.details_missing)
+    ticket.decision = (because_of_details(decision, policy=policy) if waits else decision).to_json()
+    if ticket.status not in DONE:
+        clocks.promise_anew(decision.targets, ticket=ticket, now=now)
+    if ticket.status == Status.NEEDS_DETAILS and not waits:
+        has_its_details(ticket, now=now)
+    elif ticket.status == Status.WAITING_CUSTOMER or (ticket.status == Status.NEEDS_DETAILS and clocks_wait(policy)):
+        # A promise that is new stands still like the others.
+        clocks.pause_clocks(ticket=ticket, now=now)
+    return decision
+
+
+def has_its_details(ticket: Ticket, *, now: datetime) -> None:
+    """Nothing is missing any more: the question is as one that came by a form, and what stood still runs."""
+    ticket.details_missing = []
+    if ticket.status == Status.NEEDS_DETAILS:
+        ticket.status = Status.NEW
+        clocks.resume_clocks(ticket=ticket, now=now)
+
+
+def _lacking(ticket: Ticket, *, policy: Policy, facts: Facts, decision: Decision, guessed: frozenset[str]) -> list[str]:
+    """What is missing with the ticket's kind, product and answers as they are now."""
+    pictures = Attachment.unscoped.filter(message__ticket=ticket.pk, content_type__startswith="image/")
+    question = Question(
+        kind=ticket.kind,
+        channel=ticket.channel,
+        subject=ticket.subject,
+        text="",
+        product=ticket.product,
+        topic=ticket.topic,
+        fields=ticket.fields,
+        declared=facts.declared,
+        on_behalf_of=None if ticket.on_behalf_of is None else OnBehalfOf(**ticket.on_behalf_of),
+        guessed=guessed,
+        pictures=pictures.count(),
+    )
+    return list(lacking(question, policy=policy, decision=decision))
+
+
+def move(ticket: Ticket, *, desk: Desk, destination: str, now: datetime) -> None:
+    """To another destination: to the holder of its role, to a team's untaken questions, or to the local contacts."""
+    organisation_id = ticket.organisation_id
+    policy = current_policy(desk)
+    name = who_takes(
+        destination, policy=policy, desk_id=desk.pk, organisation_id=organisation_id, asker_id=ticket.requester_id
+    )
+    place = policy.file.destinations[name]
+    if name == ticket.destination or not place.takes_ticket:
+        return
+    ticket.destination = name
+    ticket.is_first_line = place.type == LOCAL_CONTACTS
+    ticket.assignee_id = role_holder(name, desk=desk, organisation_id=organisation_id, now=now)
