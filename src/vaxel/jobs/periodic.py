@@ -3,8 +3,11 @@
 from typing import Final
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+
+from vaxel.domain.tickets import blobs
 
 #: Seconds of silence after which a worker counts as dead; it gives a sign of life every five. With a look every
 #: fifteen seconds, a job begins anew within forty seconds of the death (trust 72 allows sixty).
@@ -38,3 +41,10 @@ async def remove_old_jobs(context: JobContext, timestamp: int) -> None:  # given
 def remove_expired_sessions(timestamp: int) -> None:  # given by the schedule
     """Remove the sessions that let nobody in any more, and the forms that wait in them."""
     SessionStore.clear_expired()
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(name="clear_away_files", queueing_lock="clear_away_files")
+def clear_away_files(timestamp: int) -> None:  # given by the schedule
+    """Remove the bytes that nothing uses."""
+    blobs.clear_away(now=timezone.now())

@@ -1,20 +1,21 @@
 """Files: streamed to disk under random names, stored once per desk and content (trust 28, 35 to 37)."""
 
-import hashlib
-import os
-import secrets
+import logging
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
 
+from vaxel.domain.tickets.blobs import Written, held_blob, remove_blobs, write_bytes
 from vaxel.domain.tickets.models import Attachment, Blob, Draft, Message, Note, ReplyDraft
+
+log = logging.getLogger("vaxel.files")
 
 #: Programs, and files that start programs.
 _FORBIDDEN_ENDINGS: Final = frozenset(
@@ -29,7 +30,8 @@ _NAME_BYTES: Final = 200
 class AttachmentError(ValueError):
     """The file cannot be taken.
 
-    `code` says why: `too-large`, `empty`, `forbidden-type`, `too-many` for one question, `too-much-today`.
+    `code` says why: `too-large`, `empty`, `forbidden-type`, `too-many` for one question, `too-much-today`, and
+    `no-room` when the disk cannot take it now.
     """
 
     def __init__(self, code: str, *, name: str) -> None:
@@ -71,9 +73,9 @@ def store_for_draft(
     written = _write(incoming.chunks, name=name)
     with transaction.atomic(durable=True):
         if Attachment.unscoped.filter(_of(draft)).count() >= MOST_FILES:
-            written.path.unlink(missing_ok=True)
+            written.discard()
             raise AttachmentError("too-many", name=name)
-        blob = _blob(written, desk_id=draft.desk_id)
+        blob = held_blob(written, desk_id=draft.desk_id)
         return Attachment.objects.create(
             desk_id=draft.desk_id,
             organisation_id=organisation_id,
@@ -93,57 +95,26 @@ def _given_today(organisation_id: int, *, now: datetime) -> int:
     return total or 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    key: str
-    path: Path
-    sha256: str
-    size: int
-
-
-def _write(chunks: Iterable[bytes], *, name: str) -> _Written:
-    """Stream to a new file; it is on the disk, not only in a cache, before anything refers to it."""
-    key = f"{secrets.token_hex(1)}/{secrets.token_hex(20)}"
-    path = blob_path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write(chunks: Iterable[bytes], *, name: str) -> Written:
+    """The bytes on the disk; what the sender says of their size is not believed."""
     try:
-        digest, size = _stream(chunks, path=path, name=name)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return _Written(key=key, path=path, sha256=digest, size=size)
-
-
-def _stream(chunks: Iterable[bytes], *, path: Path, name: str) -> tuple[str, int]:
-    """The digest and the size of what was written; what the sender says of the size is not believed."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("xb") as file:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > settings.UPLOAD_LIMIT_BYTES:
-                raise AttachmentError("too-large", name=name)
-            digest.update(chunk)
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
-    if size == 0:
+        written = write_bytes(_within_limit(chunks, name=name))
+    except OSError as error:
+        log.exception("file not stored")
+        raise AttachmentError("no-room", name=name) from error
+    if written.size == 0:
+        written.discard()
         raise AttachmentError("empty", name=name)
-    return digest.hexdigest(), size
+    return written
 
 
-def _blob(written: _Written, *, desk_id: int) -> Blob:
-    """The blob with this content; when the desk has it already, the new copy goes."""
-    blob, made = Blob.unscoped.get_or_create(
-        desk_id=desk_id, sha256=written.sha256, defaults={"size": written.size, "key": written.key}
-    )
-    if not made:
-        written.path.unlink(missing_ok=True)
-    return blob
-
-
-def blob_path(key: str) -> Path:
-    """Where a blob's bytes lie; the key is ours, never a name that somebody wrote."""
-    return Path(settings.MEDIA_ROOT) / key
+def _within_limit(chunks: Iterable[bytes], *, name: str) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > settings.UPLOAD_LIMIT_BYTES:
+            raise AttachmentError("too-large", name=name)
+        yield chunk
 
 
 def clean_name(name: str) -> str:
@@ -200,20 +171,7 @@ def remove_files(attachments: QuerySet[Attachment]) -> None:
     """Remove these, and the bytes that nothing else of the desk holds; call it in a transaction."""
     blobs = list(attachments.values_list("blob_id", flat=True))
     attachments.delete()
-    held = Attachment.unscoped.filter(blob=OuterRef("pk"))
-    for blob in Blob.unscoped.filter(~Exists(held), pk__in=blobs):
-        _remove_unless_taken(blob)
-
-
-def _remove_unless_taken(blob: Blob) -> None:
-    """Somebody may be attaching the same bytes at this moment: the database knows, and then they stay."""
-    path = blob_path(blob.key)
-    try:
-        with transaction.atomic():
-            blob.delete()
-    except IntegrityError:
-        return
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    remove_blobs(Blob.unscoped.filter(pk__in=blobs))
 
 
 def _of(draft: Draft | ReplyDraft) -> Q:

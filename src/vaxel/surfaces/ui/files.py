@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.tickets.attachments import blob_path
+from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Attachment
 from vaxel.domain.tickets.queries import attachment_for_customer, attachment_for_staff
 from vaxel.surfaces.ui.gate import CustomerPlace, Place, anyone_page

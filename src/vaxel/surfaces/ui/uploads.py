@@ -43,4 +43,8 @@ def _problem(error: AttachmentError) -> str:
         return _("You can attach at most %(most)d files") % {"most": MOST_FILES}
     if error.code == "too-much-today":
         return _("%(name)s is more than we can take from you today. Attach it tomorrow") % {"name": error.name}
+    if error.code == "no-room":
+        return _("%(name)s cannot be kept just now: our disk is full. Send without it, or try again later") % {
+            "name": error.name
+        }
     return _("%(name)s is a program and cannot be sent. Send a picture or a document instead") % {"name": error.name}

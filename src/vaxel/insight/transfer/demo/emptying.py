@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 from psycopg import sql
 
-from vaxel.domain.tickets.attachments import blob_path
+from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Blob
 
 _PAST_TASKS: Final = ["tell_about_event", "send_mail"]
