@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "vaxel.domain.people",
     "vaxel.domain.tickets",
     "vaxel.domain.notices",
+    "vaxel.domain.mailroom",
     "vaxel.surfaces.ui",
     "vaxel.surfaces.signin",
     "vaxel.surfaces.portal",
