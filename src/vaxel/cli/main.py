@@ -33,6 +33,8 @@ COMMANDS: Final = {
     "setup": Command("vaxel.cli.setup:setup_app", "Make the database and bring it up to date.", django=True),
     "desk": Command("vaxel.cli.desk:desk_app", "Open a desk, load its people, look at it.", django=True),
     "demo": Command("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks.", django=True),
+    "backup": Command("vaxel.cli.backup:backup_app", "Write the whole installation to one file.", django=True),
+    "restore": Command("vaxel.cli.backup:restore_app", "Put such a file in place.", django=True),
     "check": Command("vaxel.cli.check:check_app", "Tell the state of every part.", django=True),
 }
 

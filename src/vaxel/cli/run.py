@@ -4,7 +4,6 @@ The order of a start: what can be wrong is looked at, the database comes up, its
 demonstration gets its data, then web and worker run as children until somebody says stop.
 """
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -12,7 +11,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -21,6 +19,7 @@ from django.conf import settings
 
 from vaxel.cli import faults
 from vaxel.cli.faults import StartError
+from vaxel.cli.folder_lock import only_one_with
 from vaxel.cli.installation import read_settings
 from vaxel.cli.prepared import is_prepared
 from vaxel.cli.supervisor import Plan, become_supervisor, child_environment, own_command
@@ -67,30 +66,11 @@ def run(
     faults.require_data_folder(data)
     faults.require_private_demo(demo=env.demo and not env.demo_is_public_on_purpose, host=host, base_url=env.base_url)
     faults.require_known_address(host, given=given)
-    with _only_run_of(data, address):
+    with only_one_with(data, f"{address.url}/"):
         faults.require_free_port(host, port)
         with _database(env) as database_lock:
             _prepare(env)
             become_supervisor(_plan(env, address, processes=processes, database_lock=database_lock))
-
-
-@contextmanager
-def _only_run_of(data: Path, address: Address) -> Iterator[None]:
-    """Hold the data folder; the kernel lets go of it when the supervisor ends, however it ends."""
-    with (data / "run.lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            raise StartError(
-                f"Växel runs already with the data folder {data} ({file.read().strip() or 'just started'}). "
-                "Stop it first, or name another folder with VAXEL_DATA."
-            ) from error
-        file.truncate(0)
-        file.write(f"process {os.getpid()}, {address.url}/\n")
-        file.flush()
-        os.set_inheritable(file.fileno(), True)
-        yield
 
 
 @contextmanager

@@ -41,6 +41,12 @@ def tell_about_event(event_id: int) -> None:
     telling.tell(event_id=event_id, now=timezone.now())
 
 
+@app.task(name="tell_and_hold", retry=Patient())
+def tell_and_hold(event_id: int) -> None:
+    """What `tell_about_event` becomes in a restored installation (`vaxel.insight.transfer.installation.restore`)."""
+    telling.tell(event_id=event_id, now=timezone.now(), hold=True)
+
+
 @app.task(name="send_mail", queue="mail", retry=Patient())
 def send_mail(mail_id: int) -> None:
     outbound.send(mail_id=mail_id, now=timezone.now())

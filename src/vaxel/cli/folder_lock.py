@@ -1,0 +1,32 @@
+"""One at a time with a data folder: a run, or a restore."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vaxel.cli.faults import StartError
+
+
+@contextmanager
+def only_one_with(data: Path, who: str) -> Iterator[None]:
+    """Hold the data folder; the kernel lets go of it when this process ends, however it ends. Raises StartError.
+
+    The lock goes on to a program that this one turns into.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "run.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise StartError(
+                f"Växel runs already with the data folder {data} ({file.read().strip() or 'just started'}). "
+                "Stop it first, or name another folder with VAXEL_DATA."
+            ) from error
+        file.truncate(0)
+        file.write(f"process {os.getpid()}, {who}\n")
+        file.flush()
+        os.set_inheritable(file.fileno(), True)
+        yield
