@@ -131,7 +131,10 @@ class Person(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint("organisation", Lower("email"), name="person_email_once_per_organisation")
         ]
-        indexes: ClassVar = [models.Index(fields=["account"], name="person_of_account")]
+        indexes: ClassVar = [
+            models.Index(fields=["account"], name="person_of_account"),
+            models.Index("desk", Lower("email"), name="person_by_address"),
+        ]
 
     def __str__(self) -> str:
         return self.name

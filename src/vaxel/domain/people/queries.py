@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Agreement, Organisation, Person, Project, Seat, Staff
@@ -67,6 +68,19 @@ def customer_at(*, account_id: int, desk_slug: str, preferred: int | None = None
     person = next((one for one in people if one.id == preferred), people[0])
     is_asked = person.is_local_contact or person.stands_in
     return CustomerAt(desk=person.desk, viewer=_customer(person, is_local_contact=is_asked))
+
+
+def customers_with_address(*, desk_id: int, address: str) -> list[CustomerViewer]:
+    """Everybody at the desk who has the mail address; the same human may be there for several organisations."""
+    rows = (
+        Person.unscoped.annotate(address=Lower("email"))
+        .filter(desk_id=desk_id, address=address.lower(), is_active=True, organisation__is_active=True)
+        .exclude(account__is_active=False)
+        .select_related("organisation")
+        .annotate(stands_in=_STANDS_IN)
+        .order_by("organisation__name", "id")
+    )
+    return [_customer(person, is_local_contact=person.is_local_contact or person.stands_in) for person in rows]
 
 
 def staff_at(*, account_id: int, desk_slug: str) -> StaffAt | None:
