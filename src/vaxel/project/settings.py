@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "vaxel.domain.audit",
     "vaxel.domain.desks",
     "vaxel.domain.people",
+    "vaxel.domain.manual",
     "vaxel.domain.tickets",
     "vaxel.domain.notices",
     "vaxel.domain.mailroom",

@@ -1,0 +1,84 @@
+"""Pictures and short films of the manual: checked by their bytes, stored once per desk and content (trust 35)."""
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from vaxel.domain.manual.audience import ManualReader
+from vaxel.domain.manual.models import ArticleText, Picture
+
+#: How each kind that browsers draw begins; nothing that can hold a script is among them.
+_KINDS: Final = {
+    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",), 0),
+    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",), 0),
+    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",), 0),
+    ".gif": ("image/gif", (b"GIF87a", b"GIF89a"), 0),
+    ".webp": ("image/webp", (b"WEBP",), 8),
+    ".mp4": ("video/mp4", (b"ftyp",), 4),
+    ".webm": ("video/webm", (b"\x1a\x45\xdf\xa3",), 0),
+}
+#: Bytes. A film of two minutes fits; a longer one belongs with somebody who streams it.
+LARGEST: Final = 25_000_000
+
+
+class PictureError(ValueError):
+    """The file cannot be a picture of the manual; the message says why."""
+
+
+def content_type_of(name: str, content: bytes) -> str:
+    """What browsers are told the file is. Raises PictureError when the bytes are not what the name says."""
+    kind = _KINDS.get(PurePath(name).suffix.lower())
+    if kind is None:
+        raise PictureError(f"{name} is not a picture that browsers show: use {', '.join(sorted(_KINDS))}")
+    content_type, beginnings, skipped = kind
+    if not content[skipped:].startswith(beginnings):
+        raise PictureError(f"{name} does not hold what its name says ({content_type})")
+    if len(content) > LARGEST:
+        raise PictureError(f"{name} has {len(content)} bytes; a picture or film has at most {LARGEST}")
+    return content_type
+
+
+@transaction.atomic
+def keep_picture(*, desk_id: int, name: str, content: bytes, now: datetime) -> str:
+    """Store the bytes, unless the desk has them, and give their digest. Raises PictureError."""
+    content_type = content_type_of(name, content)
+    digest = hashlib.sha256(content).hexdigest()
+    picture_path(digest).parent.mkdir(parents=True, exist_ok=True)
+    if not picture_path(digest).exists():
+        _write(picture_path(digest), content)
+    Picture.unscoped.get_or_create(
+        desk_id=desk_id,
+        sha256=digest,
+        defaults={"size": len(content), "content_type": content_type, "created_at": now},
+    )
+    return digest
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: two imports may write the same bytes at once."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+
+
+def picture_path(digest: str) -> Path:
+    """Where the bytes lie: the digest is the name, and no other name reaches the disk."""
+    return Path(settings.MEDIA_ROOT) / "manual" / digest[:2] / digest
+
+
+def readable_picture(reader: ManualReader, *, digest: str) -> Picture | None:
+    """A picture that some article shows which this reader may read; staff see those of drafts too."""
+    pictures = Picture.unscoped.filter(desk=reader.desk_id, sha256=digest)
+    if not reader.is_staff:
+        shows = ArticleText.readable.by(reader).filter(live__shows__contains=[digest])
+        pictures = pictures.filter(Exists(shows.filter(desk=OuterRef("desk"))))
+    return pictures.first()

@@ -1,0 +1,151 @@
+"""The tree: where an article stands, and what follows from it for everything below."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.audit.record import record
+from vaxel.domain.manual.audience import Audience, narrower
+from vaxel.domain.manual.models import Article, Manual
+
+#: Addresses of the help centre that are no article.
+RESERVED_SLUGS: Final = frozenset({"search", "suggest", "pictures", "sitemap", "index"})
+#: Sections within sections; deeper nobody finds anything.
+DEEPEST: Final = 6
+
+
+class PlaceError(ValueError):
+    """The article cannot stand there; the message says why, and nothing was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an article is to stand and for whom. `parent` is a slug; empty for the top, or for the parent's readers."""
+
+    slug: str
+    parent: str = ""
+    position: int = 0
+    product: str = ""
+    audience: str = ""
+    since_version: str = ""
+    until_version: str = ""
+
+
+@transaction.atomic
+def set_up_manual(*, desk_id: int, is_public: bool, by: Actor, now: datetime) -> Manual:
+    """Begin a desk's manual, or change who may read it without signing in."""
+    manual, made = Manual.unscoped.get_or_create(desk_id=desk_id, defaults={"is_public": is_public})
+    if made or manual.is_public != is_public:
+        manual.is_public = is_public
+        manual.save(update_fields=["is_public"])
+        record(kind="manual-set-up", by=by, now=now, desk_id=desk_id, is_public=is_public)
+    return manual
+
+
+@transaction.atomic
+def set_synonyms(*, desk_id: int, synonyms: dict[str, list[list[str]]], by: Actor, now: datetime) -> None:
+    """Say which words mean the same to a search, by language, in groups."""
+    manual = locked_manual(desk_id)
+    if manual.synonyms != synonyms:
+        manual.synonyms = synonyms
+        manual.save(update_fields=["synonyms"])
+        touch(desk_id)
+        record(kind="manual-synonyms-set", by=by, now=now, desk_id=desk_id)
+
+
+@transaction.atomic
+def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime) -> Article:
+    """Make the article of this slug, or bring it to this place; everything below it follows.
+
+    An archived one comes back. Raises PlaceError.
+    """
+    locked_manual(desk_id)
+    if place.slug in RESERVED_SLUGS:
+        raise PlaceError(f"{place.slug} is an address of the help centre: give the article another name")
+    parent = _parent(desk_id, place)
+    wanted: dict[str, Any] = {
+        "parent_id": None if parent is None else parent.pk,
+        "lineage": [] if parent is None else [*parent.lineage, parent.pk],
+        "position": place.position,
+        "product": place.product,
+        "own_audience": place.audience,
+        "audience": _audience(place.audience, parent),
+        "since_version": place.since_version,
+        "until_version": place.until_version,
+        "archived_at": None,
+    }
+    article = Article.unscoped.filter(desk=desk_id, slug=place.slug).first()
+    if article is None:
+        touch(desk_id)
+        return Article.objects.create(desk_id=desk_id, slug=place.slug, created_at=now, **wanted)
+    changed = [name for name, value in wanted.items() if getattr(article, name) != value]
+    if changed:
+        _require_no_circle(article, parent)
+        for name in changed:
+            setattr(article, name, wanted[name])
+        article.save(update_fields=changed)
+        _follow(article)
+        touch(desk_id)
+        record(kind="article-placed", by=by, now=now, desk_id=desk_id, article=article.slug)
+    return article
+
+
+@transaction.atomic
+def archive_article(*, desk_id: int, slug: str, by: Actor, now: datetime) -> None:
+    """Take an article and everything below it out of the manual; its versions stay. Raises PlaceError."""
+    locked_manual(desk_id)
+    article = Article.unscoped.filter(desk=desk_id, slug=slug).first()
+    if article is None:
+        raise PlaceError(f"There is no article {slug}")
+    below = Article.unscoped.filter(desk=desk_id, lineage__contains=[article.pk], archived_at=None)
+    below.update(archived_at=now)
+    Article.unscoped.filter(pk=article.pk).update(archived_at=now)
+    touch(desk_id)
+    record(kind="article-archived", by=by, now=now, desk_id=desk_id, article=slug)
+
+
+def locked_manual(desk_id: int) -> Manual:
+    """The manual's row, held until the transaction ends: one desk's manual is changed by one writer at a time."""
+    try:
+        return Manual.unscoped.select_for_update().get(desk=desk_id)
+    except Manual.DoesNotExist:
+        raise PlaceError("This desk has no manual yet: it begins with the first import") from None
+
+
+def touch(desk_id: int) -> None:
+    """Tell whoever keeps something of the manual that readers see another one now."""
+    Manual.unscoped.filter(desk=desk_id).update(revision=F("revision") + 1)
+
+
+def _parent(desk_id: int, place: Place) -> Article | None:
+    if not place.parent:
+        return None
+    parent = Article.unscoped.filter(desk=desk_id, slug=place.parent).first()
+    if parent is None:
+        raise PlaceError(f"{place.slug} is to stand under {place.parent}, and there is no such article")
+    if len(parent.lineage) + 1 >= DEEPEST:
+        raise PlaceError(f"{place.slug} would stand more than {DEEPEST} levels deep")
+    return parent
+
+
+def _require_no_circle(article: Article, parent: Article | None) -> None:
+    if parent is not None and article.pk in {parent.pk, *parent.lineage}:
+        raise PlaceError(f"{article.slug} cannot stand under {parent.slug}, which stands under it")
+
+
+def _audience(own: str, parent: Article | None) -> str:
+    above = Audience.EVERYONE if parent is None else parent.audience
+    return narrower(own or above, above)
+
+
+def _follow(article: Article) -> None:
+    """Bring what stands below to the article's new way and readers, level by level."""
+    for child in Article.unscoped.filter(parent=article):
+        child.lineage = [*article.lineage, article.pk]
+        child.audience = _audience(child.own_audience, article)
+        child.save(update_fields=["lineage", "audience"])
+        _follow(child)
