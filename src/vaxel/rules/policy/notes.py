@@ -23,6 +23,9 @@ def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[str
     yield from _let_in(file)
     yield from _promised(policy, diagram, regions)
     yield from _untold(policy, regions)
+    in_scope = [name for name, kind in file.kinds.items() if kind.scope == "in"]
+    if "mail" in file.desk.channels and file.mail.kind is None and len(in_scope) > 1:
+        yield f'mail: a mail whose words tell no kind counts as "{in_scope[0]}" until somebody says; give `kind`.'
     if not file.examples:
         yield "examples: there are none; each is a promise that later changes keep."
 
