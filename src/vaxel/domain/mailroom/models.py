@@ -132,6 +132,11 @@ class ReceivedMail(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     sender = models.CharField(max_length=320, blank=True)
     sender_name = models.CharField(max_length=200, blank=True)
+    #: Its words while they stand in no ticket; its HTML, sanitised, also afterwards.
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    #: Addresses of pictures elsewhere that the HTML lost.
+    remote_images = models.JSONField(default=list, blank=True)
     #: The receiving server's DMARC verdict: pass, fail, none, or unknown.
     authentication = models.CharField(max_length=10, blank=True)
     #: What it became, or seems to belong to while it waits for a human.
@@ -140,6 +145,13 @@ class ReceivedMail(models.Model):
     note = models.ForeignKey("tickets.Note", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     #: Copies of it that came later.
     copies = models.PositiveIntegerField(default=0)
+    #: Where somebody has released it to; the worker then takes it in again.
+    release_ticket = models.ForeignKey(
+        "tickets.Ticket", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    release_person = models.ForeignKey(
+        "people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     #: Who released or put it aside; empty when the program did.
     settled_by = models.CharField(max_length=200, blank=True)
