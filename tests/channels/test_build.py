@@ -14,6 +14,7 @@ from vaxel.domain.notices import facts, telling
 from vaxel.domain.notices.audience import Notice, NoticeKind
 from vaxel.domain.notices.compose import Composed
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.reply_address import ReplyClaim, read_reply_address, read_return_path
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.models import Event
 
@@ -52,6 +53,24 @@ def test_the_first_mail_refers_to_none(make_mail: MakeMail) -> None:
     received = as_received(make_mail())
 
     assert (received["References"], received["In-Reply-To"]) == (None, None)
+
+
+def test_answers_and_reports_come_back_to_signed_addresses_where_mail_is_read(make_mail: MakeMail) -> None:
+    mail = make_mail(ticket=world.ask(Person.unscoped.get()), recipient_kind="person", recipient_id=31)
+    mail.desk.reads_mail = True
+    built = build(mail)
+    received = as_received(mail)
+
+    (reply_to,) = received["Reply-To"].addresses
+    assert read_reply_address(reply_to.addr_spec) == ReplyClaim(mail.ticket_id or 0, "person", 31)
+    assert read_return_path(built.from_email) == mail.pk
+    assert received["From"].addresses[0].addr_spec == "support@kompass.example"
+
+
+def test_where_no_mail_is_read_nothing_says_otherwise(make_mail: MakeMail) -> None:
+    mail = make_mail(ticket=world.ask(Person.unscoped.get()), recipient_kind="person", recipient_id=31)
+
+    assert (as_received(mail)["Reply-To"], build(mail).from_email) == (None, "support@kompass.example")
 
 
 def test_names_with_commas_letters_and_quotes_stay_names(make_mail: MakeMail) -> None:

@@ -30,6 +30,14 @@ CONTENT: Final = MailContent(
     said=Said(text=WORDS, language="sv", attachments=2),
     link="https://support.kompass.example/kompass/tickets/1042/",
 )
+STAFF_ONLY: Final = {
+    NoticeKind.HANDED_OVER,
+    NoticeKind.FOR_KNOWLEDGE,
+    NoticeKind.ASSIGNED,
+    NoticeKind.CUSTOMER_REPLIED,
+    NoticeKind.REOPENED,
+    NoticeKind.NEW_IN_TEAM,
+}
 #: Every value that may hold what somebody typed.
 TYPED: Final = [
     field.name for field in fields(MailContent) if field.type in {str, str | None} and field.name != "language"
@@ -87,10 +95,27 @@ def test_text_and_html_say_the_same(kind: NoticeKind, language: str, for_colleag
 
 @pytest.mark.parametrize(("kind", "language"), ALL)
 def test_a_mail_names_number_and_matter_in_its_subject(kind: NoticeKind, language: str) -> None:
-    mail = compose(kind, content(language))
+    """For customers the same in every mail, so that mail programs show one conversation."""
+    to_staff = compose(kind, content(language, for_staff=True)).subject
+    first, later = (compose(kind, content(language, is_reply=is_reply)).subject for is_reply in (False, True))
 
-    assert mail.subject.startswith("[KOM-1042] ")
-    assert mail.subject.endswith(": Oväntat fel när jag sparar")
+    assert (first, later) == ("[KOM-1042] Oväntat fel när jag sparar", "Re: [KOM-1042] Oväntat fel när jag sparar")
+    assert kind not in STAFF_ONLY or to_staff.endswith(": Oväntat fel när jag sparar")
+
+
+@pytest.mark.parametrize(
+    ("asked", "subject"),
+    [
+        ("Re: [KOM-1042] Oväntat fel", "[KOM-1042] Oväntat fel"),
+        ("SV: Fwd: Re[2]: Oväntat fel", "[KOM-1042] Oväntat fel"),
+        ("Vb : Oväntat fel", "[KOM-1042] Oväntat fel"),
+        ("Retur: varor", "[KOM-1042] Retur: varor"),
+        ("Re:", "[KOM-1042] Re:"),
+        ("[KOM-104] hör hit", "[KOM-1042] [KOM-104] hör hit"),
+    ],
+)
+def test_number_and_reply_mark_stand_once(asked: str, subject: str) -> None:
+    assert compose(NoticeKind.RECEIVED, content("sv", subject=asked)).subject == subject
 
 
 @pytest.mark.parametrize(("kind", "language"), ALL)
@@ -129,7 +154,16 @@ def test_t30_t49_what_people_wrote_is_never_markup_nor_template(kind: NoticeKind
 
 def test_the_values_that_people_type_are_all_tried() -> None:
     assert len(TYPED) == len(fields(MailContent)) - len(
-        {"language", "is_guarantee", "reasons", "said", "for_colleague"}
+        {
+            "language",
+            "is_guarantee",
+            "reasons",
+            "said",
+            "for_colleague",
+            "for_staff",
+            "can_reply",
+            "is_reply",
+        }
     )
 
 

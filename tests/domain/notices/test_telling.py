@@ -33,7 +33,7 @@ def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) 
     (mail,) = tell_all()
 
     assert (mail.kind, mail.recipient, mail.is_automatic, mail.state) == ("received", person.email, True, "queued")
-    assert mail.subject == f"[{number}] Vi har fått din fråga: Oväntat fel när jag sparar"
+    assert mail.subject == f"[{number}] Oväntat fel när jag sparar"
     assert mail.text.splitlines() == [
         "Vi har fått din fråga",
         "",
@@ -251,4 +251,4 @@ def test_telling_takes_the_same_number_of_queries(person: Person, agent: Staff, 
     with CaptureQueriesContext(connection) as queries:
         telling.tell(event_id=last.pk, now=LATER)
 
-    assert len(queries) == 14
+    assert len(queries) == 15

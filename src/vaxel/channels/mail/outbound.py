@@ -18,6 +18,7 @@ from vaxel.channels.mail.smtp import WatchedBackend
 from vaxel.domain.notices import outbox
 from vaxel.domain.notices.blocking import is_blocked
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.reply_address import reply_address, return_path
 
 log = structlog.get_logger("vaxel.mail")
 
@@ -83,9 +84,15 @@ def _hand_over(mail: OutgoingMail, connection: BaseEmailBackend, *, now: datetim
 def build(mail: OutgoingMail) -> EmailMultiAlternatives:
     """The mail as it leaves: text first, HTML as the alternative, and the marks of an automatic mail (trust 14).
 
-    Addresses are put together by the library from name and address, never as text (trust 20).
+    Addresses are put together by the library from name and address, never as text (trust 20). The envelope's sender
+    names the mail, and the reply address the ticket, where the desk's mailbox is read; where it is not, both are the
+    desk's plain address.
     """
-    headers = {"Message-ID": mail.header_id, "Content-Language": mail.language}
+    headers = {
+        "From": _address(mail.sender_name, mail.sender),
+        "Message-ID": mail.header_id,
+        "Content-Language": mail.language,
+    }
     if mail.references:
         headers["References"] = mail.references
         headers["In-Reply-To"] = mail.references.split()[-1]
@@ -96,8 +103,9 @@ def build(mail: OutgoingMail) -> EmailMultiAlternatives:
     built = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
-        from_email=_address(mail.sender_name, mail.sender),
+        from_email=return_path(mail) if mail.desk.reads_mail else mail.sender,
         to=[_address(mail.recipient_name, mail.recipient)],
+        reply_to=[reply_address(mail)] if mail.desk.reads_mail else None,
         headers=headers,
     )
     built.attach_alternative(mail.html, "text/html")

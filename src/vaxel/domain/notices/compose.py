@@ -3,9 +3,14 @@
 A template is whole sentences with a closed list of values (`MailContent`); words that people wrote are only ever
 values, never templates (trust 49). The same template makes the text part and the HTML part: it names shapes
 (`paragraph`, `facts`, `link` …) that are written out as text or as HTML, so the two always say the same.
+A desk's own words stand in place of the template's opening (`own_words.py`); what follows is the same for all.
+
+All mails to a customer about one ticket have the same subject: mail programs then show them as one conversation.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,11 +18,17 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vaxel.domain.notices.audience import NoticeKind
+from vaxel.domain.notices.own_words import VALUES, Filled, OwnWords, filled, names_as_values
 from vaxel.domain.notices.said import Said, as_html
 
 LANGUAGES: Final = ("sv", "en")
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "mail"
 _LONGEST_SUBJECT: Final = 200
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+#: What the mail programs of the north, of Germany, France, the Netherlands and Spain put before a subject.
+_REPLY_MARKS: Final = re.compile(
+    r"^(?:\s*(?:re|sv|aw|antw|ref|fwd?|vb|vs|vl|wg|tr|rv)(?:\[\d+\])?\s?:)+\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +55,26 @@ class MailContent:
     #: Empty for whoever has no sign-in.
     link: str = ""
     for_colleague: bool = False
+    for_staff: bool = False
+    #: What is sent to the desk's address is read, so that one can just answer.
+    can_reply: bool = False
+    #: An earlier mail of the conversation has gone to, or come from, the same address.
+    is_reply: bool = False
+    #: The desk's colour, "#rrggbb": a line under its name.
+    accent: str = "#1f5fae"
+
+
+_NOTHING: Final = MailContent(
+    language="",
+    desk="",
+    number="",
+    subject="",
+    recipient="",
+    customer="",
+    organisation="",
+    author="",
+    answered_by="",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +84,73 @@ class Composed:
     html: str
 
 
-def compose(kind: NoticeKind, content: MailContent) -> Composed:
+def compose(kind: NoticeKind, content: MailContent, own: OwnWords | None = None) -> Composed:
     """The finished mail. Raises jinja2.UndefinedError if a template names what there is not."""
     name = f"{kind.value}.{content.language}.jinja"
+    said = None if own is None else filled(own, values=_values(content), language=content.language)
+    subject = _subject(name, content)
     return Composed(
-        subject=(subject := one_line(f"[{content.number}] {_subject(name, content)}")),
-        text=_tidy(_render(name, content, shape="text", subject=subject)),
-        html=_render(name, content, shape="html", subject=subject),
+        subject=subject,
+        text=_tidy(_render(name, content, said, shape="text", subject=subject)),
+        html=_render(name, content, said, shape="html", subject=subject),
     )
 
 
+def _values(content: MailContent) -> dict[str, str | None]:
+    return {field: getattr(content, field) for field in VALUES[content.language].values()}
+
+
+def standard_words(kind: NoticeKind, language: str, *, can_reply: bool = False) -> OwnWords:
+    """What the template says to whoever asked, with the names of its values: where a desk begins its own words."""
+    caught = _Caught()
+    template = _environment("text").get_template(f"{kind.value}.{language}.jinja")
+    named = replace(_NOTHING, language=language, can_reply=can_reply, **names_as_values(language))  # type: ignore[arg-type]  # fields by name, all of them texts
+    "".join(template.blocks["opening"](template.new_context({"mail": named, "shape": caught})))
+    return OwnWords(heading=caught.title, text="\n\n".join(caught.paragraphs))
+
+
+class _Caught:
+    """The shapes that an opening may use, noting what they are given."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.paragraphs: list[str] = []
+
+    def heading(self, words: str) -> str:
+        self.title = words
+        return ""
+
+    def paragraph(self, caller: Callable[[], str]) -> str:
+        self.paragraphs.append(caller().strip())
+        return ""
+
+
 def _subject(name: str, content: MailContent) -> str:
+    """For staff, and for a colleague's first mail, what has happened; for customers, the conversation's subject."""
     template = _environment("text").get_template(name)
-    context = template.new_context({"mail": content})
-    return "".join(template.blocks["subject"](context))
+    if "subject" in template.blocks and (content.for_staff or content.for_colleague):
+        context = template.new_context({"mail": content})
+        return one_line(f"[{content.number}] {''.join(template.blocks['subject'](context))}")
+    again = "Re: " if content.is_reply else ""
+    return one_line(f"{again}[{content.number}] {bare_subject(content.subject, number=content.number)}")
 
 
-def _render(name: str, content: MailContent, *, shape: str, subject: str) -> str:
+def bare_subject(subject: str, *, number: str) -> str:
+    """Without the ticket's number and without the marks that mail programs put before: both stand there once."""
+    return _REPLY_MARKS.sub("", subject.replace(f"[{number}]", " ")).strip() or subject
+
+
+def _render(name: str, content: MailContent, own: Filled | None, *, shape: str, subject: str) -> str:
     environment = _environment(shape)
     shapes: Any = environment.get_template(f"shape_{shape}.jinja").module
     return environment.get_template(name).render(
-        mail=content, subject=subject, shape=shapes, layout=f"layout_{shape}.jinja"
+        mail=content,
+        own=own,
+        subject=subject,
+        accent=content.accent if _COLOUR.fullmatch(content.accent) else "currentColor",
+        shape=shapes,
+        layout=f"layout_{shape}.jinja",
+        footer=f"footer.{content.language}.jinja",
     )
 
 
