@@ -29,6 +29,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:tickets": CUSTOMERS,
     "portal:ticket": READERS,
     "portal:ticket_reply": READERS,
+    "portal:ticket_details": READERS,
     "portal:ticket_draft": READERS,
     "portal:ticket_close": READERS,
     "portal:ticket_reopen": READERS,
@@ -48,6 +49,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
     "workspace:mail": STAFF,
+    "workspace:mail_address": STAFF,
     "file": READERS | STAFF,
 }
 

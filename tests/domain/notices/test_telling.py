@@ -53,7 +53,7 @@ def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) 
         desk.name,
         "",
         "-- ",
-        "Det här mejlet skickades automatiskt. Vill du lägga till något? Skriv i ärendet. Svar på mejlet läses inte.",
+        "Vill du lägga till något? Skriv i ärendet. Svar på mejlet läses inte.",
     ]
 
 

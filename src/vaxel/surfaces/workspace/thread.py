@@ -126,6 +126,8 @@ def _on_its_way(mail: MailState) -> str:
 
 def _trouble(mail: MailState, *, mails_url: str) -> shapes.Trouble:
     said = ". ".join(part.rstrip(".") for part in (_on_its_way(mail), mail.reason, mail.detail) if part) + "."
+    if mail.is_blocked:
+        return shapes.Trouble(text=said, url=f"{mails_url}{mail.mail_id}/address/", label=_("The address works again"))
     url = f"{mails_url}{mail.mail_id}/" if mail.can_be_sent_again else ""
     return shapes.Trouble(text=said, url=url, label=_("Send again"))
 

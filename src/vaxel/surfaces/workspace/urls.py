@@ -25,4 +25,5 @@ urlpatterns = [
     path(_TICKET + "reopening/", actions.reopening, name="reopening"),
     path(_TICKET + "closure/", actions.closure, name="closure"),
     path(_TICKET + "mails/<int:mail_id>/", mails.mail, name="mail"),
+    path(_TICKET + "mails/<int:mail_id>/address/", mails.address, name="mail_address"),
 ]
