@@ -94,7 +94,7 @@ class _Child:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # our own command line
                 [sys.executable, "-I", "-m", _CHILD],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},

@@ -1,0 +1,112 @@
+"""What stands around the words of a mail without being meant: banners of gateways above, signatures and disclaimers below."""
+
+import re
+from typing import Final
+
+from vaxel.channels.mail.reading.phrases import SENT, SENT_FROM
+
+_DELIMITERS: Final = {"--", "-- ", "--\u00a0", "- -"}
+#: A signature is at most so long; after more than that the dashes were a drawn line.
+_SIGNATURE_LINES: Final = 25
+_LONGEST_PHONE_LINE: Final = 110
+
+_WARNS: Final = re.compile(
+    r"varning|caution|warning|advarsel|achtung|vorsicht|attention|let op|waarschuwing|precaución|varoitus"
+    r"|\bobs\b|external email|externt? (?:mejl|mail|e-post|meddelande)|extern (?:avsändare|e-mail)|\[extern\w*\]",
+    re.IGNORECASE,
+)
+_OUTSIDE: Final = re.compile(
+    r"extern|utanför|outside|außerhalb|ekstern|udenfor|utenfor|ulkopuol|buiten|fuera|extérieur", re.IGNORECASE
+)
+_CAREFUL: Final = re.compile(
+    r"klicka (?:inte|aldrig)|öppna inte|försiktig|(?:do not|don't|never) click|avsändare|sender|avsender|afsender"
+    r"|organisation|organization|länkar|links|bilagor|attachments|absender|anhänge|expéditeur|lähettäjä",
+    re.IGNORECASE,
+)
+_LONGEST_BANNER: Final = 700
+
+_DISCLAIMS: Final = re.compile(
+    r"tänk på miljön|consider the environment|think before you print|skriv bara ut"
+    r"|\b(?:behandlar|hanterar|process(?:es)?)\b.{0,60}(?:personuppgifter|personal data)"
+    r"|inte är (?:rätt|avsedd|den avsedda) mottagare|not the intended recipient|fått (?:detta|det här) .{0,40}av misstag"
+    r"|received this .{0,40}in error|irrtümlich erhalten|reçu ce message par erreur"
+    r"|(?:mejl|mail|meddelande\w*|e-post\w*|message|e-?mail|nachricht)\b.{0,120}"
+    r"(?:konfidentiell|sekretess|confidential|vertraulich|fortrolig|confidentiel)",
+    re.IGNORECASE,
+)
+_LONGEST_DISCLAIMER: Final = 3_000
+
+
+def mark_banner(lines: list[str], old: list[bool]) -> None:
+    """A gateway's warning above everything."""
+    for start, end in _paragraphs(lines, old)[:2]:
+        text = " ".join(lines[start:end])
+        if len(text) > _LONGEST_BANNER:
+            return
+        if _WARNS.search(text) and _OUTSIDE.search(text) and _CAREFUL.search(text):
+            old[start:end] = [True] * (end - start)
+
+
+def mark_closings(lines: list[str], old: list[bool]) -> None:
+    """Disclaimers from the end upwards, then the signature, then the line of a phone."""
+    _mark_disclaimers(lines, old)
+    has_text = False
+    for place, line in enumerate(lines):
+        if old[place]:
+            continue
+        if has_text and line in _DELIMITERS and _is_signature(lines, old, place):
+            _fold_to_quotation(lines, old, place)
+        elif is_phone_line(line):
+            old[place] = True
+        has_text = has_text or bool(line.strip())
+
+
+def is_phone_line(line: str) -> bool:
+    """"Sent from my iPhone" in any language: short, and no sentence of its own."""
+    bare = line.strip(" \t\u00a0*_<>[]()-–—")
+    if not bare or len(bare) > _LONGEST_PHONE_LINE:
+        return False
+    bare = bare.split("<")[0].split("http")[0].rstrip(" (")
+    if bare.endswith((".", "!", "?")) or "," in bare or len(bare.split()) > 8:  # noqa: PLR2004  # a sentence
+        return False
+    words = bare.lower().split()
+    return len(words) > 1 and words[0] in SENT and any(word in SENT_FROM for word in words[1:3])
+
+
+def _is_signature(lines: list[str], old: list[bool], place: int) -> bool:
+    """What follows is short."""
+    count = 0
+    for after in range(place + 1, len(lines)):
+        count += bool(lines[after].strip()) and not old[after]
+        if count > _SIGNATURE_LINES:
+            return False
+    return True
+
+
+def _fold_to_quotation(lines: list[str], old: list[bool], place: int) -> None:
+    for at in range(place, len(lines)):
+        if old[at] and lines[at].strip():
+            return
+        old[at] = True
+
+
+def _mark_disclaimers(lines: list[str], old: list[bool]) -> None:
+    for start, end in reversed(_paragraphs(lines, old)[1:]):
+        text = " ".join(lines[start:end])
+        if "?" in text or len(text) > _LONGEST_DISCLAIMER or not _DISCLAIMS.search(text):
+            return
+        old[start:end] = [True] * (end - start)
+
+
+def _paragraphs(lines: list[str], old: list[bool]) -> list[tuple[int, int]]:
+    """Runs of new lines with something in them."""
+    found: list[tuple[int, int]] = []
+    start = -1
+    for place, line in enumerate([*lines, ""]):
+        is_inside = place < len(lines) and bool(line.strip()) and not old[place]
+        if is_inside and start < 0:
+            start = place
+        elif not is_inside and start >= 0:
+            found.append((start, place))
+            start = -1
+    return found

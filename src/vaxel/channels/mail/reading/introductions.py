@@ -1,0 +1,120 @@
+"""Lines that introduce an earlier mail: attributions, dividers, blocks of quoted headers. In the words of `phrases.py`."""
+
+import re
+from typing import Final
+
+from vaxel.channels.mail.reading.phrases import DIVIDERS, LABELS, LONG_LABELS, WROTE, WROTE_PHRASES
+
+#: An attribution is at most so long, and broken into at most so many lines.
+_LONGEST_ATTRIBUTION: Final = 400
+_MOST_LINES: Final = 5
+#: A quoted header block is looked for in so many lines.
+_BLOCK_LINES: Final = 14
+
+_KIND_OF: Final = {word: kind for kind, words in LABELS.items() for word in words.split()} | LONG_LABELS
+_MARKS: Final = " \t\u00a0\u202f*_|>"
+_RULE: Final = re.compile(r"^[ \t>]{0,4}[-_=*—–]{5,}[ \t]*$")
+_DASHES: Final = " \t\u00a0-_=*—–>:|"
+_LONGEST_DIVIDER: Final = 90
+
+_WROTE: Final = re.compile(
+    r"(?:^|[\s>\])\d.,:])(?:" + "|".join(re.escape(word) for word in (*WROTE, *WROTE_PHRASES)) + r")(?=[\s:：,\-—(]|$)",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
+_TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)")
+_DATE: Final = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}\s?(?:月|日)|\d{1,2}\.?\s+[^\W\d_]{3,10}"
+    r"|[^\W\d_]{3,10}\.?\s+\d{1,2}\b"
+)
+_ENDS: Final = re.compile(r"[:：][\s*_\u00a0]*$|\bwrote\s*-{2,}\s*$")
+#: First words of attributions; without a date or an address only such a line is one.
+_OPENS: Final = re.compile(r"^(?:on|den|am|le|el|op|em|il|w|dnia|dne|в|ср|на)\b", re.IGNORECASE)
+
+
+def attribution_length(lines: list[str], place: int) -> int:
+    """How many lines from here are one attribution; 0 where there is none."""
+    first = lines[place].strip(_MARKS)
+    if not first or first.endswith((".", "!", "?")) or len(first) > _LONGEST_ATTRIBUTION:
+        return 0
+    depth = _depth(lines[place])
+    joined = ""
+    for count in range(1, _MOST_LINES + 1):
+        at = place + count - 1
+        if at >= len(lines) or not lines[at].strip() or _depth(lines[at]) != depth:
+            return 0
+        joined = f"{joined} {lines[at].strip(_MARKS)}".strip()
+        if len(joined) > _LONGEST_ATTRIBUTION:
+            return 0
+        if _ENDS.search(joined):
+            return count if _is_attribution(joined) else 0
+    return 0
+
+
+def _is_attribution(line: str) -> bool:
+    """Somebody, and when, and that he wrote; or who and when alone, as some programs say it."""
+    has_date = _DATE.search(line) is not None
+    has_time = _TIME.search(line) is not None
+    has_address = _ADDRESS.search(line) is not None
+    if _WROTE.search(line[-120:]):
+        return has_date or has_time or has_address or _OPENS.match(line) is not None
+    return has_address and has_date and has_time and line.count(":") <= 4  # noqa: PLR2004  # two times, a zone, the end
+
+
+def is_divider(line: str) -> bool:
+    """True for "-----Original Message-----" and "Begin forwarded message:" in any language."""
+    if len(line) > _LONGEST_DIVIDER:
+        return False
+    bare = line.strip(_DASHES).lower()
+    if not any(phrase in bare for phrase in DIVIDERS):
+        return False
+    has_dashes = line.strip(" \t>|").startswith(("--", "==", "__", "**", "—"))
+    return has_dashes or (line.rstrip(" \t*_\u00a0").endswith((":", "：")) and len(bare) < 60)  # noqa: PLR2004
+
+
+def is_rule(line: str) -> bool:
+    """True for a drawn line."""
+    return _RULE.match(line) is not None
+
+
+def header_block_length(lines: list[str], place: int) -> int:
+    """How many lines from here are headers of an earlier mail; 0 where there are none."""
+    if _label(lines[place]) not in {"from", "sent", "date", "subject"}:
+        return 0
+    kinds: set[str] = set()
+    words = set()
+    has_address = False
+    last = place
+    for at in range(place, min(place + _BLOCK_LINES, len(lines))):
+        kind = _label(lines[at])
+        if kind:
+            kinds.add(kind)
+            words.add(lines[at].strip(_MARKS).partition(":")[0].strip(_MARKS).lower())
+            last = at
+        elif not lines[at].strip(_MARKS) and at > last + 1:
+            break
+        has_address = has_address or (bool(kind) and _ADDRESS.search(lines[at]) is not None)
+    return last - place + 1 if _is_block(kinds, has_address=has_address) else 0
+
+
+def _is_block(kinds: set[str], *, has_address: bool) -> bool:
+    """Who, and what else only a mail has: a form that people fill in may have "From", "To" and "Date" too."""
+    if "from" not in kinds:
+        return False
+    if "sent" in kinds or {"subject", "date"} <= kinds or {"subject", "to"} <= kinds:
+        return True
+    return has_address and bool(kinds & {"date", "subject"})
+
+
+def _label(line: str) -> str:
+    """What kind of quoted header the line is; empty for any other line."""
+    head, colon, _ = line[:200].replace("：", ":").strip(_MARKS).partition(":")
+    if not colon:
+        return ""
+    return _KIND_OF.get(head.strip(_MARKS).lower(), "")
+
+
+def _depth(line: str) -> int:
+    """How often the line is quoted."""
+    head = line[: len(line) - len(line.lstrip("> \t"))]
+    return head.count(">")

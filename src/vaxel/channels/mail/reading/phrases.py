@@ -1,0 +1,112 @@
+"""How mail programs of many languages introduce what they quote, and sign what was written on a phone.
+
+Words as the programs write them, lower-cased. Swedish first, for most of our mails are Swedish; what is not listed is
+shown, which is the smaller fault.
+"""
+
+from typing import Final
+
+#: Words before the colon of a quoted header, by what they mean.
+LABELS: Final = {
+    "from": (
+        "från fra from lähettäjä von van de da od od nadawca от від 差出人 发件人 寄件者 보낸사람 feladó kimden från/from saatja no"
+    ),
+    "sent": (
+        "skickat sendt sent lähetetty gesendet verzonden enviado inviato wysłano отправлено sended envoyé date: 送信日時 发送时间"
+        " elküldve gönderildi saadetud odesláno"
+    ),
+    "date": "datum dato date päivämäärä päiväys fecha data дата 日付 日期 dátum tarih kuupäev",
+    "to": "till til to vastaanottaja kenelle an aan à a para per do кому 宛先 收件人 címzett kime saaja komu",
+    "cc": "kopia kopi cc kopio copie copia cópia kopie kopia/cc dw копия ccn bcc másolatot",
+    "subject": (
+        "ämne emne subject aihe betreff onderwerp objet asunto assunto oggetto temat тема 件名 主题 主旨 tárgy konu teema předmět"
+    ),
+}  # fmt: skip
+
+#: Labels of several words.
+LONG_LABELS: Final = {
+    "envoyé le": "sent",
+    "envoyé par": "from",
+    "enviado el": "sent",
+    "enviado em": "sent",
+    "enviada em": "sent",
+    "data di invio": "sent",
+    "sent on": "sent",
+    "svar till": "to",
+    "svar til": "to",
+    "reply-to": "to",
+    "répondre à": "to",
+    "date d'envoi": "sent",
+}
+
+#: "… wrote", as a word of its own, at or near the end of the line before a quotation.
+WROTE: Final = (
+    "skrev wrote kirjoitti schrieb schreef escribió escreveu scritto napisał napisał(a) napisała написал написала пишет"
+    " писал пише написав ha écrit napsal napísal írta yazdı kirjutas 写道 書きました 作成 rakstīja rašė"
+).split()  # fmt: skip
+WROTE_PHRASES: Final = ("a écrit", "ha scritto", "ha escrit", "ha escrito", "het volgende geschreven", "を書き込みました")
+
+#: The line between a mail and the earlier one, whatever dashes stand around it.
+DIVIDERS: Final = (
+    "ursprungligt meddelande",
+    "originalmeddelande",
+    "vidarebefordrat meddelande",
+    "vidarebefordrat brev",
+    "vidarebefordrat e-postmeddelande",
+    "svarat meddelande",
+    "original message",
+    "original appointment",
+    "forwarded message",
+    "forwarded mail",
+    "forwarded by",
+    "forwarded email",
+    "reply message",
+    "oprindelig meddelelse",
+    "original meddelelse",
+    "videresendt meddelelse",
+    "videresendt besked",
+    "videresendt mail",
+    "opprinnelig melding",
+    "original melding",
+    "videresendt melding",
+    "alkuperäinen viesti",
+    "välitetty viesti",
+    "edelleenlähetetty viesti",
+    "ursprüngliche nachricht",
+    "originalnachricht",
+    "original-nachricht",
+    "weitergeleitete nachricht",
+    "message d'origine",
+    "message original",
+    "message initial",
+    "message transféré",
+    "message réexpédié",
+    "mensaje original",
+    "mensaje reenviado",
+    "mensagem original",
+    "mensagem encaminhada",
+    "messaggio originale",
+    "messaggio inoltrato",
+    "oorspronkelijk bericht",
+    "origineel bericht",
+    "doorgestuurd bericht",
+    "wiadomość oryginalna",
+    "oryginalna wiadomość",
+    "wiadomość przekazana",
+    "исходное сообщение",
+    "пересылаемое сообщение",
+    "původní zpráva",
+    "eredeti üzenet",
+    "元のメッセージ",
+    "原始邮件",
+    "转发的邮件",
+)
+
+#: How the line of a phone begins, and what a phone or program is called after it.
+SENT: Final = (
+    "skickat sänt sent sendt lähetetty gesendet envoyé verzonden verstuurd enviado enviada inviato wysłane wysłano"
+    " отправлено hämta get hent hanki skaffa télécharger obtener scarica holen von"
+).split()  # fmt: skip
+SENT_FROM: Final = (
+    "från from fra laitteesta von de depuis van vanaf vanuit met desde do da dal mit z с outlook via meinem using med"
+).split()  # fmt: skip

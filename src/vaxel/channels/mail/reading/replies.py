@@ -1,0 +1,133 @@
+"""What is new in a mail, and what is folded away: quotations, signatures, banners and disclaimers.
+
+Each rule is a function that marks lines; nothing is deleted, for whatever is not shown is in the folded part. Linear in
+the length of the text (trust 26): rules look at single lines, and at a bounded number of lines after one.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from vaxel.channels.mail.reading.closings import mark_banner, mark_closings
+from vaxel.channels.mail.reading.introductions import (
+    attribution_length,
+    header_block_length,
+    is_divider,
+    is_rule,
+)
+from vaxel.channels.mail.reading.markup_text import QUOTE_BEGINS, QUOTE_ENDS
+
+_MARKED: Final = re.compile(r"^[ \t]{0,3}>")
+_BLANKS: Final = re.compile(r"\n{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The new text, and the folded one."""
+
+    text: str
+    quoted: str
+
+
+def split_reply(text: str) -> Reply:
+    """Tell new from old. A text that would be folded wholly is shown wholly: somebody meant it to be read."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    old = [False] * len(lines)
+    for rule in _RULES:
+        rule(lines, old)
+    if not any(_is_shown(line) and not folded for line, folded in zip(lines, old, strict=True)):
+        return Reply(_joined(lines, old, folded=True), "")
+    return Reply(_joined(lines, old, folded=False), _joined(lines, old, folded=True))
+
+
+def mark_structure(lines: list[str], old: list[bool]) -> None:
+    """What HTML says is a quotation."""
+    depth = 0
+    for place, line in enumerate(lines):
+        depth += line == QUOTE_BEGINS
+        old[place] = old[place] or depth > 0
+        depth -= line == QUOTE_ENDS and depth > 0
+
+
+def mark_quoted_lines(lines: list[str], old: list[bool]) -> None:
+    """Lines with the mark of quotation, empty lines among them, and lines that were broken out of them."""
+    for place, line in enumerate(lines):
+        if _MARKED.match(line):
+            old[place] = True
+
+
+def mark_attributions(lines: list[str], old: list[bool]) -> None:
+    """"On Monday Eva wrote:" belongs to the quotation; where the old text has no marks it is all that follows."""
+    place = 0
+    last_marked = max((at for at, line in enumerate(lines) if _MARKED.match(line)), default=-1)
+    while place < len(lines):
+        length = attribution_length(lines, place)
+        if not length:
+            place += 1
+            continue
+        after = _next_shown(lines, place + length)
+        _fold(old, place, place + length)
+        if after < len(lines) and not old[after] and last_marked < place:
+            _fold(old, place, len(lines))
+            return
+        place += length
+
+
+def mark_dividers(lines: list[str], old: list[bool]) -> None:
+    """From "-----Original Message-----" on everything is old."""
+    for place, line in enumerate(lines):
+        if is_divider(line) and not _MARKED.match(line) and _has_new_before(lines, old, place):
+            _fold(old, place, len(lines))
+            return
+
+
+def mark_header_blocks(lines: list[str], old: list[bool]) -> None:
+    """From a block of quoted headers on everything is old, unless the mail begins with it."""
+    for place in range(len(lines)):
+        if old[place] or not header_block_length(lines, place) or not _has_new_before(lines, old, place):
+            continue
+        while place and (not lines[place - 1].strip() or is_rule(lines[place - 1])):
+            place -= 1  # noqa: PLW2901  # the line above the block belongs to it
+        _fold(old, place, len(lines))
+        return
+
+
+_Rule = Callable[[list[str], list[bool]], None]
+#: In this order: what is sure first, then what is read from words.
+_RULES: Final[tuple[_Rule, ...]] = (
+    mark_structure,
+    mark_quoted_lines,
+    mark_dividers,
+    mark_header_blocks,
+    mark_attributions,
+    mark_banner,
+    mark_closings,
+)
+
+
+def _has_new_before(lines: list[str], old: list[bool], place: int) -> bool:
+    return any(_is_shown(lines[before]) and not old[before] and not is_rule(lines[before]) for before in range(place))
+
+
+def _next_shown(lines: list[str], place: int) -> int:
+    while place < len(lines) and not _is_shown(lines[place]):
+        place += 1
+    return place
+
+
+def _is_shown(line: str) -> bool:
+    return bool(line.strip(f" \t\u00a0\ufeff{QUOTE_BEGINS}{QUOTE_ENDS}"))
+
+
+def _fold(old: list[bool], start: int, end: int) -> None:
+    old[start:end] = [True] * (min(end, len(old)) - start)
+
+
+def _joined(lines: list[str], old: list[bool], *, folded: bool) -> str:
+    kept = [
+        line
+        for line, is_old in zip(lines, old, strict=True)
+        if (is_old or not folded) and (folded or not is_old) and line not in {QUOTE_BEGINS, QUOTE_ENDS}
+    ]
+    return _BLANKS.sub("\n\n\n", "\n".join(line.rstrip() for line in kept)).strip("\n")

@@ -1,0 +1,34 @@
+"""Plain texts as they are kept: without controls, without our own marks, bounded."""
+
+import re
+from typing import Final
+
+from vaxel.channels.mail.reading.limits import LONGEST_TEXT
+
+_CONTROLS: Final = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ue000\ue001\ufeff]")
+_LINE_ENDS: Final = re.compile("\r+\n|\r|\u2028|\u2029|\x0c|\x0b")
+
+
+def kept_text(text: str) -> str:
+    """One line end, tabs, and letters; NUL is shown, for somebody put it there (trust 24)."""
+    bounded = text[:LONGEST_TEXT]
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", bounded).replace("\0", "\u2400"))
+
+
+def unflowed(text: str, *, delete_space: bool) -> str:
+    """`format=flowed` (RFC 3676): lines that end in a space go on in the next one of the same quotation depth."""
+    out: list[str] = []
+    flowing = -1
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        words = line[depth:].removeprefix(" ")
+        is_signature = words in {"-- ", "--"}
+        if flowing == depth and not is_signature:
+            out[-1] += words
+        else:
+            out.append((">" * depth + " " if depth else "") + words)
+        flows = words.endswith(" ") and not is_signature
+        flowing = depth if flows else -1
+        if flows and delete_space:
+            out[-1] = out[-1].removesuffix(" ")
+    return "\n".join(out)
