@@ -40,7 +40,9 @@ STAFF_ONLY: Final = {
 }
 #: Every value that may hold what somebody typed.
 TYPED: Final = [
-    field.name for field in fields(MailContent) if field.type in {str, str | None} and field.name != "language"
+    field.name
+    for field in fields(MailContent)
+    if field.type in {str, str | None} and field.name not in {"language", "accent"}
 ]
 NASTY: Final = '"><svg onload=alert(1)>{{7*7}}${7*7}#{7*7}<%= 7*7 %>\r\nBcc: victim@kund.example\x00\u202e'
 
@@ -156,6 +158,7 @@ def test_the_values_that_people_type_are_all_tried() -> None:
     assert len(TYPED) == len(fields(MailContent)) - len(
         {
             "language",
+            "accent",
             "is_guarantee",
             "reasons",
             "said",

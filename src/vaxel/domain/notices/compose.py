@@ -24,7 +24,6 @@ from vaxel.domain.notices.said import Said, as_html
 LANGUAGES: Final = ("sv", "en")
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "mail"
 _LONGEST_SUBJECT: Final = 200
-_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 #: What the mail programs of the north, of Germany, France, the Netherlands and Spain put before a subject.
 _REPLY_MARKS: Final = re.compile(
     r"^(?:\s*(?:re|sv|aw|antw|ref|fwd?|vb|vs|vl|wg|tr|rv)(?:\[\d+\])?\s?:)+\s*", re.IGNORECASE
@@ -147,7 +146,6 @@ def _render(name: str, content: MailContent, own: Filled | None, *, shape: str, 
         mail=content,
         own=own,
         subject=subject,
-        accent=content.accent if _COLOUR.fullmatch(content.accent) else "currentColor",
         shape=shapes,
         layout=f"layout_{shape}.jinja",
         footer=f"footer.{content.language}.jinja",
