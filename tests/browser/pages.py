@@ -58,6 +58,7 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/tickets/{closed_ticket}/", CONTACT),
     ),
     "portal:ticket_close": (Look("/{desk}/tickets/{fresh_ticket}/close/", CONTACT),),
+    "portal:ticket_details": (Look("/{desk}/tickets/{mailed_ticket}/details/", CONTACT),),
 }
 STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:inbox": (

@@ -145,7 +145,15 @@ def _tickets(
         now=now,
     )
     fresh = make.ask(contact, now=now - timedelta(minutes=5))
-    found = {"long": long, "solved": solved, "closed": closed, "waiting": waiting, "fresh": fresh}
+    mailed = make.ask(contact, channel="mail", guessed=frozenset({"kind", "product"}), now=now - timedelta(minutes=4))
+    found = {
+        "long": long,
+        "solved": solved,
+        "closed": closed,
+        "waiting": waiting,
+        "fresh": fresh,
+        "mailed": mailed,
+    }
     return {shown: f"{desk.prefix}-{ticket.number}" for shown, ticket in found.items()}
 
 

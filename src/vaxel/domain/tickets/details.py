@@ -1,6 +1,7 @@
 """Details that a question by mail lacked: given by the customer, filled in or waived by staff."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -21,8 +22,8 @@ from vaxel.domain.tickets.intake import NotATicketError, case_reference
 from vaxel.domain.tickets.lifecycle import NotPossibleError
 from vaxel.domain.tickets.locking import lock_ticket
 from vaxel.domain.tickets.models import Message, Note, ReplyDraft, Ticket
-from vaxel.domain.tickets.question import CHECKED
-from vaxel.domain.tickets.redeciding import DECIDED, decide_again, has_its_details, move
+from vaxel.domain.tickets.question import CHECKED, OnBehalfOf
+from vaxel.domain.tickets.redeciding import DECIDED, decide_again, has_its_details, lacks_of, move
 from vaxel.domain.tickets.status import DONE
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy import Decision, Facts, Policy
@@ -40,6 +41,7 @@ class Details:
     declared: Mapping[str, str | int] = field(default_factory=dict)
     #: The items of the checklist that are done.
     checked: tuple[str, ...] = ()
+    on_behalf_of: OnBehalfOf | None = None
 
 
 @transaction.atomic(durable=True)
@@ -130,6 +132,24 @@ def decision_with(ticket: Ticket, details: Details, *, desk: Desk, now: datetime
     return facts, decide_meanwhile(policy, facts, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a ticket would lack if it were of another kind or about another product."""
+
+    facts: Facts
+    decision: Decision
+    lacks: tuple[str, ...]
+
+
+def wanted_with(ticket: Ticket, *, kind: str, product: str, topic: str, desk: Desk, now: datetime) -> Wanted:
+    """The questions to ask besides kind and product, with what is known of the ticket. Raises FactsError."""
+    facts, decision = decision_with(ticket, Details(kind=kind, product=product, topic=topic), desk=desk, now=now)
+    imagined = copy(ticket)
+    imagined.kind, imagined.product, imagined.topic = kind, product, topic
+    lacks = lacks_of(imagined, policy=current_policy(desk), facts=facts, decision=decision, guessed=frozenset())
+    return Wanted(facts, decision, tuple(lacks))
+
+
 def _about_product(facts: Facts, ticket: Ticket, *, desk: Desk, policy: Policy, now: datetime) -> Facts:
     """Certificate, agreement and plan are those for the product: another one may have others."""
     certificates = policy.file.certificates
@@ -149,6 +169,8 @@ def _fill_in(ticket: Ticket, details: Details, *, policy: Policy) -> None:
     ticket.fields = {**ticket.fields, **details.fields}
     if details.checked:
         ticket.fields[CHECKED] = list(details.checked)
+    if details.on_behalf_of is not None:
+        ticket.on_behalf_of = details.on_behalf_of.as_json()
     ticket.case_reference = case_reference(ticket.fields, policy=policy) or ticket.case_reference
 
 
@@ -194,6 +216,7 @@ _GIVEN: Final = (
     "topic",
     "fields",
     "case_reference",
+    "on_behalf_of",
     "destination",
     "is_first_line",
     "assignee",

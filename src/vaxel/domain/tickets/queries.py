@@ -170,3 +170,9 @@ def first_words(ticket: Ticket) -> str:
     return (
         Message.unscoped.filter(ticket_id=ticket.pk).order_by("at", "id").values_list("text", flat=True).first() or ""
     )
+
+
+def last_words(ticket: Ticket, *, by: Actor) -> str:
+    """The newest message that somebody has written on the ticket; "" when there is none."""
+    own = Message.unscoped.filter(ticket_id=ticket.pk, by_kind=by.kind, by_id=by.id)
+    return own.order_by("-at", "-id").values_list("text", flat=True).first() or ""

@@ -37,7 +37,7 @@ def decide_again(ticket: Ticket, *, version: int, facts: Facts, now: datetime, a
     ticket.policy_id = version
     if ticket.details_missing:
         guessed = frozenset() if about_is_said else frozenset(ticket.details_missing) & {KIND, PRODUCT}
-        ticket.details_missing = _lacking(ticket, policy=policy, facts=facts, decision=decision, guessed=guessed)
+        ticket.details_missing = lacks_of(ticket, policy=policy, facts=facts, decision=decision, guessed=guessed)
     waits = bool(ticket.details_missing)
     ticket.decision = (because_of_details(decision, policy=policy) if waits else decision).to_json()
     if ticket.status not in DONE:
@@ -58,8 +58,8 @@ def has_its_details(ticket: Ticket, *, now: datetime) -> None:
         clocks.resume_clocks(ticket=ticket, now=now)
 
 
-def _lacking(ticket: Ticket, *, policy: Policy, facts: Facts, decision: Decision, guessed: frozenset[str]) -> list[str]:
-    """What is missing with the ticket's kind, product and answers as they are now."""
+def lacks_of(ticket: Ticket, *, policy: Policy, facts: Facts, decision: Decision, guessed: frozenset[str]) -> list[str]:
+    """What is missing with the ticket's kind, product and answers as they are now, whoever has saved them."""
     pictures = Attachment.unscoped.filter(message__ticket=ticket.pk, content_type__startswith="image/")
     question = Question(
         kind=ticket.kind,

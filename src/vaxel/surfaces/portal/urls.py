@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaxel.surfaces.portal.views import asking, home, sending, tickets
+from vaxel.surfaces.portal.views import asking, home, missing, sending, tickets
 
 app_name = "portal"
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/<str:name>/", tickets.ticket, name="ticket"),
     path("tickets/<str:name>/reply/", tickets.reply, name="ticket_reply"),
+    path("tickets/<str:name>/details/", missing.details, name="ticket_details"),
     path("tickets/<str:name>/draft/", tickets.draft, name="ticket_draft"),
     path("tickets/<str:name>/close/", tickets.closure, name="ticket_close"),
     path("tickets/<str:name>/reopen/", tickets.reopening, name="ticket_reopen"),

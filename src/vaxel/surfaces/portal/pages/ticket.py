@@ -79,6 +79,8 @@ class TicketPage:
     close_url: str
     reopen_url: str
     another_url: str
+    #: Where to tell what a mail did not; empty when nothing is missing.
+    details_url: str
     #: For a local contact: bring a colleague's question to the vendor.
     take_on_url: str
 
@@ -109,6 +111,7 @@ def ticket_page(
         close_url="" if done else portal_url("ticket_close", place, name=name),
         reopen_url=portal_url("ticket_reopen", place, name=name) if ticket.status == Status.SOLVED else "",
         another_url=f"{portal_url('ask', place)}?after={name}",
+        details_url="" if done or not ticket.details_missing else portal_url("ticket_details", place, name=name),
         take_on_url=f"{portal_url('ask', place)}?on={name}" if _may_take_on(ticket, place=place) else "",
     )
 
