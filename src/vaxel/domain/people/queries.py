@@ -4,7 +4,7 @@ Only active rows count, in every function here, and nothing is remembered betwee
 taken away is gone at the next request (trust 47).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -76,11 +76,17 @@ def customers_with_address(*, desk_id: int, address: str) -> list[CustomerViewer
         Person.unscoped.annotate(address=Lower("email"))
         .filter(desk_id=desk_id, address=address.lower(), is_active=True, organisation__is_active=True)
         .exclude(account__is_active=False)
-        .select_related("organisation")
+        .select_related("organisation", "account")
         .annotate(stands_in=_STANDS_IN)
         .order_by("organisation__name", "id")
     )
-    return [_customer(person, is_local_contact=person.is_local_contact or person.stands_in) for person in rows]
+    return [
+        replace(
+            _customer(person, is_local_contact=person.is_local_contact or person.stands_in),
+            language=person.account.language if person.account else "",
+        )
+        for person in rows
+    ]
 
 
 def staff_at(*, account_id: int, desk_slug: str) -> StaffAt | None:

@@ -33,6 +33,8 @@ class CustomerViewer:
     #: Whom colleagues ask first: the organisation's local support, or where it has none its support contacts (A12).
     is_local_contact: bool
     rights: CustomerRights
+    #: What they have chosen to be spoken to in; empty when they have not, or nobody has asked.
+    language: str = ""
 
     @property
     def scope(self) -> Scope:

@@ -64,7 +64,7 @@ def store_for_draft(
     Raises AttachmentError; nothing is kept then.
     """
     name = clean_name(incoming.name)
-    if Path(name).suffix.lower() in _FORBIDDEN_ENDINGS:
+    if is_forbidden(name):
         raise AttachmentError("forbidden-type", name=name)
     if incoming.size > settings.UPLOAD_LIMIT_BYTES:
         raise AttachmentError("too-large", name=name)
@@ -86,6 +86,11 @@ def store_for_draft(
             content_type=content_type_of(name),
             created_at=now,
         )
+
+
+def is_forbidden(name: str) -> bool:
+    """Whether it is named like a program; such files are not taken out of a mail either."""
+    return Path(clean_name(name)).suffix.lower() in _FORBIDDEN_ENDINGS
 
 
 def _given_today(organisation_id: int, *, now: datetime) -> int:

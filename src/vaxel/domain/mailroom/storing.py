@@ -1,0 +1,150 @@
+"""The first door: a mail's bytes are on the disk and in the books before anybody reads them (trust 23, 66, 68).
+
+Whoever brought the mail is answered (250, 2xx, a flag on the server) after this has returned, and not before.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+
+from vaxel.domain.mailroom.alarms import tell_administrators
+from vaxel.domain.mailroom.models import Delivery, Mailbox, ReceivedMail
+from vaxel.domain.mailroom.reasons import Reason
+from vaxel.domain.tickets.blobs import Written, held_blob, write_bytes
+from vaxel.kit.queue import defer
+
+log = structlog.get_logger("vaxel.mailroom")
+
+#: Headers that are looked through for the Message-ID; nobody puts it further down.
+_HEADERS: Final = 64 * 1024
+_MESSAGE_ID: Final = re.compile(rb"^message-id:\s*<?([^>\s]{1,900})>?", re.IGNORECASE | re.MULTILINE)
+_END_OF_HEADERS: Final = re.compile(rb"\r?\n\r?\n|\r\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A mail as it came: its bytes, or None for one that was too large to fetch."""
+
+    raw: bytes | None
+    size: int
+    #: Where the server keeps it; None when it did not come by IMAP.
+    uid: int | None = None
+    envelope_sender: str = ""
+    envelope_recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Which mail it is; `is_new` is false for one that was here already."""
+
+    mail_id: int
+    is_new: bool
+
+
+def store(
+    arrivals: Sequence[Arrival],
+    *,
+    mailbox: Mailbox,
+    uid_validity: int | None = None,
+    now: datetime,
+    is_taken_at_once: bool = False,
+) -> list[Stored]:
+    """Store what came to a mailbox, all of it or nothing, and ask the worker to read it.
+
+    A mail that the desk has already is only counted. With `is_taken_at_once` the caller reads it itself.
+    """
+    written = [None if arrival.raw is None else write_bytes([arrival.raw]) for arrival in arrivals]
+    with transaction.atomic(durable=True):
+        stored = [
+            _store(arrival, bytes_, mailbox=mailbox, uid_validity=uid_validity, now=now)
+            for arrival, bytes_ in zip(arrivals, written, strict=True)
+        ]
+        _note_arrival(mailbox, arrivals, stored, uid_validity=uid_validity, now=now)
+        if any(one.is_new and arrival.raw is None for one, arrival in zip(stored, arrivals, strict=True)):
+            log.error("mail too large", mailbox=mailbox.pk)
+            tell_administrators(mailbox, about="mail-too-large", now=now)
+        if not is_taken_at_once and any(one.is_new for one in stored):
+            defer("take_in_mails", queue="mail_in")
+    return stored
+
+
+def _store(
+    arrival: Arrival, written: Written | None, *, mailbox: Mailbox, uid_validity: int | None, now: datetime
+) -> Stored:
+    message_id = message_id_of(arrival.raw or b"")
+    identity = identity_of(arrival, message_id=message_id, mailbox=mailbox, uid_validity=uid_validity)
+    mail = ReceivedMail(
+        desk_id=mailbox.desk_id,
+        mailbox=mailbox,
+        identity=identity,
+        raw=None if written is None else held_blob(written, desk_id=mailbox.desk_id),
+        size=arrival.size,
+        header_id=message_id,
+        envelope_sender=arrival.envelope_sender[:320],
+        envelope_recipients=[each[:320] for each in arrival.envelope_recipients[:50]],
+        received_at=now,
+        try_at=now,
+    )
+    if arrival.raw is None:
+        mail.state, mail.reason, mail.try_at = ReceivedMail.State.QUARANTINE, Reason.TOO_LARGE, None
+    # Two who bring the same mail at once: the second waits for the first one's commit, and finds it.
+    ReceivedMail.objects.bulk_create([mail], ignore_conflicts=True)
+    mail_id, public_id = ReceivedMail.unscoped.values_list("pk", "public_id").get(
+        desk_id=mailbox.desk_id, identity=identity
+    )
+    is_new = public_id == mail.public_id
+    _note_delivery(arrival, mail_id=mail_id, is_new=is_new, mailbox=mailbox, uid_validity=uid_validity, now=now)
+    return Stored(mail_id, is_new)
+
+
+def _note_delivery(
+    arrival: Arrival, *, mail_id: int, is_new: bool, mailbox: Mailbox, uid_validity: int | None, now: datetime
+) -> None:
+    if arrival.uid is not None and uid_validity is not None:
+        delivery = Delivery(mailbox=mailbox, mail_id=mail_id, uid_validity=uid_validity, uid=arrival.uid, at=now)
+        Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
+    if not is_new:
+        ReceivedMail.unscoped.filter(pk=mail_id).update(copies=F("copies") + 1)
+
+
+def _note_arrival(
+    mailbox: Mailbox, arrivals: Sequence[Arrival], stored: Sequence[Stored], *, uid_validity: int | None, now: datetime
+) -> None:
+    """How far the mailbox has been read, and that it lives."""
+    values: dict[str, object] = {"heard_at": now} if any(one.is_new for one in stored) else {}
+    uids = [arrival.uid for arrival in arrivals if arrival.uid is not None]
+    if uids and uid_validity is not None:
+        values |= {"uid_validity": uid_validity, "last_uid": max(uids)}
+    if values:
+        Mailbox.unscoped.filter(pk=mailbox.pk).update(**values)
+
+
+def message_id_of(raw: bytes) -> str:
+    """The Message-ID among the first headers, without angle brackets; empty when there is none."""
+    end = _END_OF_HEADERS.search(raw, 0, _HEADERS)
+    found = _MESSAGE_ID.search(raw, 0, end.start() if end else _HEADERS)
+    return "" if found is None else found.group(1).decode("ascii", "replace").replace("\x00", "")
+
+
+def identity_of(arrival: Arrival, *, message_id: str, mailbox: Mailbox, uid_validity: int | None) -> str:
+    """What makes a mail this one and no other.
+
+    Servers on the way add headers, so two deliveries of one mail have the Message-ID and what follows the headers in
+    common. Somebody who sends the same words again on purpose sends another Message-ID.
+    """
+    if arrival.raw is None:
+        return hashlib.sha256(f"{mailbox.pk}/{uid_validity}/{arrival.uid}/{arrival.size}".encode()).hexdigest()
+    if not message_id:
+        return hashlib.sha256(arrival.raw).hexdigest()
+    end = _END_OF_HEADERS.search(arrival.raw)
+    body = memoryview(arrival.raw)[end.end() :] if end else b""
+    digest = hashlib.sha256(message_id.encode() + b"\x00")
+    digest.update(body)
+    return digest.hexdigest()
