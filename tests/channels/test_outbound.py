@@ -14,9 +14,10 @@ from vaxel.channels.mail import outbound
 from vaxel.channels.mail.outbound import TryLaterError
 from vaxel.channels.mail.outcome import Meaning, outcome_of
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.notices import outbox
+from vaxel.domain.notices import brakes, outbox
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Person
+from vaxel.insight.reports import health
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +240,26 @@ def test_a_mail_that_cannot_be_built_fails_and_says_so(stub: SmtpStub, make_mail
 )
 def test_waits_grow_up_to_six_hours(attempts: int, wait: timedelta) -> None:
     assert outbox.wait_after(attempts) == wait
+
+
+def test_t19_too_many_automatic_mails_in_an_hour_wait_and_alarm(
+    stub: SmtpStub, make_mail: MakeMail, settings: Settings
+) -> None:
+    settings.AUTOMATIC_MAILS_PER_HOUR = 2
+    for _ in range(2):
+        outbound.send(mail_id=make_mail(is_automatic=True).pk, now=world.NOW)
+    waiting, answered = make_mail(is_automatic=True), make_mail(is_automatic=False)
+
+    with pytest.raises(outbound.TryLaterError):
+        outbound.send(mail_id=waiting.pk, now=world.NOW)
+    outbound.send(mail_id=answered.pk, now=world.NOW)
+
+    assert OutgoingMail.unscoped.get(pk=waiting.pk).state == "queued"
+    assert answered.header_id in stub.taken
+    part = health.mail(now=world.NOW)
+    assert (part.well, "VAXEL_AUTOMATIC_MAILS_PER_HOUR" in part.detail) == (False, True)
+
+    an_hour_later = world.NOW + timedelta(hours=1)
+    assert not brakes.is_brake_on(now=an_hour_later)
+    outbound.send(mail_id=waiting.pk, now=an_hour_later)
+    assert len(stub.taken) == 4

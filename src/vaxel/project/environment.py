@@ -48,6 +48,8 @@ class Environment(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    #: Automatic mails in an hour; the rest waits, and the state of the parts says so.
+    automatic_mails_per_hour: int = 5000
     mail_from: str = "support@vaxel.example"
 
     @property

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "vaxel.domain.tickets",
     "vaxel.domain.notices",
     "vaxel.domain.mailroom",
+    "vaxel.insight.search",
     "vaxel.surfaces.ui",
     "vaxel.surfaces.signin",
     "vaxel.surfaces.portal",
@@ -227,6 +228,7 @@ EMAIL_USE_TLS = ENV.smtp_tls == "starttls"
 EMAIL_USE_SSL = ENV.smtp_tls == "tls"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = ENV.mail_from
+AUTOMATIC_MAILS_PER_HOUR = ENV.automatic_mails_per_hour
 
 # --- logs and jobs -----------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "vaxel.project.logs.configure_logs"

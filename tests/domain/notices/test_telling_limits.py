@@ -11,6 +11,7 @@ from tests import factories as world
 from tests.domain.notices.conversations import LATER, answer, desk_of, tell_all, write
 from tests.jobs_run import run_jobs, waiting_jobs
 from vaxel.domain.notices import telling
+from vaxel.domain.notices.brakes import MOST_PER_TICKET
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation, lifecycle
@@ -33,12 +34,12 @@ def test_t15_two_help_desks_that_answer_each_other_stop_at_the_cap(person: Perso
 
     to_agent = OutgoingMail.unscoped.filter(recipient=agent.account.email)
     states = list(to_agent.order_by("id").values_list("state", flat=True))
-    assert states == ["queued"] * telling.MOST_PER_HOUR + ["held"] * (50 - telling.MOST_PER_HOUR)
+    assert states == ["queued"] * MOST_PER_TICKET + ["held"] * (50 - MOST_PER_TICKET)
     assert (
         len([line for line in lines if (line["event"], line.get("reason")) == ("mail held", "brake")])
-        == 50 - telling.MOST_PER_HOUR
+        == 50 - MOST_PER_TICKET
     )
-    assert waiting_jobs().count("send_mail") == telling.MOST_PER_HOUR
+    assert waiting_jobs().count("send_mail") == MOST_PER_TICKET
 
 
 def test_t15_an_hour_later_mails_go_out_again(person: Person, agent: Staff) -> None:

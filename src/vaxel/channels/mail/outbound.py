@@ -17,6 +17,7 @@ from vaxel.channels.mail.outcome import Meaning, Outcome, outcome_of
 from vaxel.channels.mail.smtp import WatchedBackend
 from vaxel.domain.notices import outbox
 from vaxel.domain.notices.blocking import is_blocked
+from vaxel.domain.notices.brakes import pause_for
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.reply_address import reply_address, return_path
 
@@ -37,6 +38,10 @@ def send(*, mail_id: int, now: datetime) -> None:
     """Try once. Does nothing when the mail is sent already or somebody else has it. Raises TryLaterError."""
     pause = BREAKER.wait(now=now)
     if pause is not None:
+        raise TryLaterError(pause)
+    pause = pause_for(mail_id=mail_id, now=now)
+    if pause is not None:
+        log.error("automatic mails wait: too many in an hour", mail=mail_id)
         raise TryLaterError(pause)
     mail = outbox.claim(mail_id=mail_id, now=now)
     if mail is None:

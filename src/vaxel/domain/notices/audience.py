@@ -3,6 +3,7 @@
 The rules, in the order in which they are asked (the first mail to an address is the only one):
 
 - a customer's question is confirmed to whoever asked, and to the colleague it was asked for if a copy was chosen;
+  what a mail did not tell is asked back in the same mail;
 - an answer, a solved question and a move are told to the same two;
 - what one customer's person writes is told to the others whose question it is: the asker, or the local contacts;
 - a question for somebody's role is told to that person; one for the organisation's local contacts, to them alone:
@@ -28,6 +29,7 @@ class NoticeKind(StrEnum):
     """What a mail is about: one template per kind and language."""
 
     RECEIVED = "received"
+    DETAILS_WANTED = "details-wanted"
     ANSWER = "answer"
     SOLVED = "solved"
     MOVED = "moved"
@@ -87,6 +89,8 @@ class Happening:
     policy_told: tuple[tuple[Recipient, bool], ...] = ()
     #: The addresses, in small letters, that the policy's notice about this ticket has gone to already.
     knowing: frozenset[str] = frozenset()
+    #: A question by mail that has not told all that a form would have asked.
+    lacks_details: bool = False
     #: The event led the ticket to another destination.
     moved: bool = False
     #: An answer opened the ticket again or solved it, and is told by itself.
@@ -117,7 +121,7 @@ def audience(happening: Happening) -> list[Notice]:
 
 
 def _did_it(notice: Notice, happening: Happening) -> bool:
-    if notice.kind == NoticeKind.RECEIVED:
+    if notice.kind in {NoticeKind.RECEIVED, NoticeKind.DETAILS_WANTED}:
         return False
     return (notice.to.kind, notice.to.id) == (happening.by_kind, happening.by_id)
 
@@ -125,6 +129,9 @@ def _did_it(notice: Notice, happening: Happening) -> bool:
 def _candidates(happening: Happening) -> Iterator[Notice]:
     match happening.event:
         case EventKind.OPENED:
+            if happening.lacks_details:
+                # The receipt and the questions are one mail; the colleague's own follows with the same address once.
+                yield Notice(happening.requester, NoticeKind.DETAILS_WANTED, "asked")
             yield from _to_asker(happening, NoticeKind.RECEIVED)
             yield from _at_destination(happening)
             yield from _by_policy(happening)

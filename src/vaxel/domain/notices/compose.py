@@ -51,6 +51,8 @@ class MailContent:
     is_guarantee: bool = False
     reasons: tuple[str, ...] = ()
     said: Said | None = None
+    #: What a mail has not told and is asked back.
+    wanted: tuple[str, ...] = ()
     #: Empty for whoever has no sign-in.
     link: str = ""
     for_colleague: bool = False

@@ -110,6 +110,7 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
         local_contacts=_local_contacts(ticket, language) if ticket.is_first_line else (),
         policy_told=_policy_told(ticket, policy=policy, today=_today(ticket, now), language=language),
         knowing=_knowing(ticket) if ticket.decision.get("notify") else frozenset(),
+        lacks_details=bool(event.data.get("lacks")) and event.kind == EventKind.OPENED,
         moved=_moved(event),
         with_words=_by_words(event),
     )

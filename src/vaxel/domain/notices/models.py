@@ -77,6 +77,7 @@ class OutgoingMail(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["desk", "-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["created_at"], condition=Q(state__in=["queued", "sending"]), name="mail_waiting"),
+            models.Index(fields=["sent_at"], condition=Q(is_automatic=True), name="mail_automatic"),
             models.Index("desk", Lower("recipient"), F("created_at").desc(), name="mail_to_address"),
         ]
 

@@ -58,6 +58,8 @@ class Reason(StrEnum):
     CAME_BACK = "came-back"
     #: Earlier mails to the address came back for good, so this one waits (trust 18).
     BLOCKED = "blocked"
+    #: The address is a program's or our own: a mail would only be answered by another one (trust 13, 16).
+    NOBODY_READS = "nobody-reads"
     #: It waited when the backup was made that the installation came back from: it may have been sent since.
     RESTORED = "restored"
 

@@ -44,6 +44,7 @@ _REASONS: Final[Mapping[str, Promise]] = {
         "The installation came back from a backup, and the mail may have been sent since. "
         "Ask the recipient, or send it again."
     ),
+    Reason.NOBODY_READS: _("The address belongs to a program, so nothing automatic goes there."),
     Reason.BRAKE: _("The recipient has had many automatic mails about this. Send it if it is needed."),
 }
 

@@ -1,8 +1,7 @@
 """Tell people about an event: the outbox rows of all its mails, written once, with the jobs that send them."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Sequence
+from datetime import datetime
 
 import structlog
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from vaxel.domain.notices import facts, links, outbox
 from vaxel.domain.notices.audience import Notice, NoticeKind, audience
-from vaxel.domain.notices.blocking import blocked_among
+from vaxel.domain.notices.brakes import Closed, brake_of, closed_addresses
 from vaxel.domain.notices.compose import Composed, MailContent, compose, one_line
 from vaxel.domain.notices.facts import Told
 from vaxel.domain.notices.models import OutgoingMail
@@ -21,11 +20,6 @@ from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
 
 log = structlog.get_logger("vaxel.notices")
-
-#: Automatic mails to one address about one ticket in an hour; the next is held and seen by staff (trust 15).
-MOST_PER_HOUR: Final = 4
-#: Mails to somebody else's colleague, whose address nobody has proven, in a day (trust 19).
-MOST_RECEIPTS_TO_COLLEAGUE_PER_DAY: Final = 1
 
 
 @transaction.atomic(durable=True)
@@ -42,8 +36,8 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
         log.warning("the words of an answer are gone", ticket=event.ticket_id, event_id=event_id)
         return []
     notices = audience(told.happening)
-    blocked = blocked_among(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
-    mails = [_mail(notice, told, blocked=blocked, now=now) for notice in notices]
+    closed = closed_addresses(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
+    mails = [_mail(notice, told, closed=closed, now=now) for notice in notices]
     if hold:
         _hold_all(mails)
     OutgoingMail.objects.bulk_create(mails)
@@ -59,25 +53,17 @@ def _hold_all(mails: Sequence[OutgoingMail]) -> None:
             mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
 
 
-def _mail(notice: Notice, told: Told, *, blocked: Collection[str], now: datetime) -> OutgoingMail:
+def _mail(notice: Notice, told: Told, *, closed: Closed, now: datetime) -> OutgoingMail:
     ticket = told.ticket
     references = conversation_so_far(ticket, notice.to)
     content = _content(notice, told, is_reply=bool(references), now=now)
     mail = _row(notice, told, compose(notice.kind, content), now=now)
     mail.language, mail.references = content.language, references
-    reason = _held_because(mail, notice, blocked=blocked, now=now)
+    reason = closed.reason(mail) or brake_of(mail, now=now)
     if reason is not None:
         mail.state, mail.reason = OutgoingMail.State.HELD, reason
         log.warning("mail held", ticket=ticket.pk, event_kind=told.event.kind, notice=notice.kind, reason=reason)
     return mail
-
-
-def _held_because(
-    mail: OutgoingMail, notice: Notice, *, blocked: Collection[str], now: datetime
-) -> outbox.Reason | None:
-    if mail.recipient.lower() in blocked:
-        return outbox.Reason.BLOCKED
-    return outbox.Reason.BRAKE if _brake_holds(mail, notice, now=now) else None
 
 
 def _row(notice: Notice, told: Told, composed: Composed, *, now: datetime) -> OutgoingMail:
@@ -172,15 +158,3 @@ def _link(notice: Notice, ticket: Ticket) -> str:
     if notice.to.kind == "colleague":
         return ""
     return links.staff_link(ticket) if notice.to.kind == "staff" else links.customer_link(ticket)
-
-
-def _brake_holds(mail: OutgoingMail, notice: Notice, *, now: datetime) -> bool:
-    """Too many automatic mails. What the policy says must be told comes from staff's own acts and passes."""
-    if not mail.is_automatic or notice.kind == NoticeKind.FOR_KNOWLEDGE:
-        return False
-    same = OutgoingMail.unscoped.filter(recipient__iexact=mail.recipient, is_automatic=True, desk_id=mail.desk_id)
-    same = same.exclude(state=OutgoingMail.State.HELD)
-    if notice.to.kind == "colleague" and notice.kind == NoticeKind.RECEIVED:
-        day = same.filter(kind=mail.kind, created_at__gt=now - timedelta(days=1))
-        return day.count() >= MOST_RECEIPTS_TO_COLLEAGUE_PER_DAY
-    return same.filter(ticket=mail.ticket, created_at__gt=now - timedelta(hours=1)).count() >= MOST_PER_HOUR

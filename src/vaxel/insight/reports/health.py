@@ -15,7 +15,9 @@ from django.db import DatabaseError
 from vaxel.domain.audit import health as audit
 from vaxel.domain.audit.health import Part
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.notices.brakes import is_brake_on
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.outbox import Reason
 
 #: Below this much free space attachments and the database's log soon have no room.
 _LEAST_FREE: Final = 500 * 1024 * 1024
@@ -52,6 +54,12 @@ def mail(*, now: datetime) -> Part:
     stuck = rows.filter(state__in=["queued", "sending"], created_at__lt=now - _LONG_WAIT).count()
     uncertain = rows.filter(state__in=["uncertain", "failed"], created_at__gte=now - _REMEMBERED).count()
     told = f"{stuck} stuck, {uncertain} failed or uncertain in a day"
+    held = rows.filter(state="held", reason=Reason.RESTORED).count()
+    if held:
+        told = f"{told}, {held} held since a restore"
+    if is_brake_on(now=now):
+        too_many = f"{told}. As many automatic mails as VAXEL_AUTOMATIC_MAILS_PER_HOUR allows: find out why."
+        return Part("mail", well=False, detail=too_many)
     if stuck:
         return Part("mail", well=False, detail=f"{told}. Do VAXEL_SMTP_HOST and its password still fit?")
     return Part("mail", well=True, detail=told)

@@ -1,0 +1,101 @@
+"""What keeps automatic mails from becoming too many, or from talking to programs (trust 13 to 19).
+
+Held mails are never dropped: staff see them at the ticket with the reason, and may send them. What staff write
+themselves passes every brake; only a block of the address holds it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db.models.functions import Lower
+
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.notices.audience import NoticeKind
+from vaxel.domain.notices.blocking import blocked_among
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.outbox import Reason
+
+#: Automatic mails to one address about one ticket in an hour (trust 15).
+MOST_PER_TICKET: Final = 4
+#: Automatic mails to one customer's address about all tickets in an hour; staff have as many as there is work.
+MOST_PER_ADDRESS: Final = 30
+#: Receipts to somebody else's colleague, whose address nobody has proven, in a day (trust 19).
+MOST_RECEIPTS_TO_COLLEAGUE: Final = 1
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+#: What the brake on all automatic mails together lets pass once it has cooled down this long.
+_PAUSE: Final = timedelta(minutes=5)
+#: Names of mailboxes that programs write from and nobody reads.
+_ROBOT: Final = re.compile(
+    r"(?:do[-_.]?)?(?:no|not|inte|ej)[-_.]?(?:reply|svara?|response)|mailer[-_.]?daemon|postmaster|bounces?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Those of some addresses, in small letters, that mails do not go to."""
+
+    blocked: frozenset[str]
+    our_own: frozenset[str]
+
+    def reason(self, mail: OutgoingMail) -> Reason | None:
+        """Why the mail stays here; None lets it through."""
+        address = mail.recipient.lower()
+        if address in self.blocked:
+            return Reason.BLOCKED
+        if mail.is_automatic and (address in self.our_own or is_robot(address)):
+            return Reason.NOBODY_READS
+        return None
+
+
+def closed_addresses(*, desk_id: int, addresses: Iterable[str]) -> Closed:
+    """What is known of the addresses; two queries. No desk of this installation gets automatic mails (trust 16)."""
+    asked = [address.lower() for address in addresses]
+    desks = Desk.objects.annotate(address=Lower("mail_address")).filter(address__in=asked)
+    return Closed(
+        blocked=blocked_among(desk_id=desk_id, addresses=asked),
+        our_own=frozenset(desks.values_list("address", flat=True)),
+    )
+
+
+def is_robot(address: str) -> bool:
+    """Whether only a program has the mailbox, by its name: whatever it got, it would answer or return (trust 13)."""
+    name = address.rpartition("@")[0].partition("+")[0].lower()
+    return _ROBOT.fullmatch(name) is not None
+
+
+def brake_of(mail: OutgoingMail, *, now: datetime) -> Reason | None:
+    """Whether the address has had too many automatic mails, this one not counted.
+
+    What the policy says must be told comes from staff's own acts and passes.
+    """
+    if not mail.is_automatic or mail.kind == NoticeKind.FOR_KNOWLEDGE:
+        return None
+    same = OutgoingMail.unscoped.filter(recipient__iexact=mail.recipient, is_automatic=True, desk_id=mail.desk_id)
+    same = same.exclude(state=OutgoingMail.State.HELD)
+    this_hour = same.filter(created_at__gt=now - _HOUR)
+    if mail.recipient_kind == "colleague" and mail.kind == NoticeKind.RECEIVED:
+        is_enough = same.filter(kind=mail.kind, created_at__gt=now - _DAY).count() >= MOST_RECEIPTS_TO_COLLEAGUE
+    else:
+        is_enough = this_hour.filter(ticket=mail.ticket_id).count() >= MOST_PER_TICKET
+    if not is_enough and mail.recipient_kind != "staff":
+        is_enough = this_hour.count() >= MOST_PER_ADDRESS
+    return Reason.BRAKE if is_enough else None
+
+
+def is_brake_on(*, now: datetime) -> bool:
+    """Whether this installation has sent as many automatic mails in an hour as settings allow (trust 19)."""
+    limit: int = settings.AUTOMATIC_MAILS_PER_HOUR
+    sent = OutgoingMail.unscoped.filter(is_automatic=True, sent_at__gt=now - _HOUR)
+    return sent[:limit].count() >= limit
+
+
+def pause_for(*, mail_id: int, now: datetime) -> timedelta | None:
+    """How long an automatic mail waits in its queue while the brake is on; None lets it through."""
+    if is_brake_on(now=now) and OutgoingMail.unscoped.filter(pk=mail_id, is_automatic=True).exists():
+        return _PAUSE
+    return None
