@@ -1,0 +1,105 @@
+"""Reports of systems that do not follow the standard: what can be told from their sender, subject and words."""
+
+import re
+from typing import Final
+
+from vaxel.channels.mail.reading.addresses import addresses, bare_address
+from vaxel.channels.mail.reading.delivery_reports import Delivery
+from vaxel.channels.mail.reading.headers import Headers, read_headers
+from vaxel.channels.mail.reading.parts import Part
+
+_SENDERS: Final = re.compile(r"^(?:mailer-?daemon|mail-?daemon|postmaster|mail-?deliver\w*|mdaemon|bounces?)\b", re.IGNORECASE)
+_SENDER_NAMES: Final = re.compile(r"mail (?:delivery|administrator|system)|mailer-daemon|postmaster", re.IGNORECASE)
+_SUBJECTS: Final = re.compile(
+    r"undeliver|returned (?:mail|to sender)|return(?:ing)? message to sender|mail delivery|delivery (?:status|failure|fail|notif|problem|report|incomplete|error)"
+    r"|failure notice|failed (?:mail|delivery|to deliver)|mail (?:system )?(?:error|failure)|(?:not|never) (?:be )?delivered|could ?n[o']t be (?:sent|delivered)"
+    r"|non-?delivery|unable to deliver|message status|warning: (?:message|could not)|user unknown|unknown (?:user|address)|unzustellbar|nicht zugestellt|nicht zustellbar"
+    r"|(?:gick|kunde|kan) inte (?:att )?(?:leverera|levereras)|olevererbart|ikke leveres|kunne ikke levere|non remis|no se (?:puede|pudo) entregar|mancata consegna|onbestelbaar"
+    r"|message (?:delivery|undeliv|not)|rejected|notification d'état|delivery-status|there was an error sending|mail could not",
+    re.IGNORECASE,
+)
+_FAILED: Final = re.compile(
+    r"(?:could|can|was|were|has|have|did)\s?n[o']?t (?:be |been |able to )*(?:deliver|sent|reach|process|accept|complet)|unable to deliver|undeliver|not delivered|delivery (?:to|of|has|failed|failure|fail|error)"
+    r"|failed (?:permanently|to deliver|recipient|addresses)|permanent (?:error|fatal)|fatal errors|rejected|user unknown|unknown user|unknown (?:address|recipient)|no such|returned"
+    r"|gick inte att leverera|kunde inte levereras|nicht zugestellt|konnte nicht|n'a pas pu|no se pudo|does not exist|wasn't delivered|message blocked|address not found"
+    r"|undelivered|not found|disabled|unrouteable|too many hops|not reach|delayed|warning message|mailbox|quota",
+    re.IGNORECASE,
+)
+_CODE: Final = re.compile(r"(?<![\d.])(?:[45]\d\d[ \-]|[45]\.\d{1,3}\.\d{1,3})")
+_FIELDS: Final = re.compile(r"^(?:final-recipient|original-recipient|action|diagnostic-code):", re.IGNORECASE | re.MULTILINE)
+#: Where the returned mail begins in a plain text.
+_ORIGINAL: Final = re.compile(
+    r"^[-=_* >]{0,60}(?:below (?:this line )?is (?:a|the) copy|this is a copy of|original (?:message|mail|e-?mail)|returned message|included is|message header|message headers? follow"
+    r"|unsent message|message text follows|header of the original|returned mail|copy of (?:the|your)|the original message|rejected message|undelivered message|received:|return-path:)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ADDRESS: Final = r"([^\s<>()\[\];:,\"'|]{1,120}@[A-Za-z0-9.\-_]{1,200}[A-Za-z0-9])"
+#: In the order of how sure they are.
+_RECIPIENTS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (
+        rf"^[ \t>]*(?:final-recipient|original-recipient|recipient|recipient address|failed recipient|mottagare|unknown address|intended recipient)\s*[:=]\s*(?:rfc822;)?\s*<?{_ADDRESS}",
+        rf"rcpt to:?\s*<?{_ADDRESS}",
+        rf"^[ \t]*<{_ADDRESS}>\s*(?::|\.\.\.|\s*$|,|\()",
+        rf"^[ \t]*{_ADDRESS}\s*(?::|\.\.\.|\r?$)",
+        rf"(?:delivery to|delivered to|deliver (?:it |your message )?to|levererat? (?:ditt meddelande )?till|to the following recipients?:?|recipients?:?|address(?:es)?:?|to|for|user)\s+['\"<]*{_ADDRESS}",
+        rf"<{_ADDRESS}>",
+        _ADDRESS,
+    )
+)
+
+
+def says_not_delivered(text: str) -> bool:
+    """True where the fields of a report stand in the words of a mail."""
+    return len({match[0].lower() for match in _FIELDS.finditer(text)}) > 1
+
+
+def returned_text(mail: Part, text: str) -> Delivery | None:
+    """The delivery that failed, by the mail's words; None for a mail that is no such report."""
+    failed = ",".join(mail.headers.every("x-failed-recipients"))
+    told = _told(text)
+    if not failed and not _is_report(mail.headers, told):
+        return None
+    own = {one.address.lower() for name in ("from", "to") for one in addresses(mail.headers.first(name))}
+    recipient = bare_address(failed) or _recipient(told, own) or _returned_to(mail, text) or _recipient(text, own)
+    return Delivery(recipient=recipient, diagnostic=told[:20_000])
+
+
+def _is_report(headers: Headers, told: str) -> bool:
+    """A sender that reports, or a subject that does, and words that say what went wrong."""
+    froms = addresses(headers.first("from"))
+    by_sender = any(_SENDERS.match(one.address) or _SENDER_NAMES.search(one.name) for one in froms)
+    by_sender = by_sender or (not froms and _SENDERS.match(headers.text("from").strip("<> ")) is not None)
+    by_subject = _SUBJECTS.search(headers.text("subject")) is not None
+    if headers.first("in-reply-to") and not by_sender:
+        return False
+    has_words = _FAILED.search(told) is not None or _CODE.search(told) is not None
+    is_null = headers.first("return-path").strip() == "<>"
+    return has_words and (by_sender or (by_subject and (is_null or _CODE.search(told) is not None)))
+
+
+def _told(text: str) -> str:
+    """The words before the returned mail."""
+    match = next((match for match in _ORIGINAL.finditer(text) if match.start() > 40), None)  # noqa: PLR2004  # no title
+    return text[: match.start()] if match else text
+
+
+def _recipient(told: str, own: set[str]) -> str:
+    """The address that did not get the mail; never one of those that the report came from or went to."""
+    for pattern in _RECIPIENTS:
+        for match in pattern.finditer(told):
+            address = bare_address(match[1])
+            if address and address.lower() not in own and not _SENDERS.match(address):
+                return address
+    return ""
+
+
+def _returned_to(mail: Part, text: str) -> str:
+    """Whom the returned mail was written to."""
+    for part in mail.leaves():
+        if part.content_type in {"message/rfc822", "text/rfc822-headers"}:
+            content = part.content[:100_000]
+            if found := addresses(read_headers(content, 0, len(content))[0].first("to")):
+                return found[0].address
+    match = re.search(r"^to:[ \t]*(.{3,300})$", text, re.IGNORECASE | re.MULTILINE)
+    return bare_address(match[1]) if match else ""
