@@ -45,6 +45,13 @@ def told(event: EventKind, by: Mapping[str, Any], **around: Any) -> list[tuple[s
             [("maj", "received", "asked"), ("kim", "received", "copy")],
         ),
         ("opened", BY_MAJ, {"destination_staff": (SVEN, KARIN)}, [("maj", "received", "asked")]),
+        # by mail, with something to ask back: one mail, not two
+        (
+            "opened",
+            BY_MAJ,
+            {"lacks_details": True, "colleague": COLLEAGUE},
+            [("maj", "details-wanted", "asked"), ("kim", "received", "copy")],
+        ),
         (
             "opened",
             BY_MAJ,

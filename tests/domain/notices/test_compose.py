@@ -162,6 +162,7 @@ def test_the_values_that_people_type_are_all_tried() -> None:
             "is_guarantee",
             "reasons",
             "said",
+            "wanted",
             "for_colleague",
             "for_staff",
             "can_reply",

@@ -58,9 +58,9 @@ def test_details_are_given_and_the_ticket_says_who_when_and_why(bo: Customer, ma
     text = text_of(response)
     assert (mailed.status, mailed.details_missing, mailed.topic) == (Status.NEW, [], "template")
     assert "vi har det vi behöver" in text
-    assert "Därför är det där" in text
+    assert "Därför ligger det där" in text
     assert [each.text.split("\n")[:2] for each in Message.unscoped.filter(ticket=mailed).order_by("id")][1] == [
-        "Typ",
+        "Typ av fråga",
         "Något är fel, Bäver, Mall",
     ]
 

@@ -10,6 +10,11 @@ def customer_link(ticket: Ticket) -> str:
     return f"{_desk(ticket)}/tickets/{ticket_name(ticket)}/"
 
 
+def details_link(ticket: Ticket) -> str:
+    """The portal's page for what a mail did not tell."""
+    return f"{customer_link(ticket)}details/"
+
+
 def staff_link(ticket: Ticket) -> str:
     """The ticket in the workspace."""
     return f"{_desk(ticket)}/workspace/tickets/{ticket_name(ticket)}/"

@@ -16,6 +16,7 @@ from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.notices.threads import conversation_so_far
+from vaxel.domain.notices.wanted import about_the_time, wanted
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
 
@@ -118,6 +119,7 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         is_guarantee=told.clock is not None and told.clock.target.get("promise") == "guarantee",
         reasons=_reasons(notice, told, language),
         said=told.said,
+        wanted=wanted(event.data.get("lacks", ()), file=policy, decision=ticket.decision, language=language),
         link=_link(notice, ticket),
         for_colleague=notice.to.kind == "colleague",
         for_staff=notice.to.kind == "staff",
@@ -151,10 +153,15 @@ def _reasons(notice: Notice, told: Told, language: str) -> tuple[str, ...]:
     texts = [each["text"].get(language, "") for each in told.ticket.decision.get("because", ())]
     if notice.kind == NoticeKind.FOR_KNOWLEDGE:
         return tuple(texts[-1:])
-    return tuple(text for text in texts[: 1 if told.ticket.decision.get("granted") else 2] if text)
+    why = tuple(text for text in texts[: 1 if told.ticket.decision.get("granted") else 2] if text)
+    if notice.kind == NoticeKind.DETAILS_WANTED:
+        return (*why, *about_the_time(told.ticket.decision, language=language))
+    return why
 
 
 def _link(notice: Notice, ticket: Ticket) -> str:
     if notice.to.kind == "colleague":
         return ""
+    if notice.kind == NoticeKind.DETAILS_WANTED:
+        return links.details_link(ticket)
     return links.staff_link(ticket) if notice.to.kind == "staff" else links.customer_link(ticket)
