@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.factories import NOW, actor, ask, hold_role, make_person, make_staff
+from tests.factories import NOW, actor, ask, hold_role, make_person, make_staff, policy_source
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import read
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.desks.policies import publish_policy
 from vaxel.domain.tickets.lifecycle import set_status
 from vaxel.domain.tickets.models import Event, Ticket
 from vaxel.domain.tickets.status import Status
@@ -68,3 +70,24 @@ def test_look_counts_with_what_the_ticket_is(office: Office, ticket: Ticket) -> 
     page = read(office.client.get(office.url(ticket, "decision/"), {"kind": "function-broken"}))
     assert page.one("#product option[selected]").text == "Kompass verksamhetsstyrning"
     assert page.one("#outcome .route__stop--end .route__heading").text == "Teknisk support"
+
+
+def test_ticket_is_told_in_the_words_of_the_policy_that_decided_it(office: Office, ticket: Ticket) -> None:
+    source = policy_source("kompass").replace("unexpected-error", "crash").replace('sv = "Oväntat fel"', 'sv = "Krasch"')
+    publish_policy(desk=office.desk, source=source, by=SYSTEM, now=NOW)
+
+    page = read(office.client.get(office.url(ticket)))
+    choice = read(office.client.get(office.url(ticket, "decision/")))
+
+    assert page.all(".page-head__meta .badge")[0].text == "Oväntat fel"
+    assert [each.text for each in choice.all("#kind option")[:2]] == ["Välj typ av fråga", "Krasch"]
+
+
+def test_priorities_of_a_kind_that_is_gone_are_those_that_decided_it(office: Office, ticket: Ticket) -> None:
+    levels = [each.text for each in read(office.client.get(office.url(ticket))).all("[name=priority]")]
+    source = policy_source("baver").replace('prefix = "BAV"', f'prefix = "{office.desk.prefix}"')
+    publish_policy(desk=office.desk, source=source.replace("critical", "worst"), by=SYSTEM, now=NOW)
+
+    shown = read(office.client.get(office.url(ticket)))
+
+    assert [each.text for each in shown.all("[name=priority]")] == levels

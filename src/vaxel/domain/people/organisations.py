@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
@@ -117,6 +117,12 @@ def agree(organisation: Organisation, *, terms: Terms, by: Actor, now: datetime)
     if newest is not None:
         _carry_seats_over(newest, agreement, by=by, now=now)
     return Agreed(agreement, made=True)
+
+
+def plans_in_force(desk: Desk, *, today: date) -> dict[str, int]:
+    """How many agreements hold on the day `today` or later, by their plan."""
+    rows = Agreement.unscoped.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), desk=desk)
+    return dict(rows.values_list("plan").annotate(count=Count("pk")).order_by("plan"))
 
 
 def _end_those_before(agreement: Agreement, *, by: Actor, now: datetime) -> None:

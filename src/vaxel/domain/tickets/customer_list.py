@@ -93,6 +93,7 @@ def _columns(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
         "kind",
         "destination",
         "is_first_line",
+        "policy",
         "created_at",
         "last_message_at",
         "customer_spoke_last",

@@ -7,7 +7,10 @@ from vaxel.rules.policy.by_mail import reason_while_missing
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decide import decide
 from vaxel.rules.policy.decision import Decision
-from vaxel.rules.policy.facts import Facts, FactsError
+from vaxel.rules.policy.declarations import Fact
+from vaxel.rules.policy.domain import UNDECIDED
+from vaxel.rules.policy.facts import NONE, Facts, FactsError
+from vaxel.rules.policy.given import default_priority, default_wish
 
 
 def decide_meanwhile(policy: Policy, facts: Facts, now: datetime) -> Decision:
@@ -19,6 +22,36 @@ def decide_meanwhile(policy: Policy, facts: Facts, now: datetime) -> Decision:
     decision = decide(policy, facts, now)
     opening = next((each.opens_at for each in decision.channels_later if each.channel == facts.channel), None)
     return decision if opening is None else replace(decision, targets=decide(policy, facts, opening).targets)
+
+
+def carried_over(facts: Facts, policy: Policy) -> Facts:
+    """The facts of an earlier version in the words of this one.
+
+    What it asks nobody any more is left out, and a priority that it has not becomes its usual one. Kind and product
+    of the question, the customer's plan and the channel stay: a policy that has them not does not know the question.
+    """
+    file = policy.file
+    by_vendor = file.priorities.decided_by == "vendor"
+    asked = {name: value for name, value in facts.declared.items() if _is_value(file.facts.get(name), value)}
+    known = facts.priority in file.priorities.levels or (by_vendor and facts.priority == UNDECIDED)
+    wished = facts.wished_priority if facts.wished_priority in file.priorities.levels else default_wish(policy)
+    return replace(
+        facts,
+        products=facts.products & file.products.keys(),
+        topic=facts.topic if facts.topic in file.topics else NONE,
+        priority=facts.priority if known else default_priority(policy),
+        wished_priority=wished if by_vendor else NONE,
+        declared=asked,
+    )
+
+
+def _is_value(fact: Fact | None, value: str | int) -> bool:
+    if fact is None or fact.calendar is not None:
+        return False
+    if fact.number:
+        low, high = fact.min or 0, fact.max
+        return isinstance(value, int) and value >= low and (high is None or value <= high)
+    return str(value) in (fact.values or ())
 
 
 def knows(policy: Policy, facts: Facts, now: datetime) -> bool:

@@ -5,7 +5,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.queries import LocalContact, StaffContact, local_contacts, person_for_role
 from vaxel.rules.policy import Policy
 
@@ -31,17 +30,19 @@ def colleagues_to_ask(*, desk_id: int, organisation_id: int, asker_id: int) -> l
     return [each for each in found if each.person_id != asker_id]
 
 
-def role_holder(destination: str, *, desk: Desk, organisation_id: int, now: datetime) -> int | None:
+def role_holder(destination: str, *, policy: Policy, desk: Desk, organisation_id: int, now: datetime) -> int | None:
     """The staff id of whoever a question to the destination is handed to: see `role_contact`."""
-    holder = role_contact(destination, desk=desk, organisation_id=organisation_id, now=now)
+    holder = role_contact(destination, policy=policy, desk=desk, organisation_id=organisation_id, now=now)
     return None if holder is None else holder.staff_id
 
 
-def role_contact(destination: str, *, desk: Desk, organisation_id: int, now: datetime) -> StaffContact | None:
-    """Whoever holds the destination's role, or its fallback's; None for a team, where a question waits until
-    somebody takes it.
+def role_contact(
+    destination: str, *, policy: Policy, desk: Desk, organisation_id: int, now: datetime
+) -> StaffContact | None:
+    """Whoever holds the role of the policy's destination, or its fallback's; None for a team, where a question waits
+    until somebody takes it.
     """
-    file = current_policy(desk).file
+    file = policy.file
     today = now.astimezone(ZoneInfo(desk.time_zone)).date()
     tried: set[str] = set()
     name: str | None = destination

@@ -23,7 +23,13 @@ from vaxel.domain.tickets.lifecycle import NotPossibleError
 from vaxel.domain.tickets.locking import lock_ticket
 from vaxel.domain.tickets.models import Message, Note, ReplyDraft, Ticket
 from vaxel.domain.tickets.question import CHECKED, OnBehalfOf
-from vaxel.domain.tickets.redeciding import DECIDED, decide_again, has_its_details, lacks_of, move
+from vaxel.domain.tickets.redeciding import (
+    DECIDED,
+    decide_again,
+    go_where_it_belongs,
+    has_its_details,
+    lacks_of,
+)
 from vaxel.domain.tickets.status import DONE
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy import Decision, Facts, Policy
@@ -76,8 +82,7 @@ def give_details(
     _fill_in(ticket, details, policy=current_policy(desk))
     message = _say(ticket, text=text, language=language, by=by, now=now)
     decide_again(ticket, version=published_version(desk), facts=facts, now=now, about_is_said=True)
-    if decision.ticket:
-        move(ticket, desk=desk, destination=decision.destination, now=now)
+    go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)
     if message is not None:
         ticket.customer_spoke_last, ticket.last_message_at = True, now
         clocks.customer_spoke(decision.targets, ticket=ticket, now=now)

@@ -171,7 +171,7 @@ def _insert_ticket(
         details_missing=list(missing),
         destination=name,
         is_first_line=destination.type == LOCAL_CONTACTS,
-        assignee_id=role_holder(name, desk=desk, organisation_id=organisation_id, now=now),
+        assignee_id=role_holder(name, policy=policy, desk=desk, organisation_id=organisation_id, now=now),
         fields=dict(question.fields),
         case_reference=case_reference(question.fields, policy=policy),
         on_behalf_of=None if question.on_behalf_of is None else question.on_behalf_of.as_json(),

@@ -8,18 +8,26 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import current_policy, policy_version, published_version
+from vaxel.domain.desks.policies import policy_version, published_version
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets import clocks
-from vaxel.domain.tickets.deciding import decide_meanwhile, knows
+from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile, knows
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.locking import lock_ticket
 from vaxel.domain.tickets.models import Ticket
-from vaxel.domain.tickets.redeciding import DECIDED, decide_again, move
+from vaxel.domain.tickets.redeciding import (
+    DECIDED,
+    decide_again,
+    go_where_it_belongs,
+    stay_at_the_desk,
+    version_for,
+)
 from vaxel.domain.tickets.status import DONE, WAITING, Status
 from vaxel.kit.tenancy import Scope
+from vaxel.rules.policy import Policy
 from vaxel.rules.policy.decision import Decision
+from vaxel.rules.policy.facts import NONE, Facts
 
 
 class NotPossibleError(RuntimeError):
@@ -140,9 +148,12 @@ def set_priority(
     Raises NotHereError for a priority that it does not have.
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
-    facts = replace(facts_from_json(ticket.facts), priority=priority)
-    version = published_version(Desk.objects.get(pk=ticket.desk_id))
-    if not knows(policy_version(version), facts, now):
+    desk, facts = Desk.objects.get(pk=ticket.desk_id), facts_from_json(ticket.facts)
+    version = published_version(desk)
+    of_today = carried_over(facts, policy_version(version))
+    if knows(policy_version(version), replace(of_today, priority=priority), now):
+        facts = of_today
+    else:
         version = ticket.policy_id
     if priority not in policy_version(version).file.priorities.levels:
         raise NotHereError(priority)
@@ -151,7 +162,8 @@ def set_priority(
     before, ticket.priority = ticket.priority, priority
     if not ticket.wished_priority and before != "undecided":
         ticket.wished_priority = before
-    decide_again(ticket, version=version, facts=facts, now=now)
+    decision = decide_again(ticket, version=version, facts=replace(facts, priority=priority), now=now)
+    stay_at_the_desk(ticket, desk=desk, decision=decision, now=now)
     _save(ticket, now=now, fields=["priority", "wished_priority", *DECIDED])
     record_event(EventKind.PRIORITY_CHANGED, ticket=ticket, by=by, now=now, before=before, after=priority)
     return ticket
@@ -177,18 +189,18 @@ def reclassify(
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
     desk = Desk.objects.get(pk=ticket.desk_id)
-    policy = current_policy(desk)
+    version = version_for(ticket, desk=desk)
+    policy = policy_version(version)
     if kind not in policy.file.kinds or (product and product not in policy.file.products):
         raise NotHereError(kind)
     if (kind, product, topic) == (ticket.kind, ticket.product, ticket.topic) and not ticket.details_missing:
         return ticket
     before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
     ticket.kind, ticket.product, ticket.topic = kind, product, topic
-    facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
-    decision = decide_again(ticket, version=published_version(desk), facts=facts, now=now, about_is_said=True)
-    if decision.ticket:
-        move(ticket, desk=desk, destination=decision.destination, now=now)
-    _save(ticket, now=now, fields=["kind", "product", "topic", "destination", "is_first_line", "assignee", *DECIDED])
+    facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic)
+    decision = decide_again(ticket, version=version, facts=facts, now=now, about_is_said=True)
+    go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)
+    _save(ticket, now=now, fields=["kind", "product", "topic", *DECIDED])
     record_event(
         EventKind.DECIDED_AGAIN,
         ticket=ticket,
@@ -203,8 +215,15 @@ def reclassify(
 
 def decision_if(ticket: Ticket, *, desk: Desk, kind: str, product: str, topic: str, now: datetime) -> Decision:
     """What `reclassify` would decide; writes nothing. Raises FactsError when the policy knows no such question."""
-    facts = replace(facts_from_json(ticket.facts), kind=kind, product=product or "none", topic=topic or "none")
-    return decide_meanwhile(current_policy(desk), facts, now)
+    policy = policy_version(version_for(ticket, desk=desk))
+    facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic)
+    return decide_meanwhile(policy, facts, now)
+
+
+def _facts_about(ticket: Ticket, policy: Policy, *, kind: str, product: str, topic: str) -> Facts:
+    """The ticket's facts with another sort of question, in the words of the policy that is asked."""
+    facts = carried_over(facts_from_json(ticket.facts), policy)
+    return replace(facts, kind=kind, product=product or NONE, topic=topic or NONE)
 
 
 def _save(ticket: Ticket, *, now: datetime, fields: list[str]) -> None:

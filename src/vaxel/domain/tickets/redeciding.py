@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import current_policy, policy_version
+from vaxel.domain.desks.policies import policy_version, published_version
 from vaxel.domain.tickets import clocks
 from vaxel.domain.tickets.deciding import because_of_details, decide_meanwhile
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
@@ -19,10 +19,13 @@ from vaxel.domain.tickets.status import DONE, Status
 from vaxel.rules.policy import Policy
 from vaxel.rules.policy.by_mail import clocks_wait
 from vaxel.rules.policy.decision import Decision
-from vaxel.rules.policy.facts import Facts
+from vaxel.rules.policy.facts import NONE, Facts
 
-#: The columns that `decide_again` changes.
-DECIDED: Final = ("decision", "facts", "policy", "details_missing", "status", "next_deadline_at")
+#: The columns that deciding again changes.
+DECIDED: Final = (
+    *("decision", "facts", "policy", "details_missing", "status", "next_deadline_at"),
+    *("destination", "is_first_line", "assignee"),
+)
 
 
 def decide_again(ticket: Ticket, *, version: int, facts: Facts, now: datetime, about_is_said: bool = False) -> Decision:
@@ -77,10 +80,42 @@ def lacks_of(ticket: Ticket, *, policy: Policy, facts: Facts, decision: Decision
     return list(lacking(question, policy=policy, decision=decision))
 
 
-def move(ticket: Ticket, *, desk: Desk, destination: str, now: datetime) -> None:
-    """To another destination: to the holder of its role, to a team's untaken questions, or to the local contacts."""
+def version_for(ticket: Ticket, *, desk: Desk) -> int:
+    """The policy version that a change of the ticket is decided by: today's, or the ticket's own where today's has
+    neither the customer's plan nor the channel any more and so knows no such customer.
+    """
+    today = published_version(desk)
+    file = policy_version(today).file
+    known = ticket.facts["plan"] in {NONE, *file.plans} and ticket.facts["channel"] in file.desk.channels
+    return today if known else ticket.policy_id
+
+
+def go_where_it_belongs(ticket: Ticket, *, desk: Desk, decision: Decision, now: datetime) -> None:
+    """To the decision's destination: the holder of its role, a team's untaken questions, or the local contacts.
+
+    A decision that names contact details instead leaves the ticket where it is.
+    """
+    if decision.ticket:
+        _move(ticket, desk=desk, destination=decision.destination, now=now)
+    stay_at_the_desk(ticket, desk=desk, decision=decision, now=now)
+
+
+def stay_at_the_desk(ticket: Ticket, *, desk: Desk, decision: Decision, now: datetime) -> None:
+    """Where it is, if the version that decided it has such a place; else where that version leads, at last to its
+    first team: no ticket lies where nobody looks.
+    """
+    places = policy_version(ticket.policy_id).file.destinations
+    if ticket.destination not in places and decision.ticket:
+        _move(ticket, desk=desk, destination=decision.destination, now=now)
+    if ticket.destination not in places:
+        at_the_vendor = [name for name, place in places.items() if place.is_the_vendor]
+        teams = [name for name in at_the_vendor if places[name].type == "team"]
+        _move(ticket, desk=desk, destination=next(iter((*teams, *at_the_vendor))), now=now)
+
+
+def _move(ticket: Ticket, *, desk: Desk, destination: str, now: datetime) -> None:
     organisation_id = ticket.organisation_id
-    policy = current_policy(desk)
+    policy = policy_version(ticket.policy_id)
     name = who_takes(
         destination, policy=policy, desk_id=desk.pk, organisation_id=organisation_id, asker_id=ticket.requester_id
     )
@@ -89,4 +124,4 @@ def move(ticket: Ticket, *, desk: Desk, destination: str, now: datetime) -> None
         return
     ticket.destination = name
     ticket.is_first_line = place.type == LOCAL_CONTACTS
-    ticket.assignee_id = role_holder(name, desk=desk, organisation_id=organisation_id, now=now)
+    ticket.assignee_id = role_holder(name, policy=policy, desk=desk, organisation_id=organisation_id, now=now)

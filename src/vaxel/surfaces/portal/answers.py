@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -70,6 +70,18 @@ _ADAPTER: Final = TypeAdapter(Answers)
 def from_data(data: Mapping[str, Any]) -> Answers:
     """The answers that a draft holds; a draft that was sent holds none."""
     return _ADAPTER.validate_python(dict(data))
+
+
+def kept_answers(data: Mapping[str, Any], *, policy: Policy) -> Answers:
+    """The answers of a draft, as far as the policy of today still knows what was chosen: the rest is asked again."""
+    answers, file = from_data(data), policy.file
+    return replace(
+        answers,
+        kind=answers.kind if answers.kind in file.kinds else "",
+        product=answers.product if answers.product in file.products else "",
+        topic=answers.topic if answers.topic in file.topics else "",
+        priority=answers.priority if answers.priority in file.priorities.levels else "",
+    )
 
 
 def clean(text: str) -> str:

@@ -12,7 +12,7 @@ def begun_after(ticket: Ticket, *, policy: Policy) -> Answers:
     """A new question with what it shares with the one before: product, versions, whom it is asked for (B12)."""
     behalf = ticket.on_behalf_of or {}
     return Answers(
-        product=ticket.product,
+        product=ticket.product if ticket.product in policy.file.products else "",
         fields=_versions(ticket, policy=policy),
         colleague_name=behalf.get("name", ""),
         colleague_phone=behalf.get("phone", ""),
@@ -32,8 +32,8 @@ def taken_on(ticket: Ticket, *, policy: Policy) -> Answers:
     return Answers(
         words=words,
         kind=ticket.kind if ticket.kind in policy.file.kinds else "",
-        product=ticket.product,
-        topic=ticket.topic,
+        product=ticket.product if ticket.product in policy.file.products else "",
+        topic=ticket.topic if ticket.topic in policy.file.topics else "",
         fields=_versions(ticket, policy=policy),
         colleague_name=asker.name,
         colleague_phone=asker.phone,

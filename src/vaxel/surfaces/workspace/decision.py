@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.lifecycle import NotHereError, decision_if, reclassify
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.domain.tickets.redeciding import version_for
 from vaxel.rules.policy import Decision, FactsError
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Promise
@@ -20,7 +21,7 @@ from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
 from vaxel.surfaces.workspace.composer import read_written
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
-from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
+from vaxel.surfaces.workspace.labels import Labels, labels_of, names_of, options_of
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.page import show_ticket
 from vaxel.surfaces.workspace.panel import Way, way_of
@@ -53,10 +54,11 @@ def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
         ticket = staff_ticket(place.scope, number=number_of(place.desk, name))
     except TicketMissingError:
         raise Http404 from None
-    labels = labels_of(place.desk, now=place.now)
+    version, labels = version_for(ticket, desk=place.desk), labels_of(place.desk, now=place.now)
     given = request.POST if request.method == "POST" else request.GET
-    sort = _sort(given, ticket)
-    outcome, problem = _outcome(ticket, sort, place=place, labels=labels)
+    sort, names = _sort(given, ticket), names_of(version, labels.language)
+    chosen = "kind" in given
+    outcome, problem = _outcome(ticket, sort, version=version, place=place) if chosen else (None, "")
     if request.method == "POST" and outcome is not None:
         return _reclassify(request, place, name, sort)
     return show(
@@ -68,11 +70,11 @@ def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
         name=name.upper(),
         ticket=ticket,
         sort=sort,
-        outcome=outcome if "kind" in given else None,
+        outcome=outcome,
         errors=(FieldError(field="kind", text=problem),) if problem else (),
-        kinds=options_of(labels.names.kinds),
-        products=options_of(labels.names.products),
-        topics=options_of(labels.names.topics),
+        kinds=options_of(names.kinds),
+        products=options_of(names.products),
+        topics=options_of(names.topics),
         back_url=workspace_url("ticket", place, name=name) + Listing.of(request).query(),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
     )
@@ -86,9 +88,9 @@ def _sort(given: Mapping[str, str], ticket: Ticket) -> Sort:
     )
 
 
-def _outcome(ticket: Ticket, sort: Sort, *, place: StaffPlace, labels: Labels) -> tuple[Outcome | None, str]:
+def _outcome(ticket: Ticket, sort: Sort, *, version: int, place: StaffPlace) -> tuple[Outcome | None, str]:
     """What would be decided, or a sentence that says why such a question cannot be."""
-    file = current_policy(place.desk).file
+    file = policy_version(version).file
     if sort.kind not in file.kinds or (sort.product and sort.product not in file.products):
         return None, _("Choose a kind and a product from the lists")
     try:
@@ -97,6 +99,7 @@ def _outcome(ticket: Ticket, sort: Sort, *, place: StaffPlace, labels: Labels) -
         )
     except FactsError:
         return None, _("This kind of question is not asked about that product. Choose another combination")
+    labels = labels_of(place.desk, now=place.now, version_id=version)
     return outcome_of(found, kind=sort.kind, product=sort.product, topic=sort.topic, labels=labels), ""
 
 
@@ -132,7 +135,8 @@ def _reclassify(request: HttpRequest, place: StaffPlace, name: str, sort: Sort) 
         advice = _("Look at it, and do it again if it is still right.")
         trouble = changed_meanwhile(advice, since=written.seen_event)
         return show_ticket(request, place, name, trouble=trouble, status=HTTPStatus.CONFLICT)
-    destination = labels_of(place.desk, now=place.now).names.destinations.get(ticket.destination, ticket.destination)
+    names = labels_of(place.desk, now=place.now, version_id=ticket.policy_id).names
+    destination = names.destinations.get(ticket.destination, ticket.destination)
     say(request, _("The policy has decided anew: %(destination)s.") % {"destination": destination})
     if ticket.is_first_line:
         # It is the organisation's own from now on; its page is not ours to show any more.

@@ -6,8 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.desk_view import DeskView
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.redeciding import version_for
 from vaxel.domain.tickets.status import DONE, WAITING, Status
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -93,11 +96,19 @@ def heading_of(seen: DeskView, *, place: StaffPlace, labels: Labels, listing: Li
         staff=[Choice(str(each.id), each.name, each.id == ticket.assignee_id) for each in seen.colleagues],
         statuses=[Choice(each.value, names.statuses[each.value].label, ticket.status == each) for each in CHOSEN],
         priorities=[
-            Choice(level, names.priorities[level], level == ticket.priority)
-            for level in current_policy(place.desk).file.priorities.levels
+            Choice(level, names.priorities.get(level, level), level == ticket.priority)
+            for level in _levels(ticket, desk=place.desk)
         ],
         urls=urls_of(place, ticket_name(place.desk, ticket.number), listing),
     )
+
+
+def _levels(ticket: Ticket, *, desk: Desk) -> list[str]:
+    """The priorities of the policy that decides a change: the ticket's own where today's knows no such question."""
+    file = policy_version(version_for(ticket, desk=desk)).file
+    if ticket.kind not in file.kinds:
+        file = policy_version(ticket.policy_id).file
+    return list(dict.fromkeys((*file.priorities.levels, ticket.priority)))
 
 
 def urls_of(place: StaffPlace, name: str, listing: Listing) -> Urls:

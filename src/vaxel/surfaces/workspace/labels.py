@@ -76,11 +76,33 @@ class Labels:
         return replace(self.moment(at), exact=exact)
 
 
-def labels_of(desk: Desk, *, now: datetime) -> Labels:
-    """The labels of a desk in the page's language; no query once the policy is compiled."""
+def labels_of(desk: Desk, *, now: datetime, version_id: int | None = None) -> Labels:
+    """The labels of a desk in the page's language; no query once the policy is compiled.
+
+    With `version_id`, the names that this version of the policy gives come first: a ticket is told in the words that
+    it was decided by, and what has come since in today's.
+    """
     language = (get_language() or "sv")[:2]
-    names = _names(published_version(desk), language)
+    names = names_of(published_version(desk), language)
+    if version_id is not None and version_id != desk.policy_id:
+        names = _over(names, names_of(version_id, language))
     return Labels(language=language, now=now, zone=ZoneInfo(desk.time_zone), names=names)
+
+
+def _over(today: Names, own: Names) -> Names:
+    """Today's names with those of another version over them."""
+    return replace(
+        own,
+        kinds={**today.kinds, **own.kinds},
+        products={**today.products, **own.products},
+        topics={**today.topics, **own.topics},
+        plans={**today.plans, **own.plans},
+        priorities={**today.priorities, **own.priorities},
+        destinations={**today.destinations, **own.destinations},
+        roles={**today.roles, **own.roles},
+        fields={**today.fields, **own.fields},
+        checklist={**today.checklist, **own.checklist},
+    )
 
 
 def options_of(names: Mapping[str, str]) -> list[Option]:
@@ -89,7 +111,7 @@ def options_of(names: Mapping[str, str]) -> list[Option]:
 
 
 @lru_cache(maxsize=64)
-def _names(version_id: int, language: str) -> Names:
+def names_of(version_id: int, language: str) -> Names:
     """The names of a published version, which never change; called while `language` is the active one."""
     file = policy_version(version_id).file
 

@@ -68,7 +68,7 @@ def show_ticket(
     """The page of a ticket. `written` came back and stands in the box again; `trouble` says why."""
     number = number_of(place.desk, name)
     labels, listing = labels_of(place.desk, now=place.now), Listing.of(request)
-    page = _read(place, number, listing, labels=labels, written=written, trouble=trouble)
+    page = _read(place, number, listing, written=written, trouble=trouble)
     base_url = workspace_url("inbox", place)
     found = listed(place, listing)
     rows = ticket_rows(found.rows, place=place, labels=labels, listing=listing, base_url=base_url, current=number)
@@ -99,7 +99,6 @@ def _read(
     number: int,
     listing: Listing,
     *,
-    labels: Labels,
     written: Written | None,
     trouble: Trouble | None,
 ) -> TicketPage:
@@ -108,6 +107,7 @@ def _read(
         seen = desk_view(place.scope, number=number)
     except TicketMissingError:
         raise Http404 from None
+    labels = labels_of(place.desk, now=place.now, version_id=seen.ticket.policy_id)
     spoken, events, clocks = spoken_on(seen.ticket), events_of(seen.ticket), clocks_of(seen.ticket)
     mails = mail_states(place.scope, message_ids=[each.pk for each in spoken.messages])
     tell = _teller(seen, labels)

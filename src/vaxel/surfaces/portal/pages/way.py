@@ -108,7 +108,7 @@ def _people(name: str, *, policy: Policy, place: CustomerPlace, language: str) -
             desk_id=viewer.desk_id, organisation_id=viewer.organisation_id, asker_id=viewer.person_id
         )
         return tuple(local_person(each) for each in found)
-    contact = role_contact(name, desk=place.desk, organisation_id=viewer.organisation_id, now=place.now)
+    contact = role_contact(name, policy=policy, desk=place.desk, organisation_id=viewer.organisation_id, now=place.now)
     if contact is None:
         return ()
     role = policy.file.roles[destination.role].name.in_(language) if destination.role else ""

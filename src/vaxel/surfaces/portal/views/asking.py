@@ -15,7 +15,7 @@ from vaxel.domain.tickets.drafts import discard_draft, find_draft, new_draft, sa
 from vaxel.domain.tickets.models import Draft
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
-from vaxel.surfaces.portal.answers import Answers, from_data
+from vaxel.surfaces.portal.answers import Answers, from_data, kept_answers
 from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.form import Form, form_for
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
@@ -123,7 +123,7 @@ def _words(
 def kind(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
     """Step 2: what sort of question it is, and about which product."""
     policy = current_policy(place.desk)
-    answers = read_kind(sent_form(request, place), from_data(draft.data), policy=policy)
+    answers = read_kind(sent_form(request, place), kept_answers(draft.data, policy=policy), policy=policy)
     errors: tuple[FieldError, ...] = ()
     if request.method == "POST":
         save_draft(draft, data=answers.as_data(), now=place.now)
@@ -149,7 +149,7 @@ def kind(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpRespon
 @draft_page
 def details(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
     """Step 3: only what this kind of question needs. A question that no ticket is made of skips it."""
-    answers = from_data(draft.data)
+    answers = kept_answers(draft.data, policy=current_policy(place.desk))
     try:
         form = _form(answers, place)
     except FactsError:
@@ -214,7 +214,7 @@ def save(request: HttpRequest, place: CustomerPlace, draft: str, step: str) -> H
     found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
     if found is None:
         raise Http404
-    answers = from_data(found.data)
+    answers = kept_answers(found.data, policy=current_policy(place.desk))
     if found.sent is None and step == "details":
         try:
             form = _form(answers, place)

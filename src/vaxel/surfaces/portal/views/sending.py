@@ -4,12 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.drafts import find_draft
 from vaxel.domain.tickets.intake import DraftGoneError, NotATicketError, open_ticket
 from vaxel.domain.tickets.models import Draft
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
-from vaxel.surfaces.portal.answers import as_question, from_data
+from vaxel.surfaces.portal.answers import as_question, kept_answers
 from vaxel.surfaces.portal.form import Form, form_for
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.pages.asking import steps
@@ -23,7 +24,7 @@ from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 @draft_page
 def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
     """Step 4: everything that is sent, who will answer, by when and why; and the button that sends it."""
-    answers = from_data(draft.data)
+    answers = kept_answers(draft.data, policy=current_policy(place.desk))
     try:
         form = form_for(answers, desk=place.desk, person_id=place.viewer.person_id, now=place.now)
     except FactsError:

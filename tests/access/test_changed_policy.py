@@ -1,0 +1,154 @@
+"""A policy that has dropped what open tickets are about: every page and every job about them goes on."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests import factories as world
+from tests.access import routes
+from tests.access.conftest import Matrix
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import policy_version, publish_policy
+from vaxel.domain.notices import telling
+from vaxel.domain.people.models import Person, Staff
+from vaxel.domain.tickets import conversation, lifecycle
+from vaxel.domain.tickets.models import Draft, Event, Ticket
+from vaxel.domain.tickets.redeciding import version_for
+from vaxel.domain.tickets.status import Status
+from vaxel.kit.tenancy import Scope
+
+
+def without(*names: str) -> Callable[[str], str]:
+    """The desk's policy in which these names are gone, for others have come in their place."""
+
+    def renamed(source: str) -> str:
+        for name in names:
+            source = re.sub(rf'(?<![\w-])(?<!type = "){name}(?![\w-])', f"new-{name}", source)
+        return source
+
+    return renamed
+
+
+def another_vendors(source: str) -> str:
+    """A policy that has hardly a name in common with the desk's."""
+    prefix = re.search(r'prefix = "\w+"', source)
+    assert prefix is not None
+    return re.sub(r'prefix = "\w+"', prefix.group(), world.policy_source("baver"))
+
+
+CHANGES = {
+    "destinations": without("support", "account-manager", "customer-success-manager", "local-contacts"),
+    "questions": without("unexpected-error", "training", "suite", "meetings", "normal", "critical"),
+    "plans": without("standard", "enterprise"),
+    "all": another_vendors,
+}
+
+
+@pytest.fixture(params=CHANGES)
+def changed(request: pytest.FixtureRequest, matrix: Matrix) -> Matrix:
+    """The owner's tickets at every destination, and a draft about what is no longer there."""
+    owner = Person.unscoped.get(account=matrix.accounts[routes.OWNER])
+    desk = Desk.objects.get(pk=owner.desk_id)
+    for role in ("account-manager", "customer-success-manager"):
+        world.hold_role(world.make_staff(desk, name=role.title(), roles=(role,)), role)
+    for kind in ("change-request", "training", "login-problem"):
+        world.ask(owner, kind=kind, priority="critical")
+    data = {"words": "Det går inte.", "kind": "unexpected-error", "product": "suite", "priority": "critical"}
+    Draft.unscoped.filter(sent=None, person=owner).update(data=data)
+    source = CHANGES[request.param](
+        world.policy_source("kompass").replace('prefix = "KOM"', f'prefix = "{desk.prefix}"')
+    )
+    publish_policy(desk=desk, source=source, by=SYSTEM, now=world.NOW)
+    return matrix
+
+
+def ways_of_writing(ticket: Ticket, *, person: Person, agent: Staff) -> list[Callable[[], object]]:
+    """Everything that can be done with a ticket, in an order in which all of it can."""
+    scope, number, now = world.desk_scope(agent.desk), ticket.number, world.NOW
+
+    def say(who: Person | Staff, scope: Scope) -> object:
+        return conversation.reply(scope=scope, number=number, text="Hej", by=world.actor(who), now=now)
+
+    by = world.actor(agent)
+    return [
+        lambda: lifecycle.assign(scope=scope, number=number, staff_id=agent.pk, by=by, now=now),
+        lambda: say(agent, scope),
+        lambda: say(person, world.customer_scope(person)),
+        lambda: lifecycle.set_status(scope=scope, number=number, status=Status.WAITING_CUSTOMER, by=by, now=now),
+        lambda: lifecycle.set_priority(scope=scope, number=number, priority="high", by=by, now=now),
+        lambda: lifecycle.solve(scope=scope, number=number, by=by, now=now),
+        lambda: lifecycle.reopen(scope=scope, number=number, by=by, now=now),
+        lambda: lifecycle.close(scope=scope, number=number, by=by, now=now),
+    ]
+
+
+def walk(matrix: Matrix, *, method: str = "get") -> dict[tuple[str, str], str]:
+    """What breaks, by route and role."""
+    broken = {}
+    for route in routes.guarded():
+        for role in routes.AUDIENCE[route.name]:
+            client = matrix.client(role)
+            client.raise_request_exception = False
+            answer = getattr(client, method)(matrix.address(route), follow=True)
+            b"".join(answer.streaming_content if answer.streaming else ())
+            if answer.status_code >= 500:
+                broken[route.name, role] = repr(answer.exc_info[1] if answer.exc_info else answer.status_code)
+    return broken
+
+
+def give_a_kind(ticket: Ticket, agent: Staff) -> None:
+    """Another kind of the policy that changes of the ticket are decided by, and a product of it."""
+    file = policy_version(version_for(ticket, desk=Desk.objects.get(pk=agent.desk_id))).file
+    lifecycle.reclassify(
+        scope=world.desk_scope(agent.desk),
+        number=ticket.number,
+        kind=next(kind for kind in file.kinds if kind != ticket.kind),
+        product=next(iter(file.products)),
+        by=world.actor(agent),
+        now=world.NOW,
+    )
+
+
+def places_of(ticket: Ticket) -> frozenset[str]:
+    """The destinations of the version that decided the ticket."""
+    return frozenset(policy_version(ticket.policy_id).file.destinations)
+
+
+def tell_all() -> None:
+    for event in Event.unscoped.order_by("id"):
+        telling.tell(event_id=event.pk, now=world.NOW)
+
+
+def test_every_page_is_shown(changed: Matrix) -> None:
+    tell_all()
+
+    assert walk(changed) == {}
+
+
+def test_every_form_is_answered(changed: Matrix) -> None:
+    assert walk(changed, method="post") == {}
+
+
+def test_every_door_opens_and_is_told(changed: Matrix) -> None:
+    person = Person.unscoped.get(account=changed.accounts[routes.OWNER])
+    agent = Staff.unscoped.get(account=changed.accounts[routes.AGENT])
+
+    for ticket in Ticket.unscoped.order_by("id"):
+        for write in ways_of_writing(ticket, person=person, agent=agent):
+            write()
+            tell_all()
+    assert walk(changed) == {}
+
+
+def test_every_ticket_gets_another_kind_and_a_place_that_there_is(changed: Matrix) -> None:
+    agent = Staff.unscoped.get(account=changed.accounts[routes.AGENT])
+
+    for ticket in Ticket.unscoped.order_by("id"):
+        give_a_kind(ticket, agent)
+        tell_all()
+
+    assert walk(changed) == {}
+    lost = [each.number for each in Ticket.unscoped.all() if each.destination not in places_of(each)]
+    assert lost == []
