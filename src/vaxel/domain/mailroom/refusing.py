@@ -71,7 +71,7 @@ def _contacts(
     if policy.file.destinations[destination].type == LOCAL_CONTACTS:
         found = colleagues_to_ask(desk_id=desk.pk, organisation_id=asker.organisation_id, asker_id=asker.person_id)
         return tuple(Contact(name=one.name, title=one.title, email=one.email, phone=one.phone) for one in found)
-    holder = role_contact(destination, desk=desk, organisation_id=asker.organisation_id, now=now)
+    holder = role_contact(destination, policy=policy, desk=desk, organisation_id=asker.organisation_id, now=now)
     if holder is None:
         return ()
     return (Contact(name=holder.name, title=holder.title, email=holder.email, phone=holder.phone),)
