@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from vaxel.channels.mail.services import ServiceName
 from vaxel.kit.database import connection_settings
 
 #: Nobody types this by accident.
@@ -35,6 +36,8 @@ class Environment(BaseSettings):
     allowed_hosts: str = ""
     #: Key that signs sessions and links; made and kept in the data folder when it is not given.
     secret_key: SecretStr = SecretStr("")
+    #: Earlier keys, separated by commas: what they have signed is still good, and nothing new is signed by them.
+    secret_key_fallbacks: SecretStr = SecretStr("")
     #: True only for a demonstration: sign-in by one press, and a page that shows all mail.
     demo: bool = False
     #: Lets a demonstration be reached from other machines, when it says exactly what `PUBLIC_DEMO` says.
@@ -43,6 +46,15 @@ class Environment(BaseSettings):
     behind_proxy: bool = False
     #: Largest attachment, in megabytes.
     upload_limit_mb: int = 25
+    #: Hand mail over to this delivery service by HTTP instead of to `smtp_host`.
+    mail_service: ServiceName | None = None
+    mail_service_key: SecretStr = SecretStr("")
+    #: The service's other address for its programs, such as one for Europe.
+    mail_service_url: str = ""
+    #: "user:password" that the service's reports about bounces must give; without it they are refused.
+    mail_reports_secret: SecretStr = SecretStr("")
+    #: With this the service signs its reports, where it does.
+    mail_reports_key: SecretStr = SecretStr("")
     smtp_host: str = ""
     smtp_port: int = 25
     smtp_user: str = ""
@@ -50,6 +62,8 @@ class Environment(BaseSettings):
     smtp_tls: Literal["none", "starttls", "tls"] = "none"
     #: Automatic mails in an hour; the rest waits, and the state of the parts says so.
     automatic_mails_per_hour: int = 5000
+    #: Whose Authentication-Results count for mailboxes that name no server of their own.
+    mail_authserv_id: str = ""
     mail_from: str = "support@vaxel.example"
 
     @property
@@ -74,6 +88,11 @@ class Environment(BaseSettings):
     def demo_is_public_on_purpose(self) -> bool:
         """True when somebody has said that strangers may try the demonstration."""
         return self.demo_public == PUBLIC_DEMO
+
+    @property
+    def earlier_secret_keys(self) -> list[str]:
+        """The keys that are only read with."""
+        return [key.strip() for key in self.secret_key_fallbacks.get_secret_value().split(",") if key.strip()]
 
     def folder(self, name: str) -> Path:
         """A folder below the data folder, made when it is not there."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from vaxel.channels.mail.services import anymail_settings, backend_of
 from vaxel.project.environment import read_environment
 
 ENV = read_environment()
@@ -14,6 +15,7 @@ DATA = ENV.data.resolve()
 DEBUG = False
 DEMO = ENV.demo
 SECRET_KEY = ENV.resolved_secret_key()
+SECRET_KEY_FALLBACKS = ENV.earlier_secret_keys
 ALLOWED_HOSTS = ENV.hosts
 CSRF_TRUSTED_ORIGINS = [ENV.base_url]
 BASE_URL = ENV.base_url
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "vaxel.domain.people",
     "vaxel.domain.manual",
     "vaxel.domain.tickets",
+    "vaxel.domain.smalljobs",
     "vaxel.domain.notices",
     "vaxel.domain.mailroom",
     "vaxel.insight.search",
@@ -220,6 +223,15 @@ EMAIL_BACKEND = (
     if ENV.demo and not ENV.smtp_host
     else "vaxel.channels.mail.smtp.WatchedBackend"
 )
+if ENV.mail_service is not None:
+    EMAIL_BACKEND = backend_of(ENV.mail_service)
+    ANYMAIL = anymail_settings(
+        ENV.mail_service,
+        key=ENV.mail_service_key.get_secret_value(),
+        reports_secret=ENV.mail_reports_secret.get_secret_value(),
+        signing_key=ENV.mail_reports_key.get_secret_value(),
+        api_url=ENV.mail_service_url,
+    )
 EMAIL_HOST = ENV.smtp_host or "localhost"
 EMAIL_PORT = ENV.smtp_port
 EMAIL_HOST_USER = ENV.smtp_user
@@ -229,9 +241,10 @@ EMAIL_USE_SSL = ENV.smtp_tls == "tls"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = ENV.mail_from
 AUTOMATIC_MAILS_PER_HOUR = ENV.automatic_mails_per_hour
+MAIL_AUTHSERV_ID = ENV.mail_authserv_id
 
 # --- logs and jobs -----------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "vaxel.project.logs.configure_logs"
 LOGGING = {"level": "INFO"}
 #: `vaxel.jobs.tasks` is found by its name.
-PROCRASTINATE_IMPORT_PATHS = ["vaxel.jobs.periodic"]
+PROCRASTINATE_IMPORT_PATHS = ["vaxel.jobs.periodic", "vaxel.jobs.mail_in"]

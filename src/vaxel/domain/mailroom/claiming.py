@@ -22,7 +22,7 @@ log = structlog.get_logger("vaxel.mailroom")
 
 MOST_ATTEMPTS: Final = 3
 #: A worker that has had a mail for longer is taken for dead.
-_PATIENCE: Final = timedelta(minutes=2)
+PATIENCE: Final = timedelta(minutes=2)
 _FIRST_WAIT: Final = timedelta(seconds=30)
 #: One that nobody dared to touch again is settled by the next look.
 _ABANDONED: Final = "The worker stopped while it took the mail in."
@@ -57,7 +57,7 @@ def claim(*, now: datetime, most: int = 20) -> list[Claim]:
             for mail in rows.select_related("raw").only("pk", "attempts", "raw__key")[:share]
         ]
     ReceivedMail.unscoped.filter(pk__in=[one.mail_id for one in claims]).update(
-        attempts=F("attempts") + 1, try_at=now + _PATIENCE
+        attempts=F("attempts") + 1, try_at=now + PATIENCE
     )
     return _without_exhausted(claims, now=now)
 

@@ -74,7 +74,9 @@ def known_of(row: ReceivedMail, mail: Mail) -> Known:
 
 def _authentication(mailbox: Mailbox, mail: Mail, sender: str) -> Authentication:
     domain = sender.rpartition("@")[2]
-    return authentication(mail.authentication_results, authserv_id=mailbox.authserv_id, domain=domain)
+    return authentication(
+        mail.authentication_results, authserv_id=mailbox.authserv_id or settings.MAIL_AUTHSERV_ID, domain=domain
+    )
 
 
 def _staff(desk_id: int, sender: str) -> Staff | None:

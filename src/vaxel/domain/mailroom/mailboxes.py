@@ -29,6 +29,10 @@ class AddressTakenError(ValueError):
     """Another mailbox of this installation has the address, as its own or as an alias."""
 
 
+class NoAddressError(ValueError):
+    """No mailbox of the desk is meant; the message is one sentence for people."""
+
+
 @transaction.atomic
 def add_mailbox(
     *,

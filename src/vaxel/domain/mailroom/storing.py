@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from vaxel.domain.mailroom.alarms import tell_administrators
+from vaxel.domain.mailroom.claiming import PATIENCE
 from vaxel.domain.mailroom.models import Delivery, Mailbox, ReceivedMail
 from vaxel.domain.mailroom.reasons import Reason
 from vaxel.domain.tickets.blobs import Written, held_blob, write_bytes
@@ -58,12 +59,13 @@ def store(
 ) -> list[Stored]:
     """Store what came to a mailbox, all of it or nothing, and ask the worker to read it.
 
-    A mail that the desk has already is only counted. With `is_taken_at_once` the caller reads it itself.
+    A mail that the desk has already is only counted. With `is_taken_at_once` the caller has claimed it for a
+    first try, and another worker takes it only if the caller dies.
     """
     written = [None if arrival.raw is None else write_bytes([arrival.raw]) for arrival in arrivals]
     with transaction.atomic(durable=True):
         stored = [
-            _store(arrival, bytes_, mailbox=mailbox, uid_validity=uid_validity, now=now)
+            _store(arrival, bytes_, mailbox=mailbox, uid_validity=uid_validity, now=now, is_claimed=is_taken_at_once)
             for arrival, bytes_ in zip(arrivals, written, strict=True)
         ]
         _note_arrival(mailbox, arrivals, stored, uid_validity=uid_validity, now=now)
@@ -76,7 +78,13 @@ def store(
 
 
 def _store(
-    arrival: Arrival, written: Written | None, *, mailbox: Mailbox, uid_validity: int | None, now: datetime
+    arrival: Arrival,
+    written: Written | None,
+    *,
+    mailbox: Mailbox,
+    uid_validity: int | None,
+    now: datetime,
+    is_claimed: bool,
 ) -> Stored:
     message_id = message_id_of(arrival.raw or b"")
     identity = identity_of(arrival, message_id=message_id, mailbox=mailbox, uid_validity=uid_validity)
@@ -90,7 +98,8 @@ def _store(
         envelope_sender=arrival.envelope_sender[:320],
         envelope_recipients=[each[:320] for each in arrival.envelope_recipients[:50]],
         received_at=now,
-        try_at=now,
+        attempts=int(is_claimed),
+        try_at=now + PATIENCE if is_claimed else now,
     )
     if arrival.raw is None:
         mail.state, mail.reason, mail.try_at = ReceivedMail.State.QUARANTINE, Reason.TOO_LARGE, None

@@ -1,0 +1,71 @@
+"""Reading what waits and handing it to the mailroom: one mail after the other, each for itself.
+
+The next mails are read in the children while this thread writes the one before, so both cores have work. A fault
+costs its own mail a try and nothing else (trust 23).
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Final
+
+import structlog
+from django.db import Error as DatabaseFault
+
+from vaxel.channels.mail.readers import Readers
+from vaxel.domain.mailroom import claiming
+from vaxel.domain.mailroom.claiming import Claim
+from vaxel.domain.mailroom.taking_in import Settled, take_in
+from vaxel.kit.mail import Mail
+
+log = structlog.get_logger("vaxel.mailroom")
+
+#: Mails that are claimed and read ahead at a time.
+_BATCH: Final = 20
+
+
+def drain(readers: Readers, *, clock: Callable[[], datetime], seconds: float) -> int:
+    """Take in what waits, for at most so many seconds; how many mails were settled."""
+    until = time.monotonic() + seconds
+    settled = 0
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="read-ahead") as ahead:
+        while claims := claiming.claim(now=clock(), most=_BATCH):
+            read = [ahead.submit(_read, one, readers) for one in claims]
+            for one, mail in zip(claims, read, strict=True):
+                settled += settle(one, mail.result, now=clock()) is not None
+            if time.monotonic() > until:
+                break
+    return settled
+
+
+def _read(one: Claim, readers: Readers) -> Mail:
+    return readers.read(one.raw())
+
+
+def settle(one: Claim, mail: Callable[[], Mail], *, now: datetime) -> Settled | None:
+    """Take in one claimed mail; None when it broke (it is tried again later) or somebody else has it.
+
+    A database that is away is no fault of the mail: that is raised, and the try is not counted as its own.
+    """
+    try:
+        return take_in(one, mail(), now=now)
+    except DatabaseFault as fault:
+        if not _noted(one, fault, now=now):
+            raise
+    except Exception as fault:  # noqa: BLE001  # whatever it is, the other mails go on
+        _noted(one, fault, now=now)
+    return None
+
+
+def _noted(one: Claim, fault: Exception, *, now: datetime) -> bool:
+    """Note at the mail what broke. False when the database does not even take that: then it is away.
+
+    The log names no contents: what a database says of a row may quote it (trust 63).
+    """
+    log.error("mail not taken in", mail=one.mail_id, attempt=one.attempt, fault=type(fault).__name__)
+    try:
+        claiming.broke(one, detail=f"{type(fault).__name__}: {fault}", now=now)
+    except DatabaseFault:
+        return False
+    return True

@@ -1,0 +1,70 @@
+"""`vaxel mail ingest` and `vaxel mail listen`: mails that somebody else brings to us."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from django.db import Error as DatabaseFault
+from django.utils import timezone
+
+from vaxel.channels.mail.incoming.piping import pipe_in
+from vaxel.channels.mail.readers import Readers
+from vaxel.cli.faults import StartError
+from vaxel.cli.installation import usable_database
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.mailroom.choosing import mailbox_for
+from vaxel.domain.mailroom.mailboxes import NoAddressError
+
+ingest_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+
+#: What mail servers understand as "try again later" (EX_TEMPFAIL of sysexits).
+_TRY_AGAIN: Final = 75
+_STDIN: Final = Path("-")
+
+
+@ingest_app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Mails as they came; - for standard input.")],
+    *,
+    desk: Annotated[str, typer.Option(help="The desk's slug.")],
+    mailbox: Annotated[str, typer.Option(help="The mailbox's address; found in the mail's headers if left out.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per mail and line.")] = False,
+) -> None:
+    """Store each mail, decide what becomes of it, and say so: ticket, reply, quarantine, ignored, bounce, duplicate.
+
+    Exit 0 when every mail is stored, 75 (try again) when the database or the disk did not take one.
+    """
+    with usable_database(), Readers(processes=1) as readers:
+        found = _desk(desk)
+        for file in files:
+            _take(file, desk=found, mailbox=mailbox, readers=readers, as_json=as_json)
+
+
+def _take(file: Path, *, desk: Desk, mailbox: str, readers: Readers, as_json: bool) -> None:
+    name = os.fsencode(file).decode("utf-8", "replace")
+    try:
+        raw = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
+    except OSError as error:
+        raise StartError(f"{name} cannot be read: {error.strerror}.") from error
+    try:
+        box = mailbox_for(raw, desk=desk, address=mailbox, now=timezone.now())
+        outcome = pipe_in(raw, mailbox=box, readers=readers, clock=timezone.now)
+    except NoAddressError as error:
+        raise StartError(str(error)) from error
+    except (DatabaseFault, OSError) as error:
+        typer.echo(f"vaxel: {name} is not stored: {error}", err=True)
+        raise typer.Exit(code=_TRY_AGAIN) from error
+    told = {"file": name, **asdict(outcome)}
+    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{name}: {outcome.outcome}: {outcome.reason}")
+
+
+def _desk(slug: str) -> Desk:
+    found = Desk.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Desk.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise StartError(f"There is no desk {slug}. The desks are: {known}.")
+    return found
