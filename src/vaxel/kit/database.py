@@ -11,6 +11,9 @@ EMBEDDED_USER: Final = "postgres"
 #: The oldest PostgreSQL that everything here works with, as the server numbers itself.
 OLDEST_VERSION: Final = 150000
 
+#: The queries of `kit.compiled` are prepared the first time that a connection runs them; all others never are.
+_PREPARE_AT_ONCE: Final = 0
+
 _FORM: Final = "postgresql://user:password@host:5432/name"
 #: Seconds to wait for a server that does not answer.
 _PATIENCE: Final = 5
@@ -42,6 +45,7 @@ def connection_settings(*, url: str, data: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         **parts,
+        "OPTIONS": {**parts["OPTIONS"], "prepare_threshold": _PREPARE_AT_ONCE},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

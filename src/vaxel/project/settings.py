@@ -188,6 +188,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.secure
 MFA_TOTP_ISSUER = "Växel"
+SESSION_ENGINE = "vaxel.domain.people.sessions"
 SESSION_COOKIE_NAME = "__Host-vaxel" if ENV.secure else "vaxel"
 SESSION_COOKIE_SECURE = ENV.secure
 SESSION_COOKIE_HTTPONLY = True
@@ -223,6 +224,7 @@ EMAIL_BACKEND = (
     if ENV.demo and not ENV.smtp_host
     else "vaxel.channels.mail.smtp.WatchedBackend"
 )
+MAIL_SERVICE = ENV.mail_service
 if ENV.mail_service is not None:
     EMAIL_BACKEND = backend_of(ENV.mail_service)
     ANYMAIL = anymail_settings(

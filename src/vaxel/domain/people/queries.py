@@ -6,6 +6,7 @@ taken away is gone at the next request (trust 47).
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -14,6 +15,7 @@ from django.db.models.functions import Lower
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Agreement, Organisation, Person, Project, Seat, Staff
 from vaxel.domain.people.viewers import CustomerRights, CustomerViewer, StaffViewer, Viewer
+from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, rows_as
 from vaxel.kit.tenancy import Scope
 
 #: The role that the manager of a running project holds towards its organisation (A13).
@@ -50,24 +52,34 @@ def customer_at(*, account_id: int, desk_slug: str, preferred: int | None = None
     Somebody with several organisations at the desk is the person with id `preferred`, and otherwise the one
     whose organisation comes first in the alphabet. None for a stranger and for a desk that is not there.
     """
+    rows = _reading_customers().run({_AN_ACCOUNT_ID: account_id, _A_SLUG: desk_slug})
+    found = [_customer_at(row) for row in rows]
+    return next((one for one in found if one.viewer.person_id == preferred), next(iter(found), None))
+
+
+def _customer_at(row: Row) -> CustomerAt:
+    stands_in, *columns = row
+    person, organisation, desk = rows_as((Person, Organisation, Desk), columns)
+    person.organisation = organisation
+    viewer = _customer(person, is_local_contact=person.is_local_contact or stands_in)
+    return CustomerAt(desk=desk, viewer=viewer)
+
+
+@cache
+def _reading_customers() -> Compiled:
     rows = (
         Person.unscoped.filter(
-            account_id=account_id,
+            account_id=_AN_ACCOUNT_ID,
             account__is_active=True,
             is_active=True,
             organisation__is_active=True,
-            desk__slug=desk_slug,
+            desk__slug=_A_SLUG,
         )
-        .select_related("desk", "organisation")
         .annotate(stands_in=_STANDS_IN)
         .order_by("organisation__name", "id")
     )
-    people = list(rows)
-    if not people:
-        return None
-    person = next((one for one in people if one.id == preferred), people[0])
-    is_asked = person.is_local_contact or person.stands_in
-    return CustomerAt(desk=person.desk, viewer=_customer(person, is_local_contact=is_asked))
+    columns = (*columns_of(Person), *columns_of(Organisation, "organisation__"), *columns_of(Desk, "desk__"))
+    return compiled(rows.values_list("stands_in", *columns), _AN_ACCOUNT_ID, _A_SLUG)
 
 
 def customers_with_address(*, desk_id: int, address: str) -> list[CustomerViewer]:
@@ -91,12 +103,35 @@ def customers_with_address(*, desk_id: int, address: str) -> list[CustomerViewer
 
 def staff_at(*, account_id: int, desk_slug: str) -> StaffAt | None:
     """Who a staff account is at a desk; one query. None for anybody else and for a desk that is not there."""
-    staff = (
-        Staff.unscoped.filter(account_id=account_id, account__is_active=True, is_active=True, desk__slug=desk_slug)
-        .select_related("desk", "account")
-        .first()
+    found = _reading_staff().run({_AN_ACCOUNT_ID: account_id, _A_SLUG: desk_slug})
+    return next((_staff_at(row) for row in found), None)
+
+
+def _staff_at(row: Row) -> StaffAt:
+    email, *columns = row
+    staff, desk = rows_as((Staff, Desk), columns)
+    viewer = StaffViewer(
+        staff_id=staff.id,
+        desk_id=staff.desk_id,
+        account_id=staff.account_id,
+        name=staff.name,
+        email=email,
+        roles=tuple(staff.roles),
+        may_administer=staff.may_administer,
     )
-    return None if staff is None else StaffAt(desk=staff.desk, viewer=_staff(staff))
+    return StaffAt(desk=desk, viewer=viewer)
+
+
+@cache
+def _reading_staff() -> Compiled:
+    rows = Staff.unscoped.filter(account_id=_AN_ACCOUNT_ID, account__is_active=True, is_active=True, desk__slug=_A_SLUG)
+    columns = ("account__email", *columns_of(Staff), *columns_of(Desk, "desk__"))
+    return compiled(rows.values_list(*columns), _AN_ACCOUNT_ID, _A_SLUG)
+
+
+#: Stand in the compiled queries for the values of a request.
+_AN_ACCOUNT_ID: Final = -1
+_A_SLUG: Final = "<slug>"
 
 
 def viewer_for(*, account_id: int, desk_slug: str, preferred: int | None = None) -> Viewer | None:
@@ -257,18 +292,6 @@ def _customer(person: Person, *, is_local_contact: bool) -> CustomerViewer:
             administers=person.may_administer,
             approves=person.may_approve,
         ),
-    )
-
-
-def _staff(staff: Staff) -> StaffViewer:
-    return StaffViewer(
-        staff_id=staff.id,
-        desk_id=staff.desk_id,
-        account_id=staff.account_id,
-        name=staff.name,
-        email=staff.account.email,
-        roles=tuple(staff.roles),
-        may_administer=staff.may_administer,
     )
 
 

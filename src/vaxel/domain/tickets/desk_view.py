@@ -4,7 +4,6 @@ A page of the workspace may cost twelve queries, so what belongs to the panel is
 the ticket.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from django.db.models.functions import JSONObject
 from vaxel.domain.people.models import Agreement, Project, RoleHolder, Seat, Staff
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.models import Attachment, CannedReply, ReplyDraft, Ticket
+from vaxel.kit.compiled import Compiled, columns_of, compiled, from_json, row_as
 from vaxel.kit.tenancy import Scope
 
 #: Earlier tickets shown of each sort: about the same case, and the newest of the organisation.
@@ -138,32 +138,31 @@ class DeskView:
 
 def desk_view(scope: Scope, *, number: int) -> DeskView:
     """The ticket with its panel, for staff; one query. Raises TicketMissingError."""
-    sql, marks = _reading()
-    meant = {_A_DESK.desk_id: scope.desk_id, _A_NUMBER: number}
-    found = list(Ticket.unscoped.raw(sql, [meant.get(mark, mark) for mark in marks]))
+    found = _reading().run({_A_DESK.desk_id: scope.desk_id, _A_NUMBER: number})
     if not found or scope.organisation_id is not None:
         raise TicketMissingError(number)
-    (ticket,) = found
-    columns: dict[str, Any] = vars(ticket)
-    seen = {name: _from_json(columns[name]) for name in _beside()}
+    ((organisation, assignee, *rest),) = found
+    names = tuple(_beside())
+    beside, ticket = rest[: len(names)], rest[len(names) :]
+    seen = {name: from_json(value) for name, value in zip(names, beside, strict=True)}
     return DeskView(
-        ticket=ticket,
-        requester=RequesterSeen(**{**seen["seen_requester"], "language": seen["seen_requester"]["language"] or ""}),
-        organisation=columns["seen_organisation"],
-        assignee=columns["seen_assignee"],
-        agreements=tuple(_agreement(row) for row in seen["seen_agreements"]),
-        contacts=tuple(ContactSeen(**row) for row in seen["seen_contacts"]),
-        projects=tuple(_project(row) for row in seen["seen_projects"]),
-        role_people={row["role"]: row["name"] for row in seen["seen_roles"]},
+        ticket=row_as(Ticket, ticket),
+        requester=RequesterSeen(**{**seen["requester"], "language": seen["requester"]["language"] or ""}),
+        organisation=organisation,
+        assignee=assignee,
+        agreements=tuple(_agreement(row) for row in seen["agreements"]),
+        contacts=tuple(ContactSeen(**row) for row in seen["contacts"]),
+        projects=tuple(_project(row) for row in seen["projects"]),
+        role_people={row["role"]: row["name"] for row in seen["roles"]},
         colleagues=tuple(
-            ColleagueSeen(id=row["id"], name=row["name"], roles=tuple(row["roles"])) for row in seen["seen_staff"]
+            ColleagueSeen(id=row["id"], name=row["name"], roles=tuple(row["roles"])) for row in seen["staff"]
         ),
-        neighbours=_neighbours(seen["seen_same_case"], seen["seen_newest"]),
+        neighbours=_neighbours(seen["same_case"], seen["newest"]),
         drafts=tuple(
-            DraftSeen(**{**row, "updated_at": datetime.fromisoformat(row["updated_at"])}) for row in seen["seen_drafts"]
+            DraftSeen(**{**row, "updated_at": datetime.fromisoformat(row["updated_at"])}) for row in seen["drafts"]
         ),
-        draft_files=tuple(DraftFileSeen(**row) for row in seen["seen_draft_files"]),
-        canned=tuple(CannedSeen(**row) for row in seen["seen_canned"]),
+        draft_files=tuple(DraftFileSeen(**row) for row in seen["draft_files"]),
+        canned=tuple(CannedSeen(**row) for row in seen["canned"]),
     )
 
 
@@ -173,22 +172,14 @@ _A_NUMBER: Final = -2
 
 
 @cache
-def _reading() -> tuple[str, tuple[Any, ...]]:
-    """The query, and its arguments with marks in the place of a request's values.
-
-    Compiling it takes five times as long as running it, so it is done once in a process.
-    """
-    names = {"seen_organisation": F("organisation__name"), "seen_assignee": F("assignee__name")}
-    rows = Ticket.objects.within(_A_DESK).filter(number=_A_NUMBER).annotate(**names, **_beside())
-    sql, marks = rows.query.sql_with_params()
-    return sql, tuple(marks)
-
-
-def _from_json(value: Any) -> Any:
-    """A raw query's JSON comes as it was sent: text, or an array of texts."""
-    if isinstance(value, list):
-        return [_from_json(each) for each in value]
-    return json.loads(value) if isinstance(value, str) else value
+def _reading() -> Compiled:
+    rows = Ticket.objects.within(_A_DESK).filter(number=_A_NUMBER)
+    rows = rows.annotate(**{f"seen_{name}": part for name, part in _beside().items()})
+    beside = (f"seen_{name}" for name in _beside())
+    return compiled(
+        rows.values_list("organisation__name", "assignee__name", *beside, *columns_of(Ticket)),
+        *(_A_DESK.desk_id, _A_NUMBER),
+    )
 
 
 @cache
@@ -206,7 +197,7 @@ def _of_organisation() -> dict[str, Any]:
         Q(**same) | Q(organisation=None), desk=OuterRef("desk"), staff__is_active=True
     ).order_by(F("organisation").asc(nulls_first=True))
     return {
-        "seen_requester": JSONObject(
+        "requester": JSONObject(
             name="requester__name",
             title="requester__title",
             phone="requester__phone",
@@ -214,10 +205,10 @@ def _of_organisation() -> dict[str, Any]:
             is_active="requester__is_active",
             language="requester__account__language",
         ),
-        "seen_agreements": _rows(agreements, "id", "plan", "products", "starts_on", "ends_on", "seats"),
-        "seen_contacts": _rows(contacts, "agreement_id", name="person__name"),
-        "seen_projects": _rows(projects, "name", "starts_on", "ends_on", manager="manager__name"),
-        "seen_roles": _rows(holders, "role", name="staff__name"),
+        "agreements": _rows(agreements, "id", "plan", "products", "starts_on", "ends_on", "seats"),
+        "contacts": _rows(contacts, "agreement_id", name="person__name"),
+        "projects": _rows(projects, "name", "starts_on", "ends_on", manager="manager__name"),
+        "roles": _rows(holders, "role", name="staff__name"),
     }
 
 
@@ -225,8 +216,8 @@ def _of_desk() -> dict[str, ArraySubquery]:
     staff = Staff.unscoped.filter(desk=OuterRef("desk"), is_active=True).order_by("name")
     canned = CannedReply.unscoped.filter(desk=OuterRef("desk")).order_by("title")
     return {
-        "seen_staff": _rows(staff, "id", "name", "roles"),
-        "seen_canned": _rows(canned, "id", "language", "title", "text"),
+        "staff": _rows(staff, "id", "name", "roles"),
+        "canned": _rows(canned, "id", "language", "title", "text"),
     }
 
 
@@ -234,8 +225,8 @@ def _being_written() -> dict[str, ArraySubquery]:
     drafts = ReplyDraft.unscoped.filter(ticket=OuterRef("pk"), by_kind="staff")
     files = Attachment.unscoped.filter(reply_draft__ticket=OuterRef("pk"), reply_draft__by_kind="staff").order_by("id")
     return {
-        "seen_drafts": _rows(drafts, "id", "by_id", "text", "html", "updated_at"),
-        "seen_draft_files": _rows(files, "public_id", "name", by_id="reply_draft__by_id", size="blob__size"),
+        "drafts": _rows(drafts, "id", "by_id", "text", "html", "updated_at"),
+        "draft_files": _rows(files, "public_id", "name", by_id="reply_draft__by_id", size="blob__size"),
     }
 
 
@@ -245,8 +236,8 @@ def _neighbouring() -> dict[str, ArraySubquery]:
     same_case = others.filter(case_reference=OuterRef("case_reference")).exclude(case_reference="")
     columns = ("number", "subject", "status", "case_reference")
     return {
-        "seen_same_case": _rows(same_case.order_by("-last_message_at")[:_NEIGHBOURS], *columns),
-        "seen_newest": _rows(others.order_by("-last_message_at", "-id")[:_NEIGHBOURS], *columns),
+        "same_case": _rows(same_case.order_by("-last_message_at")[:_NEIGHBOURS], *columns),
+        "newest": _rows(others.order_by("-last_message_at", "-id")[:_NEIGHBOURS], *columns),
     }
 
 

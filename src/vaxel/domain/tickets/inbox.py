@@ -4,12 +4,11 @@ Paging is by key (newest activity first), so that page 1,000 costs what page 1 d
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
@@ -17,6 +16,7 @@ from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets.models import ReadMark, ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
 from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING, Status
+from vaxel.kit.compiled import Compiled, compiled
 from vaxel.kit.tenancy import Scope
 
 PAGE_SIZE: Final = 50
@@ -57,9 +57,9 @@ class Filters:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One line of the list."""
+    """One line of the list, in the order of the query's columns."""
 
     id: int
     number: int
@@ -102,12 +102,11 @@ def inbox_page(
     key = before if backwards else after
     instant, ticket_id = _read_key(key) if key is not None else (None, None)
     shape = _Shape(view=view, filters=filters.shape, is_first=key is None, backwards=backwards, size=size)
-    sql, marks = _listing(shape)
-    meant: dict[Any, Any] = {
+    values = {
         _A_DESK.desk_id: scope.desk_id,
         _A_STAFF_ID: staff_id,
-        _AN_INSTANT + DUE_SOON: now + DUE_SOON,
-        _AN_INSTANT - WRITING: now - WRITING,
+        _SOON: now + DUE_SOON,
+        _LATELY: now - WRITING,
         _A_PLACE: instant,
         _A_TICKET_ID: ticket_id,
         _FILTERS.organisation_id: filters.organisation_id,
@@ -115,10 +114,7 @@ def inbox_page(
         _FILTERS.priority: filters.priority,
         _FILTERS.kind: filters.kind,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [meant.get(mark, mark) for mark in marks])
-        names = [column.name for column in cursor.description]
-        found = [InboxRow(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    found = [InboxRow(*row) for row in _listing(shape).run(values)]
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -148,8 +144,8 @@ class _Shape:
 
 
 @lru_cache(maxsize=256)
-def _listing(shape: _Shape) -> tuple[str, tuple[Any, ...]]:
-    """The query of a page, compiled once, and its arguments with marks: see `_counting`."""
+def _listing(shape: _Shape) -> Compiled:
+    """The query of a page."""
     rows = view_of(shape.view, scope=_A_DESK, staff_id=_A_STAFF_ID, now=_AN_INSTANT)
     rows = _narrowed(rows, shape.filters)
     descending = (shape.view != "due") != shape.backwards
@@ -158,8 +154,7 @@ def _listing(shape: _Shape) -> tuple[str, tuple[Any, ...]]:
         rows = rows.filter(compare((F(shape.order), F("id")), (Value(_A_PLACE), Value(_A_TICKET_ID))))
     sign = "-" if descending else ""
     lines = _lines(rows, staff_id=_A_STAFF_ID, now=_AN_INSTANT).order_by(f"{sign}{shape.order}", f"{sign}id")
-    sql, marks = lines[: shape.size + 1].query.sql_with_params()
-    return sql, tuple(marks)
+    return compiled(lines[: shape.size + 1], *_MARKS)
 
 
 def view_of(view: str, *, scope: Scope, staff_id: int, now: datetime) -> QuerySet[Ticket]:
@@ -181,41 +176,38 @@ def view_of(view: str, *, scope: Scope, staff_id: int, now: datetime) -> QuerySe
 
 def view_counts(views: tuple[str, ...], *, scope: Scope, staff_id: int, now: datetime) -> Mapping[str, int]:
     """How many tickets each view holds, counted up to COUNT_CAP; one query for all of them."""
-    sql, marks = _counting(views)
-    meant: dict[Any, Any] = {
-        _A_DESK.desk_id: scope.desk_id,
-        _A_STAFF_ID: staff_id,
-        _AN_INSTANT + DUE_SOON: now + DUE_SOON,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [meant.get(mark, mark) for mark in marks])
-        row = cursor.fetchone()
-    return dict(zip(views, row, strict=True))
+    values = {_A_DESK.desk_id: scope.desk_id, _A_STAFF_ID: staff_id, _SOON: now + DUE_SOON}
+    (counts,) = _counting(views).run(values)
+    return dict(zip(views, counts, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _counting(views: tuple[str, ...]) -> Compiled:
+    """The query that counts these views."""
+    parts = [compiled(_counted(view), *_MARKS) for view in views]
+    text = ", ".join(f"(SELECT count(*) FROM ({part.text}) AS counted)" for part in parts)  # noqa: S608  # the ORM compiled it, values go apart
+    return Compiled("SELECT " + text, tuple(mark for part in parts for mark in part.marks))
+
+
+def _counted(view: str) -> QuerySet[Ticket, Any]:
+    """The tickets of a view, as many as are counted."""
+    rows = view_of(view, scope=_A_DESK, staff_id=_A_STAFF_ID, now=_AN_INSTANT)
+    return rows.order_by().values_list("id")[:COUNT_CAP]
 
 
 #: Stand in a compiled query for the values of a request.
 _A_DESK: Final = Scope(desk_id=-1)
 _A_STAFF_ID: Final = -2
 _AN_INSTANT: Final = datetime(1000, 1, 1, tzinfo=UTC)
+_SOON: Final = _AN_INSTANT + DUE_SOON
+_LATELY: Final = _AN_INSTANT - WRITING
 _A_PLACE: Final = datetime(1001, 1, 1, tzinfo=UTC)
 _A_TICKET_ID: Final = -3
 _FILTERS: Final = Filters(organisation_id=-4, product="<product>", priority="<priority>", kind="<kind>")
-
-
-@lru_cache(maxsize=64)
-def _counting(views: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
-    """The query that counts these views, and its arguments with marks in the place of a request's values.
-
-    Compiling ten queries takes longer than running them, so it is done once for each policy's views.
-    """
-    parts: list[str] = []
-    marks: list[Any] = []
-    for view in views:
-        inner = view_of(view, scope=_A_DESK, staff_id=_A_STAFF_ID, now=_AN_INSTANT)
-        sql, values = inner.order_by().values("id")[:COUNT_CAP].query.sql_with_params()
-        parts.append("(SELECT count(*) FROM (" + sql + ") AS counted)")  # noqa: S608  # the ORM compiled it, values go apart
-        marks.extend(values)
-    return "SELECT " + ", ".join(parts), tuple(marks)
+_MARKS: Final = (
+    *(_A_DESK.desk_id, _A_STAFF_ID, _A_TICKET_ID, _SOON, _LATELY, _A_PLACE),
+    *(_FILTERS.organisation_id, _FILTERS.product, _FILTERS.priority, _FILTERS.kind),
+)
 
 
 def _narrowed(rows: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
@@ -228,7 +220,7 @@ def _narrowed(rows: QuerySet[Ticket], filters: Filters) -> QuerySet[Ticket]:
     return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
-def _lines(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[Ticket, dict[str, Any]]:
+def _lines(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[Ticket, Any]:
     """The columns of InboxRow as plain values: fifty rows of four models would take longer to make than to read."""
     read = ReadMark.objects.filter(staff_id=staff_id, ticket_id=OuterRef("pk"), at__gte=OuterRef("last_message_at"))
     writing = (
@@ -238,14 +230,12 @@ def _lines(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[
         .annotate(writer=Subquery(Staff.unscoped.filter(pk=OuterRef("by_id")).values("name")))
     )
     annotated = rows.annotate(
-        writer=Subquery(writing.values("writer")[:1]), unread=Q(customer_spoke_last=True) & ~Exists(read)
-    )
-    lines: QuerySet[Ticket, dict[str, Any]] = annotated.values(
-        *("id", "number", "subject", "status", "priority", "last_message_at", "next_deadline_at", "unread", "writer"),
         organisation_name=F("organisation__name"),
         assignee_name=F("assignee__name"),
+        unread=Q(customer_spoke_last=True) & ~Exists(read),
+        writer=Subquery(writing.values("writer")[:1]),
     )
-    return lines
+    return annotated.values_list(*(column.name for column in fields(InboxRow)))
 
 
 def _key(row: InboxRow, column: str) -> str:

@@ -1,6 +1,5 @@
 """Reads about single tickets and about a customer's own: conversation, promises, attachments."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +14,6 @@ from vaxel.domain.tickets.models import (
     Draft,
     Event,
     Message,
-    Note,
     ReadMark,
     ReplyDraft,
     Ticket,
@@ -80,34 +78,6 @@ def staff_ticket(scope: Scope, *, number: int) -> Ticket:
     if ticket is None:
         raise TicketMissingError(number)
     return ticket
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """All words on a ticket as staff read them, and the files by the id of their message or note."""
-
-    messages: list[Message]
-    notes: list[Note]
-    message_files: Mapping[int, list[Attachment]]
-    note_files: Mapping[int, list[Attachment]]
-
-
-def spoken_on(ticket: Ticket) -> Spoken:
-    """Messages, notes and files of a ticket; three queries."""
-    files = Attachment.unscoped.filter(Q(message__ticket=ticket.pk) | Q(note__ticket=ticket.pk))
-    of_messages: dict[int, list[Attachment]] = {}
-    of_notes: dict[int, list[Attachment]] = {}
-    for file in files.select_related("blob").order_by("id"):
-        if file.message_id is not None:
-            of_messages.setdefault(file.message_id, []).append(file)
-        elif file.note_id is not None:
-            of_notes.setdefault(file.note_id, []).append(file)
-    return Spoken(
-        messages=list(Message.unscoped.filter(ticket_id=ticket.pk).order_by("at", "id")),
-        notes=list(Note.unscoped.filter(ticket_id=ticket.pk).order_by("at", "id")),
-        message_files=of_messages,
-        note_files=of_notes,
-    )
 
 
 def messages_of(ticket: Ticket) -> list[Message]:

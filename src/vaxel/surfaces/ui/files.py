@@ -4,7 +4,7 @@ Pictures that browsers draw are shown; everything else is saved. Whatever it is,
 our own list, browsers may not guess another, and the answer has a policy of its own that allows nothing.
 """
 
-from typing import Final
+from typing import Final, Protocol
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
@@ -32,7 +32,17 @@ def size_in_words(size: int) -> str:
     return _("%(size)s MB") % {"size": number_format(round(size / _MEGABYTE, 1)).removesuffix(",0").removesuffix(".0")}
 
 
-def file_url(attachment: Attachment, *, desk: Desk) -> str:
+class Named(Protocol):
+    """A file as its address names it."""
+
+    @property
+    def public_id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def file_url(attachment: Named, *, desk: Desk) -> str:
     """The file's address; its name is there for people, and is not looked at."""
     return reverse("file", kwargs={"desk": desk.slug, "public_id": attachment.public_id, "name": attachment.name})
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from vaxel.domain.tickets.events import EventKind
-from vaxel.domain.tickets.models import Event
+from vaxel.domain.tickets.thread_view import EventSeen
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.workspace.labels import Labels
 
@@ -21,7 +21,7 @@ class Teller:
     #: Why the ticket is where it is, by rule: shown beside the decision that says so.
     reasons: Mapping[str, str]
 
-    def __call__(self, event: Event) -> shapes.Event:
+    def __call__(self, event: EventSeen) -> shapes.Event:
         """One event, for people."""
         icon, sentence = _SENTENCES.get(event.kind, ("event", _unknown))
         because = [self.reasons[rule] for rule in event.data.get("because", ()) if rule in self.reasons]
@@ -39,19 +39,19 @@ class Teller:
         return str(value) if status is None else status.label
 
 
-def _opened(event: Event, tell: Teller) -> str:
+def _opened(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s opened the ticket") % {"who": event.by_name}
 
 
-def _replied(event: Event, tell: Teller) -> str:
+def _replied(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s answered") % {"who": event.by_name}
 
 
-def _noted(event: Event, tell: Teller) -> str:
+def _noted(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s wrote an internal note") % {"who": event.by_name}
 
 
-def _assigned(event: Event, tell: Teller) -> str:
+def _assigned(event: EventSeen, tell: Teller) -> str:
     after = event.data.get("after")
     if after is None:
         return _("%(who)s put the ticket back among the unassigned") % {"who": event.by_name}
@@ -60,19 +60,19 @@ def _assigned(event: Event, tell: Teller) -> str:
     return _("%(who)s gave the ticket to %(whom)s") % {"who": event.by_name, "whom": tell.colleague(after)}
 
 
-def _status_changed(event: Event, tell: Teller) -> str:
+def _status_changed(event: EventSeen, tell: Teller) -> str:
     status = tell.status(event.data.get("after"))
     return _("%(who)s changed the status to %(status)s") % {"who": event.by_name, "status": status}
 
 
-def _priority_changed(event: Event, tell: Teller) -> str:
+def _priority_changed(event: EventSeen, tell: Teller) -> str:
     names = tell.labels.names.priorities
     before, after = event.data.get("before", ""), event.data.get("after", "")
     said = {"who": event.by_name, "before": names.get(before, before), "after": names.get(after, after)}
     return _("%(who)s changed the priority from %(before)s to %(after)s") % said
 
 
-def _decided_again(event: Event, tell: Teller) -> str:
+def _decided_again(event: EventSeen, tell: Teller) -> str:
     before, after = event.data.get("before", {}), event.data.get("after", {})
     names = tell.labels.names
     parts = [
@@ -91,34 +91,34 @@ def _changed(what: str, before: Any, after: Any, names: Mapping[str, str]) -> st
     return _("%(what)s from %(before)s to %(after)s") % said
 
 
-def _details_given(event: Event, tell: Teller) -> str:
+def _details_given(event: EventSeen, tell: Teller) -> str:
     if event.by_kind == "staff":
         return _("%(who)s filled in the missing details") % {"who": event.by_name}
     return _("%(who)s gave the missing details") % {"who": event.by_name}
 
 
-def _details_waived(event: Event, tell: Teller) -> str:
+def _details_waived(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s goes on without the missing details") % {"who": event.by_name}
 
 
-def _solved(event: Event, tell: Teller) -> str:
+def _solved(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s solved the ticket") % {"who": event.by_name}
 
 
-def _reopened(event: Event, tell: Teller) -> str:
+def _reopened(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s opened the ticket again") % {"who": event.by_name}
 
 
-def _closed(event: Event, tell: Teller) -> str:
+def _closed(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s closed the ticket") % {"who": event.by_name}
 
 
-def _unknown(event: Event, tell: Teller) -> str:
+def _unknown(event: EventSeen, tell: Teller) -> str:
     """A kind that a newer version has written."""
     return f"{event.by_name}: {event.kind}"
 
 
-_SENTENCES: Final[Mapping[str, tuple[str, Callable[[Event, Teller], str]]]] = {
+_SENTENCES: Final[Mapping[str, tuple[str, Callable[[EventSeen, Teller], str]]]] = {
     EventKind.OPENED: ("question", _opened),
     EventKind.REPLIED: ("reply", _replied),
     EventKind.NOTED: ("note", _noted),

@@ -1,4 +1,4 @@
-"""The ticket page as a whole: what it shows, and the answer that shows it. Twelve queries, however long the ticket."""
+"""The ticket page as a whole: what it shows, and the answer that shows it. Eight queries, however long the ticket."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.notices.queries import mail_states
 from vaxel.domain.tickets.desk_view import DeskView, desk_view
 from vaxel.domain.tickets.locking import TicketMissingError
-from vaxel.domain.tickets.queries import clocks_of, events_of, spoken_on
+from vaxel.domain.tickets.thread_view import thread_view
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import number_of
@@ -102,35 +102,36 @@ def _read(
     written: Written | None,
     trouble: Trouble | None,
 ) -> TicketPage:
-    """All that is shown of the ticket; seven queries. 404 for a ticket that is not at this desk."""
+    """All that is shown of the ticket; three queries. 404 for a ticket that is not at this desk."""
     try:
         seen = desk_view(place.scope, number=number)
     except TicketMissingError:
         raise Http404 from None
     labels = labels_of(place.desk, now=place.now, version_id=seen.ticket.policy_id)
-    spoken, events, clocks = spoken_on(seen.ticket), events_of(seen.ticket), clocks_of(seen.ticket)
-    mails = mail_states(place.scope, message_ids=[each.pk for each in spoken.messages])
+    thread = thread_view(seen.ticket)
+    mails = mail_states(place.scope, message_ids=[each.id for each in thread.messages])
     tell = _teller(seen, labels)
+    told = {event.id: tell(event) for event in thread.events}
     if trouble is not None and trouble.tell_since is not None:
-        later = tuple(tell(event) for event in events if event.pk > trouble.tell_since)
+        later = tuple(event for event_id, event in told.items() if event_id > trouble.tell_since)
         trouble = replace(trouble, since=later)
     policy = current_policy(place.desk)
     heading = heading_of(seen, place=place, labels=labels, listing=listing)
     return TicketPage(
         heading=heading,
         thread=thread_of(
-            spoken,
-            events,
+            thread,
             mails,
+            told,
             desk=place.desk,
             organisation=seen.organisation,
             mails_url=heading.urls.mails,
-            tell=tell,
+            labels=labels,
         ),
-        history=[tell(event) for event in reversed(events)],
+        history=list(reversed(told.values())),
         composer=composer_of(seen, place=place, written=written, language=labels.language),
-        panel=panel_of(seen, clocks, place=place, labels=labels, policy=policy, query=listing.query()),
-        last_event=events[-1].pk if events else 0,
+        panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
+        last_event=thread.events[-1].id if thread.events else 0,
         trouble=trouble,
     )
 

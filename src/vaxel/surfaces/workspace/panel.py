@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen, RequesterSeen
 from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY
+from vaxel.domain.tickets.thread_view import ClockSeen
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
@@ -76,7 +77,7 @@ class Panel:
 
 
 def panel_of(
-    seen: DeskView, clocks: Sequence[Clock], *, place: StaffPlace, labels: Labels, policy: Policy, query: str
+    seen: DeskView, clocks: Sequence[ClockSeen], *, place: StaffPlace, labels: Labels, policy: Policy, query: str
 ) -> Panel:
     """The panel, from what was read; no queries."""
     ticket = seen.ticket
@@ -154,7 +155,7 @@ def _billing() -> Mapping[str, str]:
     }
 
 
-def _clock(clock: Clock, *, labels: Labels) -> ClockShown:
+def _clock(clock: ClockSeen, *, labels: Labels) -> ClockShown:
     names = {
         "first-answer": _("First answer"),
         "next-answer": _("Next answer"),
@@ -173,7 +174,7 @@ def _clock(clock: Clock, *, labels: Labels) -> ClockShown:
     )
 
 
-def _standing(clock: Clock, *, labels: Labels) -> tuple[shapes.PromiseState, str]:
+def _standing(clock: ClockSeen, *, labels: Labels) -> tuple[shapes.PromiseState, str]:
     """How a promise stands, as a key and in words."""
     if clock.state == Clock.State.PAUSED:
         return "paused", _("stands still while the customer has the ball")

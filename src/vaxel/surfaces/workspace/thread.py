@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.queries import MailState
 from vaxel.domain.tickets.events import EventKind
-from vaxel.domain.tickets.models import Attachment, Event, Message, Note
-from vaxel.domain.tickets.queries import Spoken
+from vaxel.domain.tickets.thread_view import FileSeen, MessageSeen, NoteSeen, ThreadView
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url, size_in_words
 from vaxel.surfaces.ui.words import fold_quoted, safe_html
-from vaxel.surfaces.workspace.happenings import Teller
+from vaxel.surfaces.workspace.labels import Labels
 
 #: Said by the words themselves, which stand in the conversation.
 _SPOKEN: Final = frozenset({EventKind.OPENED, EventKind.REPLIED, EventKind.NOTED})
@@ -32,73 +31,73 @@ class Item:
 
 
 def thread_of(
-    spoken: Spoken,
-    events: Sequence[Event],
+    thread: ThreadView,
     mails: Mapping[int, tuple[MailState, ...]],
+    told: Mapping[int, shapes.Event],
     *,
     desk: Desk,
     organisation: str,
     mails_url: str,
-    tell: Teller,
+    labels: Labels,
 ) -> list[Item]:
-    """Everything in the order of time; words before what they led to."""
-    said = _messages(spoken, mails, desk=desk, organisation=organisation, mails_url=mails_url, tell=tell)
+    """Everything in the order of time; words before what they led to. `told` are the events in words, by their ids."""
+    said = _messages(thread, mails, desk=desk, organisation=organisation, mails_url=mails_url, labels=labels)
     dated = [
         *((message.at, 0, Item(message=one)) for message, one in said),
-        *((note.at, 0, Item(message=one)) for note, one in _notes(spoken, desk, tell)),
-        *((event.at, 1, Item(event=tell(event))) for event in events if event.kind not in _SPOKEN),
+        *((note.at, 0, Item(message=one)) for note, one in _notes(thread, desk, labels)),
+        *((event.at, 1, Item(event=told[event.id])) for event in thread.events if event.kind not in _SPOKEN),
     ]
     return [item for _at, _rank, item in sorted(dated, key=lambda each: each[:2])]
 
 
 def _messages(
-    spoken: Spoken,
+    thread: ThreadView,
     mails: Mapping[int, tuple[MailState, ...]],
     *,
     desk: Desk,
     organisation: str,
     mails_url: str,
-    tell: Teller,
-) -> Iterator[tuple[Message, shapes.Message]]:
+    labels: Labels,
+) -> Iterator[tuple[MessageSeen, shapes.Message]]:
     channels = _channels()
-    for message in spoken.messages:
+    for message in thread.messages:
         ours = message.by_kind == "staff"
-        sent = mails.get(message.pk, ())
+        sent = mails.get(message.id, ())
         said, quoted = fold_quoted(message.text) if not message.html else (message.text, "")
         yield (
             message,
             shapes.Message(
-                id=f"message-{message.pk}",
+                id=f"message-{message.id}",
                 author=_author(message, desk=desk, organisation="" if ours else organisation),
-                at=tell.labels.moment(message.at),
+                at=labels.moment(message.at),
                 html=safe_html(message.html, text=said),
                 quoted=safe_html("", text=quoted) if quoted else None,
                 kind="ours" if ours else "customer",
                 lang=message.language,
                 via="" if ours and message.channel == _FROM_HERE else channels.get(message.channel, ""),
-                files=_files(spoken.message_files.get(message.pk, ()), desk=desk),
+                files=_files([each for each in thread.files if each.message_id == message.id], desk=desk),
                 to="; ".join(_on_its_way(mail) for mail in sent) if ours else "",
                 trouble=tuple(_trouble(mail, mails_url=mails_url) for mail in sent if mail.needs_a_look),
             ),
         )
 
 
-def _notes(spoken: Spoken, desk: Desk, tell: Teller) -> Iterator[tuple[Note, shapes.Message]]:
-    for note in spoken.notes:
+def _notes(thread: ThreadView, desk: Desk, labels: Labels) -> Iterator[tuple[NoteSeen, shapes.Message]]:
+    for note in thread.notes:
         yield (
             note,
             shapes.Message(
-                id=f"note-{note.pk}",
+                id=f"note-{note.id}",
                 author=_author(note, desk=desk),
-                at=tell.labels.moment(note.at),
+                at=labels.moment(note.at),
                 html=safe_html(note.html, text=note.text),
                 kind="note",
-                files=_files(spoken.note_files.get(note.pk, ()), desk=desk),
+                files=_files([each for each in thread.files if each.note_id == note.id], desk=desk),
             ),
         )
 
 
-def _author(words: Message | Note, *, desk: Desk, organisation: str = "") -> shapes.Person:
+def _author(words: NoteSeen, *, desk: Desk, organisation: str = "") -> shapes.Person:
     ours = words.by_kind != "person"
     return shapes.Person(
         name=words.by_name,
@@ -108,15 +107,15 @@ def _author(words: Message | Note, *, desk: Desk, organisation: str = "") -> sha
     )
 
 
-def _files(attachments: Sequence[Attachment], *, desk: Desk) -> tuple[shapes.File, ...]:
+def _files(files: Sequence[FileSeen], *, desk: Desk) -> tuple[shapes.File, ...]:
     return tuple(
         shapes.File(
             name=each.name,
             url=file_url(each, desk=desk),
-            facts=size_in_words(each.blob.size),
+            facts=size_in_words(each.size),
             picture_url=file_url(each, desk=desk) if each.content_type.startswith("image/") else "",
         )
-        for each in attachments
+        for each in files
     )
 
 

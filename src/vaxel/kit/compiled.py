@@ -1,0 +1,97 @@
+"""Queries that are compiled once in a process and planned once on a connection.
+
+The ORM takes as long to compile a query as the database to answer it, and the database longer to plan one with many
+parts than to run it. So the queries of the pages that people open all day are compiled once, with *marks* in the
+place of a request's values: `compiled(rows, A_DESK_ID, A_NUMBER)`. What else a query holds (statuses, limits) becomes
+part of its text, so that the plan that PostgreSQL keeps can use the partial indexes.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import psycopg
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+M = TypeVar("M", bound=models.Model)
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A query's text, and which marks its places stand for, in their order."""
+
+    text: str
+    marks: tuple[Any, ...]
+
+    def run(self, values: Mapping[Any, Any]) -> list[Row]:
+        """The rows, in the columns' order; `values` has one for each mark. JSON comes as text (see `from_json`)."""
+        with _prepared_cursor() as cursor:
+            cursor.execute(self.text, [values[mark] for mark in self.marks])
+            found: list[Row] = cursor.fetchall()
+        return found
+
+
+def compiled(rows: models.QuerySet[Any, Any], *marks: Any) -> Compiled:
+    """Compile a query that was written with these marks: values of the right type that no row and no constant has."""
+    text, parameters = rows.query.sql_with_params()
+    parts, places = text.split("%s"), []
+    whole = [parts[0]]
+    for parameter, part in zip(parameters, parts[1:], strict=True):
+        is_mark = any(isinstance(parameter, type(mark)) and parameter == mark for mark in marks)
+        places += [parameter] if is_mark else []
+        whole += ["%s" if is_mark else _written(parameter), part]
+    return Compiled("".join(whole), tuple(places))
+
+
+def _written(value: Any) -> str:
+    """A constant as it stands in the text of a query."""
+    connection.ensure_connection()
+    return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
+
+
+def _prepared_cursor() -> CursorWrapper:
+    """A cursor of Django's (tests count its queries) whose statements the server prepares and keeps.
+
+    Django's own cursors put the values into the text, which the server then has to read and plan anew.
+    """
+    connection.ensure_connection()
+    cursor: Any = psycopg.Cursor(connection.connection)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+
+
+@cache
+def columns_of(model: type[models.Model], prefix: str = "") -> tuple[str, ...]:
+    """The names of all columns of a model, as `values_list` takes them; `prefix` leads to it from another."""
+    return tuple(prefix + field.attname for field in model._meta.concrete_fields)  # noqa: SLF001  # Django documents it
+
+
+def row_as(model: type[M], values: Sequence[Any]) -> M:
+    """An instance from the values of `columns_of` its model."""
+    fields = model._meta.concrete_fields  # noqa: SLF001  # Django documents it
+    read = [
+        from_json(value) if isinstance(field, models.JSONField) else value
+        for field, value in zip(fields, values, strict=True)
+    ]
+    return model.from_db(connection.alias, [field.attname for field in fields], read)
+
+
+def rows_as(models_in_order: Sequence[type[models.Model]], values: Sequence[Any]) -> list[Any]:
+    """An instance of each model, from the values of their columns one after the other."""
+    made, rest = [], values
+    for model in models_in_order:
+        many = len(columns_of(model))
+        made.append(row_as(model, rest[:many]))
+        rest = rest[many:]
+    return made
+
+
+def from_json(value: Any) -> Any:
+    """JSON as these queries give it: text, or an array of texts."""
+    if isinstance(value, list):
+        return [from_json(each) for each in value]
+    return json.loads(value) if isinstance(value, str) else value
