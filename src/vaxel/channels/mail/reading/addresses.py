@@ -22,6 +22,8 @@ _TOKEN: Final = re.compile(
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?', re.DOTALL)
 _QUOTED_LOCAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"\s*@\s*[^\s"]+', re.DOTALL)
+#: White space around the dots of a domain, which an old standard allowed.
+_DOT_IN_DOMAIN: Final = re.compile(r"(@[^\s@.]{1,80})(?:\s+\.\s*|\.\s+(?=[a-z0-9-]+\b))")
 _AROUND_AT: Final = re.compile(r"\s*@\s*")
 _LONGEST_ADDRESS: Final = 320
 _LONGEST_NAME: Final = 300
@@ -127,7 +129,7 @@ class _Reader:
         if quoted := _QUOTED_LOCAL.search(phrase):
             self._add(quoted[0], comment or phrase[: quoted.start()])
             return
-        words = _AROUND_AT.sub("@", phrase.replace('"', " ")).split()
+        words = _DOT_IN_DOMAIN.sub(r"\1.", _AROUND_AT.sub("@", phrase.replace('"', " "))).split()
         name = comment or " ".join(word for word in words if "@" not in word)
         for word in words:
             if "@" in word:

@@ -48,7 +48,9 @@ def _attachment(part: Part, shown: set[str], taken: set[str]) -> MailAttachment:
 def _is_meant_inline(part: Part, cid: str) -> bool:
     """A picture that belongs to the HTML beside it."""
     is_picture = part.content_type.startswith("image/")
-    return is_picture and part.disposition.value != "attachment" and bool(cid) and part.parent_type == "multipart/related"
+    return (
+        is_picture and part.disposition.value != "attachment" and bool(cid) and part.parent_type == "multipart/related"
+    )
 
 
 def _inner_subject(part: Part, content: bytes) -> str:

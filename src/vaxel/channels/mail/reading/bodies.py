@@ -90,4 +90,8 @@ def _read_first_file(contents: Contents) -> None:
 
 
 def _readable_files(files: list[Part]) -> Iterator[Part]:
-    return (part for part in files if part.content_type in {"text/plain", "text/html"} and part.disposition.value != "attachment")
+    return (
+        part
+        for part in files
+        if part.content_type in {"text/plain", "text/html"} and part.disposition.value != "attachment"
+    )

@@ -8,10 +8,12 @@ from vaxel.channels.mail.reading.delivery_reports import Delivery
 from vaxel.channels.mail.reading.headers import Headers, read_headers
 from vaxel.channels.mail.reading.parts import Part
 
-_SENDERS: Final = re.compile(r"^(?:mailer-?daemon|mail-?daemon|postmaster|mail-?deliver\w*|mdaemon|bounces?)\b", re.IGNORECASE)
+_SENDERS: Final = re.compile(
+    r"^(?:mailer-?daemon|mail-?daemon|post_?master|mail-?deliver\w*|mdaemon|bounces?)\b", re.IGNORECASE
+)
 _SENDER_NAMES: Final = re.compile(r"mail (?:delivery|administrator|system)|mailer-daemon|postmaster", re.IGNORECASE)
 _SUBJECTS: Final = re.compile(
-    r"undeliver|returned (?:mail|to sender)|return(?:ing)? message to sender|mail delivery|delivery (?:status|failure|fail|notif|problem|report|incomplete|error)"
+    r"undeliver|returned (?:mail|to sender)|mail failure|return(?:ing)? message to sender|mail delivery|delivery (?:status|failure|fail|notif|problem|report|incomplete|error)"
     r"|failure notice|failed (?:mail|delivery|to deliver)|mail (?:system )?(?:error|failure)|(?:not|never) (?:be )?delivered|could ?n[o']t be (?:sent|delivered)"
     r"|non-?delivery|unable to deliver|message status|warning: (?:message|could not)|user unknown|unknown (?:user|address)|unzustellbar|nicht zugestellt|nicht zustellbar"
     r"|(?:gick|kunde|kan) inte (?:att )?(?:leverera|levereras)|olevererbart|ikke leveres|kunne ikke levere|non remis|no se (?:puede|pudo) entregar|mancata consegna|onbestelbaar"
@@ -26,7 +28,9 @@ _FAILED: Final = re.compile(
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(r"(?<![\d.])(?:[45]\d\d[ \-]|[45]\.\d{1,3}\.\d{1,3})")
-_FIELDS: Final = re.compile(r"^(?:final-recipient|original-recipient|action|diagnostic-code):", re.IGNORECASE | re.MULTILINE)
+_FIELDS: Final = re.compile(
+    r"^(?:final-recipient|original-recipient|action|diagnostic-code):", re.IGNORECASE | re.MULTILINE
+)
 #: Where the returned mail begins in a plain text.
 _ORIGINAL: Final = re.compile(
     r"^[-=_* >]{0,60}(?:below (?:this line )?is (?:a|the) copy|this is a copy of|original (?:message|mail|e-?mail)|returned message|included is|message header|message headers? follow"
@@ -58,24 +62,38 @@ def returned_text(mail: Part, text: str) -> Delivery | None:
     """The delivery that failed, by the mail's words; None for a mail that is no such report."""
     failed = ",".join(mail.headers.every("x-failed-recipients"))
     told = _told(text)
-    if not failed and not _is_report(mail.headers, told):
+    if not failed and not _is_report(mail.headers, told) and not _returns_mail(mail):
         return None
     own = {one.address.lower() for name in ("from", "to") for one in addresses(mail.headers.first(name))}
     recipient = bare_address(failed) or _recipient(told, own) or _returned_to(mail, text) or _recipient(text, own)
     return Delivery(recipient=recipient, diagnostic=told[:20_000])
 
 
+def is_server(headers: Headers) -> bool:
+    """True for senders by whose name no person writes, with a domain or without."""
+    froms = addresses(headers.first("from"))
+    if not froms:
+        return _SENDERS.match(headers.text("from").strip("<> ")) is not None
+    return any(_SENDERS.match(one.address) or _SENDER_NAMES.search(one.name) for one in froms)
+
+
 def _is_report(headers: Headers, told: str) -> bool:
     """A sender that reports, or a subject that does, and words that say what went wrong."""
-    froms = addresses(headers.first("from"))
-    by_sender = any(_SENDERS.match(one.address) or _SENDER_NAMES.search(one.name) for one in froms)
-    by_sender = by_sender or (not froms and _SENDERS.match(headers.text("from").strip("<> ")) is not None)
+    by_sender = is_server(headers)
     by_subject = _SUBJECTS.search(headers.text("subject")) is not None
     if headers.first("in-reply-to") and not by_sender:
         return False
     has_words = _FAILED.search(told) is not None or _CODE.search(told) is not None
     is_null = headers.first("return-path").strip() == "<>"
-    return has_words and (by_sender or (by_subject and (is_null or _CODE.search(told) is not None)))
+    if by_sender:
+        return by_subject or has_words
+    return by_subject and has_words and (is_null or _CODE.search(told) is not None)
+
+
+def _returns_mail(mail: Part) -> bool:
+    """A mail without a return path brings another one: only servers do that."""
+    is_null = mail.headers.first("return-path").strip() == "<>"
+    return is_null and any(part.content_type in {"message/rfc822", "text/rfc822-headers"} for part in mail.leaves())
 
 
 def _told(text: str) -> str:

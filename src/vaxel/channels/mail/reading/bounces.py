@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vaxel.channels.mail.reading.bounce_texts import returned_text, says_not_delivered
+from vaxel.channels.mail.reading.bounce_texts import is_server, returned_text, says_not_delivered
 from vaxel.channels.mail.reading.delivery_reports import Delivery, deliveries, worst
 from vaxel.channels.mail.reading.headers import Headers, read_headers
 from vaxel.channels.mail.reading.identifiers import identifiers
@@ -27,14 +27,19 @@ def read_bounce(mail: Part, text: str) -> Bounce | None:
     leaves = list(mail.leaves())
     if any(part.content_type in _OTHER_REPORTS for part in leaves):
         return None
-    found = _reported(leaves, text[:_MOST_TEXT])
+    found = _reported(leaves, text[:_MOST_TEXT], is_from_server=is_server(mail.headers))
     delivery = worst(found) if found else returned_text(mail, text[:_MOST_TEXT])
     if delivery is None or delivery.action in _FINE:
         return None
-    status = status_in(delivery.status, delivery.diagnostic)
+    about = "\n".join(
+        line for line in text[:_MOST_TEXT].split("\n") if delivery.recipient and delivery.recipient in line
+    )
+    status = status_in(delivery.status, delivery.diagnostic, about)
     return Bounce(
         recipient=delivery.recipient,
-        severity=severity_of(status=status, diagnostic=delivery.diagnostic, action=delivery.action, text=text[:_MOST_TEXT]),
+        severity=severity_of(
+            status=status, diagnostic=delivery.diagnostic, action=delivery.action, text=text[:_MOST_TEXT]
+        ),
         status=status,
         original_message_id=_original_id(mail, leaves, text[:_MOST_TEXT]),
     )
@@ -42,15 +47,22 @@ def read_bounce(mail: Part, text: str) -> Bounce | None:
 
 def is_delivery_receipt(mail: Part, text: str) -> bool:
     """True for a report that a mail arrived."""
-    found = _reported(list(mail.leaves()), text[:_MOST_TEXT])
+    found = _reported(list(mail.leaves()), text[:_MOST_TEXT], is_from_server=is_server(mail.headers))
     delivery = worst(found) if found else None
     return delivery is not None and delivery.action in _FINE
 
 
-def _reported(leaves: list[Part], text: str) -> list[Delivery]:
-    """The deliveries that the report's own part tells; else those whose fields stand in the text."""
+def _reported(leaves: list[Part], text: str, *, is_from_server: bool) -> list[Delivery]:
+    """The deliveries that the report's own part tells; else those of a report inside, or whose fields are in the text.
+
+    A report inside counts only from a server: people attach such reports to ask what they mean.
+    """
     parts = [part for part in leaves if part.content_type in _REPORTS]
     found = [delivery for part in parts for delivery in deliveries(part.content[:_MOST_TEXT])]
+    if found:
+        return found
+    inner = [part for part in leaves if part.content_type == "message/rfc822" and is_from_server]
+    found = [delivery for part in inner for delivery in deliveries(part.content[:_MOST_TEXT])]
     if found:
         return found
     return deliveries(text.encode()) if says_not_delivered(text) else []

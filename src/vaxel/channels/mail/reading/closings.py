@@ -3,11 +3,17 @@
 import re
 from typing import Final
 
-from vaxel.channels.mail.reading.phrases import SENT, SENT_FROM
+from vaxel.channels.mail.reading.phrases import SENT, SENT_FROM, VALEDICTIONS
 
 _DELIMITERS: Final = {"--", "-- ", "--\u00a0", "- -"}
 #: A signature is at most so long; after more than that the dashes were a drawn line.
 _SIGNATURE_LINES: Final = 25
+#: What follows a valediction is a signature when it is shorter still.
+_CLOSING_LINES: Final = 12
+_LONGEST_SIGNATURE_LINE: Final = 90
+_LONGEST_CLOSING: Final = 50
+_BEFORE_NAME: Final = ("mvh ", "mvh/", "mvh,", "hälsningar ", "med vänlig hälsning ", "vänliga hälsningar ")
+_POSTSCRIPT: Final = re.compile(r"p\.? ?s\b", re.IGNORECASE)
 _LONGEST_PHONE_LINE: Final = 110
 
 _WARNS: Final = re.compile(
@@ -34,6 +40,10 @@ _DISCLAIMS: Final = re.compile(
     r"(?:konfidentiell|sekretess|confidential|vertraulich|fortrolig|confidentiel)",
     re.IGNORECASE,
 )
+_LIST_FOOTER: Final = re.compile(
+    r"mailing list|unsubscribe|avregistrera|avsluta prenumeration|e-postlista|listinfo|you (?:received|are receiving) this",
+    re.IGNORECASE,
+)
 _LONGEST_DISCLAIMER: Final = 3_000
 
 
@@ -54,7 +64,9 @@ def mark_closings(lines: list[str], old: list[bool]) -> None:
     for place, line in enumerate(lines):
         if old[place]:
             continue
-        if has_text and line in _DELIMITERS and _is_signature(lines, old, place):
+        is_signature = line in _DELIMITERS or _is_list_footer(lines, place)
+        is_signature = (is_signature and _is_short(lines, old, place)) or _is_valediction(lines, old, place)
+        if has_text and is_signature:
             _fold_to_quotation(lines, old, place)
         elif is_phone_line(line):
             old[place] = True
@@ -62,7 +74,7 @@ def mark_closings(lines: list[str], old: list[bool]) -> None:
 
 
 def is_phone_line(line: str) -> bool:
-    """"Sent from my iPhone" in any language: short, and no sentence of its own."""
+    """ "Sent from my iPhone" in any language: short, and no sentence of its own."""
     bare = line.strip(" \t\u00a0*_<>[]()-–—")
     if not bare or len(bare) > _LONGEST_PHONE_LINE:
         return False
@@ -73,7 +85,31 @@ def is_phone_line(line: str) -> bool:
     return len(words) > 1 and words[0] in SENT and any(word in SENT_FROM for word in words[1:3])
 
 
-def _is_signature(lines: list[str], old: list[bool], place: int) -> bool:
+def _is_list_footer(lines: list[str], place: int) -> bool:
+    """A drawn line, and under it where a mailing list tells how to leave."""
+    line = lines[place].strip()
+    if len(line) < 2 or line.strip("_"):  # noqa: PLR2004  # one underscore is no line
+        return False
+    return _LIST_FOOTER.search(" ".join(lines[place + 1 : place + 4])) is not None
+
+
+def _is_valediction(lines: list[str], old: list[bool], place: int) -> bool:
+    """ "Med vänlig hälsning", and until the end or the quotation only what stands in signatures: short lines, no question."""
+    words = lines[place].strip(" \t\u00a0,.!*_-–").lower()
+    if words not in VALEDICTIONS and not (words.startswith(_BEFORE_NAME) and len(words) < _LONGEST_CLOSING):
+        return False
+    count = 0
+    for at in range(place + 1, len(lines)):
+        if old[at] and lines[at].strip():
+            break
+        line = lines[at].strip()
+        count += bool(line)
+        if "?" in line or len(line) > _LONGEST_SIGNATURE_LINE or count > _CLOSING_LINES or _POSTSCRIPT.match(line):
+            return False
+    return True
+
+
+def _is_short(lines: list[str], old: list[bool], place: int) -> bool:
     """What follows is short."""
     count = 0
     for after in range(place + 1, len(lines)):

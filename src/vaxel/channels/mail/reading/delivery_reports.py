@@ -16,7 +16,10 @@ _ADDRESS: Final = re.compile(r"[^\s<>;:,\"()]{1,200}@[^\s<>;:,\"()]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One recipient of the mail that came back; everything as the report says it."""
+    """One recipient of the mail that came back; everything as the report says it.
+
+    The original recipient where the report names it, for that is whom we wrote to.
+    """
 
     recipient: str = ""
     #: "failed", "delayed", "delivered", "relayed", "expanded", lower-cased; empty where the report does not say.
@@ -47,7 +50,7 @@ def worst(found: list[Delivery]) -> Delivery:
 
 def _delivery(headers: Headers) -> Delivery:
     return Delivery(
-        recipient=_recipient(headers.first("final-recipient")) or _recipient(headers.first("original-recipient")),
+        recipient=_recipient(headers.first("original-recipient")) or _recipient(headers.first("final-recipient")),
         action=headers.text("action").split(" ")[0].lower(),
         status=headers.text("status"),
         diagnostic=" ".join(header_text(value) for value in headers.every("diagnostic-code"))[:4000],

@@ -52,7 +52,7 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     for line, next_at in _lines(raw, start, end):
         stripped = line.rstrip(b"\r\n")
         if not stripped.strip(b" \t\0"):
-            if found or at > start + 2000:
+            if not (stripped and raw[next_at : next_at + 1] in {b" ", b"\t"}) and (found or start > 0):
                 at = next_at
                 break
         elif stripped[:1] in b" \t" and found:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from vaxel.channels.mail.reading.markup_text import QUOTE_BEGINS, QUOTE_ENDS
 from vaxel.channels.mail.reading.phrases import DIVIDERS, LABELS, LONG_LABELS, WROTE, WROTE_PHRASES
 
 #: An attribution is at most so long, and broken into at most so many lines.
@@ -13,6 +14,7 @@ _BLOCK_LINES: Final = 14
 
 _KIND_OF: Final = {word: kind for kind, words in LABELS.items() for word in words.split()} | LONG_LABELS
 _MARKS: Final = " \t\u00a0\u202f*_|>"
+_BLANK: Final = f" \t\u00a0{QUOTE_BEGINS}{QUOTE_ENDS}"
 _RULE: Final = re.compile(r"^[ \t>]{0,4}[-_=*—–]{5,}[ \t]*$")
 _DASHES: Final = " \t\u00a0-_=*—–>:|"
 _LONGEST_DIVIDER: Final = 90
@@ -35,20 +37,39 @@ _OPENS: Final = re.compile(r"^(?:on|den|am|le|el|op|em|il|w|dnia|dne|в|ср|н�
 def attribution_length(lines: list[str], place: int) -> int:
     """How many lines from here are one attribution; 0 where there is none."""
     first = lines[place].strip(_MARKS)
-    if not first or first.endswith((".", "!", "?")) or len(first) > _LONGEST_ATTRIBUTION:
+    if not first.strip(_BLANK) or first.endswith((".", "!", "?")) or len(first) > _LONGEST_ATTRIBUTION:
         return 0
     depth = _depth(lines[place])
+    begins = _may_begin(first)
     joined = ""
     for count in range(1, _MOST_LINES + 1):
         at = place + count - 1
-        if at >= len(lines) or not lines[at].strip() or _depth(lines[at]) != depth:
+        if at >= len(lines) or not lines[at].strip(_BLANK) or _depth(lines[at]) != depth:
             return 0
         joined = f"{joined} {lines[at].strip(_MARKS)}".strip()
         if len(joined) > _LONGEST_ATTRIBUTION:
             return 0
+        if count > 1 and not begins:
+            return 0
         if _ENDS.search(joined):
             return count if _is_attribution(joined) else 0
+        if _ends_without_colon(joined):
+            return count
     return 0
+
+
+def _may_begin(line: str) -> bool:
+    """True for a line that begins an attribution of several lines: with when, or with who."""
+    return any(pattern.search(line) for pattern in (_OPENS, _DATE, _ADDRESS))
+
+
+def _ends_without_colon(line: str) -> bool:
+    """Who, when and "wrote", and nothing after it."""
+    match = None
+    for match in _WROTE.finditer(line[-120:]):
+        pass
+    is_last = match is not None and match.end() == len(line[-120:])
+    return is_last and all(pattern.search(line) for pattern in (_ADDRESS, _DATE, _TIME))
 
 
 def _is_attribution(line: str) -> bool:
@@ -116,5 +137,7 @@ def _label(line: str) -> str:
 
 def _depth(line: str) -> int:
     """How often the line is quoted."""
+    if line.strip() == ">:":
+        return 0
     head = line[: len(line) - len(line.lstrip("> \t"))]
     return head.count(">")

@@ -33,7 +33,9 @@ _QUOTES: Final = re.compile(
     re.IGNORECASE,
 )
 #: From these on everything is quoted, for the original stands beside them and not inside.
-_QUOTES_REST: Final = re.compile(r"^(?:x_)?(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|stopSpelling|replySplit)$")
+_QUOTES_REST: Final = re.compile(
+    r"^(?:x_)?(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|stopSpelling|replySplit)$"
+)
 
 
 def text_of(html: str) -> str:

@@ -10,7 +10,9 @@ from vaxel.channels.mail.reading.markup_text import text_of
 
 #: What programs write instead of words where they send only HTML, and the places of pictures.
 _NO_WORDS: Final = re.compile(r"\[cid:[^\]\n]{0,300}\]|\[image:[^\]\n]{0,300}\]", re.IGNORECASE)
-_STUB: Final = re.compile(r"(?:html|mime)\b.{0,60}(?:e-?mail|mail|message|client|format|viewer|läsa|visa)", re.IGNORECASE)
+_STUB: Final = re.compile(
+    r"(?:html|mime)\b.{0,60}(?:e-?mail|mail|message|client|format|viewer|läsa|visa)", re.IGNORECASE
+)
 _LONGEST_STUB: Final = 300
 
 

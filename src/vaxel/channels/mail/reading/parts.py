@@ -82,9 +82,7 @@ class _Splitter:
 
     def _with_children(self, part: Part, depth: int) -> Part:
         ranges = _ranges(self._raw, part.start, part.end, part.type.get("boundary"))
-        children = tuple(
-            self.part(start, end, parent_type=part.content_type, depth=depth + 1) for start, end in ranges
-        )
+        children = tuple(self.part(start, end, parent_type=part.content_type, depth=depth + 1) for start, end in ranges)
         if not children:
             # No boundary was found: whatever is there is a text for people.
             return Part(part.raw, part.start, part.end, part.headers, part.type, "text/plain", (), part.parent_type)

@@ -37,6 +37,8 @@ LONG_LABELS: Final = {
     "reply-to": "to",
     "répondre à": "to",
     "date d'envoi": "sent",
+    "message du": "date",
+    "copie à": "cc",
 }
 
 #: "… wrote", as a word of its own, at or near the end of the line before a quotation.
@@ -44,7 +46,14 @@ WROTE: Final = (
     "skrev wrote kirjoitti schrieb schreef escribió escreveu scritto napisał napisał(a) napisała написал написала пишет"
     " писал пише написав ha écrit napsal napísal írta yazdı kirjutas 写道 書きました 作成 rakstīja rašė"
 ).split()  # fmt: skip
-WROTE_PHRASES: Final = ("a écrit", "ha scritto", "ha escrit", "ha escrito", "het volgende geschreven", "を書き込みました")
+WROTE_PHRASES: Final = (
+    "a écrit",
+    "ha scritto",
+    "ha escrit",
+    "ha escrito",
+    "het volgende geschreven",
+    "を書き込みました",
+)
 
 #: The line between a mail and the earlier one, whatever dashes stand around it.
 DIVIDERS: Final = (
@@ -62,6 +71,8 @@ DIVIDERS: Final = (
     "forwarded email",
     "reply message",
     "oprindelig meddelelse",
+    "oprindelig besked",
+    "oprindelig mail",
     "original meddelelse",
     "videresendt meddelelse",
     "videresendt besked",
@@ -100,6 +111,55 @@ DIVIDERS: Final = (
     "元のメッセージ",
     "原始邮件",
     "转发的邮件",
+)
+
+#: Words that close a letter, on a line that holds nothing else but perhaps the name. Not thanks: they are meant.
+VALEDICTIONS: Final = (
+    "med vänlig hälsning",
+    "med vänliga hälsningar",
+    "vänlig hälsning",
+    "vänliga hälsningar",
+    "bästa hälsningar",
+    "hälsningar",
+    "hälsning",
+    "vänligen",
+    "mvh",
+    "m v h",
+    "med venlig hilsen",
+    "med vennlig hilsen",
+    "venlig hilsen",
+    "vennlig hilsen",
+    "hilsen",
+    "kh",
+    "ystävällisin terveisin",
+    "terveisin",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "regards",
+    "br",
+    "mit freundlichen grüßen",
+    "mit freundlichen gruessen",
+    "freundliche grüße",
+    "viele grüße",
+    "mfg",
+    "cordialement",
+    "bien cordialement",
+    "bien à vous",
+    "met vriendelijke groet",
+    "met vriendelijke groeten",
+    "mvg",
+    "saludos",
+    "un saludo",
+    "saludos cordiales",
+    "atentamente",
+    "atenciosamente",
+    "cordiali saluti",
+    "distinti saluti",
+    "pozdrawiam",
+    "z poważaniem",
+    "z powazaniem",
+    "с уважением",
 )
 
 #: How the line of a phone begins, and what a phone or program is called after it.

@@ -68,7 +68,9 @@ def _read(raw: bytes) -> Mail:
         in_reply_to=identifiers(headers.first("in-reply-to")),
         references=identifiers(" ".join(headers.every("references"))),
         date=_date(headers.first("date")),
-        authentication_results=tuple(header_text(value)[:_LONGEST_NOTE] for value in headers.every("authentication-results")),
+        authentication_results=tuple(
+            header_text(value)[:_LONGEST_NOTE] for value in headers.every("authentication-results")
+        ),
         is_marked_spam=_is_marked_spam(headers),
         loop_mark=headers.text("x-vaxel-loop")[:_LONGEST_NOTE],
         text=reply.text,

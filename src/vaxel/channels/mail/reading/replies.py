@@ -18,7 +18,10 @@ from vaxel.channels.mail.reading.introductions import (
 )
 from vaxel.channels.mail.reading.markup_text import QUOTE_BEGINS, QUOTE_ENDS
 
-_MARKED: Final = re.compile(r"^[ \t]{0,3}>")
+#: An address that was broken before its bracket ends in ">:" on a line of its own.
+_MARKED: Final = re.compile(r"^[ \t]{0,3}>(?!:\s*$)")
+#: Programs break lines near here.
+_BROKEN_AFTER: Final = 60
 _BLANKS: Final = re.compile(r"\n{4,}")
 
 
@@ -51,14 +54,21 @@ def mark_structure(lines: list[str], old: list[bool]) -> None:
 
 
 def mark_quoted_lines(lines: list[str], old: list[bool]) -> None:
-    """Lines with the mark of quotation, empty lines among them, and lines that were broken out of them."""
+    """Lines with the mark of quotation, and ends of long ones that a program broke off."""
     for place, line in enumerate(lines):
-        if _MARKED.match(line):
+        if _MARKED.match(line) or (0 < place < len(lines) - 1 and _is_broken_off(lines, place)):
             old[place] = True
 
 
+def _is_broken_off(lines: list[str], place: int) -> bool:
+    """Between two marked lines, after a long one, in the middle of a sentence: nobody answers like that."""
+    before, line, after = lines[place - 1 : place + 2]
+    is_between = _MARKED.match(before) is not None and _MARKED.match(after) is not None
+    return is_between and len(before) >= _BROKEN_AFTER and line[:1].islower()
+
+
 def mark_attributions(lines: list[str], old: list[bool]) -> None:
-    """"On Monday Eva wrote:" belongs to the quotation; where the old text has no marks it is all that follows."""
+    """ "On Monday Eva wrote:" belongs to the quotation; where the old text has no marks it is all that follows."""
     place = 0
     last_marked = max((at for at, line in enumerate(lines) if _MARKED.match(line)), default=-1)
     while place < len(lines):

@@ -18,11 +18,18 @@ _FOR_GOOD: Final = re.compile(
     r"user unknown|unknown user|no such (?:user|address|recipient|mailbox|domain|person|local user)|does ?n[o']t exist"
     r"|unknown (?:address|recipient|mailbox|local part|or illegal)|invalid (?:recipient|address|mailbox|user)"
     r"|(?:address|account|mailbox|recipient|user).{0,30}(?:not found|disabled|unavailable|rejected|not known|unknown)"
-    r"|not listed in|no (?:mailbox|account) (?:here|by)|host (?:unknown|not found)|name or service not known|permanent"
+    r"|not listed in|no (?:mailbox|account) (?:here|by)|host (?:unknown|not found)|name or service not known"
     r"|unrouteable|domain.{0,20}not (?:exist|found)|finns inte|okänd mottagare|unbekannt|n'existe pas|not our customer"
     r"|destination (?:server|host).{0,20}not|relaying denied|fatal errors|gave up on|can't accept",
     re.IGNORECASE,
 )
+#: Said beside the first kind as well, and truer then: nobody answered for days.
+_GAVE_UP: Final = re.compile(
+    r"retry time ?out|failing for a long time|retry time not reached|could not connect|connection (?:timed|refused)"
+    r"|delivery (?:time expired|timed out)|expired",
+    re.IGNORECASE,
+)
+_PERMANENT: Final = re.compile(r"permanent|fatal error", re.IGNORECASE)
 _FOR_NOW: Final = re.compile(
     r"will (?:be|keep|continue|retry).{0,20}(?:retr|try)|temporar|try again|delayed|deferred|not yet been delivered"
     r"|timed? ?out|greylist|grey-?list|försenad|verzögert|too (?:many|busy)|connection refused",
@@ -56,10 +63,10 @@ def severity_of(*, status: str, diagnostic: str, action: str, text: str) -> Seve
 
 
 def _said(text: str) -> Severity | None:
-    if _FULL.search(text):
+    if _FULL.search(text) or _GAVE_UP.search(text):
         return "soft"
     if _FOR_GOOD.search(text):
         return "hard"
     if _FOR_NOW.search(text):
         return "soft"
-    return None
+    return "hard" if _PERMANENT.search(text) else None

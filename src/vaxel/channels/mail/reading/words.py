@@ -39,12 +39,12 @@ def decode_words(value: str) -> str:
         if between.strip() or not held:
             pieces += held.told()
             pieces.append(between)
-        pieces += held.add(match[1], _content(match[2], match[3]))
+        pieces += held.add(match[1], _content(match[2], match[3], match[1]))
         at = match.end()
     rest = value[at:]
     torn = _TORN.search(rest) if "=?" in rest else None
     if torn is not None:
-        pieces += [*held.told(), rest[: torn.start()], decoded(_content(torn[2], torn[3]), torn[1])]
+        pieces += [*held.told(), rest[: torn.start()], decoded(_content(torn[2], torn[3], torn[1]), torn[1])]
     else:
         pieces += [*held.told(), rest]
     return "".join(pieces)
@@ -82,8 +82,9 @@ class _Held:
         return decoded(b"".join(self._data), self._charset)
 
 
-def _content(how: str, text: str) -> bytes:
-    data = text.encode("utf-8", "surrogateescape" if text.isascii() else "replace")
+def _content(how: str, text: str, charset: str) -> bytes:
+    """The bytes of a word; letters beyond ASCII, which it must not hold, are put back into its own charset."""
+    data = text.encode("ascii" if text.isascii() else codec_of(charset) or "utf-8", "replace")
     if how in "qQ":
         return binascii.a2b_qp(data.replace(b" ", b"_"), header=True)
     return from_base64(data)
@@ -99,6 +100,4 @@ def from_base64(data: bytes) -> bytes:
         return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 
-_NOT_BASE64: Final = bytes(
-    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-)
+_NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
