@@ -55,7 +55,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
 
 #: Routes that name no customer's object: the sign-in pages guard themselves (tests/surfaces/signin), the others are
 #: the same for everybody.
-ELSEWHERE = frozenset({"accent", "health", "health_of_web", "language", "theme", "live"})
+ELSEWHERE = frozenset({"accent", "delivery_reports", "health", "health_of_web", "language", "theme", "live"})
 ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:")
 
 

@@ -90,7 +90,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
 }
 #: What answers with no page of its own: changes, files, styles, health, ways to another page.
 NO_PAGES = frozenset(
-    {"accent", "file", "health", "health_of_web", "language", "live", "theme"}
+    {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "theme"}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
     | {f"portal:{name}" for name in ("ask_save", "ticket_draft", "ticket_reopen", "ticket_reply")}

@@ -47,7 +47,7 @@ class Environment(BaseSettings):
     #: Largest attachment, in megabytes.
     upload_limit_mb: int = 25
     #: Hand mail over to this delivery service by HTTP instead of to `smtp_host`.
-    mail_service: ServiceName | None = None
+    mail_service: ServiceName | Literal[""] = ""
     mail_service_key: SecretStr = SecretStr("")
     #: The service's other address for its programs, such as one for Europe.
     mail_service_url: str = ""

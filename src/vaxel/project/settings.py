@@ -225,7 +225,7 @@ EMAIL_BACKEND = (
     else "vaxel.channels.mail.smtp.WatchedBackend"
 )
 MAIL_SERVICE = ENV.mail_service
-if ENV.mail_service is not None:
+if ENV.mail_service:
     EMAIL_BACKEND = backend_of(ENV.mail_service)
     ANYMAIL = anymail_settings(
         ENV.mail_service,

@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from typing import Final
 
 import structlog
+from anymail.backends.base import AnymailBaseBackend
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -50,13 +51,13 @@ def send(*, mail_id: int, now: datetime) -> None:
         return
     connection: BaseEmailBackend = get_connection()
     try:
-        _hand_over(mail, connection, now=now)
+        taken_as = _hand_over(mail, connection, now=now)
     except outbox.NotMineError:
         log.warning("mail taken over by another worker", mail=mail.pk, attempt=mail.attempts)
     except Exception as error:  # noqa: BLE001  # whatever it is, the mail must get a state that tells the truth
         _settle(mail, outcome_of(error, words_left=mail.handed_over_at is not None), now=now)
     else:
-        outbox.sent(mail, now=now)
+        outbox.sent(mail, now=now, service_id=taken_as)
         BREAKER.answered()
         log.info("mail sent", mail=mail.pk, attempt=mail.attempts)
     finally:
@@ -76,14 +77,23 @@ def _must_not_leave(mail: OutgoingMail) -> bool:
     return False
 
 
-def _hand_over(mail: OutgoingMail, connection: BaseEmailBackend, *, now: datetime) -> None:
+def _hand_over(mail: OutgoingMail, connection: BaseEmailBackend, *, now: datetime) -> str:
+    """What a delivery service calls the mail; empty for a mail server."""
     built = build(mail)
+    if isinstance(connection, AnymailBaseBackend):
+        _without_envelope(built)
     connection.open()
     if isinstance(connection, WatchedBackend):
         connection.watch(lambda: outbox.words_leave(mail, now=now))
     else:
         outbox.words_leave(mail, now=now)
     connection.send_messages([built])
+    return str(getattr(getattr(built, "anymail_status", None), "message_id", None) or "")
+
+
+def _without_envelope(built: EmailMultiAlternatives) -> None:
+    """A delivery service has a return path of its own, and tells about bounces by its reports."""
+    built.from_email = built.extra_headers.pop("From")
 
 
 def build(mail: OutgoingMail) -> EmailMultiAlternatives:

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal
 
+import requests
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from urllib3.exceptions import NewConnectionError
+
 from vaxel.domain.notices.outbox import Reason
 
 _TEMPORARY: Final = range(400, 500)
 _PERMANENT: Final = range(500, 600)
+#: By HTTP: no right, no money, too much at once, closed for a while. The mail was certainly not looked at.
+_NOT_NOW: Final = frozenset({401, 402, 403, 429, 503})
+_PERMANENT_BY_HTTP: Final = range(400, 500)
 
 
 class Meaning(Enum):
@@ -31,6 +38,8 @@ class Outcome:
 
 def outcome_of(error: Exception, *, words_left: bool) -> Outcome:
     """What is known after this exception; without a final reply, words that have left mean uncertainty."""
+    if isinstance(error, AnymailError):
+        return _of_service(error)
     code, words = _reply(error)
     if code in _PERMANENT:
         return Outcome(Meaning.FAILED, f"{Reason.REFUSED}: {code} {words}", server="answers")
@@ -41,6 +50,30 @@ def outcome_of(error: Exception, *, words_left: bool) -> Outcome:
     if isinstance(error, OSError):
         return Outcome(Meaning.TRY_LATER, f"{Reason.NO_SERVER}: {type(error).__name__}", server="silent")
     return Outcome(Meaning.FAILED, f"{Reason.FAULTY}: {type(error).__name__}")
+
+
+def _of_service(error: AnymailError) -> Outcome:
+    """The same for a delivery service: an answer by HTTP is about us, about this mail, or about nothing at all."""
+    code = getattr(error, "status_code", None)
+    told = "" if code is None else f": {code}"
+    if isinstance(error, AnymailRecipientsRefused):
+        return Outcome(Meaning.FAILED, Reason.REFUSED, server="answers")
+    if code in _NOT_NOW:
+        # A wrong key or an unpaid bill for an hour loses no mail.
+        return Outcome(Meaning.TRY_LATER, f"{Reason.LATER}{told}", server="answers")
+    if code in _PERMANENT_BY_HTTP:
+        return Outcome(Meaning.FAILED, f"{Reason.REFUSED}{told}", server="answers")
+    if isinstance(error, requests.ConnectTimeout) or _found_nobody(error):
+        return Outcome(Meaning.TRY_LATER, f"{Reason.NO_SERVER}: {type(error.__cause__).__name__}", server="silent")
+    if isinstance(error, AnymailAPIError):
+        return Outcome(Meaning.UNCERTAIN, f"{Reason.BROKEN}{told}", server="silent")
+    return Outcome(Meaning.FAILED, f"{Reason.FAULTY}: {type(error).__name__}")
+
+
+def _found_nobody(error: BaseException) -> bool:
+    """Whether no connection was made at all: then the words cannot have left."""
+    causes = getattr(error.__cause__, "args", ())
+    return any(isinstance(getattr(each, "reason", each), NewConnectionError) for each in causes)
 
 
 def _reply(error: Exception) -> tuple[int, str]:

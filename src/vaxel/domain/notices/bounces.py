@@ -25,15 +25,15 @@ _REPORTS_COME_WITHIN: Final = timedelta(days=7)
 
 @transaction.atomic(durable=True)
 def record_bounce(
-    *, bounce: Bounce, now: datetime, mail_id: int | None = None, desk_id: int | None = None
+    *, bounce: Bounce, now: datetime, mail_id: int | None = None, service_id: str = "", desk_id: int | None = None
 ) -> OutgoingMail | None:
     """Note at the mail that it came back, and block its address when that is for good.
 
-    `mail_id` is what `read_return_path` found in the address that the report came to, or what a delivery service
-    was given; `desk_id` is whose mailbox it came to. Returns the mail; None when it is none of ours. The same report
-    a second time changes nothing.
+    `mail_id` is what `read_return_path` found in the address that the report came to; `service_id` is what a delivery
+    service, whose report was proven to be its own, calls the mail; `desk_id` is whose mailbox it came to. Returns the
+    mail; None when it is none of ours. The same report a second time changes nothing.
     """
-    proven = _proven(bounce, mail_id=mail_id)
+    proven = _proven(bounce, mail_id=mail_id, service_id=service_id)
     mail = proven or _newest_to(bounce.recipient, desk_id=desk_id, now=now)
     if mail is None:
         return None
@@ -47,9 +47,11 @@ def record_bounce(
     return mail
 
 
-def _proven(bounce: Bounce, *, mail_id: int | None) -> OutgoingMail | None:
+def _proven(bounce: Bounce, *, mail_id: int | None, service_id: str) -> OutgoingMail | None:
     if mail_id is not None:
         return OutgoingMail.unscoped.filter(pk=mail_id).first()
+    if service_id:
+        return OutgoingMail.unscoped.filter(service_id=service_id).first()
     if is_ours(bounce.original_message_id):
         header_id = f"<{bounce.original_message_id.strip('<>').lower()}>"
         return OutgoingMail.unscoped.filter(header_id=header_id).first()

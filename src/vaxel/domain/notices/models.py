@@ -49,6 +49,8 @@ class OutgoingMail(models.Model):
     html = models.TextField()
     #: Same at every try, so that a second copy can be recognised.
     header_id = models.CharField(max_length=200, unique=True)
+    #: What the delivery service that took it calls it; empty for mail servers.
+    service_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     #: The ids of earlier mails about the ticket to the same recipient, oldest first, with spaces between.
     references = models.TextField(blank=True)
     #: False for the answers that staff write: those carry no marks of an automatic mail (trust 14).
@@ -77,6 +79,7 @@ class OutgoingMail(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["desk", "-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["created_at"], condition=Q(state__in=["queued", "sending"]), name="mail_waiting"),
+            models.Index(fields=["service_id"], condition=~Q(service_id=""), name="mail_of_service"),
             models.Index(fields=["sent_at"], condition=Q(is_automatic=True), name="mail_automatic"),
             models.Index("desk", Lower("recipient"), F("created_at").desc(), name="mail_to_address"),
         ]

@@ -102,9 +102,12 @@ def words_leave(mail: OutgoingMail, *, now: datetime) -> None:
     mail.handed_over_at = now
 
 
-def sent(mail: OutgoingMail, *, now: datetime) -> None:
-    """The server has taken it. Counts also when the sweep has meanwhile called it uncertain."""
-    _step(mail, since=(State.SENDING, State.UNCERTAIN), state=State.SENT, sent_at=now, reason="")
+def sent(mail: OutgoingMail, *, now: datetime, service_id: str = "") -> None:
+    """The server has taken it, or the delivery service under this id. Counts also when the sweep has meanwhile called
+    it uncertain.
+    """
+    took = {"state": State.SENT, "sent_at": now, "reason": "", "service_id": service_id[:200]}
+    _step(mail, since=(State.SENDING, State.UNCERTAIN), **took)
 
 
 def uncertain(mail: OutgoingMail, *, reason: str) -> None:
