@@ -28,10 +28,10 @@ def make_mailbox(desk: Desk, **settings: Any) -> Mailbox:
     return add_mailbox(desk=desk, by=SYSTEM, now=NOW, **given)
 
 
-def mail_from(sender: str | Person | Staff, *, proven: str | None = PASS, **more: Any) -> Mail:
+def mail_from(writer: str | Person | Staff, /, *, proven: str | None = PASS, **more: Any) -> Mail:
     """What somebody wrote; `proven` is what the receiving server says of it."""
-    address = sender if isinstance(sender, str) else _address(sender)
-    name = "" if isinstance(sender, str) else sender.name
+    address = writer if isinstance(writer, str) else _address(writer)
+    name = "" if isinstance(writer, str) else writer.name
     said = () if proven is None else (proven.format(domain=address.rpartition("@")[2]),)
     return Mail(
         **{

@@ -1,0 +1,90 @@
+"""Reads for showing a mail as its sender sees it: the HTML, and the pictures that it shows in place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from vaxel.domain.mailroom.models import ReceivedMail
+from vaxel.domain.tickets.blobs import blob_path
+from vaxel.domain.tickets.models import Attachment
+from vaxel.kit.tenancy import Scope
+
+#: Pictures of one mail that are shown in place; what is more stands among the files only.
+_MOST_BYTES: Final = 8_000_000
+_DRAWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailBody:
+    """What a mail looks like. `html` is empty for a mail of plain words; then `text` is all that there is."""
+
+    html: str
+    text: str
+    #: By the id that the HTML calls them, for a mail that stands in a ticket.
+    pictures: Mapping[str, Picture]
+
+
+def mail_body(scope: Scope, *, public_id: str) -> MailBody | None:
+    """The body of one mail of the desk; None for any other. Two queries.
+
+    What a customer's people ask each other is not the staff's to read, by whatever channel it came.
+    """
+    mail = ReceivedMail.objects.within(scope).exclude(ticket__is_first_line=True).filter(public_id=public_id).first()
+    if mail is None:
+        return None
+    return MailBody(html=mail.html, text=mail.text, pictures=_pictures(mail) if mail.html else {})
+
+
+def _pictures(mail: ReceivedMail) -> dict[str, Picture]:
+    """The mail's own pictures, in the order in which they came, as far as there is room."""
+    if mail.message_id is None and mail.note_id is None:
+        return {}
+    of_it = Q(message=mail.message_id) if mail.message_id is not None else Q(note=mail.note_id)
+    files = Attachment.unscoped.filter(of_it, content_type__in=_DRAWN).exclude(content_id="")
+    found: dict[str, Picture] = {}
+    room = _MOST_BYTES
+    for file in files.select_related("blob").order_by("id"):
+        path = blob_path(file.blob.key)
+        room -= file.blob.size
+        if room >= 0 and path.is_file():
+            found[file.content_id] = Picture(file.content_type, path.read_bytes())
+    return found
+
+
+def original_bytes(scope: Scope, *, public_id: str) -> bytes | None:
+    """The mail as it came, for a download; None where there is none, or for a mail that staff may not read."""
+    mails = ReceivedMail.objects.within(scope).exclude(ticket__is_first_line=True).select_related("raw")
+    mail = mails.filter(public_id=public_id).first()
+    path = None if mail is None or mail.raw is None else blob_path(mail.raw.key)
+    return path.read_bytes() if path is not None and path.is_file() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailShown:
+    """The mail behind words in a conversation."""
+
+    public_id: str
+    has_html: bool
+    #: Pictures that lie elsewhere, and are not shown.
+    remote_images: int
+
+
+def mails_of(scope: Scope, *, message_ids: list[int], note_ids: list[int]) -> dict[tuple[str, int], MailShown]:
+    """By ("message" or "note", id): the mail that the words came by; one query."""
+    mails = ReceivedMail.objects.within(scope).exclude(ticket__is_first_line=True)
+    rows = mails.filter(Q(message__in=message_ids) | Q(note__in=note_ids)).annotate(letters=Length("html"))
+    return {
+        ("note", mail.note_id) if mail.note_id is not None else ("message", mail.message_id or 0): MailShown(
+            public_id=mail.public_id, has_html=mail.letters > 0, remote_images=len(mail.remote_images)
+        )
+        for mail in rows.only("public_id", "message_id", "note_id", "remote_images")
+    }
