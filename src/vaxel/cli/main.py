@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "mail": Command("vaxel.cli.mail:mail_app", "Read mails as a mailbox would; no database needed."),
     "setup": Command("vaxel.cli.setup:setup_app", "Make the database and bring it up to date.", django=True),
     "desk": Command("vaxel.cli.desk:desk_app", "Open a desk, load its people, look at it.", django=True),
+    "manual": Command("vaxel.cli.manual:manual_app", "Bring a desk's manual in from Markdown, or out.", django=True),
     "demo": Command("vaxel.cli.demo:demo_app", "Fill an installation with the two example desks.", django=True),
     "backup": Command("vaxel.cli.backup:backup_app", "Write the whole installation to one file.", django=True),
     "restore": Command("vaxel.cli.backup:restore_app", "Put such a file in place.", django=True),

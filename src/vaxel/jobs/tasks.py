@@ -10,7 +10,9 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from vaxel.channels.mail import outbound
+from vaxel.domain.manual import writing as manual
 from vaxel.domain.notices import outbox, telling
+from vaxel.insight.search import lexicon
 
 _MOST_FAULTS: Final = 12
 _FIRST_WAIT: Final = timedelta(seconds=5)
@@ -56,3 +58,15 @@ def send_mail(mail_id: int) -> None:
 @app.task(name="settle_abandoned_mails", queueing_lock="settle_abandoned_mails")
 def settle_abandoned_mails(timestamp: int) -> None:
     outbox.sweep(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="publish_planned_articles", queueing_lock="publish_planned_articles")
+def publish_planned_articles(timestamp: int) -> None:
+    manual.publish_due(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="learn_new_words", queueing_lock="learn_new_words")
+def learn_new_words(timestamp: int) -> None:
+    lexicon.learn_new_words()

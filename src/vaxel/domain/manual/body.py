@@ -52,6 +52,7 @@ FILMS: Final = frozenset({".mp4", ".webm"})
 #: Ids that the page around an article has: a heading of that name gets a number.
 _TAKEN: Final = frozenset({"main", "live", "alarm", "toasts", "account-menu", "main-menu", "q", "results", "words"})
 _LEVELS: Final = {"h2": 2, "h3": 3}
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 #: Markdown that people write; longer is refused before it is parsed (trust 26).
 LONGEST: Final = 200_000
 
@@ -98,6 +99,18 @@ def render(markdown: str, *, language: str, pictures: Mapping[str, str]) -> Body
         link_rel="noopener",
     )
     return Body(html=clean, contents=tuple(rendering.contents), text=_text(clean))
+
+
+def tidy(markdown: str) -> str:
+    """The Markdown as it is kept: lines end in one way, nothing empty stands around it, no NUL (trust 24)."""
+    lines = markdown.replace("\x00", "").replace("\r\n", "\n").split("\n")
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    return "\n".join(lines[first:]).rstrip()
+
+
+def one_line(words: str) -> str:
+    """A title or a summary: no line breaks and no control characters in it."""
+    return " ".join(_CONTROL.sub(" ", words).split())
 
 
 def references(markdown: str) -> list[Reference]:

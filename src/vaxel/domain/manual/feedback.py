@@ -1,7 +1,7 @@
 """What readers say of an article."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
@@ -21,11 +21,14 @@ def say_helpful(
     """
     if not ArticleText.readable.by(reader).filter(live=version_id).exists():
         return False
-    said: dict[str, Any] = {"helpful": helpful, "words": words[:LONGEST], "at": now}
+    said = words[:LONGEST]
     if account_id is None:
-        Verdict.objects.create(desk_id=reader.desk_id, version_id=version_id, **said)
+        Verdict.objects.create(desk_id=reader.desk_id, version_id=version_id, helpful=helpful, words=said, at=now)
     else:
         Verdict.unscoped.update_or_create(
-            desk_id=reader.desk_id, version_id=version_id, account_id=account_id, defaults=said
+            desk_id=reader.desk_id,
+            version_id=version_id,
+            account_id=account_id,
+            defaults={"helpful": helpful, "words": said, "at": now},
         )
     return True

@@ -1,5 +1,6 @@
 """The tree: where an article stands, and what follows from it for everything below."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +15,9 @@ from vaxel.domain.manual.models import Article, Manual
 
 #: Addresses of the help centre that are no article.
 RESERVED_SLUGS: Final = frozenset({"search", "suggest", "pictures", "sitemap", "index"})
+#: What an article may be called in addresses and in files: nothing that leads out of a folder (trust 40).
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG: Final = 100
 #: Sections within sections; deeper nobody finds anything.
 DEEPEST: Final = 6
 
@@ -66,6 +70,8 @@ def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime) -> Ar
     locked_manual(desk_id)
     if place.slug in RESERVED_SLUGS:
         raise PlaceError(f"{place.slug} is an address of the help centre: give the article another name")
+    if not SLUG.fullmatch(place.slug) or len(place.slug) > LONGEST_SLUG:
+        raise PlaceError(f"{place.slug} cannot stand in an address: use small letters a to z, digits and hyphens")
     parent = _parent(desk_id, place)
     wanted: dict[str, Any] = {
         "parent_id": None if parent is None else parent.pk,
@@ -80,8 +86,12 @@ def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime) -> Ar
     }
     article = Article.unscoped.filter(desk=desk_id, slug=place.slug).first()
     if article is None:
+        article = Article(desk_id=desk_id, slug=place.slug, created_at=now)
+        for name, value in wanted.items():
+            setattr(article, name, value)
+        article.save(force_insert=True)
         touch(desk_id)
-        return Article.objects.create(desk_id=desk_id, slug=place.slug, created_at=now, **wanted)
+        return article
     changed = [name for name, value in wanted.items() if getattr(article, name) != value]
     if changed:
         _require_no_circle(article, parent)

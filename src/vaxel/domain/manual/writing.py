@@ -4,7 +4,7 @@ Saving makes a version, which is never changed; publishing points readers at one
 reads.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable
 
 from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.audit.record import record
-from vaxel.domain.manual.body import render
+from vaxel.domain.manual.body import one_line, render, tidy
 from vaxel.domain.manual.models import Article, ArticleText, ArticleVersion
 from vaxel.domain.manual.tree import locked_manual, touch
 
@@ -59,6 +59,7 @@ def save_draft(
     body.BodyTooLongError.
     """
     locked_manual(article.desk_id)
+    words = _tidied(words, slug=article.slug)
     text, _ = ArticleText.unscoped.get_or_create(desk_id=article.desk_id, article=article, language=language)
     newest = _newest(text)
     if based_on is not None and newest is not None and newest.number != based_on:
@@ -167,6 +168,17 @@ def words_of(version: ArticleVersion) -> ArticleWords:
         summary=version.summary,
         keywords=tuple(version.keywords),
         pictures=dict(version.pictures),
+    )
+
+
+def _tidied(words: ArticleWords, *, slug: str) -> ArticleWords:
+    """The words as they are kept; an article without a title is called by its address."""
+    return replace(
+        words,
+        title=one_line(words.title) or slug,
+        summary=one_line(words.summary),
+        keywords=tuple(filter(None, map(one_line, words.keywords))),
+        markdown=tidy(words.markdown),
     )
 
 

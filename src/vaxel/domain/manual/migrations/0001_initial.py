@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('desks', '0002_desk_reads_mail'),
+        ('desks', '0001_initial'),
     ]
 
     operations = [
