@@ -34,6 +34,12 @@ class EventKind(StrEnum):
     SOLVED = "solved"
     REOPENED = "reopened"
     CLOSED = "closed"
+    OFFER_MADE = "offer-made"
+    OFFER_WITHDRAWN = "offer-withdrawn"
+    OFFER_ACCEPTED = "offer-accepted"
+    OFFER_DECLINED = "offer-declined"
+    JOB_NEARLY_SPENT = "job-nearly-spent"
+    JOB_DONE = "job-done"
 
 
 #: Events that people outside the page are told about; the others cost no job.
@@ -46,6 +52,12 @@ TOLD: Final = frozenset(
         EventKind.DECIDED_AGAIN,
         EventKind.SOLVED,
         EventKind.REOPENED,
+        EventKind.OFFER_MADE,
+        EventKind.OFFER_WITHDRAWN,
+        EventKind.OFFER_ACCEPTED,
+        EventKind.OFFER_DECLINED,
+        EventKind.JOB_NEARLY_SPENT,
+        EventKind.JOB_DONE,
     }
 )
 

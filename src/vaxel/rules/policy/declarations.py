@@ -49,6 +49,15 @@ class ByMail(Part):
     because: Text | None = None
 
 
+class SmallJobs(Part):
+    """Work outside support that is agreed before it is done: where, which fact holds the estimate, who is told."""
+
+    at: Names
+    effort: Slug
+    notify: Names
+    valid_days: Annotated[int, Field(ge=1, le=365)] = 30
+
+
 class Product(Part):
     """Something the vendor sells and answers questions about."""
 

@@ -10,6 +10,7 @@ from vaxel.rules.policy.faults import FaultList, Path
 from vaxel.rules.policy.mail_references import check_mail
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.rulebook import DRAWING, PolicyFile
+from vaxel.rules.policy.small_jobs import check_small_jobs
 from vaxel.rules.policy.wording import texts_in
 
 _NAMED: Final = ("products", "plans", "topics", "kinds", "roles", "destinations", "calendars", "fields", "facts")
@@ -30,6 +31,7 @@ def check_references(file: PolicyFile, faults: FaultList) -> None:
         check_fact(file, name, fact, faults)
     _check_strangers(file, faults)
     check_mail(file, faults)
+    check_small_jobs(file, faults)
     _check_rules(file, faults)
 
 

@@ -20,6 +20,7 @@ from vaxel.rules.policy.declarations import (
     Priorities,
     Product,
     Role,
+    SmallJobs,
     Topic,
 )
 from vaxel.rules.policy.parts import Clock, ClockTime, Conditions, Count, Names, Part, Slug, Yes
@@ -247,6 +248,7 @@ class PolicyFile(Part):
     calendars: dict[Slug, CalendarSpec] = Field(default_factory=dict)
     fields: dict[Slug, FormField] = Field(default_factory=dict)
     facts: dict[Slug, Fact] = Field(default_factory=dict)
+    small_jobs: SmallJobs | None = None
     routes: Annotated[tuple[RouteRule, ...], Field(min_length=1)]
     access: tuple[AccessRule, ...] = ()
     channels: tuple[ChannelRule, ...] = ()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SmallJobsConfig(AppConfig):
+    name = "vaxel.domain.smalljobs"
+    label = "smalljobs"
