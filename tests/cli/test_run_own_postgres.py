@@ -61,6 +61,12 @@ def test_everything_runs_on_the_oldest_postgresql(address: str, tmp_path: Path) 
     finally:
         run.clean_up()
 
+    backup = tmp_path / "some.vaxel"
+    assert vaxel("backup", str(backup), data=data, VAXEL_DATABASE_URL=address).returncode == 0
+    restored = vaxel("restore", str(backup), data=data, VAXEL_DATABASE_URL=address)
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert vaxel("setup", data=data, VAXEL_DATABASE_URL=address).stdout == "The database is up to date.\n"
+
 
 def test_missing_database_is_told_with_the_way_to_make_it(address: str, tmp_path: Path) -> None:
     wrong = address.replace("/postgres", "/vaxel")

@@ -29,11 +29,11 @@ restore_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 _MEGABYTE: Final = 1024 * 1024
 #: What people look for first in a line of counts.
 _TOLD: Final = {
-    "desks_desk": "desks",
-    "people_organisation": "organisations",
-    "people_person": "people",
-    "tickets_ticket": "tickets",
-    "tickets_message": "messages",
+    "desks_desk": ("desk", "desks"),
+    "people_organisation": ("organisation", "organisations"),
+    "people_person": ("person", "people"),
+    "tickets_ticket": ("ticket", "tickets"),
+    "tickets_message": ("message", "messages"),
 }
 
 
@@ -115,8 +115,12 @@ def _finish(manifest: Manifest) -> None:
 
 
 def _counted(manifest: Manifest) -> str:
-    rows = [f"{manifest.counts.get(table, 0)} {name}" for table, name in _TOLD.items()]
-    return f"{', '.join(rows)}, {manifest.files.count} attachments"
+    rows = [_number(manifest.counts.get(table, 0), *words) for table, words in _TOLD.items()]
+    return f"{', '.join(rows)}, {_number(manifest.files.count, 'attachment', 'attachments')}"
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def start_embedded(data: Path) -> PostgresServer:
         _forget_stale_lock(data)
         server.ensure_pgdata_inited()
         _configure(folder)
-        _start(server, folder)
+        _start(server, data)
         _ensure_database(data)
     except (AssertionError, OSError, RuntimeError, subprocess.SubprocessError, psycopg.OperationalError) as error:
         raise EmbeddedDatabaseError(
@@ -125,8 +125,12 @@ def _forget_stale_lock(data: Path) -> None:
     lock.unlink(missing_ok=True)
 
 
-def _start(server: PostgresServer, folder: Path) -> None:
-    """Start, and wait for a server that first has to recover: its package gives up after ten seconds."""
+def _start(server: PostgresServer, data: Path) -> None:
+    """Start, and wait for a server that first has to recover: its package gives up after ten seconds.
+
+    One that is killed while it comes up leaves a lock that nobody would come to open.
+    """
+    folder = embedded_folder(data)
     began = time.monotonic()
     while True:
         try:
@@ -136,6 +140,7 @@ def _start(server: PostgresServer, folder: Path) -> None:
             if tried_for > (_RECOVERY if _will_come(folder) else _SECOND_THOUGHT):
                 raise
             time.sleep(0.5)
+            _forget_stale_lock(data)
 
 
 def _will_come(folder: Path) -> bool:
