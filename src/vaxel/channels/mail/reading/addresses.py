@@ -73,16 +73,16 @@ class _Reader:
     _is_closed: bool = False
     _depth: int = 0
 
-    def take(self, kind: str, token: str) -> None:
+    def take(self, kind: str, said: str) -> None:
         """One token more."""
-        if self._depth or (kind == "mark" and token in "()"):
-            self._take_comment(kind, token)
+        if self._depth or (kind == "mark" and said in "()"):
+            self._take_comment(kind, said)
         elif self._angle is not None and not self._is_closed:
-            self._take_angle(kind, token)
+            self._take_angle(said)
         elif kind != "mark":
-            self._phrase.append(token)
+            self._phrase.append(said)
         else:
-            self._take_mark(token)
+            self._take_mark(said)
 
     def finish(self) -> None:
         """The address that was being read is whole."""
@@ -94,34 +94,34 @@ class _Reader:
             self._add(address, phrase if phrase.strip() else " ".join(self._comment))
         self._phrase, self._comment, self._angle, self._is_closed, self._depth = [], [], None, False, 0
 
-    def _take_comment(self, kind: str, token: str) -> None:
-        if kind == "mark" and token in "()":
-            self._depth += 1 if token == "(" else -(self._depth > 0)
+    def _take_comment(self, kind: str, said: str) -> None:
+        if kind == "mark" and said in "()":
+            self._depth += 1 if said == "(" else -(self._depth > 0)
         elif self._depth == 1:
-            self._comment.append(token)
+            self._comment.append(said)
 
-    def _take_angle(self, kind: str, token: str) -> None:
+    def _take_angle(self, said: str) -> None:
         assert self._angle is not None  # noqa: S101  # the caller has looked
-        if token == ">":
+        if said == ">":
             self._is_closed = bool("".join(self._angle).strip())
-        elif token == "," and "@" in "".join(self._angle).lstrip()[1:]:
+        elif said == "," and "@" in "".join(self._angle).lstrip()[1:]:
             # The bracket was never closed.
             self.finish()
-        elif token != "<":
-            self._angle.append(token)
+        elif said != "<":
+            self._angle.append(said)
 
-    def _take_mark(self, token: str) -> None:
-        if token == "<":
+    def _take_mark(self, said: str) -> None:
+        if said == "<":
             if self._is_closed:
                 self.finish()
             self._angle = []
-        elif token in ",;":
+        elif said in ",;":
             self.finish()
-        elif token == ":" and "@" not in "".join(self._phrase):
+        elif said == ":" and "@" not in "".join(self._phrase):
             # A group's name, or "mailto".
             self._phrase = []
-        elif token == ":":
-            self._phrase.append(token)
+        elif said == ":":
+            self._phrase.append(said)
 
     def _take_bare(self, phrase: str) -> None:
         """No brackets: each word with an @ is an address, and the other words are its name."""

@@ -14,16 +14,22 @@ _ANSWERS: Final = (
 _LISTS: Final = ("list-id", "list-post", "list-unsubscribe", "list-help", "mailing-list", "x-mailing-list")
 #: How programs of many languages begin the subject of an answer that nobody wrote.
 _SUBJECT: Final = re.compile(
-    r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:autosvar|automatiskt svar|automatiskt meddelande|automatisk svar|autosvar|automatic reply|auto(?:matic)?[- ]?reply"
-    r"|auto(?:matic)?[- ]response|auto:|out of (?:the )?office|ute (?:ur|från) kontoret|frånvaro(?:meddelande)?|fraværsmelding|fravær|ikke til stede|automaattinen vastaus|poissa"
-    r"|automatische antwort|abwesenheits?\w*|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|risposta automatica|automatisch antwoord"
-    r"|automatische reactie|afwezig\w*|resposta automática|odpowiedź automatyczna|vacation (?:reply|message|notice)|away from (?:the )?office|自動応答|自动回复)",
+    r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:autosvar|automatiskt svar|automatiskt meddelande|automatisk svar"
+    r"|automatic reply|auto(?:matic)?[- ]?reply"
+    r"|auto(?:matic)?[- ]response|auto:|out of (?:the )?office|ute (?:ur|från) kontoret|frånvaro(?:meddelande)?"
+    r"|fraværsmelding|fravær|ikke til stede|automaattinen vastaus|poissa"
+    r"|automatische antwort|abwesenheits?\w*|réponse automatique|absence du bureau|respuesta automática"
+    r"|fuera de la oficina|risposta automatica|automatisch antwoord"
+    r"|automatische reactie|afwezig\w*|resposta automática|odpowiedź automatyczna|vacation (?:reply|message|notice)"
+    r"|away from (?:the )?office|自動応答|自动回复)",
     re.IGNORECASE,
 )
 _ALONE: Final = re.compile(r"[:\-–—(]|$")
 _AWAY: Final = re.compile(
-    r"semester|frånvar|föräldraledig|tjänstledig|ledig|åter (?:den|måndag|tisdag|onsdag|torsdag|fredag|i )|vacation|holiday|out of (?:the )?office|on leave|away|maternity"
-    r"|ferie|fravær|loma|poissa|urlaub|abwesen|nicht im büro|vacances|congé|absent|vacaciones|fuera de|ferie|vakantie|afwezig|urlop",
+    r"semester|frånvar|föräldraledig|tjänstledig|ledig|åter (?:den|måndag|tisdag|onsdag|torsdag|fredag|i )|vacation"
+    r"|holiday|out of (?:the )?office|on leave|away|maternity"
+    r"|ferie|fravær|loma|poissa|urlaub|abwesen|nicht im büro|vacances|congé|absent|vacaciones|fuera de|ferie"
+    r"|vakantie|afwezig|urlop",
     re.IGNORECASE,
 )
 _SUPPRESSED: Final = re.compile(r"\ball\b|\boof\b.*\bautoreply\b", re.IGNORECASE)

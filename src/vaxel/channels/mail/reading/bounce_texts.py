@@ -13,17 +13,26 @@ _SENDERS: Final = re.compile(
 )
 _SENDER_NAMES: Final = re.compile(r"mail (?:delivery|administrator|system)|mailer-daemon|postmaster", re.IGNORECASE)
 _SUBJECTS: Final = re.compile(
-    r"undeliver|returned (?:mail|to sender)|mail failure|return(?:ing)? message to sender|mail delivery|delivery (?:status|failure|fail|notif|problem|report|incomplete|error)"
-    r"|failure notice|failed (?:mail|delivery|to deliver)|mail (?:system )?(?:error|failure)|(?:not|never) (?:be )?delivered|could ?n[o']t be (?:sent|delivered)"
-    r"|non-?delivery|unable to deliver|message status|warning: (?:message|could not)|user unknown|unknown (?:user|address)|unzustellbar|nicht zugestellt|nicht zustellbar"
-    r"|(?:gick|kunde|kan) inte (?:att )?(?:leverera|levereras)|olevererbart|ikke leveres|kunne ikke levere|non remis|no se (?:puede|pudo) entregar|mancata consegna|onbestelbaar"
-    r"|message (?:delivery|undeliv|not)|rejected|notification d'état|delivery-status|there was an error sending|mail could not",
+    r"undeliver|returned (?:mail|to sender)|mail failure|return(?:ing)? message to sender|mail delivery"
+    r"|delivery (?:status|failure|fail|notif|problem|report|incomplete|error)"
+    r"|failure notice|failed (?:mail|delivery|to deliver)|mail (?:system )?(?:error|failure)"
+    r"|(?:not|never) (?:be )?delivered|could ?n[o']t be (?:sent|delivered)"
+    r"|non-?delivery|unable to deliver|message status|warning: (?:message|could not)|user unknown"
+    r"|unknown (?:user|address)|unzustellbar|nicht zugestellt|nicht zustellbar"
+    r"|(?:gick|kunde|kan) inte (?:att )?(?:leverera|levereras)|olevererbart|ikke leveres|kunne ikke levere"
+    r"|non remis|no se (?:puede|pudo) entregar|mancata consegna|onbestelbaar"
+    r"|message (?:delivery|undeliv|not)|rejected|notification d'état|delivery-status|there was an error sending"
+    r"|mail could not",
     re.IGNORECASE,
 )
 _FAILED: Final = re.compile(
-    r"(?:could|can|was|were|has|have|did)\s?n[o']?t (?:be |been |able to )*(?:deliver|sent|reach|process|accept|complet)|unable to deliver|undeliver|not delivered|delivery (?:to|of|has|failed|failure|fail|error)"
-    r"|failed (?:permanently|to deliver|recipient|addresses)|permanent (?:error|fatal)|fatal errors|rejected|user unknown|unknown user|unknown (?:address|recipient)|no such|returned"
-    r"|gick inte att leverera|kunde inte levereras|nicht zugestellt|konnte nicht|n'a pas pu|no se pudo|does not exist|wasn't delivered|message blocked|address not found"
+    r"(?:could|can|was|were|has|have|did)\s?n[o']?t (?:be |been |able to )*"
+    r"(?:deliver|sent|reach|process|accept|complet)"
+    r"|unable to deliver|undeliver|not delivered|delivery (?:to|of|has|failed|failure|fail|error)"
+    r"|failed (?:permanently|to deliver|recipient|addresses)|permanent (?:error|fatal)|fatal errors|rejected"
+    r"|user unknown|unknown user|unknown (?:address|recipient)|no such|returned"
+    r"|gick inte att leverera|kunde inte levereras|nicht zugestellt|konnte nicht|n'a pas pu|no se pudo"
+    r"|does not exist|wasn't delivered|message blocked|address not found"
     r"|undelivered|not found|disabled|unrouteable|too many hops|not reach|delayed|warning message|mailbox|quota",
     re.IGNORECASE,
 )
@@ -33,29 +42,43 @@ _FIELDS: Final = re.compile(
 )
 #: Where the returned mail begins in a plain text.
 _ORIGINAL: Final = re.compile(
-    r"^[-=_* >]{0,60}(?:below (?:this line )?is (?:a|the) copy|this is a copy of|original (?:message|mail|e-?mail)|returned message|included is|message header|message headers? follow"
-    r"|unsent message|message text follows|header of the original|returned mail|copy of (?:the|your)|the original message|rejected message|undelivered message|received:|return-path:)",
+    r"^[-=_* >]{0,60}(?:below (?:this line )?is (?:a|the) copy|this is a copy of"
+    r"|original (?:message|mail|e-?mail)|returned message|included is|message header|message headers? follow"
+    r"|unsent message|message text follows|header of the original|returned mail|copy of (?:the|your)"
+    r"|the original message|rejected message|undelivered message|received:|return-path:)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDRESS: Final = r"([^\s<>()\[\];:,\"'|]{1,120}@[A-Za-z0-9.\-_]{1,200}[A-Za-z0-9])"
+_NAMED: Final = (
+    r"^[ \t>]*(?:(?:final|original|failed|intended|unknown)?[ -]?(?:recipient|address)(?: address)?|mottagare)"
+)
+_SAID: Final = (
+    r"(?:deliver(?:y|ed|ing)?(?: it| your message)? to|levererat? (?:ditt meddelande )?till"
+    r"|recipients?:?|address(?:es)?:?|to|for|user)"
+)
 #: In the order of how sure they are.
 _RECIPIENTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (
-        rf"^[ \t>]*(?:final-recipient|original-recipient|recipient|recipient address|failed recipient|mottagare|unknown address|intended recipient)\s*[:=]\s*(?:rfc822;)?\s*<?{_ADDRESS}",
+        rf"{_NAMED}\s*[:=]\s*(?:rfc822;)?\s*<?{_ADDRESS}",
         rf"rcpt to:?\s*<?{_ADDRESS}",
         rf"^[ \t]*<{_ADDRESS}>\s*(?::|\.\.\.|\s*$|,|\()",
         rf"^[ \t]*{_ADDRESS}\s*(?::|\.\.\.|\r?$)",
-        rf"(?:delivery to|delivered to|deliver (?:it |your message )?to|levererat? (?:ditt meddelande )?till|to the following recipients?:?|recipients?:?|address(?:es)?:?|to|for|user)\s+['\"<]*{_ADDRESS}",
+        rf"{_SAID}\s+['\"<]*{_ADDRESS}",
         rf"<{_ADDRESS}>",
         _ADDRESS,
     )
 )
 
 
-def says_not_delivered(text: str) -> bool:
-    """True where the fields of a report stand in the words of a mail."""
-    return len({match[0].lower() for match in _FIELDS.finditer(text)}) > 1
+def says_not_delivered(headers: Headers, text: str) -> bool:
+    """True where the fields of a report stand in the words of a mail that nobody wrote.
+
+    People paste such reports to ask what they mean: then it is their question.
+    """
+    by_program = is_server(headers) or headers.first("return-path").strip() == "<>"
+    by_program = by_program or _SUBJECTS.search(headers.text("subject")) is not None
+    return by_program and len({match[0].lower() for match in _FIELDS.finditer(text)}) > 1
 
 
 def returned_text(mail: Part, text: str) -> Delivery | None:

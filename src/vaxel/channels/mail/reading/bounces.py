@@ -19,7 +19,7 @@ _OTHER_REPORTS: Final = {"message/feedback-report", "message/disposition-notific
 #: A report says in one of these that nothing went wrong.
 _FINE: Final = {"delivered", "relayed", "expanded"}
 _INNER_ID: Final = re.compile(r"^[>\s]{0,8}message-id:\s{0,8}<([^<>\s]{1,990})>", re.IGNORECASE | re.MULTILINE)
-_MOST_TEXT: Final = 200_000
+_MOST_TEXT: Final = 60_000
 
 
 def read_bounce(mail: Part, text: str) -> Bounce | None:
@@ -27,7 +27,7 @@ def read_bounce(mail: Part, text: str) -> Bounce | None:
     leaves = list(mail.leaves())
     if any(part.content_type in _OTHER_REPORTS for part in leaves):
         return None
-    found = _reported(leaves, text[:_MOST_TEXT], is_from_server=is_server(mail.headers))
+    found = _reported(mail, text[:_MOST_TEXT])
     delivery = worst(found) if found else returned_text(mail, text[:_MOST_TEXT])
     if delivery is None or delivery.action in _FINE:
         return None
@@ -47,25 +47,26 @@ def read_bounce(mail: Part, text: str) -> Bounce | None:
 
 def is_delivery_receipt(mail: Part, text: str) -> bool:
     """True for a report that a mail arrived."""
-    found = _reported(list(mail.leaves()), text[:_MOST_TEXT], is_from_server=is_server(mail.headers))
+    found = _reported(mail, text[:_MOST_TEXT])
     delivery = worst(found) if found else None
     return delivery is not None and delivery.action in _FINE
 
 
-def _reported(leaves: list[Part], text: str, *, is_from_server: bool) -> list[Delivery]:
+def _reported(mail: Part, text: str) -> list[Delivery]:
     """The deliveries that the report's own part tells; else those of a report inside, or whose fields are in the text.
 
     A report inside counts only from a server: people attach such reports to ask what they mean.
     """
+    leaves = list(mail.leaves())
     parts = [part for part in leaves if part.content_type in _REPORTS]
     found = [delivery for part in parts for delivery in deliveries(part.content[:_MOST_TEXT])]
     if found:
         return found
-    inner = [part for part in leaves if part.content_type == "message/rfc822" and is_from_server]
+    inner = [part for part in leaves if part.content_type == "message/rfc822" and is_server(mail.headers)]
     found = [delivery for part in inner for delivery in deliveries(part.content[:_MOST_TEXT])]
     if found:
         return found
-    return deliveries(text.encode()) if says_not_delivered(text) else []
+    return deliveries(text.encode()) if says_not_delivered(mail.headers, text) else []
 
 
 def _original_id(mail: Part, leaves: list[Part], text: str) -> str:

@@ -48,7 +48,7 @@ _WINDOWS: Final = re.compile(r"^(?:x-|ms-|ms)?(?:windows|win|cp|ansi)[-_ ]?(\d{3
 _ISO: Final = re.compile(r"^(?:x-)?iso[-_ ]?8859[-_ ](\d{1,2})(?:[-_:].*)?$")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 #: What UTF-8 looks like when it was read as Windows-1252: a lead byte of two or three and what may follow it.
-_TWICE: Final = re.compile("[ÂÃâ][\u0080-¿‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]")  # noqa: RUF001  # these very letters
+_TWICE: Final = re.compile("[ÂÃâ][\u0080-¿‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]")
 _JAPANESE: Final = re.compile(rb"\x1b(?:\$[@B]|\([JI])")
 
 

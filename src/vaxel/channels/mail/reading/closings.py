@@ -1,4 +1,4 @@
-"""What stands around the words of a mail without being meant: banners of gateways above, signatures and disclaimers below."""
+"""What stands around the words of a mail without being meant: banners above, signatures and disclaimers below."""
 
 import re
 from typing import Final
@@ -34,14 +34,16 @@ _LONGEST_BANNER: Final = 700
 _DISCLAIMS: Final = re.compile(
     r"tänk på miljön|consider the environment|think before you print|skriv bara ut"
     r"|\b(?:behandlar|hanterar|process(?:es)?)\b.{0,60}(?:personuppgifter|personal data)"
-    r"|inte är (?:rätt|avsedd|den avsedda) mottagare|not the intended recipient|fått (?:detta|det här) .{0,40}av misstag"
+    r"|inte är (?:rätt|avsedd|den avsedda) mottagare|not the intended recipient"
+    r"|fått (?:detta|det här) .{0,40}av misstag"
     r"|received this .{0,40}in error|irrtümlich erhalten|reçu ce message par erreur"
     r"|(?:mejl|mail|meddelande\w*|e-post\w*|message|e-?mail|nachricht)\b.{0,120}"
     r"(?:konfidentiell|sekretess|confidential|vertraulich|fortrolig|confidentiel)",
     re.IGNORECASE,
 )
 _LIST_FOOTER: Final = re.compile(
-    r"mailing list|unsubscribe|avregistrera|avsluta prenumeration|e-postlista|listinfo|you (?:received|are receiving) this",
+    r"mailing list|unsubscribe|avregistrera|avsluta prenumeration|e-postlista|listinfo"
+    r"|you (?:received|are receiving) this",
     re.IGNORECASE,
 )
 _LONGEST_DISCLAIMER: Final = 3_000
@@ -74,7 +76,7 @@ def mark_closings(lines: list[str], old: list[bool]) -> None:
 
 
 def is_phone_line(line: str) -> bool:
-    """ "Sent from my iPhone" in any language: short, and no sentence of its own."""
+    """The line that a phone adds, in any language: short, and no sentence of its own."""
     bare = line.strip(" \t\u00a0*_<>[]()-–—")
     if not bare or len(bare) > _LONGEST_PHONE_LINE:
         return False
@@ -94,7 +96,7 @@ def _is_list_footer(lines: list[str], place: int) -> bool:
 
 
 def _is_valediction(lines: list[str], old: list[bool], place: int) -> bool:
-    """ "Med vänlig hälsning", and until the end or the quotation only what stands in signatures: short lines, no question."""
+    """A letter's close, and until the end or the quotation only what signatures hold: short lines, no question."""
     words = lines[place].strip(" \t\u00a0,.!*_-–").lower()
     if words not in VALEDICTIONS and not (words.startswith(_BEFORE_NAME) and len(words) < _LONGEST_CLOSING):
         return False

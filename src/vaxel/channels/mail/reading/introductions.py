@@ -1,4 +1,4 @@
-"""Lines that introduce an earlier mail: attributions, dividers, blocks of quoted headers. In the words of `phrases.py`."""
+"""Lines that introduce an earlier mail, in the words of `phrases.py`: attributions, dividers, quoted headers."""
 
 import re
 from typing import Final
@@ -39,17 +39,19 @@ def attribution_length(lines: list[str], place: int) -> int:
     first = lines[place].strip(_MARKS)
     if not first.strip(_BLANK) or first.endswith((".", "!", "?")) or len(first) > _LONGEST_ATTRIBUTION:
         return 0
+    return _joined_length(lines, place, most=_MOST_LINES if _may_begin(first) else 1)
+
+
+def _joined_length(lines: list[str], place: int, *, most: int) -> int:
+    """How many lines have to be put together to be an attribution; 0 where that never happens."""
     depth = _depth(lines[place])
-    begins = _may_begin(first)
     joined = ""
-    for count in range(1, _MOST_LINES + 1):
+    for count in range(1, most + 1):
         at = place + count - 1
         if at >= len(lines) or not lines[at].strip(_BLANK) or _depth(lines[at]) != depth:
             return 0
         joined = f"{joined} {lines[at].strip(_MARKS)}".strip()
         if len(joined) > _LONGEST_ATTRIBUTION:
-            return 0
-        if count > 1 and not begins:
             return 0
         if _ENDS.search(joined):
             return count if _is_attribution(joined) else 0
@@ -65,10 +67,8 @@ def _may_begin(line: str) -> bool:
 
 def _ends_without_colon(line: str) -> bool:
     """Who, when and "wrote", and nothing after it."""
-    match = None
-    for match in _WROTE.finditer(line[-120:]):
-        pass
-    is_last = match is not None and match.end() == len(line[-120:])
+    end = line[-120:]
+    is_last = any(match.end() == len(end) for match in _WROTE.finditer(end))
     return is_last and all(pattern.search(line) for pattern in (_ADDRESS, _DATE, _TIME))
 
 

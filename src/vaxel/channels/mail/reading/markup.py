@@ -1,24 +1,26 @@
 """HTML of mails made safe (trust 25, 29, 31 to 34): an allow-list, bounded before it is cleaned, idempotent.
 
-No style, class, id or name survives, no form, no SVG. Links go to other sites, by mail or by phone. Pictures are parts of
-the mail (`cid:`) or data; one that lies elsewhere becomes `cid:vaxel-remote-N`, the N-th of the list beside the HTML,
-so that whoever shows the mail can offer to fetch it.
+No style, class, id or name survives, no form, no SVG. Links go to other sites, by mail or by phone. Pictures are parts
+of the mail (`cid:`) or data; one that lies elsewhere becomes `cid:vaxel-remote-N`, the N-th of the list beside the
+HTML, so that whoever shows the mail can offer to fetch it.
 """
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 
 import nh3
 
 from vaxel.channels.mail.reading.limits import DEEPEST_TAG, LONGEST_HTML, MOST_TAGS
+from vaxel.channels.mail.reading.texts import words
 
 REMOTE: Final = "cid:vaxel-remote-"
 
-_TAGS: Final = frozenset(
-    "a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt"
-    " em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section"
-    " small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+_TAGS: Final = words(
+    "a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div"
+    " dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s"
+    " samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr"
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -41,12 +43,12 @@ _INSIDE: Final = re.compile(r"[\t\r\n\x00]+")
 
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})")
 #: Tags that are never closed, or that HTML closes by itself.
-_UNCOUNTED: Final = frozenset(
+_UNCOUNTED: Final = words(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option tbody thead tfoot"
-    " html head body colgroup".split()
+    " html head body colgroup"
 )
 #: Formatting that stays open is opened anew in each block that follows: so many, times the blocks, is bounded too.
-_FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING: Final = words("a b big code em font i nobr s small strike strong tt u")
 _MOST_OPEN_FORMATTING: Final = 100
 #: A value longer than any address; a picture in it is heavy and rare, and cleaning it takes seconds.
 _LONG_VALUE: Final = re.compile(r'"[^"<>]{100000,}"|\'[^\'<>]{100000,}\'')
@@ -94,9 +96,8 @@ def is_too_much(html: str) -> bool:
     """True for HTML that is too long or too deep to be cleaned in time; then only its text is read."""
     if len(html) > LONGEST_HTML:
         return True
-    depth = formatting = tags = 0
-    for match in _TAG.finditer(html):
-        tags += 1
+    depth = formatting = 0
+    for tags, match in enumerate(_TAG.finditer(html)):
         name = match[2].lower()
         step = -1 if match[1] else 1
         if name not in _UNCOUNTED:
@@ -110,7 +111,7 @@ def is_too_much(html: str) -> bool:
 
 def without_tags(html: str) -> str:
     """The words of HTML that is too much, without knowing what its tags mean."""
-    return nh3.clean_text("") + _LOOSE_TAG.sub(" ", html)
+    return unescape(_LOOSE_TAG.sub(" ", html))
 
 
 def _link(value: str) -> str | None:

@@ -10,17 +10,18 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from vaxel.channels.mail.reading.limits import LONGEST_TEXT
+from vaxel.channels.mail.reading.texts import words
 
 #: Private letters that `texts.py` takes out of everything that mails bring.
 QUOTE_BEGINS: Final = "\ue000"
 QUOTE_ENDS: Final = "\ue001"
 
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5"
-    " h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
+_BLOCKS: Final = words(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul"
 )
-_PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6".split())
-_UNTOLD: Final = frozenset("head script style title template noscript iframe object svg math select textarea".split())
+_PARAGRAPHS: Final = words("p h1 h2 h3 h4 h5 h6")
+_UNTOLD: Final = words("head script style title template noscript iframe object svg math select textarea")
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _RULE: Final = "________________________________"
 _MAY_QUOTE: Final = frozenset({"blockquote", "div", "section", "table", "p"})
@@ -149,9 +150,7 @@ def _enter_block(node: LexborNode, tag: str, writer: _Writer) -> None:
     else:
         writer.end_line()
     if tag in _MAY_QUOTE:
-        if _quotes_rest(node):
-            writer.alone(QUOTE_BEGINS)
-        elif _quotes(node, tag):
+        if _quotes_rest(node) or _quotes(node, tag):
             writer.alone(QUOTE_BEGINS)
     elif tag == "pre":
         writer.pre(1)

@@ -1,4 +1,4 @@
-"""Headers with parameters: `Content-Type` and `Content-Disposition`, RFC 2231 pieces included. Linear in their length."""
+"""Headers with parameters: `Content-Type`, `Content-Disposition`. RFC 2231 included, linear in their length."""
 
 import re
 from dataclasses import dataclass, field

@@ -6,20 +6,21 @@ shown, which is the smaller fault.
 
 from typing import Final
 
+from vaxel.channels.mail.reading.texts import words
+
 #: Words before the colon of a quoted header, by what they mean.
 LABELS: Final = {
-    "from": (
-        "från fra from lähettäjä von van de da od od nadawca от від 差出人 发件人 寄件者 보낸사람 feladó kimden från/from saatja no"
-    ),
+    "from": "från fra from lähettäjä von van de da od nadawca от від 差出人 发件人 寄件者 보낸사람 feladó kimden",
     "sent": (
-        "skickat sendt sent lähetetty gesendet verzonden enviado inviato wysłano отправлено sended envoyé date: 送信日時 发送时间"
+        "skickat sendt sent lähetetty gesendet verzonden enviado inviato wysłano отправлено envoyé 送信日時 发送时间"
         " elküldve gönderildi saadetud odesláno"
     ),
     "date": "datum dato date päivämäärä päiväys fecha data дата 日付 日期 dátum tarih kuupäev",
     "to": "till til to vastaanottaja kenelle an aan à a para per do кому 宛先 收件人 címzett kime saaja komu",
     "cc": "kopia kopi cc kopio copie copia cópia kopie kopia/cc dw копия ccn bcc másolatot",
     "subject": (
-        "ämne emne subject aihe betreff onderwerp objet asunto assunto oggetto temat тема 件名 主题 主旨 tárgy konu teema předmět"
+        "ämne emne subject aihe betreff onderwerp objet asunto assunto oggetto temat тема 件名 主题 主旨 tárgy"
+        " konu teema předmět"
     ),
 }  # fmt: skip
 
@@ -42,10 +43,10 @@ LONG_LABELS: Final = {
 }
 
 #: "… wrote", as a word of its own, at or near the end of the line before a quotation.
-WROTE: Final = (
+WROTE: Final = words(
     "skrev wrote kirjoitti schrieb schreef escribió escreveu scritto napisał napisał(a) napisała написал написала пишет"
     " писал пише написав ha écrit napsal napísal írta yazdı kirjutas 写道 書きました 作成 rakstīja rašė"
-).split()  # fmt: skip
+)
 WROTE_PHRASES: Final = (
     "a écrit",
     "ha scritto",
@@ -163,10 +164,10 @@ VALEDICTIONS: Final = (
 )
 
 #: How the line of a phone begins, and what a phone or program is called after it.
-SENT: Final = (
+SENT: Final = words(
     "skickat sänt sent sendt lähetetty gesendet envoyé verzonden verstuurd enviado enviada inviato wysłane wysłano"
     " отправлено hämta get hent hanki skaffa télécharger obtener scarica holen von"
-).split()  # fmt: skip
-SENT_FROM: Final = (
+)
+SENT_FROM: Final = words(
     "från from fra laitteesta von de depuis van vanaf vanuit met desde do da dal mit z с outlook via meinem using med"
-).split()  # fmt: skip
+)

@@ -7,13 +7,13 @@ from typing import Final
 from vaxel.channels.mail.reading.addresses import addresses, bare_address
 from vaxel.channels.mail.reading.attachments import attachments
 from vaxel.channels.mail.reading.automatic import automatic_kind
-from vaxel.channels.mail.reading.bodies import Contents, sorted_parts
+from vaxel.channels.mail.reading.bodies import sorted_parts
 from vaxel.channels.mail.reading.bounces import read_bounce
 from vaxel.channels.mail.reading.headers import Headers
 from vaxel.channels.mail.reading.identifiers import identifiers
 from vaxel.channels.mail.reading.limits import LONGEST_MAIL, TooMuchError
-from vaxel.channels.mail.reading.parts import Part, split
-from vaxel.channels.mail.reading.pages import Page, read_page
+from vaxel.channels.mail.reading.pages import read_page
+from vaxel.channels.mail.reading.parts import split
 from vaxel.channels.mail.reading.replies import split_reply
 from vaxel.channels.mail.reading.words import header_text
 from vaxel.kit.mail import Mail, MailAddress

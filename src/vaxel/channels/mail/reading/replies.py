@@ -68,7 +68,7 @@ def _is_broken_off(lines: list[str], place: int) -> bool:
 
 
 def mark_attributions(lines: list[str], old: list[bool]) -> None:
-    """ "On Monday Eva wrote:" belongs to the quotation; where the old text has no marks it is all that follows."""
+    """Who wrote when belongs to the quotation, which is everything that follows where it has no marks."""
     place = 0
     last_marked = max((at for at, line in enumerate(lines) if _MARKED.match(line)), default=-1)
     while place < len(lines):

@@ -10,7 +10,8 @@ _REPLY: Final = re.compile(r"(?<![\d.\-])([45])\d\d(?=[ \-:,;)]|$)")
 #: Full today and empty tomorrow, whatever class the other side gives it.
 _FULL_STATUS: Final = "5.2.2"
 _FULL: Final = re.compile(
-    r"(?:mailbox|mail box|inbox|quota|storage|brevlåda\w*|postfach|boîte)\b.{0,40}(?:full\b|exceed|over|fullt|voll|pleine)"
+    r"(?:mailbox|mail box|inbox|quota|storage|brevlåda\w*|postfach|boîte)\b.{0,40}"
+    r"(?:full\b|exceed|over|fullt|voll|pleine)"
     r"|over ?quota|exceeded .{0,30}quota|quota exceeded|user is over",
     re.IGNORECASE | re.DOTALL,
 )

@@ -5,6 +5,12 @@ from typing import Final
 
 from vaxel.channels.mail.reading.limits import LONGEST_TEXT
 
+
+def words(listed: str) -> frozenset[str]:
+    """A list of words, written as one text for the eye."""
+    return frozenset(listed.split())
+
+
 _CONTROLS: Final = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ue000\ue001\ufeff]")
 _LINE_ENDS: Final = re.compile("\r+\n|\r|\u2028|\u2029|\x0c|\x0b")
 

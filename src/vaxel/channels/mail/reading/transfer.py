@@ -16,7 +16,7 @@ _UU_END: Final = re.compile(rb"^(?:end|====)[ \t]*\r?$", re.MULTILINE)
 
 def transfer_decoded(body: bytes, encoding: str) -> bytes:
     """The bytes that were meant. Without a known encoding they are what they are."""
-    name = encoding.split(";")[0].split("(")[0].strip().strip("\"'").lower()
+    name = encoding.split(";", maxsplit=1)[0].split("(", maxsplit=1)[0].strip().strip("\"'").lower()
     if name in {"base64", "base-64", "b"}:
         return _base64(body)
     if name in {"quoted-printable", "quoted_printable", "qp", "q"}:
