@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from tests import factories as world
 from tests.access import routes
+from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Account, Person, Staff
 from vaxel.domain.tickets import conversation
@@ -95,6 +97,7 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "step": "words",
         "public_id": file.public_id,
         "mail_id": str(_mail(ticket).pk),
+        "mail": _came_by_mail(owner).public_id,
     }
     return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
 
@@ -111,6 +114,12 @@ def _mail(ticket: Ticket) -> OutgoingMail:
         state=OutgoingMail.State.FAILED,
         created_at=world.NOW,
     )
+
+
+def _came_by_mail(owner: Person) -> ReceivedMail:
+    """A question of the owner's that came by mail, with words that nobody else may see."""
+    mail = mail_from(owner, subject=CANARY, text=CANARY, html=f"<p>{CANARY}</p>")
+    return deliver(mail, make_mailbox(owner.organisation.desk))
 
 
 def _draft(owner: Person, *, text: str) -> Draft:

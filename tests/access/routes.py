@@ -49,6 +49,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
     "workspace:mail": STAFF,
+    "workspace:mail_body": STAFF,
+    "workspace:mail_original": STAFF,
     "workspace:mail_address": STAFF,
     "file": READERS | STAFF,
 }

@@ -95,6 +95,7 @@ NO_PAGES = frozenset(
     | {"signin:everywhere", "workspace:home"}
     | {f"portal:{name}" for name in ("ask_save", "ticket_draft", "ticket_reopen", "ticket_reply")}
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
+    | {f"workspace:{name}" for name in ("mail_body", "mail_original")}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
 )
 #: Pages that need a state which tests/surfaces/signin makes: a code asked for, a factor in use, no desk at all.

@@ -31,21 +31,23 @@ class NoteSeen:
 
 @dataclass(frozen=True, slots=True)
 class MessageSeen(NoteSeen):
-    """Words between customer and vendor; `language` is empty when it is not known."""
+    """Words between customer and vendor; `language` is empty when it is not known, `quoted` but for mails."""
 
     channel: str
     language: str
+    quoted: str
 
 
 @dataclass(frozen=True, slots=True)
 class FileSeen:
-    """A file of a message or of a note; `size` in bytes."""
+    """A file of a message or of a note; `size` in bytes. A decoration is a picture of a signature or letterhead."""
 
     message_id: int | None
     note_id: int | None
     public_id: str
     name: str
     content_type: str
+    is_decoration: bool
     size: int
 
 

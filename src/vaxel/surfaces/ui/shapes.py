@@ -135,6 +135,22 @@ class Message:
     unread: bool = False
     #: What went wrong on its way; shown to agents only.
     trouble: tuple["Trouble", ...] = ()
+    #: Pictures of a signature: there for whoever looks for them.
+    aside: tuple[File, ...] = ()
+    #: The mail that it came by; shown to agents only.
+    letter: "Letter | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail as it came: its HTML in a frame (no address when it is plain words), and its bytes for a download."""
+
+    original_url: str
+    frame_url: str = ""
+    #: Pixels: the frame runs no script, so nothing can fit it to what it shows.
+    height: int = 320
+    #: What the frame does not show.
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

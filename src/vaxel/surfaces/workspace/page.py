@@ -21,6 +21,7 @@ from vaxel.surfaces.workspace.heading import Heading, heading_of
 from vaxel.surfaces.workspace.inbox import listed
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.mailroom.letters import letters_of
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
 from vaxel.surfaces.workspace.rows import ticket_rows
 from vaxel.surfaces.workspace.thread import Item, thread_of
@@ -127,6 +128,7 @@ def _read(
             organisation=seen.organisation,
             mails_url=heading.urls.mails,
             labels=labels,
+            letters=letters_of(thread, place=place),
         ),
         history=list(reversed(told.values())),
         composer=composer_of(seen, place=place, written=written, language=labels.language),

@@ -39,12 +39,15 @@ def thread_of(
     organisation: str,
     mails_url: str,
     labels: Labels,
+    letters: Mapping[tuple[str, int], shapes.Letter],
 ) -> list[Item]:
     """Everything in the order of time; words before what they led to. `told` are the events in words, by their ids."""
-    said = _messages(thread, mails, desk=desk, organisation=organisation, mails_url=mails_url, labels=labels)
+    said = _messages(
+        thread, mails, desk=desk, organisation=organisation, mails_url=mails_url, labels=labels, letters=letters
+    )
     dated = [
         *((message.at, 0, Item(message=one)) for message, one in said),
-        *((note.at, 0, Item(message=one)) for note, one in _notes(thread, desk, labels)),
+        *((note.at, 0, Item(message=one)) for note, one in _notes(thread, desk, labels, letters)),
         *((event.at, 1, Item(event=told[event.id])) for event in thread.events if event.kind not in _SPOKEN),
     ]
     return [item for _at, _rank, item in sorted(dated, key=lambda each: each[:2])]
@@ -58,12 +61,14 @@ def _messages(
     organisation: str,
     mails_url: str,
     labels: Labels,
+    letters: Mapping[tuple[str, int], shapes.Letter],
 ) -> Iterator[tuple[MessageSeen, shapes.Message]]:
     channels = _channels()
     for message in thread.messages:
         ours = message.by_kind == "staff"
         sent = mails.get(message.id, ())
-        said, quoted = fold_quoted(message.text) if not message.html else (message.text, "")
+        said, quoted = _folded(message)
+        files = [each for each in thread.files if each.message_id == message.id]
         yield (
             message,
             shapes.Message(
@@ -75,14 +80,25 @@ def _messages(
                 kind="ours" if ours else "customer",
                 lang=message.language,
                 via="" if ours and message.channel == _FROM_HERE else channels.get(message.channel, ""),
-                files=_files([each for each in thread.files if each.message_id == message.id], desk=desk),
+                files=_files([each for each in files if not each.is_decoration], desk=desk),
+                aside=_files([each for each in files if each.is_decoration], desk=desk),
+                letter=letters.get(("message", message.id)),
                 to="; ".join(_on_its_way(mail) for mail in sent) if ours else "",
                 trouble=tuple(_trouble(mail, mails_url=mails_url) for mail in sent if mail.needs_a_look),
             ),
         )
 
 
-def _notes(thread: ThreadView, desk: Desk, labels: Labels) -> Iterator[tuple[NoteSeen, shapes.Message]]:
+def _folded(message: MessageSeen) -> tuple[str, str]:
+    """The words, and the earlier ones that they quote: told apart when the mail was read, or by their marks."""
+    if message.quoted or message.html:
+        return message.text, message.quoted
+    return fold_quoted(message.text)
+
+
+def _notes(
+    thread: ThreadView, desk: Desk, labels: Labels, letters: Mapping[tuple[str, int], shapes.Letter]
+) -> Iterator[tuple[NoteSeen, shapes.Message]]:
     for note in thread.notes:
         yield (
             note,
@@ -93,6 +109,7 @@ def _notes(thread: ThreadView, desk: Desk, labels: Labels) -> Iterator[tuple[Not
                 html=safe_html(note.html, text=note.text),
                 kind="note",
                 files=_files([each for each in thread.files if each.note_id == note.id], desk=desk),
+                letter=letters.get(("note", note.id)),
             ),
         )
 
