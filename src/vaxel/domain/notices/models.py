@@ -113,6 +113,31 @@ class BouncingAddress(models.Model):
         return self.address
 
 
+class MailWords(models.Model):
+    """A desk's own words for a kind of mail in a language, as somebody wrote them. Rows are only ever added: the newest
+    counts, the others are the history. Without a row, or with an empty text, the standard words are used.
+    """
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    heading = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=200)
+
+    objects = ScopedManager["MailWords"](organisation="")
+    unscoped = models.Manager["MailWords"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        indexes: ClassVar = [models.Index(fields=["desk", "kind", "language", "-id"], name="mail_words_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language}"
+
+
 class NoticeChoice(models.Model):
     """One of the staff wants a kind of mail, or does not; without a row `audience.WANTED_BY_DEFAULT` holds."""
 

@@ -17,6 +17,7 @@ from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.notices.threads import conversation_so_far
 from vaxel.domain.notices.wanted import about_the_time, wanted
+from vaxel.domain.notices.wording import InUse, words_in_use
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
 
@@ -38,7 +39,8 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
         return []
     notices = audience(told.happening)
     closed = closed_addresses(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
-    mails = [_mail(notice, told, closed=closed, now=now) for notice in notices]
+    words = words_in_use(desk_id=event.desk_id, kinds={notice.kind for notice in notices})
+    mails = [_mail(notice, told, closed=closed, words=words, now=now) for notice in notices]
     if hold:
         _hold_all(mails)
     OutgoingMail.objects.bulk_create(mails)
@@ -54,11 +56,13 @@ def _hold_all(mails: Sequence[OutgoingMail]) -> None:
             mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
 
 
-def _mail(notice: Notice, told: Told, *, closed: Closed, now: datetime) -> OutgoingMail:
+def _mail(notice: Notice, told: Told, *, closed: Closed, words: InUse, now: datetime) -> OutgoingMail:
     ticket = told.ticket
     references = conversation_so_far(ticket, notice.to)
     content = _content(notice, told, is_reply=bool(references), now=now)
-    mail = _row(notice, told, compose(notice.kind, content), now=now)
+    # Whoever a question was asked for is told in the standard words: they differ from the asker's.
+    own = None if content.for_colleague else words.get((notice.kind, content.language))
+    mail = _row(notice, told, compose(notice.kind, content, own), now=now)
     mail.language, mail.references = content.language, references
     reason = closed.reason(mail) or brake_of(mail, now=now)
     if reason is not None:
