@@ -24,6 +24,7 @@ class Reason(StrEnum):
     # It waits for a human.
     UNREADABLE = "unreadable"
     TOO_LARGE = "too-large"
+    NOT_GIVEN = "not-given"
     NO_SENDER = "no-sender"
     SEVERAL_SENDERS = "several-senders"
     SPAM = "spam"
@@ -60,6 +61,7 @@ WORDS: Final[Mapping[Reason, Promise]] = {
     Reason.RELEASED: _("Released by hand."),
     Reason.UNREADABLE: _("The mail could not be read. Download the original to see it."),
     Reason.TOO_LARGE: _("The mail is too large to be fetched. It is still in the mailbox."),
+    Reason.NOT_GIVEN: _("The server does not give us the mail. It is still in the mailbox."),
     Reason.NO_SENDER: _("The mail does not say who sent it."),
     Reason.SEVERAL_SENDERS: _("The mail names more than one sender."),
     Reason.SPAM: _("The receiving server calls it spam."),

@@ -39,6 +39,8 @@ class Arrival:
     uid: int | None = None
     envelope_sender: str = ""
     envelope_recipients: tuple[str, ...] = ()
+    #: Why there are no bytes.
+    missing: Reason = Reason.TOO_LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _store(
         try_at=now + PATIENCE if is_claimed else now,
     )
     if arrival.raw is None:
-        mail.state, mail.reason, mail.try_at = ReceivedMail.State.QUARANTINE, Reason.TOO_LARGE, None
+        mail.state, mail.reason, mail.try_at = ReceivedMail.State.QUARANTINE, arrival.missing, None
     # Two who bring the same mail at once: the second waits for the first one's commit, and finds it.
     ReceivedMail.objects.bulk_create([mail], ignore_conflicts=True)
     mail_id, public_id = ReceivedMail.unscoped.values_list("pk", "public_id").get(
@@ -157,3 +159,9 @@ def identity_of(arrival: Arrival, *, message_id: str, mailbox: Mailbox, uid_vali
     digest = hashlib.sha256(message_id.encode() + b"\x00")
     digest.update(body)
     return digest.hexdigest()
+
+
+def known_uids(*, mailbox_id: int, uid_validity: int, uids: Sequence[int]) -> frozenset[int]:
+    """Those of the UIDs that have been stored already."""
+    rows = Delivery.objects.filter(mailbox=mailbox_id, uid_validity=uid_validity, uid__in=uids)
+    return frozenset(rows.values_list("uid", flat=True))

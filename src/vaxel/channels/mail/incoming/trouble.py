@@ -1,0 +1,49 @@
+"""What went wrong at a mailbox, told apart so that somebody can mend it."""
+
+import socket
+import ssl
+from imaplib import IMAP4
+from typing import Final
+
+from imapclient.exceptions import LoginError
+
+from vaxel.domain.mailroom.faults import MailboxFault
+
+_LONGEST: Final = 300
+_CUT: Final = (IMAP4.abort, EOFError, ConnectionResetError, BrokenPipeError)
+
+
+class MailboxTroubleError(Exception):
+    """A mailbox cannot be read: which fault, and the server's own words."""
+
+    def __init__(self, fault: MailboxFault, detail: str) -> None:
+        super().__init__(f"{fault}: {detail}")
+        self.fault = fault
+        self.detail = detail
+
+
+def trouble_in(error: Exception, *, otherwise: MailboxFault) -> MailboxTroubleError:
+    """The fault behind an exception; `otherwise` is what a plain "no" of the server means at this step."""
+    if isinstance(error, MailboxTroubleError):
+        return error
+    return MailboxTroubleError(_fault(error, otherwise), _words(error))
+
+
+def _fault(error: Exception, otherwise: MailboxFault) -> MailboxFault:
+    at_greeting = otherwise == MailboxFault.NOT_IMAP
+    meanings = (
+        (ssl.SSLCertVerificationError, MailboxFault.CERTIFICATE),
+        (ssl.SSLError, MailboxFault.TLS),
+        ((socket.gaierror, UnicodeError), MailboxFault.NAME),
+        (LoginError, otherwise),
+        # At the greeting this means that something else lives at the port.
+        (_CUT, MailboxFault.NOT_IMAP if at_greeting else MailboxFault.BROKEN_OFF),
+        (OSError, MailboxFault.NO_ANSWER if at_greeting else MailboxFault.BROKEN_OFF),
+    )
+    return next((fault for kinds, fault in meanings if isinstance(error, kinds)), otherwise)
+
+
+def _words(error: Exception) -> str:
+    said = error.args[-1] if error.args else type(error).__name__
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:_LONGEST]
