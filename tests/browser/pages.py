@@ -71,6 +71,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     ),
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
     "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
+    "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
     "workspace:preferences": (Look("/{desk}/workspace/preferences/", AGENT),),
     "account_request_login_code": (Look("/signin/", NOBODY),),
     "signin_password": (Look("/signin/password/", NOBODY),),
@@ -93,7 +94,7 @@ NO_PAGES = frozenset(
     {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "theme"}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
-    | {f"portal:{name}" for name in ("ask_save", "ticket_draft", "ticket_reopen", "ticket_reply")}
+    | {f"portal:{name}" for name in ("ask_save", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")}
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
     | {f"workspace:{name}" for name in ("mail_body", "mail_original")}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from tests.factories import make_desk, make_organisation, make_person
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.audit.models import AuditEntry
+from vaxel.domain.people.appointing import describe_person
 from vaxel.domain.people.models import Agreement, Person, Seat
 from vaxel.domain.people.queries import seats_used
 from vaxel.domain.people.seats import SeatsFullError, free_seat, give_seat
@@ -120,3 +121,18 @@ def test_two_administrators_at_once_give_the_last_seat_once() -> None:
         thread.join(timeout=20)
     assert sorted(results) == ["all 2 seats are taken", "seat 2"]
     assert seats_used(agreement=agreement) == 2
+
+
+@pytest.mark.django_db
+def test_log_tells_when_the_last_contact_has_left() -> None:
+    organisation = make_organisation(make_desk("kompass"))
+    first, last = (make_person(organisation, name=name) for name in ("Maj Ekdahl", "Siv Ahl"))
+
+    def left() -> int:
+        return AuditEntry.unscoped.filter(kind="last-contact-left").count()
+
+    free_seat(Seat.unscoped.get(person=first), by=SYSTEM, now=NOW)
+    before = left()
+    describe_person(last, profile={"is_active": False}, by=SYSTEM, now=NOW)
+
+    assert (before, left()) == (0, 1)

@@ -317,3 +317,33 @@ def test_answer_pressed_twice_without_script_is_one(maj: Customer, more: dict[st
     said = [maj.client.post(f"{page_of(maj, ticket)}reply/", form).status_code for _ in range(2)]
 
     assert (said, ticket.messages.count()) == ([302, 302], 2)
+
+
+def test_asker_is_told_when_nobody_is_left_to_answer(maj: Customer) -> None:
+    user = world.make_person(maj.organisation, name="Ove Lind", contact=False, certified=False)
+    ticket, client = world.ask(user), signed_in(user)
+    heading = "Ingen kan svara på din fråga just nu"
+    assert heading not in text_of(client.get(page_of(maj, ticket)))
+    maj.person.is_active = False
+    maj.person.save(update_fields=["is_active"])
+
+    said = text_of(client.get(page_of(maj, ticket)))
+    after = client.post(f"{page_of(maj, ticket)}pass-on/", follow=True)
+
+    assert heading in said
+    assert "Skicka den vidare till Er kundansvariga" in said
+    assert "Din fråga är skickad vidare." in text_of(after)
+    assert heading not in text_of(after)
+
+
+def test_asker_is_told_who_sees_the_question_and_whom_to_contact(bo: Customer) -> None:
+    user = world.make_person(bo.organisation, name="Ove Lind", contact=False, certified=False)
+    world.make_person(bo.organisation, name="Siv Ahl", contact=False, certified=False, may_administer=True)
+    ticket = world.ask(user, kind="fault", product="baver", topic="protocol")
+    bo.person.is_active = False
+    bo.person.save(update_fields=["is_active"])
+
+    page = signed_in(user).get(page_of(bo, ticket))
+
+    assert ("Siv Ahl" in text_of(page), "Du kan också kontakta" in text_of(page)) == (True, True)
+    assert "pass-on" not in page.content.decode()

@@ -73,7 +73,9 @@ def test_look_counts_with_what_the_ticket_is(office: Office, ticket: Ticket) -> 
 
 
 def test_ticket_is_told_in_the_words_of_the_policy_that_decided_it(office: Office, ticket: Ticket) -> None:
-    source = policy_source("kompass").replace("unexpected-error", "crash").replace('sv = "Oväntat fel"', 'sv = "Krasch"')
+    source = (
+        policy_source("kompass").replace("unexpected-error", "crash").replace('sv = "Oväntat fel"', 'sv = "Krasch"')
+    )
     publish_policy(desk=office.desk, source=source, by=SYSTEM, now=NOW)
 
     page = read(office.client.get(office.url(ticket)))

@@ -17,7 +17,7 @@ from vaxel.domain.notices.compose import LANGUAGES
 from vaxel.domain.notices.models import NoticeChoice, OutgoingMail
 from vaxel.domain.notices.said import Said
 from vaxel.domain.people.models import Person, Staff
-from vaxel.domain.people.queries import local_contacts, person_for_role
+from vaxel.domain.people.queries import first_line, person_for_role
 from vaxel.domain.tickets.clocks import FIRST_ANSWER, NEXT_ANSWER
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Clock, Event, Message, Ticket
@@ -164,7 +164,7 @@ def _colleague(on_behalf_of: dict[str, Any] | None, language: str) -> Recipient 
 
 
 def _local_contacts(ticket: Ticket, language: str) -> tuple[Recipient, ...]:
-    found = local_contacts(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id)
+    found = first_line(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id)
     ids = [each.person_id for each in found]
     people = Person.unscoped.filter(pk__in=ids).select_related("account", "organisation")
     return tuple(_person(person, language) for person in people.order_by("id"))

@@ -11,7 +11,7 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.accounts import open_account
 from vaxel.domain.people.changes import insert, take_over
 from vaxel.domain.people.models import Agreement, Organisation, Person, Seat
-from vaxel.domain.people.seats import give_seat
+from vaxel.domain.people.seats import give_seat, note_missing_contacts
 
 
 class PersonProfile(TypedDict, total=False):
@@ -50,10 +50,16 @@ def add_person(
 
 @transaction.atomic
 def describe_person(person: Person, *, profile: PersonProfile, by: Actor, now: datetime) -> tuple[str, ...]:
-    """Change what is known about somebody; returns the fields that changed. The rights hold from the next request."""
+    """Change what is known about somebody; returns the fields that changed. The rights hold from the next request.
+
+    The log tells when it was the last one whom colleagues could ask.
+    """
+    was_asked = person.is_active and (person.is_local_contact or person.seats.exists())
     changed = take_over(person, profile)
     if changed:
         _note("person-changed", person, by=by, now=now, fields=",".join(changed))
+    if was_asked and {"is_active", "is_local_contact"} & set(changed):
+        note_missing_contacts(desk_id=person.desk_id, organisation_id=person.organisation_id, by=by, now=now)
     return changed
 
 

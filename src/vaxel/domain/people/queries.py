@@ -24,9 +24,12 @@ PROJECT_MANAGER: Final = "project-manager"
 _TOO_LONG: Final = 19
 
 
-#: A support contact is asked by colleagues where nobody is named as local support: see `local_contacts`.
-_STANDS_IN: Final = Exists(Seat.unscoped.filter(person=OuterRef("pk"))) & ~Exists(
-    Person.unscoped.filter(organisation=OuterRef("organisation"), is_local_contact=True, is_active=True)
+_COLLEAGUES: Final = Person.unscoped.filter(organisation=OuterRef("organisation"), is_active=True)
+#: Where nobody is named as local support a support contact is asked by colleagues, and where there is none of those
+#: either, whoever administers: no question of a colleague lies where nobody may read it. See `first_line`.
+_STANDS_IN: Final = ~Exists(_COLLEAGUES.filter(is_local_contact=True)) & (
+    Exists(Seat.unscoped.filter(person=OuterRef("pk")))
+    | (Q(may_administer=True) & ~Exists(_COLLEAGUES.filter(seats__isnull=False)))
 )
 
 
@@ -269,6 +272,48 @@ def local_contacts(*, desk_id: int, organisation_id: int) -> list[LocalContact]:
         LocalContact(one.pk, one.account_id, one.name, one.title, one.email, one.phone, one.seat is not None)
         for one in chosen
     ]
+
+
+def first_line(*, desk_id: int, organisation_id: int) -> list[LocalContact]:
+    """Who reads and answers what colleagues have asked: the local contacts, and when all of those have left, whoever
+    administers at the organisation. One query, two without contacts.
+    """
+    found = local_contacts(desk_id=desk_id, organisation_id=organisation_id)
+    if found:
+        return found
+    people = Person.objects.within(Scope(desk_id, organisation_id)).filter(may_administer=True, is_active=True)
+    return [
+        LocalContact(
+            person_id=one.pk,
+            account_id=one.account_id,
+            name=one.name,
+            title=one.title,
+            email=one.email,
+            phone=one.phone,
+            is_support_contact=False,
+        )
+        for one in people.order_by("name", "pk")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutContacts:
+    """An organisation in which nobody can be asked first."""
+
+    organisation_id: int
+    name: str
+    #: Somebody there administers, sees what colleagues have asked and can name a contact.
+    is_administered: bool
+
+
+def without_contacts(scope: Scope) -> list[WithoutContacts]:
+    """The active organisations that have no local contact and no support contact, by name; one query."""
+    people = Person.unscoped.filter(organisation=OuterRef("pk"), is_active=True)
+    lacking = Organisation.objects.within(scope).filter(
+        ~Exists(people.filter(Q(is_local_contact=True) | Q(seats__isnull=False))), is_active=True
+    )
+    rows = lacking.annotate(administered=Exists(people.filter(may_administer=True))).order_by("name")
+    return [WithoutContacts(one.pk, one.name, one.administered) for one in rows]
 
 
 def seats_used(*, agreement: Agreement) -> int:

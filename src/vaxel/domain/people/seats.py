@@ -12,6 +12,7 @@ from django.db import transaction
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.models import Agreement, Person, Seat
+from vaxel.domain.people.queries import local_contacts
 
 
 class SeatsFullError(RuntimeError):
@@ -53,10 +54,20 @@ def give_seat(person: Person, *, agreement: Agreement, limit: int | None, by: Ac
 
 @transaction.atomic
 def free_seat(seat: Seat, *, by: Actor, now: datetime) -> None:
-    """Take the seat back: its person is a user from the next request on. Doing it twice is doing it once."""
+    """Take the seat back: its person is a user from the next request on. Doing it twice is doing it once.
+
+    The log tells when it was the last one whom colleagues could ask.
+    """
     removed, _ = Seat.unscoped.filter(pk=seat.pk).delete()
     if removed:
         _note("seat-freed", seat, by=by, now=now)
+        note_missing_contacts(desk_id=seat.desk_id, organisation_id=seat.organisation_id, by=by, now=now)
+
+
+def note_missing_contacts(*, desk_id: int, organisation_id: int, by: Actor, now: datetime) -> None:
+    """Keep in the log that an organisation has nobody left whom colleagues can ask first (A12)."""
+    if not local_contacts(desk_id=desk_id, organisation_id=organisation_id):
+        record(kind="last-contact-left", by=by, now=now, desk_id=desk_id, organisation_id=organisation_id)
 
 
 def _lowest_free(taken: set[int]) -> int:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<str:name>/reply/", tickets.reply, name="ticket_reply"),
     path("tickets/<str:name>/details/", missing.details, name="ticket_details"),
     path("tickets/<str:name>/draft/", tickets.draft, name="ticket_draft"),
+    path("tickets/<str:name>/pass-on/", tickets.passing_on, name="ticket_pass_on"),
     path("tickets/<str:name>/close/", tickets.closure, name="ticket_close"),
     path("tickets/<str:name>/reopen/", tickets.reopening, name="ticket_reopen"),
 ]

@@ -70,6 +70,7 @@ def show(
 def _account_links(place: StaffPlace) -> tuple[Link, ...]:
     return (
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
+        Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
         Link(label=_("Switch desk"), url=address("signin:places"), icon="organisation"),
     )

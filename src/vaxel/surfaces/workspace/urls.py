@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vaxel.surfaces.workspace import actions, answering, calls, decision, inbox, mails, preferences, ticket
+from vaxel.surfaces.workspace import actions, answering, calls, decision, gaps, inbox, mails, preferences, ticket
 from vaxel.surfaces.workspace.mailroom import body
 
 app_name = "workspace"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("new/", calls.new, name="new"),
     path("mailroom/<slug:mail>/body/", body.body, name="mail_body"),
     path("mailroom/<slug:mail>/original/", body.original, name="mail_original"),
+    path("gaps/", gaps.gaps, name="gaps"),
     path("preferences/", preferences.preferences, name="preferences"),
     path(_TICKET, ticket.ticket, name="ticket"),
     path(_TICKET + "read/", ticket.read, name="read"),

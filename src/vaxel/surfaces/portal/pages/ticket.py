@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.people.queries import first_line
 from vaxel.domain.tickets.events import EventKind
+from vaxel.domain.tickets.first_line import is_stranded, way_on
 from vaxel.domain.tickets.models import Attachment, Clock, Event, Message, ReplyDraft, Ticket
 from vaxel.domain.tickets.queries import clocks_of, events_of, messages_of, reply_draft_of
 from vaxel.domain.tickets.question import STANDS_STILL
@@ -20,7 +22,8 @@ from vaxel.rules.policy.decision import Decision
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.details import kept_files
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
-from vaxel.surfaces.portal.pages.wording import destination_name, why
+from vaxel.surfaces.portal.pages.way import Details, details_of
+from vaxel.surfaces.portal.pages.wording import destination_name, local_person, why
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url, size_in_words
@@ -62,6 +65,18 @@ class ReplyForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stranded:
+    """All contacts that the question went to have left: who sees it now, and where it can go."""
+
+    people: tuple[Person, ...]
+    #: The place that steps in for an organisation without contacts; empty where the terms name none.
+    where: str
+    #: Sends the ticket there, for its asker; empty where that place takes no tickets.
+    pass_on_url: str
+    details: Details | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPage:
     name: str
     subject: str
@@ -83,6 +98,8 @@ class TicketPage:
     details_url: str
     #: For a local contact: bring a colleague's question to the vendor.
     take_on_url: str
+    #: For the asker, when nobody is left who can answer.
+    stranded: Stranded | None
 
 
 def ticket_page(
@@ -113,6 +130,26 @@ def ticket_page(
         another_url=f"{portal_url('ask', place)}?after={name}",
         details_url="" if done or not ticket.details_missing else portal_url("ticket_details", place, name=name),
         take_on_url=f"{portal_url('ask', place)}?on={name}" if _may_take_on(ticket, place=place) else "",
+        stranded=_stranded(ticket, policy=policy, place=place, language=language),
+    )
+
+
+def _stranded(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language: str) -> Stranded | None:
+    """For the asker alone: whoever else reads the question is one who can answer it."""
+    asker = place.viewer.person_id
+    if ticket.requester_id != asker or not is_stranded(ticket):
+        return None
+    name = ticket_name(place.desk, ticket.number)
+    onward = way_on(ticket)
+    step_in = None if onward is None else policy.file.destinations[onward]
+    left = first_line(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id)
+    return Stranded(
+        people=tuple(local_person(each) for each in left if each.person_id != asker),
+        where="" if step_in is None else step_in.name.in_(language),
+        pass_on_url=portal_url("ticket_pass_on", place, name=name)
+        if step_in is not None and step_in.takes_ticket
+        else "",
+        details=details_of(step_in.details, language) if step_in is not None and step_in.details is not None else None,
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vaxel.domain.tickets import conversation, lifecycle
 from vaxel.domain.tickets.attachments import remove_from_draft
+from vaxel.domain.tickets.first_line import pass_on
 from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError
 from vaxel.surfaces.portal.answers import MOST_WORDS, clean, whole_number
@@ -150,6 +151,19 @@ def reopening(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResp
         messages.success(request, _("The ticket is open again. Write what is left."))
     except lifecycle.NotPossibleError:
         messages.warning(request, _("The ticket was not solved, so it cannot be opened again."))
+    return HttpResponseRedirect(portal_url("ticket", place, name=name))
+
+
+@require_POST
+@customer_page
+def passing_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
+    """A question that nobody at the organisation can answer any more goes to the vendor."""
+    found = ticket_named(name, place=place)
+    try:
+        pass_on(scope=place.scope, number=found.number, by=place.by, now=place.now)
+        messages.success(request, _("Your question is sent on. You are answered here and by mail."))
+    except lifecycle.NotPossibleError:
+        messages.warning(request, _("The question was not sent on: somebody can answer it where it is."))
     return HttpResponseRedirect(portal_url("ticket", place, name=name))
 
 
