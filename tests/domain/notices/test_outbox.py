@@ -15,14 +15,14 @@ from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.queries import _REASONS, _STATES, mail_states, troubled_mails
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation
-from vaxel.domain.tickets.models import Event, Message
+from vaxel.domain.tickets.models import Event, Ticket
 
 pytestmark = pytest.mark.django_db
 
 
-def answered(person: Person, agent: Staff) -> OutgoingMail:
-    """The mail of an answer to a question of this person."""
-    ticket = world.ask(person)
+def answered(person: Person, agent: Staff, ticket: Ticket | None = None) -> OutgoingMail:
+    """The mail of an answer to a question of this person; to a new one unless told otherwise."""
+    ticket = ticket or world.ask(person)
     conversation.reply(
         scope=world.desk_scope(agent.desk), number=ticket.number, text="Hej!", by=world.actor(agent), now=world.NOW
     )
@@ -36,11 +36,11 @@ def set_state(mail: OutgoingMail, state: str, reason: str = "") -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_mail_states_tell_every_message_in_one_query(person: Person, agent: Staff, count: int) -> None:
-    mails = [answered(person, agent) for _ in range(count)]
-    messages = list(Message.unscoped.values_list("pk", flat=True))
+    ticket = world.ask(person)
+    mails = [answered(person, agent, ticket) for _ in range(count)]
 
     with CaptureQueriesContext(connection) as queries:
-        states = mail_states(world.desk_scope(agent.desk), message_ids=messages)
+        states = mail_states(world.desk_scope(agent.desk), ticket_id=ticket.pk)
 
     assert len(queries) == 1
     assert [[state.mail_id for state in states[mail.message_id or 0]] for mail in mails] == [
@@ -53,7 +53,7 @@ def test_t67_staff_read_that_a_mail_is_uncertain_and_what_to_do(person: Person, 
     set_state(mail, "uncertain", "broken")
 
     with translation.override("sv"):
-        (state,) = mail_states(world.desk_scope(agent.desk), message_ids=[mail.message_id or 0])[mail.message_id or 0]
+        (state,) = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0)[mail.message_id or 0]
 
     assert (state.text, state.needs_a_look) == ("Kanske skickat", True)
     assert state.reason == "Anslutningen bröts när mejlet lämnades över. Fråga mottagaren eller skicka igen."
@@ -63,7 +63,7 @@ def test_a_refusal_keeps_the_servers_words(person: Person, agent: Staff) -> None
     mail = answered(person, agent)
     set_state(mail, "failed", "refused: 550 5.1.1 no such person: x")
 
-    (state,) = mail_states(world.desk_scope(agent.desk), message_ids=[mail.message_id or 0])[mail.message_id or 0]
+    (state,) = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0)[mail.message_id or 0]
 
     assert state.detail == "550 5.1.1 no such person: x"
 
@@ -72,8 +72,8 @@ def test_t43_customers_and_other_desks_read_no_states(person: Person, agent: Sta
     mail = answered(person, agent)
     other = world.make_desk("baver")
 
-    assert mail_states(world.customer_scope(person), message_ids=[mail.message_id or 0]) == {}
-    assert mail_states(world.desk_scope(other), message_ids=[mail.message_id or 0]) == {}
+    assert mail_states(world.customer_scope(person), ticket_id=mail.ticket_id or 0) == {}
+    assert mail_states(world.desk_scope(other), ticket_id=mail.ticket_id or 0) == {}
 
 
 @pytest.mark.parametrize(

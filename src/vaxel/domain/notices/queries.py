@@ -1,8 +1,9 @@
 """Reads about mails: what staff see beside a message, and what a demonstration shows of its outbox."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from vaxel.domain.notices.blocking import goes_to_blocked
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import SENT_AGAIN, Reason
+from vaxel.kit.compiled import Compiled, compiled
 from vaxel.kit.tenancy import Scope
 
 State = OutgoingMail.State
@@ -77,15 +79,30 @@ class MailState:
         return self.state in SENT_AGAIN and not self.is_blocked
 
 
-def mail_states(scope: Scope, *, message_ids: Collection[int]) -> Mapping[int, tuple[MailState, ...]]:
-    """The mails that carried these messages, by message; one query. Nothing for customers."""
+def mail_states(scope: Scope, *, ticket_id: int) -> Mapping[int, tuple[MailState, ...]]:
+    """The mails that carried a ticket's messages, by message; one query. Nothing for customers."""
+    if scope.organisation_id is not None:
+        return {}
     states: dict[int, tuple[MailState, ...]] = {}
-    mails = OutgoingMail.objects.within(scope).filter(message__in=message_ids).annotate(blocked=goes_to_blocked())
-    for mail in mails.order_by("id").defer("text", "html", "references"):
-        if mail.message_id is not None:
-            state = state_of(mail, is_blocked=mail.blocked)
-            states[mail.message_id] = (*states.get(mail.message_id, ()), state)
+    found = _reading_states().run({_A_DESK.desk_id: scope.desk_id, _A_TICKET_ID: ticket_id})
+    for message_id, is_blocked, *columns in found:
+        state = _state(*columns, is_blocked=is_blocked)
+        states[message_id] = (*states.get(message_id, ()), state)
     return states
+
+
+#: Stand in the compiled query for the values of a request.
+_A_DESK: Final = Scope(desk_id=-1)
+_A_TICKET_ID: Final = -2
+#: What a state is made of, in the order of `_state`.
+_STATE_COLUMNS: Final = ("id", "kind", "recipient", "state", "reason", "sent_at", "created_at")
+
+
+@cache
+def _reading_states() -> Compiled:
+    mails = OutgoingMail.objects.within(_A_DESK).filter(ticket=_A_TICKET_ID, message__isnull=False).order_by("id")
+    rows = mails.annotate(blocked=goes_to_blocked()).values_list("message_id", "blocked", *_STATE_COLUMNS)
+    return compiled(rows, _A_DESK.desk_id, _A_TICKET_ID)
 
 
 def troubled_mails(scope: Scope, *, ticket_id: int) -> tuple[MailState, ...]:
@@ -97,16 +114,30 @@ def troubled_mails(scope: Scope, *, ticket_id: int) -> tuple[MailState, ...]:
 
 def state_of(mail: OutgoingMail, *, is_blocked: bool = False) -> MailState:
     """A mail's state in words."""
-    code, _colon, detail = mail.reason.partition(":")
+    return _state(*(getattr(mail, column) for column in _STATE_COLUMNS), is_blocked=is_blocked)
+
+
+def _state(
+    mail_id: int,
+    kind: str,
+    recipient: str,
+    state: str,
+    reason: str,
+    sent_at: datetime | None,
+    created_at: datetime,
+    *,
+    is_blocked: bool,
+) -> MailState:
+    code, _colon, detail = reason.partition(":")
     return MailState(
-        mail_id=mail.pk,
-        kind=mail.kind,
-        recipient=mail.recipient,
-        state=mail.state,
-        text=str(_STATES[mail.state]),
+        mail_id=mail_id,
+        kind=kind,
+        recipient=recipient,
+        state=state,
+        text=str(_STATES[state]),
         reason=str(_REASONS.get(code, "")),
         detail=detail.strip(),
-        at=mail.sent_at or mail.created_at,
+        at=sent_at or created_at,
         is_blocked=is_blocked,
     )
 

@@ -110,7 +110,7 @@ def _read(
         raise Http404 from None
     labels = labels_of(place.desk, now=place.now, version_id=seen.ticket.policy_id)
     thread = thread_view(seen.ticket)
-    mails = mail_states(place.scope, message_ids=[each.id for each in thread.messages])
+    mails = mail_states(place.scope, ticket_id=seen.ticket.pk)
     tell = _teller(seen, labels)
     told = {event.id: tell(event) for event in thread.events}
     if trouble is not None and trouble.tell_since is not None:
