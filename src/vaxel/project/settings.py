@@ -36,12 +36,14 @@ INSTALLED_APPS = [
     "vaxel.domain.manual",
     "vaxel.domain.tickets",
     "vaxel.domain.smalljobs",
+    "vaxel.domain.problems",
     "vaxel.domain.notices",
     "vaxel.domain.mailroom",
     "vaxel.insight.search",
     "vaxel.surfaces.ui",
     "vaxel.surfaces.signin",
     "vaxel.surfaces.portal",
+    "vaxel.surfaces.helpcentre",
     "vaxel.surfaces.workspace",
     "vaxel.jobs",
 ]
@@ -60,7 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vaxel.surfaces.ui.middleware.PersonLanguage",
-    "vaxel.surfaces.ui.middleware.NoSuchData",
+    "vaxel.surfaces.ui.middleware.NotTaken",
 ]
 
 ROOT_URLCONF = "vaxel.project.urls"
@@ -71,12 +73,12 @@ ASGI_APPLICATION = "vaxel.project.asgi.application"
 DATABASES: dict[str, dict[str, Any]] = {"default": ENV.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SURFACES = ("ui", "signin", "portal", "workspace")
+SURFACES = ("ui", "signin", "portal", "helpcentre", "workspace")
 
 # --- pages -------------------------------------------------------------------------------------------------------
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "vaxel.surfaces.ui.spoken.SpokenTemplates",
         "DIRS": [ROOT / "surfaces" / name / "templates" for name in SURFACES],
         "APP_DIRS": False,
         "OPTIONS": {
@@ -173,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "late_form": "60/h/ip",
+    "article_verdict": "30/h/ip",
 }
 MFA_ADAPTER = "vaxel.surfaces.signin.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -215,7 +218,7 @@ MEDIA_ROOT = ENV.folder("files")
 UPLOAD_LIMIT_BYTES = ENV.upload_limit_mb * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["vaxel.surfaces.ui.upload_handler.PatientUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = ENV.folder("uploads")
 
 # --- mail --------------------------------------------------------------------------------------------------------
