@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from vaxel.channels.mail.reading.limits import MOST_ADDRESSES
+from vaxel.channels.mail.reading.limits import LONGEST_ADDRESSES, MOST_ADDRESSES
 from vaxel.channels.mail.reading.words import decode_words, one_line
 from vaxel.kit.mail import MailAddress
 
@@ -32,7 +32,7 @@ _LONGEST_NAME: Final = 300
 def addresses(value: str) -> tuple[MailAddress, ...]:
     """Every address of a header's value, in order; the same one twice stays twice."""
     reader = _Reader()
-    for match in _TOKEN.finditer(value):
+    for match in _TOKEN.finditer(value[:LONGEST_ADDRESSES]):
         reader.take(match.lastgroup or "plain", match[0])
         if len(reader.found) >= MOST_ADDRESSES:
             break
@@ -129,7 +129,7 @@ class _Reader:
         if quoted := _QUOTED_LOCAL.search(phrase):
             self._add(quoted[0], comment or phrase[: quoted.start()])
             return
-        words = _DOT_IN_DOMAIN.sub(r"\1.", _AROUND_AT.sub("@", phrase.replace('"', " "))).split()
+        words = _DOT_IN_DOMAIN.sub(r"\1.", _AROUND_AT.sub("@", one_line(phrase.replace('"', " ")))).split()
         name = comment or " ".join(word for word in words if "@" not in word)
         for word in words:
             if "@" in word:

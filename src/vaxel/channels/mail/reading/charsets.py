@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 from typing import Final
 
 #: Names that mail programs write, and the larger sets that they mean by them.
@@ -61,6 +62,7 @@ def decoded(data: bytes, charset: str = "") -> str:
     return _SURROGATES.sub("\ufffd", _read_once(text))
 
 
+@lru_cache(maxsize=500)
 def codec_of(charset: str) -> str:
     """The codec that reads what mails call this; empty where nobody knows."""
     name = charset.strip().strip("'\"").lower()

@@ -29,7 +29,6 @@ _DATE: Final = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}\s?(?:月|日)|\d{1,2}\.?\s+[^\W\d_]{3,10}"
     r"|[^\W\d_]{3,10}\.?\s+\d{1,2}\b"
 )
-_ENDS: Final = re.compile(r"[:：][\s*_\u00a0]*$|\bwrote\s*-{2,}\s*$")
 #: First words of attributions; without a date or an address only such a line is one.
 _OPENS: Final = re.compile(r"^(?:on|den|am|le|el|op|em|il|w|dnia|dne|в|ср|на)\b", re.IGNORECASE)
 
@@ -53,11 +52,16 @@ def _joined_length(lines: list[str], place: int, *, most: int) -> int:
         joined = f"{joined} {lines[at].strip(_MARKS)}".strip()
         if len(joined) > _LONGEST_ATTRIBUTION:
             return 0
-        if _ENDS.search(joined):
+        if _has_end(joined):
             return count if _is_attribution(joined) else 0
         if _ends_without_colon(joined):
             return count
     return 0
+
+
+def _has_end(line: str) -> bool:
+    """A colon, or the dashes that one program draws around it."""
+    return line.rstrip(" \t\u00a0*_").endswith((":", "：")) or line.rstrip(" -").endswith(" wrote")
 
 
 def _may_begin(line: str) -> bool:

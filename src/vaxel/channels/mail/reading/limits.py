@@ -20,11 +20,17 @@ DEEPEST_PART: Final = 30
 MOST_PARAMETERS: Final = 200
 #: Addresses of one header that are kept.
 MOST_ADDRESSES: Final = 1_000
+#: Characters of one header in which addresses are looked for.
+LONGEST_ADDRESSES: Final = 256_000
 #: Characters of text that are kept; the raw mail holds the rest.
 LONGEST_TEXT: Final = 1_000_000
+#: Lines in which quotations are looked for; what follows belongs to the last of them.
+MOST_LINES: Final = 5_000
 #: Characters of HTML that are cleaned, tags in it, and how deep they may be nested: cleaning is quadratic in depth.
-LONGEST_HTML: Final = 2_000_000
+LONGEST_HTML: Final = 1_000_000
 MOST_TAGS: Final = 60_000
+#: Entities and attributes that are cleaned: each costs as much as hundreds of letters.
+MOST_MARKS: Final = 80_000
 DEEPEST_TAG: Final = 400
 
 #: Seconds of processor and wall time for one mail, and bytes of memory: the larger for a mail above `LARGE_MAIL`.

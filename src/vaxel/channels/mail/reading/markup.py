@@ -12,7 +12,7 @@ from typing import Final
 
 import nh3
 
-from vaxel.channels.mail.reading.limits import DEEPEST_TAG, LONGEST_HTML, MOST_TAGS
+from vaxel.channels.mail.reading.limits import DEEPEST_TAG, LONGEST_HTML, MOST_MARKS, MOST_TAGS
 from vaxel.channels.mail.reading.texts import words
 
 REMOTE: Final = "cid:vaxel-remote-"
@@ -47,9 +47,8 @@ _UNCOUNTED: Final = words(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option tbody thead tfoot"
     " html head body colgroup"
 )
-#: Formatting that stays open is opened anew in each block that follows: so many, times the blocks, is bounded too.
+#: Formatting that stays open is opened anew in each block that follows, so that every tag counts for all of them.
 _FORMATTING: Final = words("a b big code em font i nobr s small strike strong tt u")
-_MOST_OPEN_FORMATTING: Final = 100
 #: A value longer than any address; a picture in it is heavy and rare, and cleaning it takes seconds.
 _LONG_VALUE: Final = re.compile(r'"[^"<>]{100000,}"|\'[^\'<>]{100000,}\'')
 _LOOSE_TAG: Final = re.compile(r"<[^<>]*>")
@@ -94,17 +93,18 @@ def bounded(html: str) -> str:
 
 def is_too_much(html: str) -> bool:
     """True for HTML that is too long or too deep to be cleaned in time; then only its text is read."""
-    if len(html) > LONGEST_HTML:
+    if len(html) > LONGEST_HTML or html.count("&") > MOST_MARKS or html.count("=") > MOST_MARKS:
         return True
-    depth = formatting = 0
-    for tags, match in enumerate(_TAG.finditer(html)):
+    depth = formatting = elements = 0
+    for match in _TAG.finditer(html):
         name = match[2].lower()
         step = -1 if match[1] else 1
         if name not in _UNCOUNTED:
             depth = max(0, depth + step)
         if name in _FORMATTING:
             formatting = max(0, formatting + step)
-        if depth > DEEPEST_TAG or formatting > _MOST_OPEN_FORMATTING or tags > MOST_TAGS:
+        elements += 1 + formatting
+        if depth > DEEPEST_TAG or elements > MOST_TAGS:
             return True
     return False
 

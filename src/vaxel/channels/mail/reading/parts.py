@@ -7,6 +7,7 @@ depth of parts are bounded while splitting.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from vaxel.channels.mail.reading.headers import Headers, read_headers
@@ -115,16 +116,21 @@ def _ranges(raw: bytes, start: int, end: int, boundary: str) -> list[tuple[int, 
     name = boundary.strip().encode("utf-8", "replace")[:_LONGEST_BOUNDARY]
     if not name:
         return []
-    marks = list(_marks(raw, start, end, name, exact=True)) or list(_marks(raw, start, end, name, exact=False))
+    marks = _marked(raw, start, end, name, exact=True) or _marked(raw, start, end, name, exact=False)
     ranges = []
     for place, (_, after, is_last) in enumerate(marks):
         if is_last:
             continue
         until = marks[place + 1][0] if place + 1 < len(marks) else end
         ranges.append((min(after, until), until))
-        if len(ranges) > MOST_PARTS:
-            raise TooMuchError(f"It has more than {MOST_PARTS} parts.")
     return ranges
+
+
+def _marked(raw: bytes, start: int, end: int, name: bytes, *, exact: bool) -> list[tuple[int, int, bool]]:
+    marks = list(islice(_marks(raw, start, end, name, exact=exact), MOST_PARTS + 2))
+    if len(marks) > MOST_PARTS + 1:
+        raise TooMuchError(f"It has more than {MOST_PARTS} parts.")
+    return marks
 
 
 def _marks(raw: bytes, start: int, end: int, name: bytes, *, exact: bool) -> Iterator[tuple[int, int, bool]]:

@@ -16,6 +16,7 @@ from vaxel.channels.mail.reading.introductions import (
     is_divider,
     is_rule,
 )
+from vaxel.channels.mail.reading.limits import MOST_LINES
 from vaxel.channels.mail.reading.markup_text import QUOTE_BEGINS, QUOTE_ENDS
 
 #: An address that was broken before its bracket ends in ">:" on a line of its own.
@@ -35,10 +36,13 @@ class Reply:
 
 def split_reply(text: str) -> Reply:
     """Tell new from old. A text that would be folded wholly is shown wholly: somebody meant it to be read."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    *lines, rest = text.split("\n", MOST_LINES)
+    if len(lines) < MOST_LINES:
+        lines, rest = [*lines, rest], ""
     old = [False] * len(lines)
     for rule in _RULES:
         rule(lines, old)
+    lines, old = [*lines, rest], [*old, old[-1]]
     if not any(_is_shown(line) and not folded for line, folded in zip(lines, old, strict=True)):
         return Reply(_joined(lines, old, folded=True), "")
     return Reply(_joined(lines, old, folded=False), _joined(lines, old, folded=True))

@@ -27,14 +27,12 @@ def unflowed(text: str, *, delete_space: bool) -> str:
     flowing = -1
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
-        words = line[depth:].removeprefix(" ")
-        is_signature = words in {"-- ", "--"}
-        if flowing == depth and not is_signature:
-            out[-1] += words
-        else:
-            out.append((">" * depth + " " if depth else "") + words)
-        flows = words.endswith(" ") and not is_signature
+        said = line[depth:].removeprefix(" ")
+        is_signature = said in {"-- ", "--"}
+        flows = said.endswith(" ") and not is_signature
+        if flowing != depth or is_signature:
+            out.append("\n")
+            out.append(">" * depth + " " if depth else "")
+        out.append(said.removesuffix(" ") if flows and delete_space else said)
         flowing = depth if flows else -1
-        if flows and delete_space:
-            out[-1] = out[-1].removesuffix(" ")
-    return "\n".join(out)
+    return "".join(out[1:])

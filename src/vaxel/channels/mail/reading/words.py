@@ -10,6 +10,8 @@ from vaxel.channels.mail.reading.charsets import codec_of, decoded
 _WORD: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3})\?=")
 #: A word whose end was cut off.
 _TORN: Final = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?\s]*)\??$")
+#: More of a header's value is not told to people.
+_LONGEST: Final = 50_000
 _FOLDS: Final = re.compile(r"[\r\n]+[ \t]*")
 _SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 #: Letters that nobody sees and that turn names round: zero width, bidirectional marks, controls.
@@ -18,7 +20,7 @@ _UNSEEN: Final = re.compile("[\x80-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u20
 
 def header_text(value: str) -> str:
     """One line as people read it."""
-    return one_line(decode_words(value))
+    return one_line(decode_words(value[:_LONGEST]))
 
 
 def one_line(text: str) -> str:
