@@ -24,6 +24,7 @@ AREAS = (
     "surfaces/ui",
     "surfaces/signin",
     "surfaces/portal",
+    "surfaces/helpcentre",
     "surfaces/workspace",
 )
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.jinja", "jinja2")]

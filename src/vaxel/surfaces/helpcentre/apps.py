@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HelpCentreConfig(AppConfig):
+    name = "vaxel.surfaces.helpcentre"
+    label = "helpcentre"

@@ -1,0 +1,18 @@
+"""The addresses of the help centre. A language is a part of the address, so that each has pages of its own to find."""
+
+from django.urls import URLPattern, path
+
+from vaxel.surfaces.helpcentre import views
+
+app_name = "helpcentre"
+
+urlpatterns: list[URLPattern] = [
+    path("", views.front, name="front"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("pictures/<str:digest>/<str:name>", views.picture, name="picture"),
+    path("<str:language>/", views.home, name="home"),
+    path("<str:language>/search/", views.search, name="search"),
+    path("<str:language>/suggest/", views.suggest, name="suggest"),
+    path("<str:language>/<slug:slug>/", views.article, name="article"),
+    path("<str:language>/<slug:slug>/verdict/", views.verdict, name="verdict"),
+]

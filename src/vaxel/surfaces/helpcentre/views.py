@@ -1,0 +1,177 @@
+"""The help centre's pages."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from allauth.core import ratelimit
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vaxel.domain.manual.audience import ManualReader
+from vaxel.domain.manual.feedback import LONGEST, say_helpful
+from vaxel.domain.manual.pictures import picture_path, readable_picture
+from vaxel.domain.manual.queries import around, every_address, newest, read_article, top_two_levels
+from vaxel.insight.search.articles import search_articles
+from vaxel.surfaces.helpcentre.frame import help_url, show, whole
+from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
+from vaxel.surfaces.helpcentre.shown import (
+    alternates,
+    article_page,
+    front_branches,
+    hit_rows,
+    home_alternates,
+    newest_links,
+)
+from vaxel.surfaces.ui.gate import signed_in_account
+from vaxel.surfaces.ui.words import plain
+
+_NEWEST: Final = 5
+_PAGE: Final = 10
+_SUGGESTED: Final = 3
+_LAST_PAGE: Final = 50
+#: Characters of a search that are read.
+_LONGEST_SEARCH: Final = 200
+_PICTURE_POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+@require_safe
+@help_page
+def front(request: HttpRequest, place: HelpPlace) -> HttpResponse:
+    """To the front page in the reader's language."""
+    return HttpResponseRedirect(help_url("home", place, language=place.language))
+
+
+@require_safe
+@help_page
+def home(request: HttpRequest, place: HelpPlace) -> HttpResponse:
+    entries = top_two_levels(place.reader, language=place.language)
+    latest = newest(place.reader, language=place.language, most=_NEWEST)
+    return show(
+        request,
+        place,
+        "home",
+        title=_("Manual"),
+        branches=front_branches(place, entries),
+        newest=newest_links(place, (entry for entry, _at in latest)),
+        canonical=whole(help_url("home", place, language=place.language)),
+        alternates=home_alternates(place),
+    )
+
+
+@require_safe
+@help_page
+def article(request: HttpRequest, place: HelpPlace, slug: str) -> HttpResponse:
+    found = read_article(place.reader, slug=slug, language=place.language)
+    if found is None:
+        raise Http404
+    entries = around(place.reader, article=found, language=place.language)
+    page = article_page(place, found, entries)
+    return show(
+        request,
+        place,
+        "article",
+        title=page.title,
+        page=page,
+        said=request.GET.get("said", ""),
+        longest=LONGEST,
+        canonical=whole(help_url("article", place, language=found.entry.language, slug=slug)),
+        alternates=alternates(place, found),
+    )
+
+
+@require_safe
+@help_page
+def search(request: HttpRequest, place: HelpPlace) -> HttpResponse:
+    """The whole page, or the hits alone while somebody types."""
+    text = _searched(request, "q")
+    typing = "HX-Request" in request.headers
+    number = _page_number(request)
+    found = search_articles(
+        place.reader, text, language=place.language, typing=typing, most=_PAGE, skip=(number - 1) * _PAGE
+    )
+    here = help_url("search", place, language=place.language)
+    contents: dict[str, Any] = {
+        "text": text,
+        "rows": hit_rows(place, found.hits),
+        "found": found,
+        "meant_url": f"{here}?{urlencode({'q': found.meant})}" if found.meant else "",
+        "next_url": f"{here}?{urlencode({'q': text, 'page': str(number + 1)})}" if found.more else "",
+        "previous_url": f"{here}?{urlencode({'q': text, 'page': str(number - 1)})}" if number > 1 else "",
+    }
+    if typing:
+        return render(request, "helpcentre/hits.html.jinja", contents)
+    return show(request, place, "search", title=_("Search the manual"), **contents)
+
+
+@require_safe
+@help_page
+def suggest(request: HttpRequest, place: HelpPlace) -> HttpResponse:
+    """Articles for a question that is being written, as a fragment; nothing when none fits."""
+    found = search_articles(place.reader, _searched(request, "words"), language=place.language, most=_SUGGESTED)
+    rows = hit_rows(place, found.hits) if not found.corrected else ()
+    return render(request, "helpcentre/suggested.html.jinja", {"rows": rows})
+
+
+@require_POST
+@help_page
+def verdict(request: HttpRequest, place: HelpPlace, slug: str) -> HttpResponse:
+    """Was it helpful? Then thanks, and after a no the question what was missing."""
+    found = read_article(place.reader, slug=slug, language=place.language)
+    helpful = {"yes": True, "no": False}.get(request.POST.get("helpful", ""))
+    if found is None or helpful is None:
+        raise Http404
+    if not ratelimit.consume(request, action="article_verdict"):
+        return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
+    words = plain(request.POST.get("words", "")).strip()
+    say_helpful(
+        reader=place.reader,
+        version_id=found.version_id,
+        helpful=helpful,
+        words=words,
+        account_id=signed_in_account(request),
+        now=place.now,
+    )
+    said = "yes" if helpful else "words" if words else "no"
+    page = help_url("article", place, language=place.language, slug=slug)
+    return HttpResponseRedirect(f"{page}?said={said}#verdict")
+
+
+@require_safe
+@help_page
+def picture(request: HttpRequest, place: HelpPlace, digest: str, name: str) -> HttpResponseBase:
+    """A picture of an article that the reader may read; its name is there for people, and is not looked at."""
+    found = readable_picture(place.reader, digest=digest)
+    if found is None or not picture_path(found.sha256).is_file():
+        raise Http404
+    response = FileResponse(picture_path(found.sha256).open("rb"), content_type=found.content_type)
+    response.headers["Content-Security-Policy"] = _PICTURE_POLICY
+    # The same address is always the same bytes; what may be read with a sign-in stays with the reader.
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+@require_safe
+@help_page
+def sitemap(request: HttpRequest, place: HelpPlace) -> HttpResponse:
+    """What search engines may read; nothing where the help centre is not public."""
+    if not place.is_public:
+        raise Http404
+    pages = [
+        (whole(help_url("article", place, language=language, slug=slug)), published.date().isoformat())
+        for slug, language, published in every_address(ManualReader(place.desk.pk))
+    ]
+    context = {"homes": [one.url for one in home_alternates(place)], "pages": pages}
+    return render(request, "helpcentre/sitemap.xml.jinja", context, content_type="application/xml; charset=utf-8")
+
+
+def _searched(request: HttpRequest, name: str) -> str:
+    return plain(request.GET.get(name, ""))[:_LONGEST_SEARCH].strip()
+
+
+def _page_number(request: HttpRequest) -> int:
+    said = request.GET.get("page", "")
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) <= 2 else 1  # noqa: PLR2004  # two digits
+    return min(max(number, 1), _LAST_PAGE)
