@@ -33,6 +33,12 @@ LONGEST: Final = 1200.0
 #: Bodies of the largest size that may be under way at once in one process (trust 73).
 _LARGEST_AT_ONCE: Final = 4
 _BUSY: Final = "Mycket att göra. Försök igen strax. / Busy. Try again shortly.\n"
+_FULL: Final = (
+    "Vår disk är full just nu, så filerna går inte att ta emot. Gå tillbaka: det du skrev finns kvar. "
+    "Skicka utan filer, eller försök igen om en stund.\n"
+    "Our disk is full just now, so the files cannot be taken in. Go back: what you wrote is still there. "
+    "Send it without files, or try again in a while.\n"
+)
 _PLAIN: Final = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
 
 
@@ -140,7 +146,7 @@ class Bridge:
             body.file.write(piece)
         except OSError:
             log.exception("no room for a body")
-            raise RequestRefusedError(503, _BUSY) from None
+            raise RequestRefusedError(503, _FULL) from None
         return bool(message.get("more_body", False))
 
     def _ask_django(self, environ: Environ) -> Answer:

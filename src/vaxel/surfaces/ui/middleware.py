@@ -9,8 +9,9 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from vaxel.domain.tickets.pace import TooFastError
 from vaxel.kit.ids import new_public_id
-from vaxel.surfaces.ui.views import bad_request
+from vaxel.surfaces.ui.views import bad_request, too_fast
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -80,8 +81,10 @@ class PersonLanguage:
         return response
 
 
-class NoSuchData:
-    """What the database cannot hold (a NUL, a number out of range) was no sensible request, wherever in it (trust 24).
+class NotTaken:
+    """What comes faster than people write, and what the database cannot hold.
+
+    A NUL or a number out of range was no sensible request, wherever in it (trust 24).
 
     Views clean what people type; names in addresses and values of buttons come from our own pages, so only somebody
     who makes up requests gets here.
@@ -94,7 +97,9 @@ class NoSuchData:
         return self._next(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page of a bad request instead of that of a fault of ours."""
+        """The page that says so, instead of that of a fault of ours."""
+        if isinstance(exception, TooFastError):
+            return too_fast(request)
         if not isinstance(exception, DataError):
             return None
         log.warning("refused by the database", kind=type(exception.__cause__).__name__)

@@ -4,19 +4,25 @@ An error page needs neither database nor session, says what to do, and names the
 log lines by it, and nobody learns more (trust 80).
 """
 
+import sys
 from http import HTTPStatus
 from typing import Final
 
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from vaxel.insight.reports.health import health_of_parts, pages_can_be_served
+from vaxel.surfaces.ui.context import page
 from vaxel.surfaces.ui.shapes import Chrome
+from vaxel.surfaces.ui.unsaved import unsaved
 
+#: No connection, a server that stops, a disk without room.
+_AWAY: Final = (OperationalError, InterfaceError)
 #: The frame of a page that knows neither desk nor person.
 _FRAME: Final = Chrome(desk_name="Växel", place="", home_url="/")
 
@@ -60,11 +66,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault."""
+    """Our fault; a database that is away or full comes back, so its page keeps what was written (trust 71, 73)."""
+    if isinstance(sys.exc_info()[1], _AWAY):
+        return _try_again_page(request, "503", HTTPStatus.SERVICE_UNAVAILABLE, seconds=10)
     return _error_page(request, "500", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _error_page(request: HttpRequest, name: str, status: HTTPStatus) -> HttpResponse:
+def too_fast(request: HttpRequest) -> HttpResponse:
+    """More in a minute than people do."""
+    return _try_again_page(request, "429", HTTPStatus.TOO_MANY_REQUESTS, seconds=60)
+
+
+def _try_again_page(request: HttpRequest, name: str, status: HTTPStatus, *, seconds: int) -> HttpResponse:
+    response = _error_page(request, name, status, unsaved=unsaved(request))
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _error_page(request: HttpRequest, name: str, status: HTTPStatus, **more: object) -> HttpResponse:
+    """Without the request, so that no surface adds what it would have to ask the database for."""
     request_id = structlog.contextvars.get_contextvars().get("request", "")
-    context = {"chrome": _FRAME, "request_id": request_id}
-    return render(request, f"ui/errors/{name}.html.jinja", context, status=status)
+    context = {**page(request), "chrome": _FRAME, "request_id": request_id, **more}
+    return HttpResponse(render_to_string(f"ui/errors/{name}.html.jinja", context), status=status)

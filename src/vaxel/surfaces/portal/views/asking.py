@@ -13,6 +13,7 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.attachments import remove_from_draft
 from vaxel.domain.tickets.drafts import discard_draft, find_draft, new_draft, save_draft
 from vaxel.domain.tickets.models import Draft
+from vaxel.domain.tickets.pace import require_pace_to_begin, require_pace_to_save
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
 from vaxel.surfaces.portal.answers import Answers, from_data, kept_answers
@@ -61,6 +62,7 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     errors = words_problems(answers.words)
     if errors:
         return _words(request, place, answers, errors=errors)
+    require_pace_to_begin(person_id=place.viewer.person_id, now=place.now)
     draft = new_draft(
         desk_id=place.desk.pk,
         organisation_id=place.viewer.organisation_id,
@@ -214,6 +216,7 @@ def save(request: HttpRequest, place: CustomerPlace, draft: str, step: str) -> H
     found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
     if found is None:
         raise Http404
+    require_pace_to_save(found, now=place.now)
     answers = kept_answers(found.data, policy=current_policy(place.desk))
     if found.sent is None and step == "details":
         try:

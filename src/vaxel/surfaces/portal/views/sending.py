@@ -8,6 +8,7 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.drafts import find_draft
 from vaxel.domain.tickets.intake import DraftGoneError, NotATicketError, open_ticket
 from vaxel.domain.tickets.models import Draft
+from vaxel.domain.tickets.pace import require_pace_to_send
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
 from vaxel.surfaces.portal.answers import as_question, kept_answers
@@ -51,6 +52,7 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
 
 def _send(place: CustomerPlace, draft: Draft, *, form: Form) -> HttpResponse:
     """One ticket, however often the button is pressed."""
+    require_pace_to_send(person_id=place.viewer.person_id, now=place.now)
     question = as_question(
         form.answers, policy=form.policy, asked=form.sent_fields, draft_id=draft.pk, language=language()
     )

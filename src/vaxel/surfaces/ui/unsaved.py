@@ -1,0 +1,42 @@
+"""What somebody had written into a form that could not be taken: shown again on the page that says so.
+
+Nothing is stored anywhere; the page itself holds the words, and its button sends them once more.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
+
+#: Nothing of sign-in is ever written onto a page.
+_SIGN_IN: Final = "/signin/"
+_TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105  # the name of a field
+#: Longer than what buttons and choices are worth.
+_LONG: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """The form's fields in order; `words` are those that people write, `rest` goes along unseen."""
+
+    words: tuple[tuple[str, str], ...] = ()
+    rest: tuple[tuple[str, str], ...] = ()
+    had_files: bool = False
+
+
+def unsaved(request: HttpRequest) -> Unsaved | None:
+    """What was sent; None when nothing was, or when it must not be shown."""
+    if request.method != "POST" or request.path.startswith(_SIGN_IN):
+        return None
+    try:
+        sent = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != _TOKEN]
+        had_files = bool(request.FILES)
+    except (BadRequest, SuspiciousOperation, UnreadablePostError, OSError):
+        return None
+    words = tuple((name, value) for name, value in sent if _is_words(value))
+    return Unsaved(words, tuple(pair for pair in sent if pair not in words), had_files)
+
+
+def _is_words(value: str) -> bool:
+    return len(value) > _LONG or " " in value.strip() or "\n" in value.strip()

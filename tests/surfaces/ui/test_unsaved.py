@@ -1,0 +1,107 @@
+"""When nothing can be taken, the page says so and holds on to what was written."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.db import OperationalError, connection
+from django.test import Client
+from pytest_django import Settings
+
+from tests import factories as world
+from tests.surfaces.portal.walk import errors_of, signed_in, text_of
+from vaxel.domain.people.models import Person
+from vaxel.domain.tickets import pace
+from vaxel.domain.tickets.models import Draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> Person:
+    return world.make_person(world.make_organisation(world.make_desk(slug="kompass")))
+
+
+@pytest.fixture
+def maj(person: Person) -> Client:
+    client = signed_in(person)
+    client.raise_request_exception = False
+    return client
+
+
+def full(execute: object, statement: str, *_: object) -> object:
+    """Reads go on, writes find no room."""
+    if statement.startswith(("INSERT", "UPDATE")):
+        raise OperationalError("could not extend file: No space left on device")
+    return execute(statement, *_)  # type: ignore[operator]  # what Django hands over
+
+
+def test_t73_full_database_keeps_the_words_on_the_page(maj: Client) -> None:
+    with connection.execute_wrapper(full):
+        answer = maj.post("/kompass/ask/", {"words": 'Det <blir> "fel"\nigen', "product": "suite"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "Vi kan inte spara något just nu" in text_of(answer)
+    assert re.findall(r"<textarea[^>]*name=\"words\"[^>]*>\s*([^<]*)</textarea>", page) == [
+        "Det &lt;blir&gt; &#34;fel&#34;\nigen"
+    ]
+    assert re.findall(r'<form class="stack" method="post" action="([^"]+)"', page) == ["/kompass/ask/"]
+    assert re.findall(r'type="hidden" name="(product)" value="([^"]+)"', page) == [("product", "suite")]
+    assert Draft.unscoped.count() == 0
+
+
+def test_t71_without_a_database_the_page_says_so_in_the_browsers_language(maj: Client) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(gone):
+        swedish = maj.get("/kompass/")
+        english = Client(headers={"accept-language": "en"}, raise_request_exception=False).get("/kompass/")
+
+    assert (swedish.status_code, english.status_code) == (503, 503)
+    assert "Vi kan inte spara något just nu" in text_of(swedish)
+    assert "We cannot save anything just now" in text_of(english)
+
+
+def test_t63_nothing_of_sign_in_is_written_onto_the_page(maj: Client) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(gone):
+        answer = maj.post("/signin/password/", {"login": "maj@kund.example", "password": "fyra gula ballonger"})
+
+    assert (answer.status_code, "ballonger" in answer.content.decode()) == (503, False)
+
+
+def test_t59_too_many_questions_at_once_are_told_kindly(maj: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "MOST_BEGUN_A_MINUTE", 1)
+    assert maj.post("/kompass/ask/", {"words": "Det blir fel"}).status_code == 302
+    answer = maj.post("/kompass/ask/", {"words": "Det blir fel igen"})
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert "Det gick fort" in text_of(answer)
+    assert "Det blir fel igen" in text_of(answer)
+
+
+def test_t73_file_that_the_disk_cannot_take_costs_no_words(
+    maj: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.FILE_UPLOAD_HANDLERS = ["vaxel.surfaces.ui.upload_handler.PatientUploadHandler"]
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    draft = maj.post("/kompass/ask/", {"words": "Det blir fel"}).headers["Location"].split("/")[3]
+    maj.post(f"/kompass/ask/{draft}/kind/", {"kind": "unexpected-error", "product": "suite"})
+    monkeypatch.setattr(TemporaryUploadedFile, "write", no_room, raising=False)
+    answer = maj.post(
+        f"/kompass/ask/{draft}/details/",
+        {"field-description": "Mina ord", "impact-0": "1", "files": SimpleUploadedFile("fel.png", b"png")},
+    )
+
+    assert (
+        "files",
+        "Vi kan inte ta emot fel.png just nu: vår disk är full. Skicka utan filen eller försök igen senare",
+    ) in (errors_of(answer))
+    assert "Mina ord" in text_of(answer)
