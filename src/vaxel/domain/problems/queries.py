@@ -1,0 +1,90 @@
+"""Reads about known problems and operating notices. What a desk tells is told to all its customers and staff."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Q, QuerySet
+
+from vaxel.domain.people.models import Person
+from vaxel.domain.problems.known import ProblemMissingError
+from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice, ProblemUpdate
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.status import OPEN_STATUSES
+from vaxel.kit.tenancy import Scope
+
+#: How long what is over is still shown.
+SHOWN_AFTERWARDS: Final = timedelta(days=14)
+_OPEN: Final = [status.value for status in OPEN_STATUSES]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem with what has been told about it, newest first."""
+
+    problem: KnownProblem
+    updates: tuple[ProblemUpdate, ...]
+
+
+def shown_problems(*, desk_id: int, now: datetime, products: Sequence[str] | None = None) -> QuerySet[KnownProblem]:
+    """Open ones, and those fixed lately, newest news first. With `products` only those that concern one of them."""
+    open_or_new = Q(state=KnownProblem.State.OPEN) | Q(
+        state=KnownProblem.State.FIXED, closed_at__gt=now - SHOWN_AFTERWARDS
+    )
+    rows = KnownProblem.unscoped.filter(open_or_new, desk=desk_id).order_by("closed_at", "-updated_at", "-pk")
+    return rows if products is None else rows.filter(_concerning(products))
+
+
+def _concerning(products: Sequence[str]) -> Q:
+    return Q(products=[]) | Q(products__overlap=list(products))
+
+
+def problem_told(*, desk_id: int, number: int) -> Told:
+    """One problem, whatever its state but withdrawn; two queries. Raises ProblemMissingError."""
+    rows = KnownProblem.unscoped.filter(desk=desk_id, number=number).exclude(state=KnownProblem.State.WITHDRAWN)
+    problem = rows.first()
+    if problem is None:
+        raise ProblemMissingError(number)
+    return Told(problem, tuple(problem.updates.order_by("-at", "-pk")))
+
+
+def problems_for_staff(scope: Scope) -> QuerySet[KnownProblem]:
+    """All of a desk's, with how many tickets and organisations hang on each."""
+    return (
+        KnownProblem.objects.within(scope)
+        .annotate(
+            tickets=Count("affected__ticket", distinct=True),
+            organisations=Count("affected__organisation", distinct=True),
+        )
+        .order_by("closed_at", "-updated_at", "-pk")
+    )
+
+
+def open_tickets_on(scope: Scope, *, problem_id: int) -> Sequence[Ticket]:
+    """The unfinished tickets about a problem, which can be solved together when it is fixed."""
+    rows = Ticket.objects.within(scope).filter(problems__problem=problem_id, status__in=_OPEN)
+    return list(rows.select_related("organisation", "requester", "desk").order_by("number"))
+
+
+def is_affected(*, person_id: int, problem_id: int) -> bool:
+    """Whether the person has said "me too"."""
+    return Affected.unscoped.filter(problem=problem_id, person=person_id).exists()
+
+
+def people_affected(*, problem_id: int) -> Sequence[Person]:
+    """Who is to hear of an update: those who asked about it and those who said "me too", each once.
+
+    Only those who still may sign in (trust 47).
+    """
+    concerned = Q(pk__in=Affected.unscoped.filter(problem=problem_id).values("person")) | Q(
+        pk__in=Affected.unscoped.filter(problem=problem_id).values("ticket__requester")
+    )
+    people = Person.unscoped.filter(concerned, is_active=True, organisation__is_active=True)
+    return list(people.exclude(account__is_active=False).select_related("account").order_by("pk"))
+
+
+def notices_shown(*, desk_id: int, now: datetime) -> QuerySet[OperatingNotice]:
+    """What is planned, goes on, or was over lately; what goes on longest comes first."""
+    rows = OperatingNotice.unscoped.filter(desk=desk_id, withdrawn_at=None)
+    return rows.filter(Q(ends_at=None) | Q(ends_at__gt=now - SHOWN_AFTERWARDS)).order_by("starts_at", "pk")
