@@ -19,6 +19,7 @@ OPEN = frozenset(ROLES)
 AUDIENCE: dict[str, frozenset[str]] = {
     "portal:home": CUSTOMERS,
     "portal:ask": CUSTOMERS,
+    "portal:ask_suggestions": CUSTOMERS,
     "portal:ask_words": frozenset({OWNER}),
     "portal:ask_kind": frozenset({OWNER}),
     "portal:ask_details": frozenset({OWNER}),

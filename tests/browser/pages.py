@@ -94,7 +94,10 @@ NO_PAGES = frozenset(
     {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "theme"}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
-    | {f"portal:{name}" for name in ("ask_save", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")}
+    | {
+        f"portal:{name}"
+        for name in ("ask_save", "ask_suggestions", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")
+    }
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
     | {f"workspace:{name}" for name in ("mail_body", "mail_original")}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}

@@ -8,7 +8,7 @@ from vaxel.domain.tickets.question import Question
 from vaxel.kit.mail import Mail
 from vaxel.rules.policy import Policy
 from vaxel.rules.policy.by_mail import usual_kind, usual_product
-from vaxel.rules.policy.suggest import suggest
+from vaxel.rules.policy.suggest import named_products, suggest
 
 CHANNEL: Final = "mail"
 #: The best suggestion stands for itself when the next one is this much weaker.
@@ -57,7 +57,7 @@ def _product(
     as a guess.
     """
     about = policy.file.kinds[kind].products or tuple(policy.file.products)
-    named = [name for name in about if _names(words, policy.file.products[name].name.in_(language))]
+    named = [name for name in named_products(words, policy=policy, language=language) if name in about]
     if len(named) == 1:
         return named[0], False
     ours = [name for name in about if name in covered]
@@ -65,12 +65,6 @@ def _product(
         return ours[0], False
     default = _known(mailbox.default_product, policy)
     return (default if default in about else usual_product(policy.file, kind=kind, covered=covered)), True
-
-
-def _names(words: str, name: str) -> bool:
-    """Whether the words hold the product's name, or the last word of it, which is what people call it."""
-    said = words.casefold()
-    return name.casefold() in said or name.rsplit(maxsplit=1)[-1].casefold() in said
 
 
 def _known(product: str, policy: Policy) -> str:

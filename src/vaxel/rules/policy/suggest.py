@@ -71,6 +71,13 @@ def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> t
     return tuple(alike[:most])
 
 
+def named_products(words: str, *, policy: Policy, language: str) -> tuple[str, ...]:
+    """The products that the words name, whole or by the last word of the name, which is what people call them."""
+    said = words[:_LOOKED_AT].casefold()
+    called = {name: each.name.in_(language).casefold() for name, each in policy.file.products.items()}
+    return tuple(name for name, label in called.items() if label in said or label.rsplit(maxsplit=1)[-1] in said)
+
+
 def _telling(words: str, known: Mapping[str, float]) -> tuple[str, ...]:
     """The two or three words that weighed most."""
     weights = {word: sum(known.get(piece, 0.0) for piece in _pieces(word)) for word in _words(words)}

@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("ask/", asking.ask, name="ask"),
+    path("ask/suggestions/", asking.suggestions, name="ask_suggestions"),
     path("ask/<str:draft>/words/", asking.words, name="ask_words"),
     path("ask/<str:draft>/kind/", asking.kind, name="ask_kind"),
     path("ask/<str:draft>/details/", asking.details, name="ask_details"),

@@ -10,7 +10,7 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.facts import customer_facts
 from vaxel.domain.tickets.models import Draft
 from vaxel.rules.policy.compiled import Policy
-from vaxel.rules.policy.suggest import Suggestion, suggest
+from vaxel.rules.policy.suggest import Suggestion, named_products, suggest
 from vaxel.surfaces.portal.answers import Answers
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.posted import NO_PRODUCT
@@ -75,6 +75,41 @@ def kind_page(answers: Answers, *, place: CustomerPlace, language: str) -> KindP
         product=answers.product or _only(policy, own) or _none(policy, answers),
         topics=tuple(Option(value=name, label=each.name.in_(language)) for name, each in policy.file.topics.items()),
         topic=answers.topic,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """What the words sound like while they are written: a few kinds, and the product that they name."""
+
+    kinds: tuple[Option, ...]
+    kind: str
+    products: tuple[Option, ...]
+    product: str
+    #: The same in one sentence, for those who hear the page.
+    said: str
+
+    @property
+    def shown(self) -> str:
+        """What is told of it, so that the same is not told twice."""
+        return " ".join(each.value for each in (*self.kinds, *self.products))
+
+
+def suggested(answers: Answers, *, policy: Policy, language: str) -> Suggested:
+    """The suggestions for the words so far; empty for words that are like nothing. No query."""
+    found = suggest(answers.words, policy=policy, language=language)
+    likely = [one for one in found if one.score >= found[0].score * _NEARLY]
+    kinds = tuple(_kind(policy, one.kind, language=language) for one in likely)
+    several = len(policy.file.products) > 1
+    named = named_products(answers.words, policy=policy, language=language) if several else ()
+    products = tuple(Option(value=name, label=policy.file.products[name].name.in_(language)) for name in named)
+    names = ", ".join(each.label for each in (*kinds, *products))
+    return Suggested(
+        kinds=kinds,
+        kind=answers.kind,
+        products=products,
+        product=answers.product,
+        said=_("Suggestions: %(names)s") % {"names": names} if names else "",
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from http import HTTPStatus
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,11 +23,11 @@ from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.form import Form, form_for
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
-from vaxel.surfaces.portal.pages.asking import kind_page, steps
+from vaxel.surfaces.portal.pages.asking import kind_page, steps, suggested
 from vaxel.surfaces.portal.pages.details import details_page
 from vaxel.surfaces.portal.posted import read_details, read_kind, read_words
 from vaxel.surfaces.portal.problems import details_problems, kind_problems, words_problems
-from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.gate import CustomerPlace, customer_page, signed_in_account
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.shapes import FieldError
@@ -56,7 +58,7 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
 def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     """A question begins: nothing is stored until there are words."""
     answers = _begun(place, request.POST if request.method == "POST" else request.GET)
-    answers = read_words(sent_form(request, place), answers)
+    answers = _read_beginning(sent_form(request, place), answers, place)
     if request.method != "POST":
         return _words(request, place, answers)
     errors = words_problems(answers.words)
@@ -89,12 +91,34 @@ def _begun(place: CustomerPlace, given: QueryDict) -> Answers:
 @draft_page
 def words(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
     """Step 1: the question in the asker's own words."""
-    answers = read_words(sent_form(request, place), from_data(draft.data))
+    answers = _read_beginning(sent_form(request, place), from_data(draft.data), place)
     if request.method != "POST":
         return _words(request, place, answers, draft=draft)
     save_draft(draft, data=answers.as_data(), now=place.now)
     errors = words_problems(answers.words)
     return _words(request, place, answers, draft=draft, errors=errors) if errors else _to("kind", place, draft)
+
+
+def _read_beginning(sent: QueryDict, answers: Answers, place: CustomerPlace) -> Answers:
+    """The words, and a kind and product that were suggested while they were written and chosen there."""
+    return read_kind(sent, read_words(sent, answers), policy=current_policy(place.desk))
+
+
+@require_POST
+def suggestions(request: HttpRequest, desk: str) -> HttpResponseBase:
+    """What the words so far sound like: a part of the page. Whoever has been signed out meanwhile goes on writing."""
+    if "HX-Request" in request.headers and signed_in_account(request) is None:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return _suggestions(request, desk=desk)
+
+
+@customer_page
+def _suggestions(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
+    answers = _read_beginning(request.POST, Answers(), place)
+    found = suggested(answers, policy=current_policy(place.desk), language=language())
+    if found.shown == request.POST.get("shown", ""):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "portal/suggestions.html.jinja", {"suggested": found, "live": True})
 
 
 def _words(
@@ -114,6 +138,8 @@ def _words(
         errors=errors,
         steps=steps(place, draft, "words"),
         answers=answers,
+        suggested=suggested(answers, policy=current_policy(place.desk), language=language()),
+        suggestions_url=portal_url("ask_suggestions", place),
         after=request.POST.get("after", request.GET.get("after", "")),
         on=request.POST.get("on", request.GET.get("on", "")),
         autosave=_autosave(place, draft, "words"),
