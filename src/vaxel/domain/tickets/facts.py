@@ -72,7 +72,7 @@ def _as_known(customer: CustomerFacts, policy: Policy) -> CustomerFacts:
     """
     if customer.plan and customer.plan not in policy.file.plans:
         return replace(customer, standing="user", agreement="none", plan="", products=frozenset(), declared={})
-    return replace(customer, products=customer.products & policy.file.products.keys())
+    return replace(customer, products=customer.products.intersection(policy.file.products))
 
 
 def _kept(customer: CustomerFacts, policy: Policy) -> dict[str, str | int]:
