@@ -6,7 +6,7 @@ rendering, so Django's backend gets one environment for each language, and `{{ _
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist
@@ -17,9 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-#: The functions whose answer depends on nothing but what they are given and the language.
-_ICON: Final = "icon"
-_TEXT: Final = "_"
+from vaxel.surfaces.ui.environment import icon
 
 
 class SpokenTemplates(django_jinja2.Jinja2):
@@ -36,7 +34,7 @@ class SpokenTemplates(django_jinja2.Jinja2):
         try:
             return django_jinja2.Template(env.get_template(template_name), self)
         except TemplateNotFound as missing:
-            raise TemplateDoesNotExist(missing.name, backend=self) from missing
+            raise TemplateDoesNotExist(template_name, backend=self) from missing
 
 
 def _speaking(env: Environment, language: str) -> Environment:
@@ -49,15 +47,17 @@ class _SpokenCode(CodeGenerator):
 
     def __init__(self, environment: Environment, *args: Any, language: str, **options: Any) -> None:
         super().__init__(environment, *args, **options)
-        said: dict[str, Callable[..., Markup]] = {_TEXT: _text, _ICON: environment.globals[_ICON]}
-        self._said = _Said(said, language)
+        self._said = _Said({"_": _text, "icon": icon}, language)
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         super().visit_Template(self._said.visit(node), frame)
 
 
 class _Said(NodeTransformer):
-    """Puts what these functions answer in the place of calls with constants alone."""
+    """Puts an answer in the place of each call of these functions with constants alone.
+
+    What they answer depends on nothing but what they are given, and the language.
+    """
 
     def __init__(self, functions: dict[str, Callable[..., Markup]], language: str) -> None:
         self._functions = functions
@@ -70,10 +70,11 @@ class _Said(NodeTransformer):
                 function = self._functions.get(name)
             case _:
                 return node
-        if function is None or not all(isinstance(each, nodes.Const) for each in args):
+        constants = [each.value for each in args if isinstance(each, nodes.Const)]
+        if function is None or len(constants) < len(args):
             return node
         with translation.override(self._language):
-            return nodes.Const(function(*(each.value for each in args)), lineno=node.lineno)
+            return nodes.Const(function(*constants), lineno=node.lineno)
 
 
 def _text(written: str) -> Markup:
