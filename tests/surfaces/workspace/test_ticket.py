@@ -1,5 +1,6 @@
 """The ticket page: who, why, by when; what was said; and what was done."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -254,3 +255,21 @@ def test_question_to_local_contacts_is_not_the_vendors_to_read(office: Office) -
     assert inside.is_first_line
     assert office.client.get(office.url(inside)).status_code == 404
     assert read(office.client.get(office.inbox("?view=all"))).all(".ticket-row") == []
+
+
+def test_press_in_the_list_gets_the_same_ticket_without_the_frame(office: Office, ticket: Ticket) -> None:
+    note(scope=office.scope, number=ticket.number, text="Intern", by=actor(office.agent), now=NOW)
+    address = office.url(ticket) + "?view=open"
+    whole = read(office.client.get(address))
+    alone = read(office.client.get(address, headers={"HX-Request": "true", "HX-Target": "main"}))
+
+    changed = ("title", "#main", "#panel", "#toasts")
+    assert [_without_tokens(whole.one(part)) for part in changed] == [
+        _without_tokens(alone.one(part)) for part in changed
+    ]
+    assert (len(whole.all("#tickets")), len(alone.all("#tickets"))) == (1, 0)
+
+
+def _without_tokens(part: Page) -> str:
+    """Its markup; the token of a form is another one on each page."""
+    return re.sub(r"\s+", " ", re.sub(r'value="[a-zA-Z0-9]{64}"', "", str(part.tag)))

@@ -45,16 +45,18 @@ def show(
     labels: Labels,
     listing: Listing | None = None,
     status: HTTPStatus = HTTPStatus.OK,
+    framed: bool = True,
     **contents: Any,
 ) -> HttpResponse:
     """A page with the workspace's frame; one query, for the counts of the views.
 
-    Without a listing the page belongs to no view.
+    Without a listing the page belongs to no view. One that is not framed is put into the frame that the browser has.
     """
     account = request.user
     context = {
         "chrome": chrome_of(request, place, home_url=workspace_url("home", place), account_links=_account_links(place)),
-        "views": _views(place, labels=labels, current=listing.view if listing else ""),
+        "framed": framed,
+        "views": _views(place, labels=labels, current=listing.view if listing else "") if framed else None,
         "listing": listing or Listing(),
         "notices": _notices(request),
         "inbox_url": workspace_url("inbox", place),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -57,6 +58,10 @@ class TicketPage:
     trouble: Trouble | None
 
 
+#: What the list beside the ticket puts a ticket into; it asks for no more than that, and keeps the rest of the page.
+_MAIN: Final = "main"
+
+
 def show_ticket(
     request: HttpRequest,
     place: StaffPlace,
@@ -80,6 +85,7 @@ def show_ticket(
         labels=labels,
         listing=listing,
         status=status,
+        framed=request.headers.get("HX-Target") != _MAIN,
         list_title=view_title(listing.view, labels=labels),
         list_url=base_url + listing.query(),
         rows=rows,
