@@ -9,8 +9,12 @@ from django.urls import reverse
 from tests import factories as world
 from tests.access import routes
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
+from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.models import ReceivedMail
+from vaxel.domain.manual.pictures import keep_picture
+from vaxel.domain.manual.tree import Place, place_article, set_up_manual
+from vaxel.domain.manual.writing import ArticleWords, publish, save_draft
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Account, Person, Staff
 from vaxel.domain.tickets import conversation
@@ -51,6 +55,7 @@ def matrix(db: None) -> Matrix:
     people = _people(desk, far)
     staff = {
         routes.AGENT: world.make_staff(desk, name="Sven Berg"),
+        routes.ADMINISTRATOR: world.make_staff(desk, name="Karin Holm", may_administer=True),
         routes.AGENT_ABROAD: world.make_staff(far, name="Stina Dal"),
     }
     accounts = {role: one.account for role, one in people.items() if one.account is not None}
@@ -96,10 +101,26 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "draft": begun.public_id,
         "step": "words",
         "public_id": file.public_id,
+        "kind": "received",
+        "language": "sv",
         "mail_id": str(_mail(ticket).pk),
-        "mail": _came_by_mail(owner).public_id,
+        "mail": (came := _came_by_mail(owner)).public_id,
+        "mailbox_id": str(came.mailbox_id),
+        "slug": "mallar",
+        "digest": _article(agent.desk),
     }
     return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
+
+
+def _article(desk: Desk) -> str:
+    """An article for all customers in a manual that is not public; the digest of its picture."""
+    set_up_manual(desk_id=desk.pk, is_public=False, by=SYSTEM, now=world.NOW)
+    digest = keep_picture(desk_id=desk.pk, name="a.gif", content=b"GIF89a", now=world.NOW)
+    article = place_article(desk_id=desk.pk, place=Place(slug="mallar"), by=SYSTEM, now=world.NOW)
+    words = ArticleWords(title="Mallar", markdown="![x](a.gif)", pictures={"a.gif": digest})
+    save_draft(article=article, language="sv", words=words, by=SYSTEM, now=world.NOW)
+    publish(article=article, language="sv", by=SYSTEM, now=world.NOW)
+    return digest
 
 
 def _mail(ticket: Ticket) -> OutgoingMail:

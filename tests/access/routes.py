@@ -8,10 +8,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 #: Who looks. Each is defined in world.py.
 OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR = "owner", "colleague", "seer", "local", "neighbour"
 ABROAD, AGENT, AGENT_ABROAD, ANONYMOUS = "abroad", "agent", "agent_abroad", "anonymous"
-ROLES = (OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR, ABROAD, AGENT, AGENT_ABROAD, ANONYMOUS)
+ADMINISTRATOR = "administrator"
+ROLES = (OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR, ABROAD, AGENT, ADMINISTRATOR, AGENT_ABROAD, ANONYMOUS)
 
 CUSTOMERS = frozenset({OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR})
-STAFF = frozenset({AGENT})
+STAFF = frozenset({AGENT, ADMINISTRATOR})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
 READERS = frozenset({OWNER, SEER})
 OPEN = frozenset(ROLES)
 
@@ -39,6 +41,9 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:inbox": STAFF,
     "workspace:new": STAFF,
     "workspace:gaps": STAFF,
+    "workspace:mail_texts": ADMINISTRATORS,
+    "workspace:mail_text": ADMINISTRATORS,
+    "workspace:mail_text_preview": ADMINISTRATORS,
     "workspace:preferences": STAFF,
     "workspace:ticket": STAFF,
     "workspace:read": STAFF,
@@ -53,8 +58,30 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:closure": STAFF,
     "workspace:mail": STAFF,
     "workspace:mail_body": STAFF,
+    "workspace:mailroom": STAFF,
+    "workspace:held_mail": STAFF,
+    "workspace:mail_ticket": STAFF,
+    "workspace:mail_person": STAFF,
+    "workspace:mail_retry": STAFF,
+    "workspace:mail_aside": STAFF,
+    "workspace:mail_block": STAFF,
+    "workspace:mail_unblock": STAFF,
+    "workspace:outgoing": STAFF,
+    "workspace:outgoing_again": STAFF,
+    "workspace:mailboxes": ADMINISTRATORS,
+    "workspace:mailbox_new": ADMINISTRATORS,
+    "workspace:mailbox": ADMINISTRATORS,
+    "workspace:mailbox_try": ADMINISTRATORS,
     "workspace:mail_original": STAFF,
     "workspace:mail_address": STAFF,
+    **dict.fromkeys(
+        ("helpcentre:article", "helpcentre:front", "helpcentre:home", "helpcentre:picture", "helpcentre:search"),
+        CUSTOMERS | STAFF,
+    ),
+    "helpcentre:suggest": CUSTOMERS | STAFF,
+    "helpcentre:verdict": CUSTOMERS | STAFF,
+    # The matrix's manual is not public, so search engines are told nothing.
+    "helpcentre:sitemap": frozenset(),
     "file": READERS | STAFF,
 }
 
