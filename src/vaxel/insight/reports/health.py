@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -18,6 +18,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.brakes import is_brake_on
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import Reason
+from vaxel.kit.database import embedded_folder
 
 #: Below this much free space attachments and the database's log soon have no room.
 _LEAST_FREE: Final = 500 * 1024 * 1024
@@ -75,10 +76,27 @@ def policies() -> Part:
 
 
 def disk() -> Part:
-    """Is there room where the files are?"""
-    free = shutil.disk_usage(settings.DATA).free
-    told = f"{free // 1024**2} MB free where the data folder is"
-    return Part("disk", well=free >= _LEAST_FREE, detail=told)
+    """Is there room where database and files are? They may lie on several disks; the fullest is told."""
+    folders = [settings.DATA, Path(settings.MEDIA_ROOT), Path(settings.FILE_UPLOAD_TEMP_DIR)]
+    own = embedded_folder(settings.DATA)
+    rooms = [_room(folder) for folder in (*folders, own) if folder.exists()]
+    least = min(rooms, key=lambda room: room.share)
+    where = "the data folder is" if least.folder == settings.DATA else f"{least.folder} is"
+    return Part("disk", well=least.share >= 1, detail=f"{least.free // 1024**2} MB free where {where}")
+
+
+class _Room(NamedTuple):
+    """A folder's disk; `share` is how much of what is needed is free."""
+
+    folder: Path
+    free: int
+    share: float
+
+
+def _room(folder: Path) -> _Room:
+    """A small disk of its own needs a tenth of itself."""
+    usage = shutil.disk_usage(folder)
+    return _Room(folder, usage.free, usage.free / min(_LEAST_FREE, usage.total // 10 or 1))
 
 
 def data_folder() -> Part:
