@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vaxel.domain.mailroom.alarms import trouble_of
 from vaxel.domain.mailroom.faults import WORDS as FAULT_WORDS
 from vaxel.domain.mailroom.faults import MailboxFault
-from vaxel.domain.mailroom.models import Mailbox, PendingParticipant, ReceivedMail
+from vaxel.domain.mailroom.models import BlockedSender, Mailbox, PendingParticipant, ReceivedMail
 from vaxel.domain.mailroom.reasons import WORDS, Reason
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.kit.tenancy import Scope
@@ -128,6 +128,11 @@ def original_of(scope: Scope, *, public_id: str) -> bytes | None:
     return None if mail is None or mail.raw is None else blob_path(mail.raw.key).read_bytes()
 
 
+def blocked_senders(scope: Scope) -> tuple[BlockedSender, ...]:
+    """Addresses and domains that staff want no more mail from, newest first; one query."""
+    return tuple(BlockedSender.objects.within(scope).order_by("-since", "-id")[:500])
+
+
 def mails_of_messages(scope: Scope, *, message_ids: list[int]) -> Mapping[int, ReceivedMail]:
     """The mails that messages came by, with their HTML, by message; one query. Nothing for customers."""
     mails = ReceivedMail.objects.within(scope).filter(message__in=message_ids).defer("text")
@@ -166,6 +171,11 @@ def mailboxes(scope: Scope, *, now: datetime) -> tuple[MailboxHealth, ...]:
         held=Count("mails", filter=Q(mails__state__in=HELD)),
     )
     return tuple(_health(mailbox, now=now) for mailbox in rows.order_by("address"))
+
+
+def mailbox_named(scope: Scope, *, mailbox_id: int) -> Mailbox | None:
+    """One mailbox of the desk; None for any other."""
+    return Mailbox.objects.within(scope).filter(pk=mailbox_id).first()
 
 
 def _health(mailbox: Mailbox, *, now: datetime) -> MailboxHealth:

@@ -123,6 +123,17 @@ def staff_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpRespo
     return page
 
 
+def administrator_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpResponseBase]) -> Page:
+    """For those of a desk's staff who run it; for all others the page does not exist."""
+
+    def page(request: HttpRequest, place: StaffPlace, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not place.viewer.may_administer:
+            raise Http404
+        return view(request, place, *args, **kwargs)
+
+    return staff_page(page)
+
+
 def anyone_page(view: Callable[Concatenate[HttpRequest, Place, P], HttpResponseBase]) -> Page:
     """For the staff and the customers of a desk; somebody who is both stands here as staff."""
     for_staff, for_customers = staff_page(view), customer_page(view)

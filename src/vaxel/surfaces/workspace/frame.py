@@ -71,6 +71,7 @@ def show(
 
 def _account_links(place: StaffPlace) -> tuple[Link, ...]:
     return (
+        Link(label=_("Mail in and out"), url=workspace_url("mailroom", place), icon="mail"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
         Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vaxel.surfaces.workspace import actions, answering, calls, decision, gaps, inbox, mails, preferences, ticket
-from vaxel.surfaces.workspace.mailroom import body
+from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
 
 app_name = "workspace"
 
@@ -13,6 +13,20 @@ urlpatterns = [
     path("", inbox.home, name="home"),
     path("tickets/", inbox.inbox, name="inbox"),
     path("new/", calls.new, name="new"),
+    path("mailroom/", quarantine.quarantine, name="mailroom"),
+    path("mailroom/unblocking/", quarantine.unblock, name="mail_unblock"),
+    path("mailroom/outgoing/", outgoing.outgoing, name="outgoing"),
+    path("mailroom/outgoing/<int:mail_id>/", outgoing.again, name="outgoing_again"),
+    path("mailroom/boxes/", boxes.boxes, name="mailboxes"),
+    path("mailroom/boxes/new/", boxes.new, name="mailbox_new"),
+    path("mailroom/boxes/<int:mailbox_id>/", boxes.box, name="mailbox"),
+    path("mailroom/boxes/<int:mailbox_id>/trial/", boxes.trial, name="mailbox_try"),
+    path("mailroom/<slug:mail>/", quarantine.held, name="held_mail"),
+    path("mailroom/<slug:mail>/ticket/", quarantine.to_ticket, name="mail_ticket"),
+    path("mailroom/<slug:mail>/person/", quarantine.to_person, name="mail_person"),
+    path("mailroom/<slug:mail>/retry/", quarantine.retry, name="mail_retry"),
+    path("mailroom/<slug:mail>/aside/", quarantine.aside, name="mail_aside"),
+    path("mailroom/<slug:mail>/block/", quarantine.block, name="mail_block"),
     path("mailroom/<slug:mail>/body/", body.body, name="mail_body"),
     path("mailroom/<slug:mail>/original/", body.original, name="mail_original"),
     path("gaps/", gaps.gaps, name="gaps"),

@@ -36,11 +36,11 @@ def letter_of(mail: MailShown, *, place: StaffPlace, words: str) -> shapes.Lette
         original_url=workspace_url("mail_original", place, mail=mail.public_id),
         frame_url=workspace_url("mail_body", place, mail=mail.public_id) if mail.has_html else "",
         height=min(_HIGHEST, _LOWEST + _LINE * lines),
-        remark=_remark(mail.remote_images),
+        remark=remark_of(mail.remote_images),
     )
 
 
-def _remark(remote_images: int) -> str:
+def remark_of(remote_images: int) -> str:
     """Why a mail may look poorer here than where it came from."""
     if not remote_images:
         return ""
