@@ -144,9 +144,12 @@ def _folder(client: IMAPClient, mailbox: Mailbox) -> Mapping[bytes, Any]:
 
 
 def _leave(client: IMAPClient) -> None:
-    """Say goodbye; a server that has gone already needs none."""
-    with suppress(IMAPClientError, IMAPClientAbortError, OSError):
+    """Say goodbye; with a server that has gone already, just hang up."""
+    try:
         client.logout()
+    except (IMAPClientError, IMAPClientAbortError, OSError):
+        with suppress(IMAPClientError, OSError):
+            client.shutdown()
 
 
 @contextmanager

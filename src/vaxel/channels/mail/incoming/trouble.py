@@ -31,6 +31,9 @@ def trouble_in(error: Exception, *, otherwise: MailboxFault) -> MailboxTroubleEr
 
 def _fault(error: Exception, otherwise: MailboxFault) -> MailboxFault:
     at_greeting = otherwise == MailboxFault.NOT_IMAP
+    if isinstance(error, LoginError) and isinstance(error.__context__, _CUT):
+        # The library calls it a refusal when the connection breaks in the middle of signing in.
+        return MailboxFault.BROKEN_OFF
     meanings = (
         (ssl.SSLCertVerificationError, MailboxFault.CERTIFICATE),
         (ssl.SSLError, MailboxFault.TLS),
