@@ -6,6 +6,7 @@ from tests.browser.stack import Site
 
 #: Roles of the world; "" has not signed in.
 CONTACT, USER, OTHER, AGENT, NOBODY = "contact", "user", "other", "agent", ""
+ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Look:
         """Where it is in this world."""
         world = site.world
         names = {**{f"{name}_ticket": each for name, each in world.tickets.items()}, "desk": world.desk}
+        names |= {f"{name}_mail": each for name, each in world.mails.items()}
         drafts = {f"{step}_draft": each for step, each in world.drafts.items()}
         return site.at(self.path.format(**names, **drafts))
 
@@ -72,6 +74,23 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
     "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
+    "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
+    "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),
+    "workspace:mailroom": (
+        Look("/{desk}/workspace/mailroom/", AGENT),
+        Look("/{desk}/workspace/mailroom/?show=aside", AGENT, "nothing put aside"),
+    ),
+    "workspace:held_mail": (
+        Look("/{desk}/workspace/mailroom/{stranger_mail}/", AGENT),
+        Look("/{desk}/workspace/mailroom/{answer_mail}/", AGENT, "a mail that became something"),
+    ),
+    "workspace:outgoing": (
+        Look("/{desk}/workspace/mailroom/outgoing/", AGENT),
+        Look("/{desk}/workspace/mailroom/outgoing/?show=waiting", AGENT, "mails on the way"),
+    ),
+    "workspace:mailboxes": (Look("/{desk}/workspace/mailroom/boxes/", ADMINISTRATOR),),
+    "workspace:mailbox_new": (Look("/{desk}/workspace/mailroom/boxes/new/", ADMINISTRATOR),),
+    "workspace:mailbox": (Look("/{desk}/workspace/mailroom/boxes/1/", ADMINISTRATOR),),
     "workspace:preferences": (Look("/{desk}/workspace/preferences/", AGENT),),
     "account_request_login_code": (Look("/signin/", NOBODY),),
     "signin_password": (Look("/signin/password/", NOBODY),),
@@ -99,7 +118,9 @@ NO_PAGES = frozenset(
         for name in ("ask_save", "ask_suggestions", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")
     }
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
-    | {f"workspace:{name}" for name in ("mail_body", "mail_original")}
+    | {"workspace:mail_address", "workspace:mail_text_preview"}
+    | {f"workspace:{name}" for name in ("mail_aside", "mail_block", "mail_body", "mail_original", "mail_person")}
+    | {f"workspace:{name}" for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again")}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
 )
 #: Pages that need a state which tests/surfaces/signin makes: a code asked for, a factor in use, no desk at all.

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.test import Client
 
 from tests import factories as make
+from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
+from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.certificates import record_certificate
@@ -49,6 +51,8 @@ class World:
     tickets: dict[str, str]
     #: Drafts by the step that they have come to.
     drafts: dict[str, str]
+    #: Mails that came in, by what they show.
+    mails: dict[str, str]
 
 
 def make_world(*, now: datetime) -> World:
@@ -64,7 +68,24 @@ def make_world(*, now: datetime) -> World:
         sessions={role: _session(account) for role, account in accounts.items() if account is not None},
         tickets=_tickets(desk, people, staff, sent=sent, now=now),
         drafts={**_drafts(people["contact"], now=now), "sent": sent.public_id},
+        mails=_mails(desk, people["contact"], now=now),
     )
+
+
+def _mails(desk: Desk, contact: Person, *, now: datetime) -> dict[str, str]:
+    """What came to the desk's mailbox: somebody unknown, and a question with HTML that wants to do harm."""
+    mailbox = make_mailbox(desk)
+    stranger = mail_from("okand@annan.example", proven=None, subject="Vill ni köpa skrivare?", text="Svara mig snart.")
+    harmful = mail_from(
+        contact,
+        subject=_HARD[:120],
+        text=_HARD,
+        quoted="Den 20 november skrev Sven Berg:\n> Prova igen.",
+        html="\n".join(PAYLOADS),
+        remote_images=("https://spar.example/1.gif",),
+    )
+    found = {"stranger": deliver(stranger, mailbox, now=now), "answer": deliver(harmful, mailbox, now=now)}
+    return {shown: mail.public_id for shown, mail in found.items()}
 
 
 def _people(desk: Desk, *, now: datetime) -> dict[str, Person]:
@@ -118,6 +139,7 @@ def _staff(desk: Desk) -> dict[str, Staff]:
         "agent": make.make_staff(desk, name="Sven Berg", title="Support"),
         "answerer": make.make_staff(desk, name="Sara Lund", title="Support"),
         "english-agent": foreign,
+        "administrator": make.make_staff(desk, name="Britt Sand", title="Supportchef", may_administer=True),
         "manager": manager,
     }
 
