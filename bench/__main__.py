@@ -44,7 +44,17 @@ def _benchmarks() -> dict[str, ModuleType]:
 
 
 #: Modules that set up Django when they are imported, or are not about measuring.
-_HELPING = {"__main__", "fill", "figures", "machine", "running", "floor_settings", "floor_urls"}
+_HELPING = {
+    "__main__",
+    "fill",
+    "figures",
+    "machine",
+    "running",
+    "floor_settings",
+    "floor_urls",
+    "lifted",
+    "page_settings",
+}
 
 
 def _measured(module: ModuleType) -> list[Figure]:

@@ -38,13 +38,20 @@ class Client:
             raise UnexpectedAnswerError(f"GET {path}: {response.status} {response.getheader('location')}")
         return body.decode()
 
-    def post(self, path: str, **values: str) -> str:
-        """Send a form; the address that it leads to. UnexpectedAnswerError when it leads nowhere."""
+    def post(self, path: str, *, to: str = "", **values: str) -> str:
+        """Send a form; the address that it leads to.
+
+        UnexpectedAnswerError when it leads nowhere, or to another place than an address with `to` in it: a form that
+        comes back to be corrected leads somewhere too.
+        """
         form = urlencode({"csrfmiddlewaretoken": self._token, **values})
         response, _ = self._send("POST", path, form)
         if response.status not in {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER}:
             raise UnexpectedAnswerError(f"POST {path}: {response.status}")
-        return response.getheader("location", "")
+        address = response.getheader("location", "")
+        if to not in address:
+            raise UnexpectedAnswerError(f"POST {path} leads to {address}")
+        return address
 
     def _send(self, method: str, path: str, form: str | None = None) -> tuple[HTTPResponse, bytes]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}

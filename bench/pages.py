@@ -68,7 +68,7 @@ def _sending() -> Iterator[Figure]:
 
 def _sending_each(client: Client, drafts: list[str]) -> Work:
     ids = iter(drafts)
-    return lambda: client.post(f"/{DESK}/ask/{next(ids)}/review/")
+    return lambda: client.post(f"/{DESK}/ask/{next(ids)}/review/", to="/sent/")
 
 
 def _answering() -> Iterator[Figure]:
@@ -77,7 +77,8 @@ def _answering() -> Iterator[Figure]:
     text = "Tack för din fråga. Prova att klistra in texten utan formatering, så brukar det gå. Säg till hur det går!"
 
     def answer() -> str:
-        return agent.post(f"/{DESK}/workspace/tickets/{next(names)}/conversation/", body=text, mode="answer")
+        path = f"/{DESK}/workspace/tickets/{next(names)}/"
+        return agent.post(f"{path}conversation/", to=f"{path}?", body=text, mode="answer")
 
     yield from _latency("an agent's answer", answer, goal=15)
     ((client, who),) = people.contacts(1)

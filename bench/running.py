@@ -52,7 +52,7 @@ def installation(*, tickets: int, serve: bool) -> Iterator[None]:
         _point_django_at(tickets)
         _fill(tickets)
         if serve:
-            server = stack.enter_context(web_server("vaxel.project.settings"))
+            server = stack.enter_context(web_server("bench.page_settings"))
             _here.append(Running(port=server.port, tickets=tickets, process=server.process))
             stack.callback(_here.clear)
         yield
