@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final, Literal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from vaxel.domain.people.certificates import CertificateState, Passed, certificate_state
 from vaxel.domain.people.models import Agreement, Certificate, Person, Project, Seat
+from vaxel.kit.compiled import Compiled, compiled, from_json
 from vaxel.kit.tenancy import Scope
 
 ProjectState = Literal["none", "active", "finished"]
@@ -74,6 +76,9 @@ _PROJECTS: Final = ArraySubquery(
 )
 
 
+_PARTS: Final = {"agreements": _AGREEMENTS, "held": _SEATS, "passed": _CERTIFICATES, "deliveries": _PROJECTS}
+
+
 def customer_facts(
     *,
     person_id: int,
@@ -89,13 +94,11 @@ def customer_facts(
 
     Raises Person.DoesNotExist for somebody who is not an active person of an active organisation at the desk.
     """
-    row = (
-        Person.objects.within(Scope(desk_id=desk_id))
-        .filter(is_active=True, organisation__is_active=True)
-        .annotate(agreements=_AGREEMENTS, held=_SEATS, passed=_CERTIFICATES, deliveries=_PROJECTS)
-        .values("organisation_id", "agreements", "held", "passed", "deliveries", person_id=F("pk"))
-        .get(pk=person_id)
-    )
+    found = _reading().run({_A_DESK.desk_id: desk_id, _A_PERSON_ID: person_id})
+    if not found:
+        raise Person.DoesNotExist(person_id)
+    ((organisation_id, *arrays),) = found
+    row = dict(zip(_PARTS, map(from_json, arrays), strict=True))
     agreements = [_agreement(one) for one in row["agreements"]]
     standing = _in_force(agreements, today=today)
     chosen = _about(product, standing)
@@ -103,8 +106,8 @@ def customer_facts(
         Passed(one["product"], date.fromisoformat(one["passed_on"]), _day(one["expires_on"])) for one in row["passed"]
     ]
     return CustomerFacts(
-        person_id=row["person_id"],
-        organisation_id=row["organisation_id"],
+        person_id=person_id,
+        organisation_id=organisation_id,
         standing="contact" if {one.id for one in standing} & set(row["held"]) else "user",
         certificate=certificate_state(
             passed, product=product if certificate_per_product else "", today=today, grace_days=grace_days
@@ -119,6 +122,17 @@ def customer_facts(
         ),
         declared={} if chosen is None else chosen.facts,
     )
+
+
+#: Stand in the compiled query for the values of a request.
+_A_DESK: Final = Scope(desk_id=-1)
+_A_PERSON_ID: Final = -2
+
+
+@cache
+def _reading() -> Compiled:
+    people = Person.objects.within(_A_DESK).filter(pk=_A_PERSON_ID, is_active=True, organisation__is_active=True)
+    return compiled(people.annotate(**_PARTS).values_list("organisation_id", *_PARTS), _A_DESK.desk_id, _A_PERSON_ID)
 
 
 def _in_force(agreements: Sequence[_Agreement], *, today: date) -> list[_Agreement]:
