@@ -13,15 +13,18 @@ from django.db import connection
 
 
 @contextmanager
-def worker(*, smtp_port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker that sends to the given port; stopped at the end unless the test has killed it."""
+def worker(*, smtp_port: int, database: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """A worker that sends to the given port; stopped at the end unless the test has killed it.
+
+    `database` is an address of the test's database other than its own.
+    """
     process = subprocess.Popen(  # our own command
         [sys.executable, "-m", "vaxel.cli.main", "worker", "--concurrency", "1"],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "vaxel.project.settings",
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-            "VAXEL_DATABASE_URL": _address_of_the_test_database(),
+            "VAXEL_DATABASE_URL": database or _address_of_the_test_database(),
             "VAXEL_SMTP_HOST": "127.0.0.1",
             "VAXEL_SMTP_PORT": str(smtp_port),
         },

@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import os
 import signal
+import sys
 from typing import Annotated, Final
 
+import psycopg
 import typer
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
@@ -12,6 +15,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from vaxel.channels.mail.incoming.watching import watching_mailboxes
+from vaxel.kit.dead_line import LineDeadError, require_answer
 from vaxel.kit.processes import end_with_parent
 
 worker_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
@@ -29,15 +34,17 @@ _PAUSE: Final = 2.0
 
 @worker_app.command()
 def worker(*, concurrency: Annotated[int, typer.Option(help="Jobs at the same time.")] = 2) -> None:
-    """Send mails and do everything else that pages leave for later."""
+    """Send mails, look into mailboxes, and do everything else that pages leave for later."""
     end_with_parent(signal.SIGTERM)
-    asyncio.run(_work(concurrency))
+    with watching_mailboxes():
+        asyncio.run(_work(concurrency))
 
 
 async def _work(concurrency: int) -> None:
     """Work until told to stop; after a fault of the database begin again."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    watching = asyncio.create_task(_watch_line())
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     while not stop.is_set():
@@ -51,6 +58,8 @@ async def _work(concurrency: int) -> None:
         else:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
 
 
 async def _work_once(concurrency: int) -> None:
@@ -71,6 +80,24 @@ async def _work_once(concurrency: int) -> None:
             delete_jobs="successful",
             install_signal_handlers=False,
         )
+
+
+async def _watch_line() -> None:
+    """End this program, and be a new one, when the database has gone dead without a word.
+
+    Threads that wait for its answer would wait for ever, and nothing in the program can end them.
+    """
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(**connector_params(), autocommit=True) as connection:
+                while True:
+                    await asyncio.sleep(_LOOK_EVERY)
+                    await require_answer(connection)
+        except LineDeadError:
+            log.warning("the database has gone dead; the worker begins anew")
+            os.execv(sys.executable, [sys.executable, "-m", "vaxel.cli.main", *sys.argv[1:]])  # noqa: S606  # ourselves
+        except (psycopg.Error, OSError):
+            await asyncio.sleep(_PAUSE)
 
 
 async def _pause(stop: asyncio.Event) -> None:

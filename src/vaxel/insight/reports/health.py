@@ -79,7 +79,7 @@ def disk() -> Part:
     """Is there room where database and files are? They may lie on several disks; the fullest is told."""
     folders = [settings.DATA, Path(settings.MEDIA_ROOT), Path(settings.FILE_UPLOAD_TEMP_DIR)]
     own = embedded_folder(settings.DATA)
-    rooms = [_room(folder) for folder in (*folders, own) if folder.exists()]
+    rooms = [_room(folder) for folder in (*folders, own, own / "pg_wal") if folder.exists()]
     least = min(rooms, key=lambda room: room.share)
     where = "the data folder is" if least.folder == settings.DATA else f"{least.folder} is"
     return Part("disk", well=least.share >= 1, detail=f"{least.free // 1024**2} MB free where {where}")

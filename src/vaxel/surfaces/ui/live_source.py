@@ -16,6 +16,7 @@ import psycopg
 from django.db import connection
 
 from vaxel.domain.tickets.events import LIVE_CHANNEL
+from vaxel.kit.dead_line import require_answer
 
 log = logging.getLogger("vaxel.live")
 
@@ -94,7 +95,7 @@ class LiveSource:
         while True:
             async for notice in listening.notifies(timeout=_QUIET):
                 self._tell(notice.payload)
-            await listening.execute("SELECT 1")
+            await require_answer(listening)
 
     def _tell(self, payload: str) -> None:
         told = json.loads(payload)
