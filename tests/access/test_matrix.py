@@ -82,7 +82,7 @@ def test_t43_a_canary_is_seen_by_its_readers_only(matrix: Matrix) -> None:
     seen = {
         (route.name, role)
         for route in routes.guarded()
-        for role in set(routes.ROLES) - {routes.OWNER, routes.SEER, routes.AGENT}
+        for role in set(routes.ROLES) - {routes.OWNER, routes.SEER} - routes.STAFF
         if CANARY in enter(matrix.client(role), matrix.address(route), follow=True).body
     }
 
@@ -104,7 +104,7 @@ def test_t44_a_note_is_seen_by_no_customer(matrix: Matrix) -> None:
         if NOTE_CANARY in enter(matrix.client(role), matrix.address(route), follow=True).body
     }
 
-    assert {role for _, role in seen} == {routes.AGENT}
+    assert {role for _, role in seen} == routes.STAFF
 
 
 def test_t34_reading_changes_nothing(matrix: Matrix) -> None:

@@ -74,9 +74,16 @@ def _account_links(place: StaffPlace) -> tuple[Link, ...]:
         Link(label=_("Mail in and out"), url=workspace_url("mailroom", place), icon="mail"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
         Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
+        *_administrators_links(place),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
         Link(label=_("Switch desk"), url=address("signin:places"), icon="organisation"),
     )
+
+
+def _administrators_links(place: StaffPlace) -> tuple[Link, ...]:
+    if not place.viewer.may_administer:
+        return ()
+    return (Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="mail"),)
 
 
 @dataclass(frozen=True, slots=True)

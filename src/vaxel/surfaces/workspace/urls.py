@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from vaxel.surfaces.workspace import actions, answering, calls, decision, gaps, inbox, mails, preferences, ticket
+from vaxel.surfaces.workspace import (
+    actions,
+    answering,
+    calls,
+    decision,
+    gaps,
+    inbox,
+    mail_texts,
+    mails,
+    preferences,
+    ticket,
+)
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
 
 app_name = "workspace"
@@ -30,6 +41,9 @@ urlpatterns = [
     path("mailroom/<slug:mail>/body/", body.body, name="mail_body"),
     path("mailroom/<slug:mail>/original/", body.original, name="mail_original"),
     path("gaps/", gaps.gaps, name="gaps"),
+    path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
+    path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),
+    path("mail-texts/<slug:kind>/<slug:language>/preview/", mail_texts.preview, name="mail_text_preview"),
     path("preferences/", preferences.preferences, name="preferences"),
     path(_TICKET, ticket.ticket, name="ticket"),
     path(_TICKET + "read/", ticket.read, name="read"),
