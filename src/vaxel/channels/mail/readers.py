@@ -54,8 +54,10 @@ class Readers:
             return too_long(len(raw))
         child = self._places.get()
         try:
-            if child is None or not child.is_alive():
-                child = _Child()
+            if child is not None and not child.is_alive():
+                child.end()
+                child = None
+            child = child or _Child()
             mail = child.read(raw)
             if child.is_worn:
                 child.end()

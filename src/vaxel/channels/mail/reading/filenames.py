@@ -82,6 +82,8 @@ def _made_up(content_type: str) -> str:
 
 def _fitting(name: str, most: int) -> str:
     """At most so many bytes; the ending stays, for it says what the file is."""
+    if len(name.encode()) <= most:
+        return name
     stem, ending = _parts(name)
     room = most - len(ending.encode())
     cut = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")

@@ -23,7 +23,7 @@ _WROTE: Final = re.compile(
     r"(?:^|[\s>\])\d.,:])(?:" + "|".join(re.escape(word) for word in (*WROTE, *WROTE_PHRASES)) + r")(?=[\s:：,\-—(]|$)",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(r"[^\s<>@]{1,100}@[^\s<>@]{1,100}")
+_ADDRESS: Final = re.compile(r"[^\s<>@]@[^\s<>@]")
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)")
 _DATE: Final = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}\s?(?:月|日)|\d{1,2}\.?\s+[^\W\d_]{3,10}"

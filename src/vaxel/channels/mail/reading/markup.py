@@ -51,6 +51,7 @@ _UNCOUNTED: Final = words(
 _FORMATTING: Final = words("a b big code em font i nobr s small strike strong tt u")
 #: A value longer than any address; a picture in it is heavy and rare, and cleaning it takes seconds.
 _LONG_VALUE: Final = re.compile(r'"[^"<>]{100000,}"|\'[^\'<>]{100000,}\'')
+_LINE_END: Final = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]{0,100}>", re.IGNORECASE)
 _LOOSE_TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -111,7 +112,20 @@ def is_too_much(html: str) -> bool:
 
 def without_tags(html: str) -> str:
     """The words of HTML that is too much, without knowing what its tags mean."""
-    return unescape(_LOOSE_TAG.sub(" ", html))
+    for tag in ("style", "script"):
+        html = _without_content(html, tag)
+    lines = unescape(_LOOSE_TAG.sub(" ", _LINE_END.sub("\n", html))).split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def _without_content(html: str, tag: str) -> str:
+    """Everything but what stands in elements of this name; one that never ends is left as it is."""
+    kept: list[str] = []
+    lower, at = html.lower(), 0
+    while (begin := lower.find(f"<{tag}", at)) >= 0 and (end := lower.find(f"</{tag}", begin)) >= 0:
+        kept.append(html[at:begin])
+        at = end
+    return "".join((*kept, html[at:]))
 
 
 def _link(value: str) -> str | None:
