@@ -58,6 +58,7 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/tickets/{long_ticket}/", CONTACT),
         Look("/{desk}/tickets/{solved_ticket}/", CONTACT),
         Look("/{desk}/tickets/{closed_ticket}/", CONTACT),
+        Look("/{desk}/tickets/{stranded_ticket}/", "stranded", "ticket that nobody can answer"),
     ),
     "portal:ticket_close": (Look("/{desk}/tickets/{fresh_ticket}/close/", CONTACT),),
     "portal:ticket_details": (Look("/{desk}/tickets/{mailed_ticket}/details/", CONTACT),),

@@ -104,9 +104,18 @@ def _people(desk: Desk, *, now: datetime) -> dict[str, Person]:
         "english": _person(
             _organisation_of_its_own(desk, "Norrtuna stad", now=now), "Nils Ros", now=now, language="en"
         ),
+        "stranded": _without_contacts(desk, now=now),
         "typist": _person(_organisation_of_its_own(desk, "Ljungvallens kommun", now=now), "Bo Ek", now=now),
         "plain": _person(_organisation_of_its_own(desk, "Region Mellansjö", now=now), "Eva Dal", now=now),
     }
+
+
+def _without_contacts(desk: Desk, *, now: datetime) -> Person:
+    """Somebody whose support contact leaves later, so that an administrator alone sees what they have asked."""
+    home = _organisation_of_its_own(desk, "Storåsens kommun", now=now)
+    _person(home, "Ulf Berg", now=now)
+    _person(home, "Per Dahl", now=now, contact=False, may_administer=True, phone="0123-987 65")
+    return _person(home, "Eva Ström", now=now, contact=False)
 
 
 def _organisation_of_its_own(desk: Desk, name: str, *, now: datetime) -> Organisation:
@@ -168,6 +177,9 @@ def _tickets(
     )
     fresh = make.ask(contact, now=now - timedelta(minutes=5))
     mailed = make.ask(contact, channel="mail", guessed=frozenset({"kind", "product"}), now=now - timedelta(minutes=4))
+    shared, handed = (make.ask(people["typist"], now=now - timedelta(days=2)) for _ in range(2))
+    stranded = make.ask(people["stranded"], now=began)
+    Person.unscoped.filter(organisation=stranded.organisation, seats__isnull=False).update(is_active=False)
     found = {
         "long": long,
         "solved": solved,
@@ -175,6 +187,9 @@ def _tickets(
         "waiting": waiting,
         "fresh": fresh,
         "mailed": mailed,
+        "shared": shared,
+        "handed": handed,
+        "stranded": stranded,
     }
     return {shown: f"{desk.prefix}-{ticket.number}" for shown, ticket in found.items()}
 

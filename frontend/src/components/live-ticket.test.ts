@@ -47,3 +47,25 @@ test("who has taken in the news acts on the ticket as it is now", () => {
   catchUp(open, form(4));
   expect([...open.querySelectorAll("input")].map((input) => input.value)).toEqual(["4", "typed"]);
 });
+
+test("events come with the messages, each once and in their order", () => {
+  const open = conversation("m1");
+  const now = conversation("m1");
+  open.insertAdjacentHTML("beforeend", `<div class="event">öppnade</div>`);
+  now.insertAdjacentHTML("beforeend", `<div class="event">öppnade</div>${message("m2")}<div class="event">löste</div>`);
+  expect(arrivals(open, now).map((item) => item.textContent)).toEqual(["m2", "löste"]);
+});
+
+test("the parts of the page that tell how it stands are drawn anew, and the words in the box stay", () => {
+  const page = (status: string, words: string): HTMLElement => {
+    const made = document.createElement("div");
+    made.innerHTML = `<p data-live-part="head">${status}</p><textarea>${words}</textarea>`;
+    return made;
+  };
+  const open = page("Öppet", "Hej!");
+  const enhanced = vi.fn();
+  open.addEventListener("htmx:load", enhanced);
+  catchUp(open, page("Löst", ""));
+  expect([open.querySelector("p")?.textContent, open.querySelector("textarea")?.value]).toEqual(["Löst", "Hej!"]);
+  expect(enhanced).toHaveBeenCalledTimes(1);
+});

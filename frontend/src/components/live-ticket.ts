@@ -5,12 +5,13 @@ import { fetchPage, settled, watch } from "./stream";
 const PAUSE_MS = 250;
 
 /**
- * `data-live-ticket="KOM-1042"` with `data-stream="URL"` around a conversation: new messages and events are fetched
- * when they come, and wait behind a button below the ones that are being read. Nothing scrolls, focus stays.
+ * `data-live-ticket="KOM-1042"` with `data-stream="URL"` around a conversation: new messages are fetched when they
+ * come, and wait behind a button below the ones that are being read. Nothing scrolls, focus stays. Whoever takes them
+ * in, and whoever has no message to take in, sees the ticket as it is now: see `catchUp`.
  */
 export function liveTickets(root: ParentNode): void {
   for (const conversation of fresh(root, "[data-live-ticket][data-stream]", "LiveTicket")) {
-    const look = settled(() => void refresh(conversation), PAUSE_MS);
+    const look = settled(() => void refresh(conversation, look), PAUSE_MS);
     watch(conversation.dataset["stream"] ?? "", ({ number }) => {
       // Another ticket may have taken its place on the page.
       if (!conversation.isConnected) return;
@@ -24,24 +25,54 @@ export function concerns(conversation: HTMLElement, number: number | null): bool
   return number === null || conversation.dataset["liveTicket"]?.split("-").at(-1) === String(number);
 }
 
-async function refresh(conversation: HTMLElement): Promise<void> {
+async function refresh(conversation: HTMLElement, later: () => void): Promise<void> {
   const page = await fetchPage(location.href);
   const now = page?.querySelector("[data-live-ticket]");
-  if (page && now) offer(conversation, arrivals(conversation, now), () => catchUp(document, page));
+  if (!page || !now || !conversation.isConnected) return;
+  const arrived = arrivals(conversation, now);
+  if (arrived.some((item) => item.matches(".message"))) {
+    offer(conversation, arrived, () => catchUp(document, page));
+  } else if (isStale(document, page)) {
+    // A menu that somebody is in stays as it is until they have left it.
+    const used = document.activeElement?.closest<HTMLElement>(PART);
+    if (used) used.addEventListener("focusout", later, { once: true });
+    else {
+      conversation.append(...arrived);
+      catchUp(document, page);
+      announce(arrived.map((item) => item.querySelector("p")?.firstChild?.textContent?.trim() ?? "").join(". "));
+    }
+  }
 }
 
-/** The messages that `now` holds and the open page does not. */
+/** The messages and events that `now` holds and the open page does not. */
 export function arrivals(conversation: Element, now: Element): HTMLElement[] {
-  return [...now.querySelectorAll<HTMLElement>(".message[id]")].filter(
-    (message) => !conversation.querySelector(`#${CSS.escape(message.id)}`),
+  const told = conversation.querySelectorAll(".event").length;
+  let events = 0;
+  return [...now.querySelectorAll<HTMLElement>(".message[id], .event")].filter((item) =>
+    item.matches(".event") ? ++events > told : !conversation.querySelector(`#${CSS.escape(item.id)}`),
   );
 }
 
+const PART = "[data-live-part]";
+const SEEN = "input[type=hidden][name=version]";
+
+function isStale(page: ParentNode, now: ParentNode): boolean {
+  const [held, latest] = [page, now].map((each) => each.querySelector<HTMLInputElement>(SEEN)?.value);
+  return latest !== undefined && held !== latest;
+}
+
 /**
- * The forms of the page hold what its reader has seen, and what is sent upon older knowledge is refused. Who has taken
- * in the new messages has seen the ticket as `now` has it.
+ * Draws `[data-live-part="NAME"]` (head, panel, the buttons below the box) as `now` has them, and lets the forms of the
+ * page say that their writer has seen it: what is sent upon older knowledge is refused. The words in the box stay.
  */
 export function catchUp(page: ParentNode, now: ParentNode): void {
+  for (const part of page.querySelectorAll<HTMLElement>(PART)) {
+    const latest = now.querySelector(`[data-live-part="${part.dataset["livePart"] ?? ""}"]`);
+    if (!latest) continue;
+    part.replaceChildren(...latest.childNodes);
+    // What makes elements livelier listens to this: see enhance.ts.
+    part.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+  }
   for (const name of ["version", "seen_event"]) {
     const held = `input[type=hidden][name=${name}]`;
     const latest = now.querySelector<HTMLInputElement>(held);
@@ -49,9 +80,10 @@ export function catchUp(page: ParentNode, now: ParentNode): void {
   }
 }
 
-/** A button with their number; pressed, it gives way to the messages and focus goes to the first of them. */
-export function offer(conversation: HTMLElement, messages: HTMLElement[], taken: () => void): void {
+/** A button with the number of the messages; pressed, it gives way to them and focus goes to the first. */
+export function offer(conversation: HTMLElement, arrived: HTMLElement[], taken: () => void): void {
   conversation.querySelector("[data-arrivals]")?.remove();
+  const messages = arrived.filter((item) => item.matches(".message"));
   const [first] = messages;
   if (!first) return;
   const words = (messages.length === 1 ? conversation.dataset["newsOne"] : conversation.dataset["newsMany"]) ?? "";
@@ -62,7 +94,7 @@ export function offer(conversation: HTMLElement, messages: HTMLElement[], taken:
   button.dataset["arrivals"] = "";
   button.textContent = text;
   button.addEventListener("click", () => {
-    button.replaceWith(...messages);
+    button.replaceWith(...arrived);
     taken();
     first.tabIndex = -1;
     first.focus();
