@@ -1,7 +1,9 @@
 """`vaxel mail ingest` and `vaxel mail listen`: mails that somebody else brings to us."""
 
+import asyncio
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +13,7 @@ import typer
 from django.db import Error as DatabaseFault
 from django.utils import timezone
 
+from vaxel.channels.mail.incoming import receiving
 from vaxel.channels.mail.incoming.piping import pipe_in
 from vaxel.channels.mail.readers import Readers
 from vaxel.cli.faults import StartError
@@ -18,8 +21,10 @@ from vaxel.cli.installation import usable_database
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.choosing import mailbox_for
 from vaxel.domain.mailroom.mailboxes import NoAddressError
+from vaxel.kit.processes import end_with_parent
 
 ingest_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+listen_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 
 #: What mail servers understand as "try again later" (EX_TEMPFAIL of sysexits).
 _TRY_AGAIN: Final = 75
@@ -42,6 +47,32 @@ def ingest(
         found = _desk(desk)
         for file in files:
             _take(file, desk=found, mailbox=mailbox, readers=readers, as_json=as_json)
+
+
+@listen_app.command()
+def listen(
+    *,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; keep it where only your mail server is.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8025,
+    lmtp: Annotated[bool, typer.Option("--lmtp", help="Speak LMTP, as Postfix does for mailboxes.")] = False,
+) -> None:
+    """Take mails from your mail server for the desks' own addresses, by SMTP or LMTP, until told to stop."""
+    end_with_parent(signal.SIGTERM)
+    with usable_database():
+        asyncio.run(_listen(host, port, lmtp=lmtp))
+
+
+async def _listen(host: str, port: int, *, lmtp: bool) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await receiving.listen(host=host, port=port, lmtp=lmtp, clock=timezone.now, stop=stop)
+    except OSError as error:
+        raise StartError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
 
 
 def _take(file: Path, *, desk: Desk, mailbox: str, readers: Readers, as_json: bool) -> None:

@@ -40,9 +40,7 @@ def fetch_new(session: Session, *, mailbox_id: int, clock: Callable[[], datetime
     known = known_uids(mailbox_id=mailbox_id, uid_validity=validity, uids=uids)
     new = 0
     for batch in _batches([uid for uid in uids if uid not in known], session):
-        arrivals = (
-            [_arrival(uid, size, session) for uid, size in batch] if len(batch) == 1 else _fetched(batch, session)
-        )
+        arrivals = _fetched(batch, session)
         stored = store(
             [arrival for arrival in arrivals if arrival is not None],
             mailbox=mailbox,
@@ -74,7 +72,8 @@ def _batches(uids: Sequence[int], session: Session) -> Iterator[list[tuple[int, 
 def _fetched(batch: Sequence[tuple[int, int]], session: Session) -> list[Arrival | None]:
     """All at once; when the server stumbles over one of them, one by one."""
     try:
-        mails = session.fetch([uid for uid, _size in batch])
+        fitting = [uid for uid, size in batch if size <= LONGEST_MAIL]
+        mails = session.fetch(fitting) if fitting else {}
     except MailboxTroubleError as trouble:
         if trouble.fault == MailboxFault.BROKEN_OFF:
             raise
