@@ -18,7 +18,7 @@ from vaxel.kit.mail import Mail
 
 GOOD: Final = plain("Hej på er")
 #: Seconds for a mail to be answered about, on a machine that does other things too.
-PATIENCE: Final = limits.SECONDS + 8
+PATIENCE: Final = limits.WALL_SECONDS + 8
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +77,9 @@ def test_child_that_dies_is_replaced(readers: Readers) -> None:
 @pytest.mark.parametrize(
     ("signal_number", "reason"),
     [
-        (signal.SIGSTOP, "Reading it took more than 2 seconds."),
+        (signal.SIGSTOP, "Reading it took more than 4 seconds."),
         (signal.SIGKILL, "The reader broke while reading it (-9)."),
-        (signal.SIGXCPU, "Reading it took more than 2 seconds of processor time."),
+        (signal.SIGPROF, "Reading it took more than 2 seconds of processor time."),
     ],
 )
 def test_t21_child_that_hangs_or_dies_costs_one_mail(
@@ -90,8 +90,11 @@ def test_t21_child_that_hangs_or_dies_costs_one_mail(
     assert child is not None
     os.kill(child._process.pid, signal.SIGSTOP)
     readers._places.put(child)
+    mails = child._mails
     with ThreadPoolExecutor(max_workers=1) as thread:
         answer = thread.submit(readers.read, GOOD)
+        while child._mails == mails and not answer.done():
+            time.sleep(0.001)
         if signal_number is not signal.SIGSTOP:
             os.kill(child._process.pid, signal_number)
             os.kill(child._process.pid, signal.SIGCONT)

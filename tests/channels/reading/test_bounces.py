@@ -115,6 +115,7 @@ def test_more_telling_status_of_the_same_class_is_taken() -> None:
         (["Subject: x", "Precedence: bulk"], "list"),
         (["Subject: x", "List-Id: <nyheter.kund.example>"], "list"),
         (["Subject: x", "Return-Path: <>"], "auto-generated"),
+        (["Subject: x", "From: postmaster@kund.example"], "auto-generated"),
         (["Subject: x", "Auto-Submitted: no"], ""),
         (["Subject: Autosvar fungerar inte"], ""),
         (["Subject: SV: Automatiskt svar: Fel"], ""),
@@ -123,7 +124,7 @@ def test_more_telling_status_of_the_same_class_is_taken() -> None:
     ],
 )
 def test_t13_automatic_mails_are_told(headers: list[str], expected: str) -> None:
-    mail = headed("From: eva@kund.example", *headers)
+    mail = headed(*headers, "From: eva@kund.example")
 
     assert mail.automatic == expected
     assert mail.kind == ("automatic" if expected else "message")

@@ -77,6 +77,14 @@ def test_picture_in_place_is_inline_and_a_small_one_is_decoration() -> None:
     assert mail.html == '<p>Hej</p><img src="cid:logo@kund.example">'
 
 
+def test_picture_in_the_html_itself_becomes_a_file() -> None:
+    mail = read(html(f'<p>Hej</p><img src="data:image/png;base64,{"QUJD" * 400_000}"><p>slut</p>'))
+    (file,) = mail.attachments
+
+    assert mail.html == '<p>Hej</p><img src="cid:vaxel-embedded-0"><p>slut</p>'
+    assert (file.name, file.content_id, file.size, file.is_inline) == ("image.png", "vaxel-embedded-0", 1_200_000, True)
+
+
 def test_attached_mail_is_one_file_named_by_its_subject() -> None:
     inner = "Content-Type: message/rfc822\r\n\r\nSubject: =?utf-8?Q?=C3=84rende?=\r\n\r\nText med bilagor"
     (file,) = read(multipart(TEXT, inner)).attachments

@@ -123,13 +123,13 @@ class _Child:
         self._is_worn = len(raw) > limits.LARGE_MAIL
         try:
             self._wait_until_ready()
-            self._deadline = time.monotonic() + limits.SECONDS
+            self._deadline = time.monotonic() + limits.WALL_SECONDS
             self._send(wire.LENGTH.pack(len(raw)))
             self._send(raw)
             return wire.mail_from(self._receive, most=len(raw))
         except TimeoutError:
             self.end()
-            raise _LostError(f"Reading it took more than {limits.SECONDS:g} seconds.") from None
+            raise _LostError(f"Reading it took more than {limits.WALL_SECONDS:g} seconds.") from None
         except (OSError, EOFError):
             self.end()
             raise _LostError(self._how_it_died()) from None
@@ -173,6 +173,6 @@ class _Child:
 
     def _how_it_died(self) -> str:
         code = self._process.returncode
-        if code == -signal.SIGXCPU:
+        if code == -signal.SIGPROF:
             return f"Reading it took more than {limits.SECONDS:g} seconds of processor time."
         return f"The reader broke while reading it ({code})."

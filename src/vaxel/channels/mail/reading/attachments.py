@@ -3,10 +3,10 @@
 import hashlib
 import re
 import struct
-from collections.abc import Iterable
 from typing import Final
 
-from vaxel.channels.mail.reading.bodies import given_name
+from vaxel.channels.mail.reading.bodies import Contents, given_name
+from vaxel.channels.mail.reading.embedded import Embedded
 from vaxel.channels.mail.reading.filenames import file_name, unique
 from vaxel.channels.mail.reading.headers import read_headers
 from vaxel.channels.mail.reading.parts import Part
@@ -22,11 +22,23 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _GIF: Final = (b"GIF87a", b"GIF89a")
 
 
-def attachments(files: Iterable[Part], *, html: str, text: str) -> tuple[MailAttachment, ...]:
+def attachments(contents: Contents, *, html: str, text: str) -> tuple[MailAttachment, ...]:
     """The files in the mail's order; `html` and `text` tell which of them are shown in place."""
     shown = {match[1].lower() for match in _CID.finditer(html)} | {match[1].lower() for match in _CID.finditer(text)}
     taken: set[str] = set()
-    return tuple(_attachment(part, shown, taken) for part in files)
+    sent = [_attachment(part, shown, taken) for part in contents.files]
+    return (*sent, *(_embedded(picture, taken) for picture in contents.embedded))
+
+
+def _embedded(picture: Embedded, taken: set[str]) -> MailAttachment:
+    return MailAttachment(
+        name=unique(file_name("", content_type=picture.content_type), taken),
+        content_type=picture.content_type,
+        content=picture.content,
+        sha256=hashlib.sha256(picture.content).hexdigest(),
+        content_id=picture.content_id,
+        is_inline=True,
+    )
 
 
 def _attachment(part: Part, shown: set[str], taken: set[str]) -> MailAttachment:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from vaxel.channels.mail.reading.bounce_texts import is_server
 from vaxel.channels.mail.reading.bounces import is_delivery_receipt
 from vaxel.channels.mail.reading.headers import Headers
 from vaxel.channels.mail.reading.parts import Part
@@ -47,7 +48,8 @@ def automatic_kind(mail: Part, text: str) -> str:
         return "auto-generated"
     if headers.has(*_LISTS) or headers.text("precedence").lower() in {"list", "bulk", "junk"}:
         return "list"
-    return "auto-generated" if headers.first("return-path").strip() == "<>" else ""
+    is_null = headers.first("return-path").strip() == "<>"
+    return "auto-generated" if is_null or is_server(headers) else ""
 
 
 def _report_kind(mail: Part, text: str) -> str:

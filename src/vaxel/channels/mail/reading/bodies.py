@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vaxel.channels.mail.reading.charsets import decoded
+from vaxel.channels.mail.reading.embedded import Embedded, without_pictures
 from vaxel.channels.mail.reading.limits import LONGEST_TEXT
 from vaxel.channels.mail.reading.parts import Part
 from vaxel.channels.mail.reading.texts import kept_text, unflowed
@@ -22,11 +23,12 @@ _MOST_BYTES: Final = LONGEST_TEXT * 4
 
 @dataclass(slots=True)
 class Contents:
-    """A mail's parts, sorted."""
+    """A mail's parts, sorted; `embedded` are pictures that stood in the HTML itself."""
 
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     files: list[Part] = field(default_factory=list)
+    embedded: list[Embedded] = field(default_factory=list)
 
 
 def sorted_parts(mail: Part) -> Contents:
@@ -40,7 +42,7 @@ def sorted_parts(mail: Part) -> Contents:
         elif part.content_type in _ENRICHED:
             contents.plain.append(_ENRICHED_TAG.sub("", part_text(part)))
         else:
-            contents.html.append(part_text(part))
+            _take_html(part, contents)
     if not contents.plain and not contents.html:
         _read_first_file(contents)
     return contents
@@ -59,15 +61,22 @@ def given_name(part: Part) -> str:
 
 
 def part_text(part: Part) -> str:
-    """A text part as text, line ends and all."""
-    data = part.content[:_MOST_BYTES]
-    charset = part.type.get("charset")
-    if not charset and part.content_type != "text/plain" and (meta := _META_CHARSET.search(data[:4096])):
-        charset = meta[1].decode("ascii")
-    text = kept_text(decoded(data, charset))
-    if part.content_type == "text/plain" and part.type.get("format").lower() == "flowed":
+    """A plain part as text."""
+    text = kept_text(decoded(part.content[:_MOST_BYTES], part.type.get("charset")))
+    if part.type.get("format").lower() == "flowed":
         text = unflowed(text, delete_space=part.type.get("delsp").lower() == "yes")
     return text
+
+
+def _take_html(part: Part, contents: Contents) -> None:
+    """HTML may say its own charset, and holds pictures that are longer than its words."""
+    data = part.content
+    charset = part.type.get("charset")
+    if not charset and (meta := _META_CHARSET.search(data[:4096])):
+        charset = meta[1].decode("ascii")
+    html, embedded = without_pictures(decoded(data, charset))
+    contents.html.append(kept_text(html))
+    contents.embedded += embedded
 
 
 def _take_plain(text: str, part: Part, contents: Contents) -> None:
@@ -83,7 +92,7 @@ def _read_first_file(contents: Contents) -> None:
     """A mail without words whose first text was sent as a file: it stays a file, and is read too."""
     for part in _readable_files(contents.files):
         if part.content_type == "text/html":
-            contents.html.append(part_text(part))
+            _take_html(part, contents)
         else:
             contents.plain.append(part_text(part))
         return

@@ -4,15 +4,14 @@
 input. It sets its own limits anew for each mail; whoever started it watches the wall clock.
 """
 
-import math
 import resource
+import signal
 import socket
 from typing import Final
 
 from vaxel.channels.mail.reading import limits
 from vaxel.channels.mail.reading.reader import read
 from vaxel.channels.mail.reading.wire import LENGTH, frames
-from vaxel.kit.mail import Mail
 
 #: It writes no files and needs few: what it may still open are Python's own modules.
 _OPEN_FILES: Final = 32
@@ -30,24 +29,15 @@ def serve(connection: socket.socket) -> None:
         while length := stream.read(LENGTH.size):
             (size,) = LENGTH.unpack(length)
             _arm(size)
-            for frame in frames(_read(stream.read(size))):
+            for frame in frames(read(stream.read(size))):
                 connection.sendall(frame)
 
 
 def _arm(size: int) -> None:
-    """Limits for the next mail: processor time counts from the process's start, so what was used is added."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(used.ru_utime + used.ru_stime + limits.SECONDS)
+    """Limits for the next mail: the kernel ends this process by SIGPROF when its processor time is over."""
+    signal.setitimer(signal.ITIMER_PROF, limits.SECONDS)
     memory = limits.LARGE_MEMORY if size > limits.LARGE_MAIL else limits.MEMORY
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
-
-
-def _read(raw: bytes) -> Mail:
-    try:
-        return read(raw)
-    except MemoryError:
-        return Mail(kind="unreadable", reason="It needs more memory than one mail may have.")
 
 
 if __name__ == "__main__":

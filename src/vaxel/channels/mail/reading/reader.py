@@ -20,7 +20,7 @@ from vaxel.kit.mail import Mail, MailAddress
 
 _LONGEST_SUBJECT: Final = 500
 _LONGEST_NOTE: Final = 2_000
-_SPAM_FLAGS: Final = ("x-spam-flag", "x-spam-status", "x-spam", "x-ms-exchange-organization-scl-spam")
+_SPAM_FLAGS: Final = ("x-spam-flag", "x-spam-status", "x-spam", "x-barracuda-spam-flag")
 
 
 def read(raw: bytes) -> Mail:
@@ -33,8 +33,10 @@ def read(raw: bytes) -> Mail:
         return _read(_straightened(raw))
     except TooMuchError as much:
         return Mail(kind="unreadable", reason=str(much))
-    except RecursionError:
-        return Mail(kind="unreadable", reason="Its parts lie too deep in each other.")
+    except MemoryError:
+        return Mail(kind="unreadable", reason="It needs more memory than one mail may have.")
+    except Exception as fault:  # noqa: BLE001  # a mistake of ours costs one mail, which people then see, and no more
+        return Mail(kind="unreadable", reason=f"The reader made a mistake ({type(fault).__name__}).")
 
 
 def _straightened(raw: bytes) -> bytes:
@@ -77,7 +79,7 @@ def _read(raw: bytes) -> Mail:
         quoted=reply.quoted,
         html=page.html,
         remote_images=page.remote_images,
-        attachments=attachments(contents.files, html=page.html or "", text=page.text),
+        attachments=attachments(contents, html=page.html or "", text=page.text),
         bounce=bounce,
         automatic=automatic,
         warnings=(*page.warnings, *_warnings(headers, froms)),
