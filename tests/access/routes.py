@@ -53,6 +53,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:status": STAFF,
     "workspace:priority": STAFF,
     "workspace:decision": STAFF,
+    "workspace:details": STAFF,
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
@@ -87,7 +88,9 @@ AUDIENCE: dict[str, frozenset[str]] = {
 
 #: Routes that name no customer's object: the sign-in pages guard themselves (tests/surfaces/signin), the others are
 #: the same for everybody.
-ELSEWHERE = frozenset({"accent", "delivery_reports", "health", "health_of_web", "language", "theme", "live"})
+ELSEWHERE = frozenset(
+    {"accent", "delivery_reports", "health", "health_of_web", "language", "theme", "live", "received_mails"}
+)
 ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:")
 
 

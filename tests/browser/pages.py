@@ -73,6 +73,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/tickets/{closed_ticket}/", AGENT),
     ),
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
+    "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
     "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),

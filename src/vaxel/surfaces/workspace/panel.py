@@ -8,9 +8,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vaxel.domain.notices.wanted import wanted
 from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen, RequesterSeen
 from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY
+from vaxel.domain.tickets.status import DONE
 from vaxel.domain.tickets.thread_view import ClockSeen
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.ui import shapes
@@ -73,6 +75,9 @@ class Panel:
     facts: Facts
     role_people: Facts
     answers: Facts
+    #: What a mail did not tell, and where staff deal with it; () and "" where nothing is missing.
+    missing: tuple[str, ...]
+    missing_url: str
     neighbours: tuple[Neighbour, ...]
 
 
@@ -92,10 +97,18 @@ def panel_of(
         facts=list(_organisation(seen, today=today, labels=labels, policy=policy)),
         role_people=[(labels.names.roles.get(role, role), name) for role, name in seen.role_people.items()],
         answers=list(_answers(ticket, labels=labels)),
+        missing=wanted(ticket.details_missing, file=policy.file, decision=ticket.decision, language=labels.language),
+        missing_url=_missing_url(ticket, place=place, query=query),
         neighbours=tuple(
             _neighbour(each, ticket=ticket, place=place, labels=labels, query=query) for each in seen.neighbours
         ),
     )
+
+
+def _missing_url(ticket: Ticket, *, place: StaffPlace, query: str) -> str:
+    if not ticket.details_missing or ticket.status in DONE:
+        return ""
+    return workspace_url("details", place, name=ticket_name(place.desk, ticket.number)) + query
 
 
 def _person(person: RequesterSeen, *, organisation: str) -> shapes.Person:

@@ -11,6 +11,7 @@ from vaxel.surfaces.workspace import (
     inbox,
     mail_texts,
     mails,
+    missing,
     preferences,
     ticket,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path(_TICKET + "assignment/", actions.assignment, name="assignment"),
     path(_TICKET + "status/", actions.status, name="status"),
     path(_TICKET + "priority/", actions.priority, name="priority"),
+    path(_TICKET + "details/", missing.details, name="details"),
     path(_TICKET + "decision/", decision.decision, name="decision"),
     path(_TICKET + "solution/", actions.solution, name="solution"),
     path(_TICKET + "reopening/", actions.reopening, name="reopening"),
