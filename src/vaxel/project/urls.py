@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from vaxel.channels.webhooks.delivery_reports import delivery_reports
+from vaxel.channels.webhooks.received_mails import received_mails
 from vaxel.surfaces.ui import files, live, looks, outbox
 from vaxel.surfaces.ui import views as ui
 
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", ui.health, name="health"),
     path("health/web/", ui.health_of_web, name="health_of_web"),
     path("reports/mail/<slug:service>/", delivery_reports, name="delivery_reports"),
+    path("received/mail/<slug:service>/", received_mails, name="received_mails"),
     path("looks/language/", looks.language, name="language"),
     path("looks/theme/", looks.theme, name="theme"),
     path("<slug:desk>/accent.css", looks.accent, name="accent"),
