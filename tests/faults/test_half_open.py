@@ -62,7 +62,7 @@ def test_t71_live_pages_go_on_after_their_line_went_dead(line: Line, monkeypatch
 
     async def play() -> float:
         source = LiveSource()
-        with source.watch(1) as changes:
+        with source.watch(1, viewer=1) as changes:
             assert await asyncio.wait_for(changes.get(), 10) == RELOAD
             assert line.cut() == 1
             began = time.monotonic()

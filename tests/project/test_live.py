@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import psycopg
@@ -16,7 +17,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Person, Staff
 from vaxel.project import asgi
 from vaxel.surfaces.ui import live
-from vaxel.surfaces.ui.live_source import RELOAD, Change, LiveSource
+from vaxel.surfaces.ui.live_source import MOST_EACH, RELOAD, REPLACED, Change, LiveSource
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -196,7 +197,7 @@ def test_stream_that_begins_while_the_process_stops_ends_at_once(desk: Desk, sta
 def test_page_that_lags_behind_is_told_once_to_load_anew() -> None:
     async def play() -> list[Change | None]:
         source = LiveSource()
-        with source.watch(1) as changes:
+        with source.watch(1, viewer=1) as changes:
             for number in range(200):
                 source._tell(f'{{"desk": 1, "ticket": {number}, "number": {number}, "kind": "opened"}}')
             waiting = [changes.get_nowait() for _ in range(changes.qsize())]
@@ -207,6 +208,21 @@ def test_page_that_lags_behind_is_told_once_to_load_anew() -> None:
     assert waiting[0] == RELOAD
     assert waiting.count(RELOAD) == 1
     assert waiting[-1] == Change(ticket=199, number=199, kind="opened")
+
+
+def test_t73_one_person_keeps_the_newest_pages_and_the_oldest_comes_back_later() -> None:
+    async def play() -> tuple[list[Change | None], int]:
+        source = LiveSource()
+        with ExitStack() as open_pages:
+            pages = [open_pages.enter_context(source.watch(1, viewer=7)) for _ in range(MOST_EACH + 1)]
+            other = open_pages.enter_context(source.watch(1, viewer=8))
+            told = [pages[0].get_nowait()]
+            rest = sum(page.qsize() for page in [*pages[1:], other])
+        await source.close()
+        assert dict(source._pages_of) == {}
+        return told, rest
+
+    assert asyncio.run(play()) == ([REPLACED], 0)
 
 
 def test_channel_of_the_events_is_the_one_that_is_listened_to(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """`vaxel desk`: from an empty installation to people who can sign in, and a look at what is there."""
 
 import getpass
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from django.core.validators import validate_email
 from django.utils import timezone, translation
 
 from vaxel.cli.faults import StartError
+from vaxel.cli.folder_lock import address_of_run
 from vaxel.cli.installation import read_settings, usable_database
 from vaxel.cli.published import checked_policy
 from vaxel.cli.setup import bring_up_to_date
@@ -154,7 +156,8 @@ def _tell_way_in(administrator: Administrator) -> None:
     """Where to sign in and how; passwords are never printed."""
     env = read_settings()
     way = "with the password" if administrator.password else "with a code that comes by mail"
-    typer.echo(f"{administrator.name} signs in at {env.base_url.rstrip('/')}/signin/ as {administrator.email} {way}.")
+    address = env.base_url if os.environ.get("VAXEL_BASE_URL") else address_of_run(env.data) or env.base_url
+    typer.echo(f"{administrator.name} signs in at {address.rstrip('/')}/signin/ as {administrator.email} {way}.")
     if not env.smtp_host:
         typer.echo(
             "No mail server is set (VAXEL_SMTP_HOST), so no code can be sent: "

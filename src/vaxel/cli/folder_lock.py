@@ -2,11 +2,25 @@
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from vaxel.cli.faults import StartError
+
+
+def address_of_run(data: Path) -> str | None:
+    """Where the `vaxel run` with this data folder serves its pages; None when none runs."""
+    try:
+        with (data / "run.lock").open() as file:
+            told = re.search(r"https?://\S+", file.read())
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return told[0] if told else None
+    except OSError:
+        return None
+    return None
 
 
 @contextmanager

@@ -28,6 +28,15 @@ def is_prepared(installed_apps: Iterable[str], database: dict[str, Any], *, demo
     return not (steps_of(installed_apps) - recorded) and (bool(filled) or not demo)
 
 
+def has_desk(database: dict[str, Any]) -> bool:
+    """False for an installation that nobody can use yet."""
+    try:
+        with _connect(database) as connection:
+            return bool(connection.execute("SELECT EXISTS (SELECT FROM desks_desk)").fetchone()[0])  # type: ignore[index]  # one row
+    except psycopg.Error:
+        return True
+
+
 def _connect(database: dict[str, Any]) -> psycopg.Connection[Any]:
     """Connect as Django would, from its settings of the database."""
     parts = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}

@@ -21,7 +21,7 @@ from vaxel.cli import faults
 from vaxel.cli.faults import StartError
 from vaxel.cli.folder_lock import only_one_with
 from vaxel.cli.installation import read_settings
-from vaxel.cli.prepared import is_prepared
+from vaxel.cli.prepared import has_desk, is_prepared
 from vaxel.cli.supervisor import Plan, become_supervisor, child_environment, own_command
 from vaxel.kit.database import DatabaseAddressError, embedded_folder, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, start_embedded
@@ -119,7 +119,16 @@ def _plan(env: Any, address: Address, *, processes: int, database_lock: str) -> 
         host=address.host,
         port=address.port,
         name=urlsplit(env.base_url).netloc,
-        when_ready=[f"Ready: {env.base_url}/", *demo, "       Ctrl-C stops it."],
+        when_ready=[f"Ready: {env.base_url}/", *demo, *_first_steps(env), "       Ctrl-C stops it."],
         database_lock=database_lock,
         database_start=[sys.executable, "-m", "vaxel.kit.embedded", str(env.data)] if database_lock else [],
     )
+
+
+def _first_steps(env: Any) -> list[str]:
+    """What to do where nobody can sign in yet."""
+    if has_desk(env.database()):
+        return []
+    return [
+        "       There is no desk yet. In another terminal: vaxel desk create POLICY.toml --admin-name … --admin-mail …"
+    ]

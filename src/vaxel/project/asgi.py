@@ -41,17 +41,18 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _serve_live(scope: Scope, receive: Receive, send: Send) -> None:
     answer = await _ask(scope, receive)
-    desk = answer.header(_LIVE_HEADER)
-    if desk is None:
+    let_in = answer.header(_LIVE_HEADER)
+    if let_in is None:
         await _bridge.send(answer, send)
         return
 
     async def still_may() -> bool:
-        return (await _ask(scope, receive)).header(_LIVE_HEADER) == desk
+        return (await _ask(scope, receive)).header(_LIVE_HEADER) == let_in
 
     headers = [pair for pair in answer.headers if pair[0] not in {_LIVE_HEADER, b"content-length"}]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    with _live.watch(int(desk)) as changes:
+    desk_id, viewer = let_in.split()
+    with _live.watch(int(desk_id), viewer=int(viewer)) as changes:
         await serve_events(LiveDesk(changes=changes, still_may=still_may), receive, send)
 
 

@@ -119,6 +119,16 @@ def test_mail_that_waits_is_stuck_and_an_uncertain_one_is_told() -> None:
     assert health.mail(now=world.NOW).well is False
 
 
+def test_missing_mail_server_is_hinted_at(settings: Settings) -> None:
+    settings.DEMO = False
+    assert health.mail(now=world.NOW) == Part(
+        "mail",
+        well=True,
+        detail="0 stuck, 0 failed or uncertain in a day. No mail server is set, so nobody gets a mail: "
+        "see VAXEL_SMTP_HOST in docs/running.md",
+    )
+
+
 def test_desk_without_a_policy_is_named() -> None:
     Desk.objects.create(slug="tom", prefix="TOM", name="Tom", created_at=world.NOW)
     assert health.policies() == Part(
@@ -129,6 +139,14 @@ def test_desk_without_a_policy_is_named() -> None:
 def test_t73_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**9, 10**9, 20 * 1024**2))
     assert health.disk() == Part("disk", well=False, detail="20 MB free where the data folder is")
+
+
+def test_t73_disk_of_its_own_is_told_by_its_folder(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    def usage(folder: Path) -> Usage:
+        return Usage(4096, 4000, 96) if folder == Path(settings.MEDIA_ROOT) else Usage(10**12, 0, 10**12)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    assert health.disk() == Part("disk", well=False, detail=f"0 MB free where {settings.MEDIA_ROOT} is")
 
 
 def test_secret_key_that_others_can_read_is_told(tmp_path: Path, settings: Settings) -> None:

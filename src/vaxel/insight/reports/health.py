@@ -16,6 +16,9 @@ from vaxel.domain.audit import health as audit
 from vaxel.domain.audit.health import Part
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.brakes import is_brake_on
+from vaxel.domain.mailroom.alarms import trouble_of
+from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
+from vaxel.domain.mailroom.queries import HELD
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import Reason
 from vaxel.kit.database import embedded_folder
@@ -39,6 +42,7 @@ def health_of_parts(*, now: datetime) -> list[Part]:
         "worker": audit.worker,
         "queue": audit.queue,
         "mail": partial(mail, now=now),
+        "mailboxes": partial(mailboxes, now=now),
         "policies": policies,
     }
     return [database, *(_guarded(name, look) for name, look in inner.items()), *machine]
@@ -61,9 +65,26 @@ def mail(*, now: datetime) -> Part:
     if is_brake_on(now=now):
         too_many = f"{told}. As many automatic mails as VAXEL_AUTOMATIC_MAILS_PER_HOUR allows: find out why."
         return Part("mail", well=False, detail=too_many)
+    if not (settings.ENV.smtp_host or settings.ENV.mail_service or settings.DEMO):
+        told = f"{told}. No mail server is set, so nobody gets a mail: see VAXEL_SMTP_HOST in docs/running.md"
     if stuck:
         return Part("mail", well=False, detail=f"{told}. Do VAXEL_SMTP_HOST and its password still fit?")
     return Part("mail", well=True, detail=told)
+
+
+def mailboxes(*, now: datetime) -> Part:
+    """Does mail come in, and is it taken in?"""
+    boxes = list(Mailbox.unscoped.filter(is_on=True).order_by("address"))
+    troubled = [box.address for box in boxes if trouble_of(box, now=now) is not None]
+    waiting = ReceivedMail.unscoped.filter(state=ReceivedMail.State.WAITING)
+    late = waiting.filter(received_at__lt=now - _LONG_WAIT).count()
+    held = ReceivedMail.unscoped.filter(state__in=HELD).count()
+    told = f"{len(boxes)} mailboxes, {waiting.count()} mails waiting, {held} for a human"
+    if troubled:
+        return Part("mailboxes", well=False, detail=f"{told}. In trouble: {', '.join(troubled)}")
+    if late:
+        return Part("mailboxes", well=False, detail=f"{told}. {late} have waited too long. Is a worker at work?")
+    return Part("mailboxes", well=True, detail=told)
 
 
 def policies() -> Part:

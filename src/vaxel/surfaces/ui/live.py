@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
-from vaxel.surfaces.ui.live_source import END, RELOAD, Change, Changes
+from vaxel.surfaces.ui.live_source import END, RELOAD, REPLACED, Change, Changes
 
-#: On the answer to somebody who may watch: the desk's id. It never leaves the server.
+#: On the answer to somebody who may watch: the desk's id and the viewer's. It never leaves the server.
 LIVE_HEADER: Final = "X-Vaxel-Live"
 #: Seconds between two signs of life: proxies close silent streams after sixty.
 PING: Final = 15.0
@@ -24,13 +24,15 @@ PING: Final = 15.0
 LOOK_AGAIN: Final = 30.0
 #: Milliseconds after which the browser comes back by itself.
 _COME_BACK: Final = 3000
+#: The same for a page that had to go for a newer one of the same person: they would push each other out.
+_COME_BACK_LATE: Final = 300_000
 
 
 @require_GET
 @staff_page
 def live(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """Let the staff of the desk watch it."""
-    headers = {LIVE_HEADER: str(place.desk.pk), "X-Accel-Buffering": "no"}
+    headers = {LIVE_HEADER: f"{place.desk.pk} {place.viewer.staff_id}", "X-Accel-Buffering": "no"}
     return HttpResponse(content_type="text/event-stream", headers=headers)
 
 
@@ -69,6 +71,9 @@ async def _send_changes(desk: LiveDesk, send: Callable[[Any], Awaitable[None]]) 
             await send(_piece(": ping\n\n"))
         else:
             if change is END:
+                return
+            if change == REPLACED:
+                await send(_piece(f"retry: {_COME_BACK_LATE}\n\n"))
                 return
             await send(_piece(_as_event(change)))
         if loop.time() >= look_again:

@@ -22,6 +22,8 @@ log = logging.getLogger("vaxel.live")
 
 #: Changes that one page may lag behind; then it loads its list anew instead.
 _BACKLOG: Final = 64
+#: Pages that one person may have open at once in this process (trust 73).
+MOST_EACH: Final = 12
 #: Seconds without a change after which the connection is tried.
 _QUIET: Final = 15.0
 _FIRST_PAUSE: Final = 0.5
@@ -38,6 +40,8 @@ class Change:
 
 
 RELOAD: Final = Change()
+#: For the oldest page of somebody who has opened one too many.
+REPLACED: Final = Change(kind="replaced")
 #: Put into a page's queue when the process ends.
 END: Final = None
 Changes = asyncio.Queue[Change | None]
@@ -48,22 +52,31 @@ class LiveSource:
 
     def __init__(self) -> None:
         self._watching: dict[int, set[Changes]] = defaultdict(set)
+        self._pages_of: dict[int, list[Changes]] = defaultdict(list)
         self._task: asyncio.Task[None] | None = None
         self._ended = False
 
     @contextmanager
-    def watch(self, desk_id: int) -> Iterator[Changes]:
-        """The changes at a desk for as long as the block lasts."""
+    def watch(self, desk_id: int, *, viewer: int) -> Iterator[Changes]:
+        """The changes at a desk for as long as the block lasts; a viewer with too many pages loses the oldest."""
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._listen_always())
         changes = Changes(maxsize=_BACKLOG)
         if self._ended:
             _put(changes, END)
         self._watching[desk_id].add(changes)
+        pages = self._pages_of[viewer]
+        pages.append(changes)
+        if len(pages) > MOST_EACH:
+            _put(pages.pop(0), REPLACED)
         try:
             yield changes
         finally:
             self._watching[desk_id].discard(changes)
+            if changes in pages:
+                pages.remove(changes)
+            if not pages:
+                self._pages_of.pop(viewer, None)
 
     def end(self) -> None:
         """End every stream, and each that is still begun: the process is about to stop."""
