@@ -15,10 +15,10 @@ from django.db import DatabaseError
 from vaxel.domain.audit import health as audit
 from vaxel.domain.audit.health import Part
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.notices.brakes import is_brake_on
 from vaxel.domain.mailroom.alarms import trouble_of
 from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
 from vaxel.domain.mailroom.queries import HELD
+from vaxel.domain.notices.brakes import is_brake_on
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import Reason
 from vaxel.kit.database import embedded_folder
