@@ -41,6 +41,12 @@ INTRODUCTIONS = {
         "---------- Vidarebefordrat meddelande ---------\nFrån: Support <support@leverantor.example>\n"
         "Datum: tors 5 mars 2026\nÄmne: Fel\n\n"
     ),
+    "outlook-web-sv": ("Från: S <s@l.example>\nDatum: torsdag, 5 mars 2026 kl. 10:12\nTill: Eva Ek\nÄmne: Re: Fel\n\n"),
+    "notes-sv": "Från:\tSupport/Leverantör\nTill:\tEva Ek/Kund\nDatum:\t2026-03-05 10:12\nÄrende:\tFel\n\n",
+    "groupwise": ">>> Support <support@leverantor.example> 2026-03-05 10:12 >>>\n",
+    "yahoo-sv": "Den torsdag 5 mars 2026 10:12:11 CET skrev Support <s@l.example>:\n\n",
+    "apple-forward-sv": "Vidarebefordrat brev:\n\nFrån: S <s@leverantor.example>\nÄmne: Fel\nDatum: 5 mars 2026\n\n",
+    "a help desk": "##- Skriv ditt svar ovanför den här raden -##\n\n",
     "outlook-en": "From: S <s@leverantor.example>\nSent: Thursday, 5 March 2026 10:12\nTo: Eva Ek\nSubject: Fel\n\n",
     "gmail-en": "On Thu, Mar 5, 2026 at 10:12 AM Support <support@leverantor.example>\nwrote:\n\n> ",
     "outlook-da": "Fra: Support <support@leverantor.example>\nSendt: 5. marts 2026 10:12\nTil: Eva Ek\nEmne: Fejl\n\n",

@@ -22,9 +22,9 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _GIF: Final = (b"GIF87a", b"GIF89a")
 
 
-def attachments(contents: Contents, *, html: str, text: str) -> tuple[MailAttachment, ...]:
-    """The files in the mail's order; `html` and `text` tell which of them are shown in place."""
-    shown = {match[1].lower() for match in _CID.finditer(html)} | {match[1].lower() for match in _CID.finditer(text)}
+def attachments(contents: Contents, *, html: str) -> tuple[MailAttachment, ...]:
+    """The files in the mail's order; the HTML and the plain texts tell which of them are shown in place."""
+    shown = {match[1].lower() for text in (html, *contents.plain) for match in _CID.finditer(text)}
     taken: set[str] = set()
     sent = [_attachment(part, shown, taken) for part in contents.files]
     return (*sent, *(_embedded(picture, taken) for picture in contents.embedded))

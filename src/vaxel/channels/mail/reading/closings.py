@@ -12,7 +12,7 @@ _SIGNATURE_LINES: Final = 25
 _CLOSING_LINES: Final = 12
 _LONGEST_SIGNATURE_LINE: Final = 90
 _LONGEST_CLOSING: Final = 50
-_BEFORE_NAME: Final = ("mvh ", "mvh/", "mvh,", "hälsningar ", "med vänlig hälsning ", "vänliga hälsningar ")
+_BEFORE_NAME: Final = ("mvh ", "mvh/", "mvh,", "med vänlig hälsning ", "vänliga hälsningar ")
 _POSTSCRIPT: Final = re.compile(r"p\.? ?s\b", re.IGNORECASE)
 _LONGEST_PHONE_LINE: Final = 110
 

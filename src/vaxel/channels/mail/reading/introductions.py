@@ -17,7 +17,16 @@ _MARKS: Final = " \t\u00a0\u202f*_|>"
 _BLANK: Final = f" \t\u00a0{QUOTE_BEGINS}{QUOTE_ENDS}"
 _RULE: Final = re.compile(r"^[ \t>]{0,4}[-_=*—–]{5,}[ \t]*$")
 _DASHES: Final = " \t\u00a0-_=*—–>:|"
-_LONGEST_DIVIDER: Final = 90
+_LONGEST_DIVIDER: Final = 160
+_LONGEST_PHRASE: Final = 60
+#: GroupWise draws its arrows around who and when, and quotes without marks after it.
+_GROUPWISE: Final = re.compile(r"^>>> ?\S.{0,120}\d.{0,30} ?>>>[ \t]*$")
+#: What help desks write above their mails.
+_REPLY_ABOVE: Final = re.compile(
+    r"\s*[-#=*_~]{2,}.{0,40}(?:reply|svar\w*|skriv\w*|antwort\w*|répon\w*)\b.{0,40}(?:above|ovanför|ovenfor|über|yläpuolelle|au-dessus)\b.{0,40}"
+    r"(?:line|linje\w*|rad\w*|zeile|ligne)",
+    re.IGNORECASE,
+)
 
 _WROTE: Final = re.compile(
     r"(?:^|[\s>\])\d.,:])(?:" + "|".join(re.escape(word) for word in (*WROTE, *WROTE_PHRASES)) + r")(?=[\s:：,\-—(]|$)",
@@ -90,11 +99,15 @@ def is_divider(line: str) -> bool:
     """True for "-----Original Message-----" and "Begin forwarded message:" in any language."""
     if len(line) > _LONGEST_DIVIDER:
         return False
+    if _GROUPWISE.match(line) or _REPLY_ABOVE.match(line):
+        return True
+    if line.lstrip().startswith(">"):
+        return False
     bare = line.strip(_DASHES).lower()
     if not any(phrase in bare for phrase in DIVIDERS):
         return False
     has_dashes = line.strip(" \t>|").startswith(("--", "==", "__", "**", "—"))
-    return has_dashes or (line.rstrip(" \t*_\u00a0").endswith((":", "：")) and len(bare) < 60)  # noqa: PLR2004
+    return has_dashes or (line.rstrip(" \t*_\u00a0").endswith((":", "：")) and len(bare) < _LONGEST_PHRASE)
 
 
 def is_rule(line: str) -> bool:

@@ -9,7 +9,8 @@ from vaxel.channels.mail.reading.markup import bounded, clean, is_too_much, with
 from vaxel.channels.mail.reading.markup_text import text_of
 
 #: What programs write instead of words where they send only HTML, and the places of pictures.
-_NO_WORDS: Final = re.compile(r"\[cid:[^\]\n]{0,300}\]|\[image:[^\]\n]{0,300}\]", re.IGNORECASE)
+_PICTURE_PLACE: Final = re.compile(r"\[cid:[^\]\n]{0,300}\]", re.IGNORECASE)
+_IMAGE_PLACE: Final = re.compile(r"\[image:[^\]\n]{0,300}\]", re.IGNORECASE)
 _STUB: Final = re.compile(
     r"(?:html|mime)\b.{0,60}(?:e-?mail|mail|message|client|format|viewer|läsa|visa)", re.IGNORECASE
 )
@@ -29,7 +30,7 @@ class Page:
 def read_page(contents: Contents) -> Page:
     """Both forms; the plain one is made from HTML where the mail brings none that is of use."""
     html = bounded("\n".join(contents.html))
-    plain = "\n".join(contents.plain)
+    plain = _PICTURE_PLACE.sub("", "\n".join(contents.plain))
     if not html.strip():
         return Page(plain)
     if is_too_much(html):
@@ -44,5 +45,5 @@ def read_page(contents: Contents) -> Page:
 
 def _is_useful(plain: str) -> bool:
     """True where the plain part says something of its own."""
-    words = _NO_WORDS.sub("", plain).strip()
+    words = _IMAGE_PLACE.sub("", plain).strip()
     return bool(words) and not (len(words) < _LONGEST_STUB and _STUB.search(words))

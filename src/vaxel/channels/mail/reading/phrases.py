@@ -19,7 +19,7 @@ LABELS: Final = {
     "to": "till til to vastaanottaja kenelle an aan à a para per do кому 宛先 收件人 címzett kime saaja komu",
     "cc": "kopia kopi cc kopio copie copia cópia kopie kopia/cc dw копия ccn bcc másolatot",
     "subject": (
-        "ämne emne subject aihe betreff onderwerp objet asunto assunto oggetto temat тема 件名 主题 主旨 tárgy"
+        "ämne ärende emne subject aihe betreff onderwerp objet asunto assunto oggetto temat тема 件名 主题 主旨 tárgy"
         " konu teema předmět"
     ),
 }  # fmt: skip

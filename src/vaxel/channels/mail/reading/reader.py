@@ -79,7 +79,7 @@ def _read(raw: bytes) -> Mail:
         quoted=reply.quoted,
         html=page.html,
         remote_images=page.remote_images,
-        attachments=attachments(contents, html=page.html or "", text=page.text),
+        attachments=attachments(contents, html=page.html or ""),
         bounce=bounce,
         automatic=automatic,
         warnings=(*page.warnings, *_warnings(headers, froms)),

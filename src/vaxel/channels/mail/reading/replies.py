@@ -91,7 +91,7 @@ def mark_attributions(lines: list[str], old: list[bool]) -> None:
 def mark_dividers(lines: list[str], old: list[bool]) -> None:
     """From "-----Original Message-----" on everything is old."""
     for place, line in enumerate(lines):
-        if is_divider(line) and not _MARKED.match(line) and _has_new_before(lines, old, place):
+        if is_divider(line) and _has_new_before(lines, old, place):
             _fold(old, place, len(lines))
             return
 
