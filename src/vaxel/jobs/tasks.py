@@ -11,7 +11,7 @@ from procrastinate.jobs import Job
 
 from vaxel.channels.mail import outbound
 from vaxel.domain.manual import writing as manual
-from vaxel.domain.notices import outbox, telling
+from vaxel.domain.notices import digests, outbox, telling
 from vaxel.insight.search import lexicon
 
 _MOST_FAULTS: Final = 12
@@ -52,6 +52,12 @@ def tell_and_hold(event_id: int) -> None:
 @app.task(name="send_mail", queue="mail", retry=Patient())
 def send_mail(mail_id: int) -> None:
     outbound.send(mail_id=mail_id, now=timezone.now())
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(name="send_digests", queueing_lock="send_digests", retry=Patient())
+def send_digests(timestamp: int) -> None:
+    digests.send_digests(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

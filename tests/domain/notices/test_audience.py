@@ -1,11 +1,13 @@
 """Who is told what, as a table: no database."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from vaxel.domain.notices.audience import WANTED_BY_DEFAULT, Happening, NoticeKind, Recipient, audience
+from vaxel.domain.notices.audience import Happening, NoticeKind, Recipient, audience
+from vaxel.domain.notices.wishes import WAYS
 from vaxel.domain.tickets.events import EventKind
 
 
@@ -18,8 +20,8 @@ OVE = someone("person", 2, "ove")
 COLLEAGUE = someone("colleague", None, "kim")
 SVEN = someone("staff", 1, "sven")
 KARIN = someone("staff", 2, "karin")
-EAGER = someone("staff", 3, "eager", choices={"new-in-team": True})
-QUIET = someone("staff", 4, "quiet", choices={"for-knowledge": False, "assigned": False, "customer-replied": False})
+EAGER = someone("staff", 3, "eager", choices={"new-in-team": "each"})
+QUIET = someone("staff", 4, "quiet", choices={"for-knowledge": "off", "assigned": "off", "customer-replied": "off"})
 
 BY_MAJ = {"by_kind": "person", "by_id": MAJ.id}
 BY_OVE = {"by_kind": "person", "by_id": OVE.id}
@@ -175,7 +177,7 @@ def test_audience_is(
 
 
 def test_nobody_is_told_twice_at_one_address() -> None:
-    twin = someone("staff", 9, "twin", choices={"new-in-team": True})
+    twin = someone("staff", 9, "twin", choices={"new-in-team": "each"})
     same = Recipient(kind="staff", id=10, name="other", email="TWIN@kund.example", language="sv")
 
     told_names = told(
@@ -194,7 +196,7 @@ def test_the_inactive_are_told_nothing(event: EventKind) -> None:
     gone = {
         "requester": someone("person", 1, "maj", active=False),
         "assignee": someone("staff", 2, "karin", active=False),
-        "destination_staff": (someone("staff", 3, "eager", active=False, choices={"new-in-team": True}),),
+        "destination_staff": (someone("staff", 3, "eager", active=False, choices={"new-in-team": "each"}),),
         "policy_told": ((someone("staff", 5, "gone", active=False), True),),
         "moved": True,
     }
@@ -218,5 +220,28 @@ def test_somebody_without_an_address_is_left_out() -> None:
     assert told(EventKind.SOLVED, BY_SVEN, requester=nowhere) == []
 
 
-def test_what_staff_must_get_cannot_be_chosen_away() -> None:
-    assert {NoticeKind.HANDED_OVER, NoticeKind.RECEIVED, NoticeKind.ANSWER} & set(WANTED_BY_DEFAULT) == set()
+@pytest.mark.parametrize("way", WAYS)
+def test_what_must_be_told_is_told_at_once_whatever_somebody_has_chosen(way: str) -> None:
+    deaf = someone("staff", 7, "deaf", choices=dict.fromkeys(NoticeKind, way))
+    contact = someone("person", 8, "lo", choices=dict.fromkeys(NoticeKind, way))
+    opened = Happening(event=EventKind.OPENED, requester=MAJ, by_kind="person", by_id=MAJ.id)
+    to_role = replace(opened, destination_type="role", assignee=deaf)
+    by_policy = replace(opened, policy_told=((deaf, True),))
+    first_line = replace(opened, destination_type="local-contacts", local_contacts=(contact,))
+
+    found = [notice for each in (to_role, by_policy, first_line) for notice in audience(each) if notice.to != MAJ]
+    assert [(notice.kind.value, notice.way) for notice in found] == [
+        ("handed-over", "each"),
+        ("for-knowledge", "each"),
+        ("first-line", "each"),
+    ]
+
+
+def test_a_customers_person_chooses_too() -> None:
+    quiet = someone("person", 1, "maj", choices={"received": "off", "answer": "digest"})
+    asked = Happening(event=EventKind.OPENED, requester=quiet, by_kind="person", by_id=1)
+    opened = audience(asked)
+    answered = audience(replace(asked, event=EventKind.REPLIED, by_kind="staff", by_id=SVEN.id))
+
+    assert [notice.kind for notice in opened] == []
+    assert [(notice.kind.value, notice.way) for notice in answered] == [("answer", "digest")]

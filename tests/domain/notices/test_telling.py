@@ -13,7 +13,7 @@ from tests import factories as world
 from tests.domain.notices.conversations import LATER, answer, desk_of, tell_all
 from tests.jobs_run import run_jobs, waiting_jobs
 from vaxel.domain.notices import links, telling
-from vaxel.domain.notices.models import NoticeChoice, OutgoingMail
+from vaxel.domain.notices.models import NoticeChoices, OutgoingMail
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation, lifecycle
 from vaxel.domain.tickets.models import Event
@@ -54,6 +54,7 @@ def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) 
         "",
         "-- ",
         "Vill du lägga till något? Skriv i ärendet. Svar på mejlet läses inte.",
+        f"Välj vilka mejl du får: http://127.0.0.1:8000/{desk.slug}/notices/",
     ]
 
 
@@ -124,7 +125,7 @@ def test_a_colleague_without_a_copy_gets_nothing(person: Person) -> None:
 def test_the_account_manager_is_told_of_work_outside_support(person: Person, agent: Staff) -> None:
     manager = world.make_staff(desk_of(person), name="Karin Holm", roles=("account-manager",))
     world.hold_role(manager, "account-manager", organisation=person.organisation)
-    NoticeChoice.objects.create(desk=desk_of(person), staff=manager, kind="for-knowledge", wanted=False)
+    NoticeChoices.objects.create(desk=desk_of(person), staff=manager, ways={"for-knowledge": "off"})
     ticket = world.ask(person)
     ticket.decision = {**ticket.decision, "notify": [{"role": "account-manager", "always": True}]}
     ticket.save(update_fields=["decision"])
@@ -144,7 +145,7 @@ def test_a_notice_that_must_be_given_reaches_whoever_runs_the_desk_when_nobody_h
 
 
 def test_a_question_to_the_local_contacts_reaches_nobody_at_the_vendor(person: Person, agent: Staff) -> None:
-    NoticeChoice.objects.create(desk=desk_of(person), staff=agent, kind="new-in-team", wanted=True)
+    NoticeChoices.objects.create(desk=desk_of(person), staff=agent, ways={"new-in-team": "each"})
     user = world.make_person(person.organisation, name="Ove Lind", contact=False, certified=False)
     ticket = world.ask(user)
     conversation.reply(
@@ -251,4 +252,4 @@ def test_telling_takes_the_same_number_of_queries(person: Person, agent: Staff, 
     with CaptureQueriesContext(connection) as queries:
         telling.tell(event_id=last.pk, now=LATER)
 
-    assert len(queries) == 17
+    assert len(queries) == 19

@@ -11,17 +11,19 @@ The rules, in the order in which they are asked (the first mail to an address is
 - the roles that the policy names are told of the question, once, also when it is decided anew; notices marked
   `always` cannot be switched off (A14);
 - whoever has the ticket is told when the customer writes or opens it again, and when somebody else gives it to them;
-- a team is not told of new questions, except those who want to be.
+- a team is not told of new questions, except those who want to be;
+- everybody chooses how to hear of what need not be told at once (`wishes.py`).
 
 Nobody is told what they did themselves (a receipt is no news but a proof, so it is sent); nobody who is inactive is
 told anything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Literal
 
+from vaxel.domain.notices.wishes import Way, way_of
 from vaxel.domain.tickets.events import EventKind
 
 
@@ -46,15 +48,6 @@ class NoticeKind(StrEnum):
 #: Why somebody is among the recipients; the mail says it in words.
 Why = Literal["asked", "copy", "local-contact", "has-ticket", "holds-role", "policy", "wants-it"]
 
-#: What staff get who have chosen nothing. Kinds that are not here cannot be chosen away.
-WANTED_BY_DEFAULT: Final[Mapping[NoticeKind, bool]] = {
-    NoticeKind.ASSIGNED: True,
-    NoticeKind.CUSTOMER_REPLIED: True,
-    NoticeKind.REOPENED: True,
-    NoticeKind.FOR_KNOWLEDGE: True,
-    NoticeKind.NEW_IN_TEAM: False,
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
@@ -66,8 +59,8 @@ class Recipient:
     email: str
     language: str
     active: bool = True
-    #: What one of the staff has chosen, by kind of mail.
-    choices: Mapping[str, bool] = field(default_factory=dict)
+    #: The way that they have chosen, by kind of mail (`wishes.way_of`).
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +102,20 @@ class Notice:
     to: Recipient
     kind: NoticeKind
     why: Why
+    #: It is told at once, whatever the recipient has chosen.
+    must: bool = False
+
+    @property
+    def way(self) -> Way:
+        """How the recipient hears of it."""
+        return "each" if self.must else way_of(self.to.kind, self.kind, self.to.choices)
 
 
 def audience(happening: Happening) -> list[Notice]:
     """Who is told of it, each address once. An empty list is a common answer."""
     told: dict[str, Notice] = {}
     for notice in _candidates(happening):
-        if notice.to.active and notice.to.email and not _did_it(notice, happening):
+        if notice.to.active and notice.to.email and notice.way != "off" and not _did_it(notice, happening):
             told.setdefault(notice.to.email.lower(), notice)
     return list(told.values())
 
@@ -170,7 +170,7 @@ def _at_destination(happening: Happening) -> Iterator[Notice]:
         holders = happening.destination_staff if happening.assignee is None else (happening.assignee,)
         yield from (Notice(each, NoticeKind.HANDED_OVER, "holds-role") for each in holders)
     else:
-        yield from _wanting(happening.destination_staff, NoticeKind.NEW_IN_TEAM, "wants-it")
+        yield from (Notice(each, NoticeKind.NEW_IN_TEAM, "wants-it") for each in happening.destination_staff)
 
 
 def _by_policy(happening: Happening) -> Iterator[Notice]:
@@ -179,8 +179,7 @@ def _by_policy(happening: Happening) -> Iterator[Notice]:
     for recipient, always in happening.policy_told:
         if recipient.email.lower() in happening.knowing:
             continue
-        if always or wants(recipient, NoticeKind.FOR_KNOWLEDGE):
-            yield Notice(recipient, NoticeKind.FOR_KNOWLEDGE, "policy")
+        yield Notice(recipient, NoticeKind.FOR_KNOWLEDGE, "policy", must=always)
 
 
 def _to_holder(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
@@ -191,18 +190,9 @@ def _to_holder(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
     elif happening.assignee is not None and happening.assignee.active:
         yield from _to_assignee(happening, kind)
     elif happening.destination_type == "role":
-        yield from _wanting(happening.destination_staff, kind, "holds-role")
+        yield from (Notice(each, kind, "holds-role") for each in happening.destination_staff)
 
 
 def _to_assignee(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
     if happening.assignee is not None:
-        yield from _wanting([happening.assignee], kind, "has-ticket")
-
-
-def _wanting(people: Iterable[Recipient], kind: NoticeKind, why: Why) -> Iterator[Notice]:
-    yield from (Notice(each, kind, why) for each in people if wants(each, kind))
-
-
-def wants(recipient: Recipient, kind: NoticeKind) -> bool:
-    """What the recipient has chosen, or else what everybody gets."""
-    return recipient.choices.get(kind, WANTED_BY_DEFAULT.get(kind, True))
+        yield Notice(happening.assignee, kind, "has-ticket")

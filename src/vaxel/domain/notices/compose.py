@@ -61,6 +61,8 @@ class MailContent:
     can_reply: bool = False
     #: An earlier mail of the conversation has gone to, or come from, the same address.
     is_reply: bool = False
+    #: Where the recipient chooses which mails come; empty for whoever has no sign-in.
+    choices_link: str = ""
     #: The desk's colour, "#rrggbb": a line under its name.
     accent: str = "#1f5fae"
 
@@ -95,6 +97,25 @@ def compose(kind: NoticeKind, content: MailContent, own: OwnWords | None = None)
         text=_tidy(_render(name, content, said, shape="text", subject=subject)),
         html=_render(name, content, said, shape="html", subject=subject),
     )
+
+
+def rendered(name: str, mail: object) -> Composed:
+    """A mail that is about no ticket: its template names the subject too, and `mail` is all that it may say."""
+    template = _environment("text").get_template(name)
+    subject = one_line("".join(template.blocks["subject"](template.new_context({"mail": mail}))))
+    parts = {
+        shape: _environment(shape)
+        .get_template(name)
+        .render(
+            mail=mail,
+            own=None,
+            subject=subject,
+            shape=_environment(shape).get_template(f"shape_{shape}.jinja").module,
+            layout=f"layout_{shape}.jinja",
+        )
+        for shape in ("text", "html")
+    }
+    return Composed(subject=subject, text=_tidy(parts["text"]), html=parts["html"])
 
 
 def _values(content: MailContent) -> dict[str, str | None]:

@@ -3,7 +3,7 @@
 Internal notes are not read here, nor anywhere in this area (trust 44).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import Q
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.notices.audience import Happening, NoticeKind, Recipient
 from vaxel.domain.notices.compose import LANGUAGES
-from vaxel.domain.notices.models import NoticeChoice, OutgoingMail
+from vaxel.domain.notices.models import DigestItem, NoticeChoices, OutgoingMail
 from vaxel.domain.notices.said import Said
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.people.queries import first_line, person_for_role
@@ -102,7 +102,7 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
         event=EventKind(event.kind),
         by_kind=event.by_kind,
         by_id=event.by_id,
-        requester=_person(ticket.requester, language),
+        requester=_people([ticket.requester], language)[0],
         colleague=_colleague(ticket.on_behalf_of, language),
         assignee=None if ticket.assignee is None else next(_staff([ticket.assignee], language)),
         destination_staff=_destination_staff(ticket, role=destination.role, language=language),
@@ -135,7 +135,13 @@ def _by_words(event: Event) -> bool:
     return Event.unscoped.filter(ticket_id=event.ticket_id, kind=EventKind.REPLIED, at=event.at).exists()
 
 
-def _person(person: Person, language: str) -> Recipient:
+def _people(people: list[Person], language: str) -> list[Recipient]:
+    found = NoticeChoices.unscoped.filter(person__in=people)
+    chosen = {each.person_id: each.ways for each in found if each.person_id is not None}
+    return [_person(person, language, chosen=chosen) for person in people]
+
+
+def _person(person: Person, language: str, *, chosen: Mapping[int, Mapping[str, str]]) -> Recipient:
     account = person.account
     return Recipient(
         kind="person",
@@ -144,6 +150,7 @@ def _person(person: Person, language: str) -> Recipient:
         email=person.email,
         language=_known(account.language if account else "", language),
         active=person.is_active and person.organisation.is_active and (account is None or account.is_active),
+        choices=chosen.get(person.pk, {}),
     )
 
 
@@ -167,7 +174,7 @@ def _local_contacts(ticket: Ticket, language: str) -> tuple[Recipient, ...]:
     found = first_line(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id)
     ids = [each.person_id for each in found]
     people = Person.unscoped.filter(pk__in=ids).select_related("account", "organisation")
-    return tuple(_person(person, language) for person in people.order_by("id"))
+    return tuple(_people(list(people.order_by("id")), language))
 
 
 def _destination_staff(ticket: Ticket, *, role: str | None, language: str) -> tuple[Recipient, ...]:
@@ -205,7 +212,12 @@ def _holders(ticket: Ticket, *, role: str, policy: Policy, today: date) -> list[
 
 def _knowing(ticket: Ticket) -> frozenset[str]:
     mails = OutgoingMail.unscoped.filter(ticket=ticket, kind=NoticeKind.FOR_KNOWLEDGE)
-    return frozenset(address.lower() for address in mails.values_list("recipient", flat=True))
+    items = DigestItem.unscoped.filter(event__ticket=ticket, kind=NoticeKind.FOR_KNOWLEDGE)
+    addresses = [
+        *mails.values_list("recipient", flat=True),
+        *items.values_list("choices__staff__account__email", flat=True),
+    ]
+    return frozenset(address.lower() for address in addresses)
 
 
 def _today(ticket: Ticket, now: datetime) -> date:
@@ -213,9 +225,8 @@ def _today(ticket: Ticket, now: datetime) -> date:
 
 
 def _staff(staff: list[Staff], language: str) -> Iterator[Recipient]:
-    chosen: dict[int, dict[str, bool]] = {}
-    for choice in NoticeChoice.unscoped.filter(staff__in=staff):
-        chosen.setdefault(choice.staff_id, {})[choice.kind] = choice.wanted
+    found = NoticeChoices.unscoped.filter(staff__in=staff)
+    chosen = {each.staff_id: each.ways for each in found}
     for each in staff:
         yield Recipient(
             kind="staff",

@@ -2,12 +2,13 @@
 
 from django.conf import settings
 
+from vaxel.domain.desks.models import Desk
 from vaxel.domain.tickets.models import Ticket
 
 
 def customer_link(ticket: Ticket) -> str:
     """The ticket in the portal."""
-    return f"{_desk(ticket)}/tickets/{ticket_name(ticket)}/"
+    return f"{_desk(ticket.desk)}/tickets/{ticket_name(ticket)}/"
 
 
 def details_link(ticket: Ticket) -> str:
@@ -17,7 +18,12 @@ def details_link(ticket: Ticket) -> str:
 
 def staff_link(ticket: Ticket) -> str:
     """The ticket in the workspace."""
-    return f"{_desk(ticket)}/workspace/tickets/{ticket_name(ticket)}/"
+    return f"{_desk(ticket.desk)}/workspace/tickets/{ticket_name(ticket)}/"
+
+
+def choices_link(desk: Desk, *, for_whom: str) -> str:
+    """Where one of the staff, or a customer's person, chooses which mails come."""
+    return f"{_desk(desk)}/workspace/notices/" if for_whom == "staff" else f"{_desk(desk)}/notices/"
 
 
 def ticket_name(ticket: Ticket) -> str:
@@ -25,5 +31,5 @@ def ticket_name(ticket: Ticket) -> str:
     return f"{ticket.desk.prefix}-{ticket.number}"
 
 
-def _desk(ticket: Ticket) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}/{ticket.desk.slug}"
+def _desk(desk: Desk) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}/{desk.slug}"

@@ -138,23 +138,55 @@ class MailWords(models.Model):
         return f"{self.kind} {self.language}"
 
 
-class NoticeChoice(models.Model):
-    """One of the staff wants a kind of mail, or does not; without a row `audience.WANTED_BY_DEFAULT` holds."""
+class NoticeChoices(models.Model):
+    """How one of the staff or a customer's person wants to hear of things; without a row `wishes.DEFAULTS` hold."""
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
-    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="notice_choices")
-    kind = models.CharField(max_length=40)
-    wanted = models.BooleanField()
+    staff = models.OneToOneField("people.Staff", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    #: "each", "digest" or "off" by kind of mail; a kind that is missing has its default.
+    ways = models.JSONField(default=dict, blank=True)
+    #: The hour of the desk's day from which the day's digest is sent.
+    digest_hour = models.PositiveSmallIntegerField(default=8)
+    #: When the newest digest was written.
+    digest_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager["NoticeChoice"](organisation="")
-    unscoped = models.Manager["NoticeChoice"]()
+    objects = ScopedManager["NoticeChoices"](organisation="person__organisation_id")
+    unscoped = models.Manager["NoticeChoices"]()
 
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["staff", "kind"], name="one_choice_per_kind"),
+            models.CheckConstraint(
+                condition=Q(staff__isnull=True) ^ Q(person__isnull=True), name="notice_choices_of_one"
+            ),
+            models.CheckConstraint(condition=Q(digest_hour__lt=24), name="digest_hour_of_a_day"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.wanted}"
+        return f"choices {self.pk}"
+
+
+class DigestItem(models.Model):
+    """Something that whoever made the choices hears of in the day's digest, and not by a mail of its own."""
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    choices = models.ForeignKey(NoticeChoices, on_delete=models.CASCADE, related_name="items")
+    event = models.ForeignKey("tickets.Event", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    #: The digest that told of it; None while it waits.
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager["DigestItem"](organisation="")
+    unscoped = models.Manager["DigestItem"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event", "choices"], name="one_item_per_event")]
+        indexes: ClassVar = [models.Index(fields=["choices", "id"], condition=Q(mail=None), name="digest_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

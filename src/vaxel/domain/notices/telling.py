@@ -11,6 +11,7 @@ from vaxel.domain.notices import facts, links, outbox
 from vaxel.domain.notices.audience import Notice, NoticeKind, audience
 from vaxel.domain.notices.brakes import Closed, brake_of, closed_addresses
 from vaxel.domain.notices.compose import Composed, MailContent, compose, one_line
+from vaxel.domain.notices.digest_items import is_in_digests, keep_for_digests
 from vaxel.domain.notices.facts import Told
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
@@ -31,13 +32,15 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
     `hold` keeps them back for staff: after a restore nobody knows whether they have been sent.
     """
     event = facts.lock_event(event_id)
-    if OutgoingMail.unscoped.filter(event_id=event_id).exists():
+    if OutgoingMail.unscoped.filter(event_id=event_id).exists() or is_in_digests(event):
         return []
     told = facts.told(event, now=now)
     if event.kind == EventKind.REPLIED and told.message is None:
         log.warning("the words of an answer are gone", ticket=event.ticket_id, event_id=event_id)
         return []
-    notices = audience(told.happening)
+    everybody = audience(told.happening)
+    keep_for_digests([notice for notice in everybody if notice.way == "digest"], event=event, now=now)
+    notices = [notice for notice in everybody if notice.way == "each"]
     closed = closed_addresses(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
     words = words_in_use(desk_id=event.desk_id, kinds={notice.kind for notice in notices})
     mails = [_mail(notice, told, closed=closed, words=words, now=now) for notice in notices]
@@ -130,6 +133,7 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         can_reply=ticket.desk.reads_mail,
         is_reply=is_reply,
         accent=ticket.desk.accent,
+        choices_link="" if notice.to.kind == "colleague" else links.choices_link(ticket.desk, for_whom=notice.to.kind),
     )
 
 

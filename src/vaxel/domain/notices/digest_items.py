@@ -1,0 +1,33 @@
+"""What waits for the day's digest instead of being a mail of its own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from vaxel.domain.notices.audience import Notice
+from vaxel.domain.notices.models import DigestItem, NoticeChoices
+from vaxel.domain.tickets.models import Event
+
+
+def is_in_digests(event: Event) -> bool:
+    """Whether the event has been told into somebody's digest."""
+    return DigestItem.unscoped.filter(event=event).exists()
+
+
+def keep_for_digests(notices: Iterable[Notice], *, event: Event, now: datetime) -> None:
+    """Put each notice into its recipient's digest, in the caller's transaction."""
+    kinds = {(notice.to.kind, notice.to.id): notice.kind.value for notice in notices}
+    if not kinds:
+        return
+    staff = [number for kind, number in kinds if kind == "staff"]
+    persons = [number for kind, number in kinds if kind == "person"]
+    chosen = NoticeChoices.unscoped.filter(staff__in=staff) | NoticeChoices.unscoped.filter(person__in=persons)
+    DigestItem.objects.bulk_create(
+        DigestItem(
+            desk_id=event.desk_id,
+            choices=each,
+            event=event,
+            kind=kinds[("staff", each.staff_id) if each.staff_id else ("person", each.person_id)],
+            at=now,
+        )
+        for each in chosen
+    )
