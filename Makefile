@@ -74,6 +74,10 @@ test: .venv/installed-test build ## Run all checks and tests
 bench: build ## Measure; prints a table and writes bench/out/latest.json
 	$(BIN)/python -m bench
 
+.PHONY: endure
+endure: .venv/installed-test build ## Kill web, worker and database two hundred times while questions come in
+	KILLS=200 $(BIN)/pytest -s tests/faults/test_random_kills.py
+
 .PHONY: screenshots
 screenshots: .venv/installed-test build ## Make the pictures of README and docs
 	$(BIN)/python tools/screenshots.py
