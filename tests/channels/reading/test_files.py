@@ -133,6 +133,16 @@ def test_text_of_html_is_used_where_the_plain_part_says_nothing() -> None:
     assert read(html("<ul><li>ett<li>två</ul><pre>a\n  b</pre>")).text == "- ett\n- två\na\n  b"
 
 
+def test_row_of_a_table_is_one_line() -> None:
+    assert read(html("<table><tr><td><p>Version</p></td><td><p>8.9.0</p></td></tr></table>")).text == "Version 8.9.0"
+
+
+def test_encrypted_mail_says_so() -> None:
+    mail = read(f"{HEAD}Content-Type: application/pkcs7-mime\r\n\r\nx".encode())
+
+    assert mail.warnings == ("It is encrypted, and cannot be read here.",)
+
+
 def test_flowed_text_flows() -> None:
     mail = read(plain("Rad ett \nfortsätter här.\n-- \nEva").replace(b'"utf-8"', b"utf-8; format=flowed"))
 

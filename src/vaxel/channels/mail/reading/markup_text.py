@@ -133,9 +133,15 @@ def _enter(node: LexborNode, writer: _Writer) -> bool:
         _enter_rule(node, writer)
     elif tag in {"td", "th"}:
         writer.words(" ")
-    elif tag in _BLOCKS:
+    elif tag in _BLOCKS and not _fills_cell(node):
         _enter_block(node, tag, writer)
     return True
+
+
+def _fills_cell(node: LexborNode) -> bool:
+    """True for the one block in a cell of a table: a row stays one line."""
+    parent = node.parent
+    return parent is not None and parent.tag in {"td", "th"} and node.next is None and node.prev is None
 
 
 def _enter_rule(node: LexborNode, writer: _Writer) -> None:
@@ -162,7 +168,7 @@ def _leave(node: LexborNode, writer: _Writer) -> None:
     if not node.is_element_node:
         return
     tag = node.tag or ""
-    if tag not in _BLOCKS:
+    if tag not in _BLOCKS or _fills_cell(node):
         return
     if tag in _PARAGRAPHS:
         writer.blank()

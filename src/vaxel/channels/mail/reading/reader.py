@@ -13,13 +13,15 @@ from vaxel.channels.mail.reading.headers import Headers
 from vaxel.channels.mail.reading.identifiers import identifiers
 from vaxel.channels.mail.reading.limits import LONGEST_MAIL, TooMuchError
 from vaxel.channels.mail.reading.pages import read_page
-from vaxel.channels.mail.reading.parts import split
+from vaxel.channels.mail.reading.parts import Part, split
 from vaxel.channels.mail.reading.replies import split_reply
 from vaxel.channels.mail.reading.words import header_text
 from vaxel.kit.mail import Mail, MailAddress
 
 _LONGEST_SUBJECT: Final = 500
 _LONGEST_NOTE: Final = 2_000
+#: Opaque signatures come in the first two as well: their words cannot be read either.
+_ENCRYPTED: Final = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _SPAM_FLAGS: Final = ("x-spam-flag", "x-spam-status", "x-spam", "x-barracuda-spam-flag")
 
 
@@ -82,7 +84,7 @@ def _read(raw: bytes) -> Mail:
         attachments=attachments(contents, html=page.html or ""),
         bounce=bounce,
         automatic=automatic,
-        warnings=(*page.warnings, *_warnings(headers, froms)),
+        warnings=(*page.warnings, *_warnings(parts, froms)),
     )
 
 
@@ -115,9 +117,11 @@ def _is_marked_spam(headers: Headers) -> bool:
     return any(value.strip().lower().startswith("yes") for name in _SPAM_FLAGS for value in headers.every(name))
 
 
-def _warnings(headers: Headers, froms: tuple[MailAddress, ...]) -> list[str]:
+def _warnings(mail: Part, froms: tuple[MailAddress, ...]) -> list[str]:
     found = []
-    if len(headers.every("from")) > 1 or len(froms) > 1:
+    if any(part.content_type in _ENCRYPTED for part in mail.leaves()):
+        found.append("It is encrypted, and cannot be read here.")
+    if len(mail.headers.every("from")) > 1 or len(froms) > 1:
         found.append("It names more than one writer.")
     if not froms:
         found.append("It names no writer with an address.")
