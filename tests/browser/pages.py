@@ -60,6 +60,15 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/tickets/{closed_ticket}/", CONTACT),
         Look("/{desk}/tickets/{stranded_ticket}/", "stranded", "ticket that nobody can answer"),
     ),
+    "helpcentre:home": (Look("/{desk}/help/sv/", NOBODY), Look("/{desk}/help/en/", CONTACT, "help in english")),
+    "helpcentre:article": (
+        Look("/{desk}/help/sv/rapportmall/", NOBODY),
+        Look("/{desk}/help/en/rapportmall/?said=no", USER, "article with a question"),
+    ),
+    "helpcentre:search": (
+        Look("/{desk}/help/sv/search/?q=mall", NOBODY),
+        Look("/{desk}/help/sv/search/?q=xyzzy", CONTACT, "search without hits"),
+    ),
     "portal:ticket_close": (Look("/{desk}/tickets/{fresh_ticket}/close/", CONTACT),),
     "portal:ticket_details": (Look("/{desk}/tickets/{mailed_ticket}/details/", CONTACT),),
 }
@@ -113,6 +122,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
 #: What answers with no page of its own: changes, files, styles, health, ways to another page.
 NO_PAGES = frozenset(
     {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "theme"}
+    | {f"helpcentre:{name}" for name in ("front", "picture", "sitemap", "suggest", "verdict")}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
     | {

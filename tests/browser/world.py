@@ -17,6 +17,7 @@ from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.people.models import Account, Organisation, Person, Staff
 from vaxel.domain.tickets import conversation, lifecycle
@@ -24,6 +25,9 @@ from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.drafts import new_draft
 from vaxel.domain.tickets.models import Draft, Ticket
 from vaxel.domain.tickets.status import Status
+from vaxel.insight.search.lexicon import learn_words
+from vaxel.insight.transfer.demo.files import manual_folder
+from vaxel.insight.transfer.manual.importing import import_manual
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _WORDS = "Det kommer upp ett oväntat fel när jag sparar målet. Det började i dag."
@@ -59,6 +63,7 @@ def make_world(*, now: datetime) -> World:
     """One desk with everything that pages show; a second one, so that lists of desks are lists."""
     desk = make.make_desk("kompass", slug="kompass", now=now)
     make.make_desk("baver", slug="baver", now=now)
+    _manual(desk, now=now)
     people = _people(desk, now=now)
     staff = _staff(desk)
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
@@ -85,7 +90,30 @@ def _mails(desk: Desk, contact: Person, *, now: datetime) -> dict[str, str]:
         remote_images=("https://spar.example/1.gif",),
     )
     found = {"stranger": deliver(stranger, mailbox, now=now), "answer": deliver(harmful, mailbox, now=now)}
-    return {shown: mail.public_id for shown, mail in found.items()}
+    alone = [_alone(number, payload, like=found["answer"]) for number, payload in enumerate(PAYLOADS)]
+    ReceivedMail.objects.bulk_create(alone)
+    one_each = {f"harm-{number}": mail.public_id for number, mail in enumerate(alone)}
+    return {shown: mail.public_id for shown, mail in found.items()} | one_each
+
+
+def _alone(number: int, payload: str, *, like: ReceivedMail) -> ReceivedMail:
+    """A mail of this HTML alone, in no list: what one leaves open would swallow the next."""
+    return ReceivedMail(
+        desk_id=like.desk_id,
+        mailbox_id=like.mailbox_id,
+        identity=f"harm-{number}",
+        size=len(payload),
+        received_at=like.received_at,
+        state=ReceivedMail.State.BOUNCE,
+        html=payload,
+        sender=like.sender,
+    )
+
+
+def _manual(desk: Desk, *, now: datetime) -> None:
+    """The example desk's own, with everything that an article may hold."""
+    import_manual(manual_folder("kompass"), desk=desk, by=SYSTEM, now=now)
+    learn_words(desk_id=desk.pk)
 
 
 def _people(desk: Desk, *, now: datetime) -> dict[str, Person]:

@@ -230,6 +230,14 @@ def policy_source(slug: str) -> str:
     return _text(f"{slug}.toml")
 
 
+def manual_folder(slug: str) -> Path:
+    """The desk's manual, as `vaxel manual import` reads it."""
+    folder = _EXAMPLES / f"{slug}.manual"
+    if not folder.is_dir():
+        raise ExamplesMissingError(f"The example desks need {folder}, which is not there.")
+    return folder
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(_text(name))
 

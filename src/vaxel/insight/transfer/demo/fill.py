@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.demo import holds_real_accounts
 from vaxel.domain.tickets.models import Message, Ticket
+from vaxel.insight.search.lexicon import learn_words
 from vaxel.insight.transfer.demo import files
 from vaxel.insight.transfer.demo.cast import make_cast
 from vaxel.insight.transfer.demo.emptying import empty_tables, forget_jobs
@@ -26,9 +27,11 @@ from vaxel.insight.transfer.demo.letters import write_newest_mails
 from vaxel.insight.transfer.demo.play import play
 from vaxel.insight.transfer.demo.scripts import TicketScript
 from vaxel.insight.transfer.demo.stage import Stage, make_desk, set_stage
+from vaxel.insight.transfer.manual.importing import import_manual
 
 SEED: Final = 1
 TICKETS_PER_DESK: Final = 300
+_MANUAL_WRITTEN_BEFORE: Final = timedelta(days=20)
 _STARTED: Final = "demo-started"
 _FILLED: Final = "demo-filled"
 
@@ -124,6 +127,8 @@ def _quick_commits() -> Iterator[None]:
 def _set(slug: str, *, now: datetime) -> Stage:
     part = files.desk_file(slug)
     desk = make_desk(part.desk, now=now)
+    import_manual(files.manual_folder(slug), desk=desk, by=SYSTEM, now=now - _MANUAL_WRITTEN_BEFORE)
+    learn_words(desk_id=desk.pk)
     cast = make_cast(part, files.name_file(), seed=SEED, today=now.date())
     with transaction.atomic():
         return set_stage(desk, cast, limits=seat_limits(desk))
