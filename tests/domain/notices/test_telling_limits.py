@@ -11,7 +11,7 @@ from tests import factories as world
 from tests.domain.notices.conversations import LATER, answer, desk_of, tell_all, write
 from tests.jobs_run import run_jobs, waiting_jobs
 from vaxel.domain.notices import telling
-from vaxel.domain.notices.brakes import MOST_PER_TICKET
+from vaxel.domain.notices.brakes import MOST_PER_TICKET, MOST_RECEIPTS_BY_ASKER
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation, lifecycle
@@ -145,3 +145,14 @@ def test_t63_logs_hold_no_words_and_no_addresses(person: Person, agent: Staff, s
 
     assert [line["event"] for line in lines] == ["mail sent", "mail sent"]
     assert [word for word in (CANARY, person.email, person.name) if word in str(lines)] == []
+
+
+def test_t19_one_askers_colleagues_get_no_more_than_some_receipts_a_day(person: Person) -> None:
+    colleagues = [OnBehalfOf(name="Lo", email=f"lo{number}@kund.example", copy=True) for number in range(12)]
+    for colleague in colleagues:
+        world.ask(person, on_behalf_of=colleague)
+    tell_all()
+
+    states = OutgoingMail.unscoped.filter(recipient_kind="colleague").order_by("id").values_list("state", flat=True)
+
+    assert list(states) == ["queued"] * MOST_RECEIPTS_BY_ASKER + ["held"] * (12 - MOST_RECEIPTS_BY_ASKER)

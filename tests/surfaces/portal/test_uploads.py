@@ -11,7 +11,8 @@ from time_machine import Traveller
 from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import Asking, begin, errors_of, text_of
-from vaxel.domain.tickets.models import Attachment, Blob, Message
+from vaxel.domain.tickets.attachments import AttachmentError, Incoming, store_for_draft
+from vaxel.domain.tickets.models import Attachment, Blob, Draft, Message
 
 ANSWERS = {"field-description": "Det blir fel", "impact-0": "1", "checked": "read-manual"}
 
@@ -119,3 +120,29 @@ def test_t73_one_organisation_gives_only_so_much_in_a_day(
     ]
     assert taken.status_code == 302
     assert Attachment.unscoped.filter(name="en till.png").count() == 1
+
+
+def test_file_from_a_second_tab_after_sending_is_not_dropped_without_a_word(asking: Asking) -> None:
+    asking.post("details", **ANSWERS)
+    asking.post("review")
+
+    page = asking.client.post(asking.at("details"), {"files": file()}, follow=True)
+
+    assert "Frågan är redan skickad, utan dina filer." in text_of(page)
+    assert Attachment.unscoped.count() == 0
+
+
+def test_file_that_arrives_while_the_question_is_sent_hangs_on_no_draft(maj: Customer, asking: Asking) -> None:
+    asking.post("details", **ANSWERS)
+    draft = Draft.unscoped.get()
+    asking.post("review")
+
+    with pytest.raises(AttachmentError, match="sent"):
+        store_for_draft(
+            Incoming(name="bild.png", content_type="image/png", size=3, chunks=[b"png"]),
+            draft=draft,
+            organisation_id=maj.organisation.pk,
+            now=world.NOW,
+        )
+
+    assert Attachment.unscoped.count() == 0

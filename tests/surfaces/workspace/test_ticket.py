@@ -273,3 +273,26 @@ def test_press_in_the_list_gets_the_same_ticket_without_the_frame(office: Office
 def _without_tokens(part: Page) -> str:
     """Its markup; the token of a form is another one on each page."""
     return re.sub(r"\s+", " ", re.sub(r'value="[a-zA-Z0-9]{64}"', "", str(part.tag)))
+
+
+def test_receipt_that_did_not_arrive_stands_on_the_ticket_and_is_sent_again(office: Office, ticket: Ticket) -> None:
+    mail = OutgoingMail.objects.create(
+        desk=office.desk,
+        organisation=office.organisation,
+        ticket=ticket,
+        kind="received",
+        language="sv",
+        recipient="maj@kund.example",
+        header_id="<1@kompass.example>",
+        state=OutgoingMail.State.FAILED,
+        reason="refused",
+        created_at=NOW,
+    )
+    page = read(office.client.get(office.url(ticket)))
+    [trouble] = page.all("[data-live-part=mails] .notice")
+    assert trouble.text.startswith("Mejl till maj@kund.example: inte skickat")
+
+    form = trouble.one("form")
+    office.client.post(form.attributes["action"], form.fields())
+
+    assert OutgoingMail.unscoped.get(pk=mail.pk).state == "queued"

@@ -25,6 +25,8 @@ MOST_PER_TICKET: Final = 4
 MOST_PER_ADDRESS: Final = 30
 #: Receipts to somebody else's colleague, whose address nobody has proven, in a day (trust 19).
 MOST_RECEIPTS_TO_COLLEAGUE: Final = 1
+#: Receipts to colleagues that one person's questions may cause in a day, whoever they go to (trust 19).
+MOST_RECEIPTS_BY_ASKER: Final = 10
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 #: What the brake on all automatic mails together lets pass once it has cooled down this long.
@@ -80,11 +82,23 @@ def brake_of(mail: OutgoingMail, *, now: datetime) -> Reason | None:
     this_hour = same.filter(created_at__gt=now - _HOUR)
     if mail.recipient_kind == "colleague" and mail.kind == NoticeKind.RECEIVED:
         is_enough = same.filter(kind=mail.kind, created_at__gt=now - _DAY).count() >= MOST_RECEIPTS_TO_COLLEAGUE
+        is_enough = is_enough or _receipts_by_asker(mail, now=now) >= MOST_RECEIPTS_BY_ASKER
     else:
         is_enough = this_hour.filter(ticket=mail.ticket_id).count() >= MOST_PER_TICKET
     if not is_enough and mail.recipient_kind != "staff":
         is_enough = this_hour.count() >= MOST_PER_ADDRESS
     return Reason.BRAKE if is_enough else None
+
+
+def _receipts_by_asker(mail: OutgoingMail, *, now: datetime) -> int:
+    """How many colleagues have been written to today because of the asker's questions."""
+    sent = OutgoingMail.unscoped.exclude(state=OutgoingMail.State.HELD).filter(
+        ticket__requester__tickets=mail.ticket_id,
+        recipient_kind=mail.recipient_kind,
+        kind=mail.kind,
+        created_at__gt=now - _DAY,
+    )
+    return sent.count()
 
 
 def is_brake_on(*, now: datetime) -> bool:

@@ -79,11 +79,14 @@ class MailState:
         return self.state in SENT_AGAIN and not self.is_blocked
 
 
-def mail_states(scope: Scope, *, ticket_id: int) -> Mapping[int, tuple[MailState, ...]]:
-    """The mails that carried a ticket's messages, by message; one query. Nothing for customers."""
+def mail_states(scope: Scope, *, ticket_id: int) -> Mapping[int | None, tuple[MailState, ...]]:
+    """The mails that carried a ticket's messages, by message; one query. Nothing for customers.
+
+    By None those that carried no message (receipts, hand-overs) and that somebody has to look at.
+    """
     if scope.organisation_id is not None:
         return {}
-    states: dict[int, tuple[MailState, ...]] = {}
+    states: dict[int | None, tuple[MailState, ...]] = {}
     found = _reading_states().run({_A_DESK.desk_id: scope.desk_id, _A_TICKET_ID: ticket_id})
     for message_id, is_blocked, *columns in found:
         state = _state(*columns, is_blocked=is_blocked)
@@ -100,16 +103,13 @@ _STATE_COLUMNS: Final = ("id", "kind", "recipient", "state", "reason", "sent_at"
 
 @cache
 def _reading_states() -> Compiled:
-    mails = OutgoingMail.objects.within(_A_DESK).filter(ticket=_A_TICKET_ID, message__isnull=False).order_by("id")
-    rows = mails.annotate(blocked=goes_to_blocked()).values_list("message_id", "blocked", *_STATE_COLUMNS)
+    mails = OutgoingMail.objects.within(_A_DESK).filter(
+        Q(message__isnull=False) | Q(state__in=_TROUBLED), ticket=_A_TICKET_ID
+    )
+    rows = (
+        mails.order_by("id").annotate(blocked=goes_to_blocked()).values_list("message_id", "blocked", *_STATE_COLUMNS)
+    )
     return compiled(rows, _A_DESK.desk_id, _A_TICKET_ID)
-
-
-def troubled_mails(scope: Scope, *, ticket_id: int) -> tuple[MailState, ...]:
-    """The mails of a ticket that somebody has to look at, receipts and hand-overs among them; one query."""
-    mails = OutgoingMail.objects.within(scope).filter(ticket=ticket_id, state__in=_TROUBLED)
-    mails_and_blocks = mails.annotate(blocked=goes_to_blocked()).order_by("id").defer("text", "html", "references")
-    return tuple(state_of(mail, is_blocked=mail.blocked) for mail in mails_and_blocks)
 
 
 def state_of(mail: OutgoingMail, *, is_blocked: bool = False) -> MailState:

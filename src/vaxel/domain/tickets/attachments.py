@@ -30,8 +30,8 @@ _NAME_BYTES: Final = 200
 class AttachmentError(ValueError):
     """The file cannot be taken.
 
-    `code` says why: `too-large`, `empty`, `forbidden-type`, `too-many` for one question, `too-much-today`, and
-    `no-room` when the disk cannot take it now.
+    `code` says why: `too-large`, `empty`, `forbidden-type`, `too-many` for one question, `sent` already,
+    `too-much-today`, and `no-room` when the disk cannot take it now.
     """
 
     def __init__(self, code: str, *, name: str) -> None:
@@ -72,6 +72,9 @@ def store_for_draft(
         raise AttachmentError("too-much-today", name=name)
     written = _write(incoming.chunks, name=name)
     with transaction.atomic(durable=True):
+        if not _is_being_written(draft):
+            written.discard()
+            raise AttachmentError("sent", name=name)
         if Attachment.unscoped.filter(_of(draft)).count() >= MOST_FILES:
             written.discard()
             raise AttachmentError("too-many", name=name)
@@ -86,6 +89,13 @@ def store_for_draft(
             content_type=content_type_of(name),
             created_at=now,
         )
+
+
+def _is_being_written(draft: Draft | ReplyDraft) -> bool:
+    """Whether it still is a draft: another tab may have sent it meanwhile. It is held, so that none does so now."""
+    if isinstance(draft, Draft):
+        return Draft.unscoped.select_for_update().filter(pk=draft.pk, sent=None).exists()
+    return ReplyDraft.unscoped.select_for_update().filter(pk=draft.pk).exists()
 
 
 def is_forbidden(name: str) -> bool:

@@ -34,17 +34,14 @@ def store_files(
 
 def _problem(error: AttachmentError) -> str:
     """What is wrong with the file, and what to do."""
-    if error.code == "empty":
-        return _("%(name)s is empty. Choose another file") % {"name": error.name}
-    if error.code == "too-large":
-        limit = size_in_words(settings.UPLOAD_LIMIT_BYTES)
-        return _("%(name)s must be smaller than %(limit)s") % {"name": error.name, "limit": limit}
-    if error.code == "too-many":
-        return _("You can attach at most %(most)d files") % {"most": MOST_FILES}
-    if error.code == "too-much-today":
-        return _("%(name)s is more than we can take from you today. Attach it tomorrow") % {"name": error.name}
-    if error.code == "no-room":
-        return _("%(name)s cannot be kept just now: our disk is full. Send without it, or try again later") % {
-            "name": error.name
-        }
-    return _("%(name)s is a program and cannot be sent. Send a picture or a document instead") % {"name": error.name}
+    sentences = {
+        "empty": _("%(name)s is empty. Choose another file"),
+        "too-large": _("%(name)s must be smaller than %(limit)s"),
+        "too-many": _("You can attach at most %(most)d files"),
+        "too-much-today": _("%(name)s is more than we can take from you today. Attach it tomorrow"),
+        "sent": _("%(name)s came after the rest was sent. Attach it to an answer"),
+        "no-room": _("%(name)s cannot be kept just now: our disk is full. Send without it, or try again later"),
+        "forbidden-type": _("%(name)s is a program and cannot be sent. Send a picture or a document instead"),
+    }
+    limit = size_in_words(settings.UPLOAD_LIMIT_BYTES)
+    return sentences[error.code] % {"name": error.name, "limit": limit, "most": MOST_FILES}

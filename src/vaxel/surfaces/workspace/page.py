@@ -25,7 +25,7 @@ from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
 from vaxel.surfaces.workspace.rows import ticket_rows
-from vaxel.surfaces.workspace.thread import Item, thread_of
+from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,8 @@ class TicketPage:
     panel: Panel
     last_event: int
     trouble: Trouble | None
+    #: Receipts and the like that did not arrive.
+    mail_trouble: tuple[shapes.Trouble, ...]
 
 
 #: What the list beside the ticket puts a ticket into; it asks for no more than that, and keeps the rest of the page.
@@ -141,6 +143,7 @@ def _read(
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
         last_event=thread.events[-1].id if thread.events else 0,
         trouble=trouble,
+        mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),
     )
 
 

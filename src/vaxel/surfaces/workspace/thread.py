@@ -32,7 +32,7 @@ class Item:
 
 def thread_of(
     thread: ThreadView,
-    mails: Mapping[int, tuple[MailState, ...]],
+    mails: Mapping[int | None, tuple[MailState, ...]],
     told: Mapping[int, shapes.Event],
     *,
     desk: Desk,
@@ -55,7 +55,7 @@ def thread_of(
 
 def _messages(
     thread: ThreadView,
-    mails: Mapping[int, tuple[MailState, ...]],
+    mails: Mapping[int | None, tuple[MailState, ...]],
     *,
     desk: Desk,
     organisation: str,
@@ -138,6 +138,11 @@ def _files(files: Sequence[FileSeen], *, desk: Desk) -> tuple[shapes.File, ...]:
 
 def _on_its_way(mail: MailState) -> str:
     return _("Mail to %(address)s: %(state)s") % {"address": mail.recipient, "state": mail.text.lower()}
+
+
+def other_trouble(mails: Mapping[int | None, tuple[MailState, ...]], *, mails_url: str) -> tuple[shapes.Trouble, ...]:
+    """Mails that stand at no message, such as receipts, and did not arrive."""
+    return tuple(_trouble(mail, mails_url=mails_url) for mail in mails.get(None, ()))
 
 
 def _trouble(mail: MailState, *, mails_url: str) -> shapes.Trouble:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -47,10 +48,19 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
         if found is None:
             raise Http404
         if found.sent is not None:
+            if request.FILES:
+                say_came_late(request)
             return HttpResponseRedirect(portal_url("ask_sent", place, draft=draft))
         return view(request, place, found)
 
     return page
+
+
+def say_came_late(request: HttpRequest) -> None:
+    """Files that a second tab sends after the first one has sent the question are not dropped without a word."""
+    messages.warning(
+        request, _("The question was sent already, without your files. Attach them to an answer in the ticket.")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
