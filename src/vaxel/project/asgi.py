@@ -7,6 +7,7 @@ an answer that the view `ui.live` marked becomes a stream (trust 43).
 import asyncio
 import gc
 import signal
+from importlib import import_module
 from typing import Final
 
 from django.conf import settings
@@ -27,6 +28,8 @@ _bridge = Bridge(
     django_application, threads=_THREADS, body_limit=_BODY_LIMIT, folder=str(settings.FILE_UPLOAD_TEMP_DIR)
 )
 _live = LiveSource()
+#: Every view is loaded with the application, not with the first request.
+import_module(settings.ROOT_URLCONF)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
