@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
 from tests.browser.visitors import Visitors
+from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
 
 pytestmark = [
     pytest.mark.browser,
@@ -57,6 +58,20 @@ def test_t29_t33_mail_that_wants_to_do_harm_does_nothing(visitors: Visitors, wat
 
     assert seen == Watched()
     assert frame.locator("script, style:not(head > style), svg, form, input, iframe, object, embed").count() == 0
+
+
+def test_t29_t33_each_payload_alone_does_nothing(visitors: Visitors, watched: tuple[Page, Watched]) -> None:
+    """Each by itself, for what one leaves open hides the next; in the frame, as agents see it."""
+    page, seen = watched
+    world = visitors.site.world
+    page.goto(visitors.site.at(f"/{world.desk}/workspace/mailroom/{world.mails['answer']}/"))
+    page.frame_locator("iframe.mail-frame").locator("body").wait_for()
+    shown = "address => { const frame = document.querySelector('iframe.mail-frame'); frame.src = address; "
+    shown += "return new Promise(done => frame.addEventListener('load', () => done(true), { once: true })) }"
+    for number in range(len(PAYLOADS)):
+        page.evaluate(shown, f"/{world.desk}/workspace/mailroom/{world.mails[f'harm-{number}']}/body/")
+
+    assert seen == Watched()
 
 
 def test_t32_frame_has_an_origin_of_nobodys(visitors: Visitors, watched: tuple[Page, Watched]) -> None:

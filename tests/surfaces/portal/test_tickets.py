@@ -347,3 +347,19 @@ def test_asker_is_told_who_sees_the_question_and_whom_to_contact(bo: Customer) -
 
     assert ("Siv Ahl" in text_of(page), "Du kan också kontakta" in text_of(page)) == (True, True)
     assert "pass-on" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("writer", "times"), [("customer", 1), ("agent", 0)])
+def test_what_a_mail_quotes_is_folded_and_an_agents_is_not_shown(
+    maj: Customer, agent: Staff, writer: str, times: int
+) -> None:
+    ticket = world.ask(maj.person)
+    answer(maj, agent, ticket, "Prova igen.")
+    words = Message.unscoped.filter(ticket=ticket).order_by("id")
+    message = words.first() if writer == "customer" else words.last()
+    assert message is not None
+    Message.unscoped.filter(pk=message.pk).update(quoted="Det vi sa tidigare")
+
+    page = maj.client.get(page_of(maj, ticket)).content.decode()
+
+    assert page.count("Det vi sa tidigare") == times

@@ -185,7 +185,7 @@ def _is_news(event: Event) -> bool:
 
 
 def _message(message: Message, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> shapes.Message:
-    ours = message.by_kind == "staff"
+    ours, files = message.by_kind == "staff", list(message.attachments.all())
     return shapes.Message(
         id=f"m{message.pk}",
         author=Person(
@@ -198,7 +198,10 @@ def _message(message: Message, *, place: CustomerPlace, zone: ZoneInfo, language
         kind="ours" if ours else "customer",
         lang=message.language,
         html=safe_html(message.html, text=message.text),
-        files=tuple(_file(each, place=place) for each in message.attachments.all()),
+        # What an agent's mail quotes may be talk among staff: customers read what agents wrote, and nothing below it.
+        quoted=safe_html("", text=message.quoted) if message.quoted and not ours else None,
+        files=tuple(_file(each, place=place) for each in files if not each.is_decoration),
+        aside=tuple(_file(each, place=place) for each in files if each.is_decoration),
     )
 
 

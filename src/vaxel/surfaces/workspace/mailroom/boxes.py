@@ -181,9 +181,9 @@ def _show_form(
 def _ways() -> list[Option]:
     return [
         Option(value="imap", label=_("We fetch them (IMAP)"), hint=_("For Microsoft 365, Google and most others.")),
-        Option(value="smtp", label=_("A mail server hands them over"), hint=_("It delivers to `vaxel mail listen`.")),
+        Option(value="smtp", label=_("A mail server hands them over"), hint=_("It delivers to “vaxel mail listen”.")),
         Option(value="service", label=_("A delivery service posts them")),
-        Option(value="pipe", label=_("A program pipes them in"), hint=_("It calls `vaxel mail ingest`.")),
+        Option(value="pipe", label=_("A program pipes them in"), hint=_("It calls “vaxel mail ingest”.")),
     ]
 
 
