@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,8 @@ from tests.faults.visitors import NotAcknowledgedError, Visitor
 #: What can be killed, in the order in which it starts.
 PARTS: Final = ("database", "web", "worker")
 _TICK: Final = 0.05
+#: Seconds; about as long as a request takes, so that its middle is hit.
+_MOMENT: Final = 0.03
 
 
 class Stack:
@@ -119,16 +122,20 @@ class Stack:
         return False
 
 
-def kill_at_random(stack: Stack, *, times: int, chance: random.Random, longest: float) -> dict[str, int]:
-    """Kill one part after another, each at a random moment up to `longest` seconds after pages were served again.
+def kill_at_random(
+    stack: Stack, *, times: int, chance: random.Random, progress: Callable[[], int], most: int
+) -> dict[str, int]:
+    """Kill one part after another while pages are served: each after a random number of steps, `most` at most.
 
     Gives how often each was killed.
     """
     killed = dict.fromkeys(PARTS, 0)
     for _ in range(times):
         part = chance.choice(PARTS)
-        wait_until(stack.serves)
-        threading.Event().wait(chance.uniform(0, longest))
+        wait_until(stack.serves, seconds=120)
+        goal = progress() + chance.randint(0, most)
+        wait_until(lambda goal=goal: progress() >= goal)  # type: ignore[misc]  # its own default
+        threading.Event().wait(chance.uniform(0, _MOMENT))
         stack.kill(part)
         killed[part] += 1
     return killed

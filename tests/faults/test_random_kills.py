@@ -22,9 +22,9 @@ from tests.faults.stack import PARTS, Stack, kill_at_random
 from tests.faults.traffic import Asking, Left, Receipts, Traffic, go_on
 
 #: How often something is killed in this run.
-KILLS: Final = int(os.environ.get("KILLS", "40"))
-#: Seconds that a part lives at most before it may be killed.
-_LONGEST: Final = 1.0
+KILLS: Final = int(os.environ.get("KILLS", "24"))
+#: Requests that are answered at most between two kills.
+_MOST_STEPS: Final = 12
 
 
 @pytest.fixture
@@ -70,7 +70,13 @@ def go_on_while_killed(stack: Stack, traffic: Sequence[Traffic], *, chance: rand
     with ThreadPoolExecutor(len(traffic)) as threads:
         going = [threads.submit(go_on, each, until=until) for each in traffic]
         try:
-            return kill_at_random(stack, times=KILLS, chance=chance, longest=_LONGEST)
+            return kill_at_random(
+                stack,
+                times=KILLS,
+                chance=chance,
+                progress=lambda: sum(each.steps for each in traffic),
+                most=_MOST_STEPS,
+            )
         finally:
             until.wait(3)
             until.set()

@@ -24,6 +24,10 @@ class Left:
 class Traffic(Protocol):
     """Acts again and again in a thread of its own. To add a channel, write one of these."""
 
+    @property
+    def steps(self) -> int:
+        """How far it has come; parts are killed after a number of steps, so that a slow machine gets as far."""
+
     def act(self) -> None:
         """One act, whole or broken off by a fault; a fault is expected and means: not acknowledged."""
 
@@ -42,6 +46,11 @@ class Asking:
     _visitor: Visitor | None = None
     _draft: str = ""
     _words: str = ""
+
+    @property
+    def steps(self) -> int:
+        """What the server has answered."""
+        return 0 if self._visitor is None else self._visitor.answered
 
     def act(self) -> None:
         """One more step towards a sent question."""
@@ -77,6 +86,11 @@ class Asking:
 class Receipts:
     """The mails that follow from the questions: each goes once, or is uncertain, and none is missing."""
 
+    @property
+    def steps(self) -> int:
+        """Nothing of its own."""
+        return 0
+
     def act(self) -> None:
         """The worker does it."""
 
@@ -102,4 +116,4 @@ def go_on(traffic: Traffic, *, until: threading.Event) -> None:
         try:
             traffic.act()
         except NotAcknowledgedError:
-            until.wait(0.1)
+            until.wait(0.4)

@@ -25,6 +25,8 @@ class Visitor:
     def __init__(self, port: int, *, desk: str = "kompass", patience: float = 20) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.desk = desk
+        #: How often the server has answered.
+        self.answered = 0
         self._patience = patience
         self._cookies = CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
@@ -78,7 +80,9 @@ class Visitor:
     def _open(self, request: urllib.request.Request) -> tuple[str, str]:
         try:
             with self._opener.open(request, timeout=self._patience) as answer:
-                return answer.geturl(), answer.read().decode()
+                page = answer.read().decode()
+                self.answered += 1
+                return answer.geturl(), page
         except urllib.error.HTTPError as refused:
             with refused:
                 raise NotAcknowledgedError(f"{refused.code} {refused.read().decode(errors='replace')}") from refused
