@@ -50,6 +50,7 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     ),
     "portal:ask_sent": (Look("/{desk}/ask/{sent_draft}/sent/", CONTACT),),
     "portal:ask_discard": (Look("/{desk}/ask/{words_draft}/discard/", CONTACT),),
+    "portal:notices": (Look("/{desk}/notices/", CONTACT),),
     "portal:tickets": (
         Look("/{desk}/tickets/?whose=all", CONTACT),
         Look("/{desk}/tickets/", USER, "no tickets"),
@@ -102,6 +103,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:mailboxes": (Look("/{desk}/workspace/mailroom/boxes/", ADMINISTRATOR),),
     "workspace:mailbox_new": (Look("/{desk}/workspace/mailroom/boxes/new/", ADMINISTRATOR),),
     "workspace:mailbox": (Look("/{desk}/workspace/mailroom/boxes/1/", ADMINISTRATOR),),
+    "workspace:notices": (Look("/{desk}/workspace/notices/", AGENT),),
     "workspace:preferences": (Look("/{desk}/workspace/preferences/", AGENT),),
     "account_request_login_code": (Look("/signin/", NOBODY),),
     "signin_password": (Look("/signin/password/", NOBODY),),

@@ -45,7 +45,11 @@ def show(
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     context = {
         "chrome": chrome_of(
-            request, place, home_url=portal_url("home", place), nav=_nav(place, part), account_links=_account_links()
+            request,
+            place,
+            home_url=portal_url("home", place),
+            nav=_nav(place, part),
+            account_links=_account_links(place),
         ),
         "title": title,
         "desk": place.desk.slug,
@@ -65,8 +69,9 @@ def _nav(place: CustomerPlace, part: str) -> tuple[Link, ...]:
     )
 
 
-def _account_links() -> tuple[Link, ...]:
+def _account_links(place: CustomerPlace) -> tuple[Link, ...]:
     return (
+        Link(label=_("Mails to you"), url=portal_url("notices", place), icon="mail"),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
         Link(label=_("Switch organisation"), url=address("signin:places"), icon="organisation"),
     )

@@ -74,6 +74,7 @@ def _account_links(place: StaffPlace) -> tuple[Link, ...]:
         Link(label=_("Mail in and out"), url=workspace_url("mailroom", place), icon="mail"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
         Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Mails to you"), url=workspace_url("notices", place), icon="mail"),
         *_administrators_links(place),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
         Link(label=_("Switch desk"), url=address("signin:places"), icon="organisation"),
@@ -83,7 +84,7 @@ def _account_links(place: StaffPlace) -> tuple[Link, ...]:
 def _administrators_links(place: StaffPlace) -> tuple[Link, ...]:
     if not place.viewer.may_administer:
         return ()
-    return (Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="mail"),)
+    return (Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="edit"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from vaxel.surfaces.workspace import (
     mail_texts,
     mails,
     missing,
+    notices,
     preferences,
     ticket,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),
     path("mail-texts/<slug:kind>/<slug:language>/preview/", mail_texts.preview, name="mail_text_preview"),
+    path("notices/", notices.notices, name="notices"),
     path("preferences/", preferences.preferences, name="preferences"),
     path(_TICKET, ticket.ticket, name="ticket"),
     path(_TICKET + "read/", ticket.read, name="read"),
