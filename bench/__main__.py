@@ -1,4 +1,6 @@
-"""Run the benchmarks: `python -m bench [--tickets 100000] [--only NAME …]`.
+"""Run the benchmarks: `python -m bench [--tickets 100000 …] [--only NAME …]`.
+
+With several numbers of tickets each is measured, and then how much slower the largest is than the smallest.
 
 A benchmark is a module of this package with a function `measure() -> list[Figure]`. Those that need no server have
 `NEEDS_SERVER = False`.
@@ -7,10 +9,12 @@ A benchmark is a module of this package with a function `measure() -> list[Figur
 import argparse
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from types import ModuleType
 
 import bench
 from bench.figures import Figure, show, write_latest
+from bench.growth import growth, named
 from bench.machine import machine_facts
 from bench.running import installation
 
@@ -21,17 +25,26 @@ def main() -> None:
     facts = machine_facts() | {"tickets": arguments.tickets}
     modules = [module for name, module in _benchmarks().items() if not arguments.only or name in arguments.only]
     quiet = [module for module in modules if not getattr(module, "NEEDS_SERVER", True)]
+    served = [module for module in modules if module not in quiet]
     figures = [figure for module in quiet for figure in _measured(module)]
-    if len(quiet) < len(modules):
-        with installation(tickets=arguments.tickets, serve=True):
-            figures += [figure for module in modules if module not in quiet for figure in _measured(module)]
+    by_size = {tickets: _on(tickets, served) for tickets in arguments.tickets if served}
+    several = len(by_size) > 1
+    for tickets, found in by_size.items():
+        figures += named(found, tickets=tickets) if several else found
+    figures += growth(by_size)
     show(figures)
     print(f"Kept in {write_latest(figures, facts=facts)}")
 
 
+def _on(tickets: int, modules: Sequence[ModuleType]) -> list[Figure]:
+    """What these find in an installation of this size."""
+    with installation(tickets=tickets, serve=True):
+        return [figure for module in modules for figure in _measured(module)]
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Växel on this machine.")
-    parser.add_argument("--tickets", type=int, default=100_000, help="how many tickets the database holds")
+    parser.add_argument("--tickets", type=int, nargs="+", default=[100_000], help="how many tickets there are")
     parser.add_argument("--only", nargs="*", choices=sorted(_benchmarks()), help="measure only these")
     return parser.parse_args()
 

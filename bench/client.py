@@ -22,7 +22,8 @@ class Client:
     def __init__(self, port: int) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self._used_at = 0.0
-        self._cookies: dict[str, str] = {}
+        #: What the server has asked to keep, the session among it.
+        self.cookies: dict[str, str] = {}
         self._token = ""
 
     def sign_in(self, account_id: int) -> None:
@@ -54,7 +55,7 @@ class Client:
         return address
 
     def _send(self, method: str, path: str, form: str | None = None) -> tuple[HTTPResponse, bytes]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if monotonic() - self._used_at > _IDLE_SECONDS:
@@ -65,7 +66,7 @@ class Client:
         self._used_at = monotonic()
         for line in response.headers.get_all("set-cookie", ()):
             for name, morsel in SimpleCookie(line).items():
-                self._cookies[name] = morsel.value
+                self.cookies[name] = morsel.value
         return response, body
 
     def _token_of(self, page: str) -> str:
