@@ -154,7 +154,9 @@ def hit_rows(place: HelpPlace, hits: Iterable[ArticleHit]) -> tuple[HitRow, ...]
             title=hit.title,
             url=help_url("article", place, language=place.language, slug=hit.slug),
             summary=hit.summary,
-            excerpt=hit.excerpt,
+            excerpt=hit.excerpt
+            if any(here for _words, here in hit.excerpt.parts)
+            else Excerpt(((hit.summary, False),)),
             product=names.get(hit.product, ""),
         )
         for hit in hits

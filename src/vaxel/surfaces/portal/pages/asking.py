@@ -15,7 +15,7 @@ from vaxel.surfaces.portal.answers import Answers
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.posted import NO_PRODUCT
 from vaxel.surfaces.ui.gate import CustomerPlace
-from vaxel.surfaces.ui.shapes import Option, Step
+from vaxel.surfaces.ui.shapes import Link, Option, Step
 
 #: The steps in order, by the last part of their address.
 STEPS: Final = ("words", "kind", "details", "review")
@@ -88,11 +88,14 @@ class Suggested:
     product: str
     #: The same in one sentence, for those who hear the page.
     said: str
+    #: Articles of the manual, put in by the view: they cost queries.
+    reading: tuple[Link, ...] = ()
 
     @property
     def shown(self) -> str:
         """What is told of it, so that the same is not told twice."""
-        return " ".join(each.value for each in (*self.kinds, *self.products))
+        chosen = (each.value for each in (*self.kinds, *self.products))
+        return " ".join([*chosen, *(link.url for link in self.reading)])
 
 
 def suggested(answers: Answers, *, policy: Policy, language: str) -> Suggested:

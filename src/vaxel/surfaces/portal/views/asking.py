@@ -1,6 +1,7 @@
 """Asking a question, step by step; each step has an address of its own and works without script."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from http import HTTPStatus
 from urllib.parse import quote
@@ -24,8 +25,9 @@ from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.form import Form, form_for
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
-from vaxel.surfaces.portal.pages.asking import kind_page, steps, suggested
+from vaxel.surfaces.portal.pages.asking import Suggested, kind_page, steps, suggested
 from vaxel.surfaces.portal.pages.details import details_page
+from vaxel.surfaces.portal.pages.reading import reading_for
 from vaxel.surfaces.portal.posted import read_details, read_kind, read_words
 from vaxel.surfaces.portal.problems import details_problems, kind_problems, words_problems
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page, signed_in_account
@@ -125,10 +127,15 @@ def suggestions(request: HttpRequest, desk: str) -> HttpResponseBase:
 @customer_page
 def _suggestions(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     answers = _read_beginning(request.POST, Answers(), place)
-    found = suggested(answers, policy=current_policy(place.desk), language=language())
+    found = _suggested(answers, place)
     if found.shown == request.POST.get("shown", ""):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "portal/suggestions.html.jinja", {"suggested": found, "live": True})
+
+
+def _suggested(answers: Answers, place: CustomerPlace) -> Suggested:
+    found = suggested(answers, policy=current_policy(place.desk), language=language())
+    return replace(found, reading=reading_for(answers.words, place=place, language=language()))
 
 
 def _words(
@@ -148,7 +155,7 @@ def _words(
         errors=errors,
         steps=steps(place, draft, "words"),
         answers=answers,
-        suggested=suggested(answers, policy=current_policy(place.desk), language=language()),
+        suggested=_suggested(answers, place),
         suggestions_url=portal_url("ask_suggestions", place),
         after=request.POST.get("after", request.GET.get("after", "")),
         on=request.POST.get("on", request.GET.get("on", "")),
