@@ -73,6 +73,11 @@ def held_mails(scope: Scope, *, states: tuple[str, ...] = HELD, after: str = "",
     )
 
 
+def held_count(scope: Scope, *, most: int) -> int:
+    """How many mails wait for a human, counted up to `most`; one query."""
+    return ReceivedMail.objects.within(scope).filter(state__in=HELD).order_by()[:most].count()
+
+
 def _held(mail: ReceivedMail) -> Held:
     return Held(
         public_id=mail.public_id,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.people.models import Account
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
 from vaxel.surfaces.ui.addresses import address
@@ -48,7 +49,7 @@ def show(
     framed: bool = True,
     **contents: Any,
 ) -> HttpResponse:
-    """A page with the workspace's frame; one query, for the counts of the views.
+    """A page with the workspace's frame; two queries, for the counts of the views and of mail that waits.
 
     Without a listing the page belongs to no view. One that is not framed is put into the frame that the browser has.
     """
@@ -132,10 +133,11 @@ def view_title(view: str, *, labels: Labels) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The left column: the fixed views, and one for each destination of the policy."""
+    """The left column: the fixed views, one for each destination of the policy, and the mail that waits."""
 
     fixed: tuple[Link, ...]
     destinations: tuple[Link, ...]
+    mail: tuple[Link, ...]
 
 
 def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
@@ -157,7 +159,21 @@ def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
     return Views(
         fixed=tuple(link(view, label, _ICONS[view]) for view, label in fixed.items()),
         destinations=tuple(link(view, label, "route") for view, label in at.items()),
+        mail=_mail(place),
     )
+
+
+def _mail(place: StaffPlace) -> tuple[Link, ...]:
+    """Mails that were not simply accepted: nobody shall have to look for them."""
+    held = held_count(place.scope, most=COUNT_CAP)
+    waiting = Link(
+        label=_("Mail that waits"),
+        url=workspace_url("mailroom", place),
+        icon="mail",
+        count=_shown(held),
+        alarm=held > 0,
+    )
+    return (waiting, Link(label=_("Mail going out"), url=workspace_url("outgoing", place), icon="send"))
 
 
 def _shown(count: int) -> str:
