@@ -58,6 +58,7 @@ def add_mailbox(
     except IntegrityError as error:
         raise AddressTakenError(address) from error
     record(kind="mailbox-added", by=by, now=now, desk_id=desk.pk, mailbox=mailbox.pk)
+    _tell_the_desk(desk.pk)
     return mailbox
 
 
@@ -92,7 +93,16 @@ def change_mailbox(
         ]
     )
     record(kind="mailbox-changed", by=by, now=now, desk_id=mailbox.desk_id, mailbox=mailbox.pk)
+    _tell_the_desk(mailbox.desk_id)
     return mailbox
+
+
+def _tell_the_desk(desk_id: int) -> None:
+    """While the address that the desk's mails come from is read, they say that one can just answer."""
+    desk = Desk.objects.get(pk=desk_id)
+    boxes = Mailbox.unscoped.filter(desk=desk, is_on=True).only("address", "aliases")
+    desk.reads_mail = any(desk.mail_address.lower() in box.addresses for box in boxes)
+    desk.save(update_fields=["reads_mail"])
 
 
 def _require_settings(settings: Mapping[str, Any]) -> None:
