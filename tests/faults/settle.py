@@ -16,7 +16,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from vaxel.domain.notices import outbox
 from vaxel.domain.notices.links import ticket_name
 from vaxel.domain.notices.models import OutgoingMail
-from vaxel.domain.tickets.models import Message
+from vaxel.domain.tickets.models import Ticket
 
 
 def settle() -> None:
@@ -39,9 +39,8 @@ async def _work() -> None:
 def left() -> dict[str, object]:
     """As plain values."""
     tickets: dict[str, list[str]] = {}
-    for message in Message.unscoped.select_related("ticket__desk").order_by("pk"):
-        words = message.text.partition("\n")[0].strip()
-        tickets.setdefault(words, []).append(ticket_name(message.ticket))
+    for ticket in Ticket.unscoped.select_related("desk").order_by("pk"):
+        tickets.setdefault(ticket.subject, []).append(ticket_name(ticket))
     mails = {
         mail.header_id: (mail.state, mail.kind, ticket_name(mail.ticket) if mail.ticket else "")
         for mail in OutgoingMail.unscoped.select_related("ticket__desk")

@@ -51,7 +51,7 @@ def signed_in(run: Run) -> Visitor:
 
 def ask(visitor: Visitor, words: str, *files: tuple[str, bytes]) -> str:
     draft = visitor.begin(words)
-    visitor.fill_in(draft, *files)
+    visitor.fill_in(draft, *files, words=words)
     return visitor.send(draft)
 
 

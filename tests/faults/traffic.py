@@ -59,12 +59,12 @@ class Asking:
             self._words = f"Fråga {self.begun} av {self.name}"
             self._draft = visitor.begin(self._words)
             self.begun += 1
-            visitor.fill_in(self._draft)
+            visitor.fill_in(self._draft, words=self._words)
         try:
             self.acknowledged[self._words] = visitor.send(self._draft)
         except NotAcknowledgedError:
             # A person opens the draft again: filled in as far as it was kept, and sends.
-            visitor.fill_in(self._draft)
+            visitor.fill_in(self._draft, words=self._words)
             self.acknowledged[self._words] = visitor.send(self._draft)
         self._draft = ""
 

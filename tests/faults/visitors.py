@@ -56,10 +56,10 @@ class Visitor:
         """Write the first words of a question; the draft's name."""
         return self._led_to(self.post(f"/{self.desk}/ask/", words=words)[0], r"/ask/([\w-]+)/kind/")
 
-    def fill_in(self, draft: str, *files: tuple[str, bytes]) -> None:
-        """Answer everything that is asked before the review."""
+    def fill_in(self, draft: str, *files: tuple[str, bytes], words: str = DETAILS["field-description"]) -> None:
+        """Answer everything that is asked before the review; the first words are asked for once more."""
         self.post(f"/{self.desk}/ask/{draft}/kind/", kind="unexpected-error", product="suite")
-        landed, page = self.post(f"/{self.desk}/ask/{draft}/details/", files, **DETAILS)
+        landed, page = self.post(f"/{self.desk}/ask/{draft}/details/", files, **DETAILS | {"field-description": words})
         self._led_to(landed, r"/review/$", page=page)
 
     def send(self, draft: str) -> str:
