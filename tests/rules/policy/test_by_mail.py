@@ -1,13 +1,14 @@
 """`[mail]`: what a mail is about before anybody has said it, and whether its promises run until then."""
 
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli_w
 
-from vaxel.rules.policy import PolicyFaultsError, PolicyFile, check, read_policy
+from vaxel.rules.policy import PolicyFaultsError, PolicyFile, check, decide, explanation, facts_from, read_policy
 from vaxel.rules.policy.by_mail import clocks_wait, reason_while_missing, usual_kind, usual_product
 
 SMALL = tomllib.loads((Path(__file__).parent / "small.toml").read_text("utf-8"))
@@ -116,6 +117,21 @@ def test_promises_run_unless_the_policy_lets_them_wait() -> None:
     told = reason_while_missing(waits)
     assert told is not None
     assert told.rule == "built-in.clock-waits-for-details"
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"kind": "fault", "plan": "basic", "products": ["app"], "product": "app"}, "waits"),
+        ({"kind": "advice", "standing": "stranger", "product": "none"}, None),
+    ],
+)
+def test_explanation_tells_of_the_clock_where_one_may_mail(facts: dict[str, Any], told: str | None) -> None:
+    policy = read_policy(with_mail(clock_while_details_missing="waits"))
+
+    decision = decide(policy, facts_from(policy, facts), datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+
+    assert explanation(policy, decision, "en")["clock_while_details_missing"] == told
 
 
 def test_example_desks_say_both() -> None:

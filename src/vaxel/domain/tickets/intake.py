@@ -184,10 +184,15 @@ def _insert_ticket(
         next_deadline_at=None if waits else first_deadline(decision.targets),
     )
     ticket.save(force_insert=True)
+    _promise(decision, ticket=ticket, waits=waits, now=now)
+    return ticket
+
+
+def _promise(decision: Decision, *, ticket: Ticket, waits: bool, now: datetime) -> None:
+    """What counts from the question; with `waits` it stands still until the details are there."""
     open_clocks(decision.targets, ticket=ticket, now=now)
     if waits:
         pause_clocks(ticket=ticket, now=now)
-    return ticket
 
 
 def one_line(text: str) -> str:

@@ -39,7 +39,13 @@ def explanation(policy: Policy, decision: Decision, language: str) -> dict[str, 
         "fields_optional": list(decision.optional_fields),
         "checklist": list(decision.checklist),
         "confirm": billing is not None and billing.confirm,
+        "clock_while_details_missing": _while_details_missing(policy, decision),
     }
+
+
+def _while_details_missing(policy: Policy, decision: Decision) -> str | None:
+    """Whether the promises of a question by mail run until its details are there; None where nobody may mail."""
+    return policy.file.mail.clock_while_details_missing if "mail" in decision.channels else None
 
 
 def told(policy: Policy, decision: Decision, language: str) -> Iterator[str]:
@@ -60,6 +66,8 @@ def told(policy: Policy, decision: Decision, language: str) -> Iterator[str]:
         yield f"target       {target.name} {_at_the_desk(policy, target.due)} ({target.promise})"
     if not decision.targets:
         yield "target       nothing is promised"
+    elif _while_details_missing(policy, decision) == "waits":
+        yield "             by mail the time waits until the details are there"
     billing = decision.billing
     yield f"billing      {NO_BILLING if billing is None else billing.kind}{_needs_yes(decision)}"
     yield f"notify       {_listed(tuple(notice.role for notice in decision.notify))}"
