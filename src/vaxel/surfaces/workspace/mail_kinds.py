@@ -24,8 +24,8 @@ def mail_kinds() -> Mapping[NoticeKind, MailKind]:
         NoticeKind.DETAILS_WANTED: MailKind(
             _("More is needed"), _("To whoever asked by mail, if details are missing.")
         ),
-        NoticeKind.ANSWER: MailKind(_("Answer"), _("To whoever asked, with the words of the answer.")),
-        NoticeKind.SOLVED: MailKind(_("Solved"), _("To whoever asked, when a ticket is marked as solved.")),
+        NoticeKind.ANSWER: MailKind(_("The answer"), _("To whoever asked, with the words of the answer.")),
+        NoticeKind.SOLVED: MailKind(_("The question is solved"), _("To whoever asked, when a ticket is marked as solved.")),
         NoticeKind.MOVED: MailKind(_("Moved on"), _("To whoever asked, when somebody else is to answer.")),
         NoticeKind.FIRST_LINE: MailKind(_("Question from a colleague"), _("To a customer's local contacts.")),
         NoticeKind.COLLEAGUE_WROTE: MailKind(
