@@ -22,7 +22,7 @@ from vaxel.insight.transfer.manual.importing import import_manual
 
 QUERIES = tomllib.loads((Path(__file__).parent / "queries.toml").read_text(encoding="utf-8"))
 #: nDCG@5 over all searches; what was measured is in docs/benchmarks.md.
-GOAL = 0.85
+GOAL = 0.93
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ KNOWN = (
 )
 #: A search that nobody has finished, and an article that it shows already.
 TYPED = {"rapportm": "rapportmall", "kalk": "exportera", "exportera kalk": "exportera", "lås": "lasa-period"}
-SPELT = {"löesnord": "lösenord", "rapprotmall": "rapportmall", "påminelser": "påminnelser", "kalelse": "kallelse"}
+SPELT = {"löesnord": "lösenord", "rapprotmall": "rapportmall", "kalkylarrk": "kalkylark", "kalelse": "kallelse"}
 
 
 def test_search_knows_words_in_all_their_forms(desks: dict[str, Desk]) -> None:

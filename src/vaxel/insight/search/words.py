@@ -76,6 +76,8 @@ HEADS: Final = frozenset(
     """.split()  # noqa: SIM905  # as above
 )
 _SHORTEST_FIRST: Final = 3
+#: Shorter ones that begin compounds.
+_SHORT_FIRST: Final = frozenset({"it", "år"})
 _SHORTEST_LAST: Final = 4
 _SHORTEST_COMPOUND: Final = 6
 _MOST_PARTS: Final = 4
@@ -95,7 +97,7 @@ class Splitter:
     @classmethod
     def of(cls, roots: Mapping[str, str]) -> "Splitter":
         """A splitter that knows these words; short ones and endings are not parts."""
-        known = {word: root for word, root in roots.items() if len(word) >= _SHORTEST_FIRST and word not in _NO_PARTS}
+        known = {word: root for word, root in roots.items() if _may_be_part(word)}
         return cls(known, {root for word, root in known.items() if _may_be_last(word)})
 
     def split(self, word: str, root: str) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ class Splitter:
     def _split(self, word: str, root: str, most: int) -> tuple[str, ...]:
         if most == 0 or len(word) < _SHORTEST_COMPOUND:
             return ()
-        for at in range(_SHORTEST_FIRST, len(word) - _SHORTEST_FIRST + 1):
+        for at in range(2, len(word) - _SHORTEST_FIRST + 1):
             first = self._first(word[:at])
             if not first:
                 continue
@@ -126,10 +128,14 @@ class Splitter:
         return ()
 
 
+def _may_be_part(word: str) -> bool:
+    return word in _SHORT_FIRST or (len(word) >= _SHORTEST_FIRST and word not in _NO_PARTS)
+
+
 def _may_be_last(word: str) -> bool:
     return len(word) >= _SHORTEST_LAST or word in HEADS
 
 
 def known_words(corpus: Iterable[str]) -> set[str]:
     """The words that compounds are taken apart by: the corpus's own, and the heads that everybody knows."""
-    return {word for word in corpus if len(word) >= _SHORTEST_FIRST} | HEADS
+    return {word for word in corpus if len(word) >= _SHORTEST_FIRST} | HEADS | _SHORT_FIRST

@@ -154,13 +154,17 @@ def hit_rows(place: HelpPlace, hits: Iterable[ArticleHit]) -> tuple[HitRow, ...]
             title=hit.title,
             url=help_url("article", place, language=place.language, slug=hit.slug),
             summary=hit.summary,
-            excerpt=hit.excerpt
-            if any(here for _words, here in hit.excerpt.parts)
-            else Excerpt(((hit.summary, False),)),
+            excerpt=_excerpt(hit),
             product=names.get(hit.product, ""),
         )
         for hit in hits
     )
+
+
+def _excerpt(hit: ArticleHit) -> Excerpt:
+    """Where the words stand; when they stand in the title alone, the summary says more than the text's beginning."""
+    held = any(is_found for _words, is_found in hit.excerpt.parts)
+    return hit.excerpt if held or not hit.summary else Excerpt(((hit.summary, False),))
 
 
 def newest_links(place: HelpPlace, entries: Iterable[Entry]) -> tuple[Link, ...]:
