@@ -38,6 +38,7 @@ BOMBS: Final = {
     "an attribute of 2 MB": (_HTML + b'<p title="' + b"a" * 2_000_000 + b'">Hej</p>', False),
     "200,000 attributes": (_HTML + b"<p " + b"a= " * 200_000 + b">Hej</p>", False),
     "formatting times paragraphs": (_HTML + b"".join(b"<b a=%d>" % at for at in range(99)) + b"<p>x" * 50_000, False),
+    "ends without beginnings": (_HTML + b"<center></b>" * 40_000, False),
     "nested tables": (_HTML + b"<table><tr><td>" * 20_000, False),
     "1.9 million ampersands": (_HTML + b"&" * 1_900_000, False),
     "1.9 million brackets": (_HTML + b"<" * 1_900_000, False),

@@ -115,6 +115,8 @@ def test_more_telling_status_of_the_same_class_is_taken() -> None:
         (["Subject: x", "Precedence: bulk"], "list"),
         (["Subject: x", "List-Id: <nyheter.kund.example>"], "list"),
         (["Subject: x", "Return-Path: <>"], "auto-generated"),
+        (["Subject: complaint about message from 192.0.2.1"], "abuse-report"),
+        (["Subject: Notification", "X-Amz-Sns-Message-Id: 1"], "auto-generated"),
         (["Subject: x", "From: postmaster@kund.example"], "auto-generated"),
         (["Subject: x", "Auto-Submitted: no"], ""),
         (["Subject: Autosvar fungerar inte"], ""),

@@ -6,6 +6,7 @@ HTML, so that whoever shows the mail can offer to fetch it.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -96,14 +97,15 @@ def is_too_much(html: str) -> bool:
     """True for HTML that is too long or too deep to be cleaned in time; then only its text is read."""
     if len(html) > LONGEST_HTML or html.count("&") > MOST_MARKS or html.count("=") > MOST_MARKS:
         return True
+    opened: Counter[str] = Counter()
     depth = formatting = elements = 0
     for match in _TAG.finditer(html):
         name = match[2].lower()
-        step = -1 if match[1] else 1
-        if name not in _UNCOUNTED:
-            depth = max(0, depth + step)
-        if name in _FORMATTING:
-            formatting = max(0, formatting + step)
+        # An end without a beginning ends nothing, neither here nor in the cleaner.
+        step = 1 if not match[1] else -1 if opened[name] else 0
+        opened[name] += step
+        depth += 0 if name in _UNCOUNTED else step
+        formatting += step if name in _FORMATTING else 0
         elements += 1 + formatting
         if depth > DEEPEST_TAG or elements > MOST_TAGS:
             return True
