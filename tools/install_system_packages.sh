@@ -1,10 +1,11 @@
 #!/bin/sh
-# What the tests need from Debian: a browser, and a PostgreSQL that is not the embedded one.
+# What the tests need from Debian: a browser, a PostgreSQL that is not the embedded one, and an IMAP server.
 set -eu
 
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 [ -x /usr/lib/postgresql/15/bin/postgres ] || missing="$missing postgresql-15"
+[ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

@@ -54,7 +54,7 @@ def _view(service: ServiceName) -> AnymailBaseWebhookView:
 
 def _read_whole(request: HttpRequest) -> None:
     """Mails are longer than the forms that Django's limit is for; a limit they have as well."""
-    if request.content_type.startswith("multipart/"):
+    if (request.content_type or "").startswith("multipart/"):
         return
     body = request.read(_LONGEST_POST + 1)
     if len(body) > _LONGEST_POST:
