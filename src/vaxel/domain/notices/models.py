@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 
 from vaxel.kit.tenancy import ScopedManager
 
@@ -81,7 +81,8 @@ class OutgoingMail(models.Model):
             models.Index(fields=["created_at"], condition=Q(state__in=["queued", "sending"]), name="mail_waiting"),
             models.Index(fields=["service_id"], condition=~Q(service_id=""), name="mail_of_service"),
             models.Index(fields=["sent_at"], condition=Q(is_automatic=True), name="mail_automatic"),
-            models.Index("desk", Lower("recipient"), F("created_at").desc(), name="mail_to_address"),
+            # Upper, since that is what `recipient__iexact` asks by.
+            models.Index("desk", Upper("recipient"), F("created_at").desc(), name="mail_to_address"),
         ]
 
     def __str__(self) -> str:
