@@ -61,7 +61,7 @@ def at_rest(stack: Stack, stub: SmtpStub) -> Left:
     assert ended.returncode == 0, ended.stderr
     found = json.loads(ended.stdout)
     mails = {name: tuple(mail) for name, mail in found["mails"].items()}
-    return Left(tickets=found["tickets"], mails=mails, taken=tuple(stub.taken))
+    return Left(tickets=found["tickets"], mails=mails, taken=tuple(each.strip() for each in stub.taken))
 
 
 def go_on_while_killed(stack: Stack, traffic: Sequence[Traffic], *, chance: random.Random) -> dict[str, int]:
