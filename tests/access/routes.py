@@ -42,6 +42,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:inbox": STAFF,
     "workspace:new": STAFF,
     "workspace:gaps": STAFF,
+    "workspace:palette": STAFF,
     "workspace:mail_texts": ADMINISTRATORS,
     "workspace:mail_text": ADMINISTRATORS,
     "workspace:mail_text_preview": ADMINISTRATORS,

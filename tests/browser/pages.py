@@ -85,6 +85,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
     "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
+    "workspace:palette": (Look("/{desk}/workspace/go/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
     "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),

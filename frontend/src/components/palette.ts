@@ -15,11 +15,18 @@ function start(dialog: HTMLDialogElement, field: HTMLInputElement): void {
     event.preventDefault();
     open(dialog, field);
   });
+  for (const opener of document.querySelectorAll(`[data-opens="${dialog.id}"]`)) {
+    // A link, which without script leads to the palette's own page.
+    opener.addEventListener("click", (event) => {
+      event.preventDefault();
+      open(dialog, field);
+    });
+  }
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") move(dialog, event);
   });
   dialog.querySelector("form")?.addEventListener("submit", (event) => {
-    const first = dialog.querySelector<HTMLAnchorElement>("a[href]");
+    const first = dialog.querySelector<HTMLElement>("a[href], button.palette__item");
     if (!first) return;
     event.preventDefault();
     first.click();

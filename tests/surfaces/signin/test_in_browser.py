@@ -1,11 +1,13 @@
 """Signing in with a real Chromium: keyboard, paste, no script, passkeys, accessibility."""
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -153,10 +155,74 @@ def test_pages_have_no_axe_violations(page: Page, site: str, account: Account, f
     assert {path: found for path, found in told.items() if found} == {}
 
 
+#: Pages of somebody who has a password, a passkey and an authenticator app.
+WITH_FACTORS = (
+    "/signin/second-factor/",
+    "/signin/second-factor/app/remove/",
+    "/signin/second-factor/recovery-codes/",
+    "/signin/second-factor/recovery-codes/new/",
+    "/signin/passkeys/",
+    "/signin/account/password/",
+    "/signin/confirm/password/",
+    "/signin/confirm/code/",
+    "/signin/confirm/passkey/",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_that_need_a_state_have_no_axe_violations(
+    page: Page, site: str, account: Account, faults: list[str], scheme: Any
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site}/signin/")
+    page.get_by_label("E-postadress").fill(account.email)
+    page.get_by_role("button", name="Skicka en kod").click()
+    told = {"code": _axe_here(page)}
+    page.get_by_label("Kod från mejlet").fill(code_in(sent_mails()[-1]))
+    page.get_by_role("button", name="Logga in").click()
+    _device_with_fingerprint(page)
+    page.goto(f"{site}/signin/passkeys/new/")
+    page.get_by_label("Lösennyckelns namn").fill("Min dator")
+    page.get_by_role("button", name="Lägg till lösennyckeln").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reservkoder")
+    told["new recovery codes"] = _axe_here(page)
+    account.set_password("en lång mening som ingen gissar")
+    account.save(update_fields=["password"])
+    _enter_again(page, site, account, told)
+    TOTP.activate(account, generate_totp_secret())
+    told |= {path: _axe(page, f"{site}{path}") for path in WITH_FACTORS}
+    for name in ("Byt namn", "Ta bort"):
+        page.goto(f"{site}/signin/passkeys/")
+        page.get_by_role("main").get_by_role("link", name=name).first.click()
+        told[name] = _axe_here(page)
+    assert {path: found for path, found in told.items() if found} == {}
+
+
+def _enter_again(page: Page, site: str, account: Account, told: dict[str, list[tuple[str, str]]]) -> None:
+    """With the password, and the second factor that is asked for then."""
+    page.context.clear_cookies()
+    page.goto(f"{site}/signin/password/")
+    page.locator("#login").fill(account.email)
+    page.locator("#password").fill("en lång mening som ingen gissar")
+    page.get_by_role("main").get_by_role("button", name="Logga in", exact=True).click()
+    expect(page).to_have_url(re.compile("/signin/second/"))
+    told["second factor asked for"] = _axe_here(page)
+    page.get_by_role("button", name=re.compile("[Ll]ösennyckel")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen plats här än")
+
+
 def _axe(page: Page, address: str) -> list[tuple[str, str]]:
     page.goto(address)
+    return _axe_here(page)
+
+
+def _axe_here(page: Page) -> list[tuple[str, str]]:
+    """The page that is open; one that scrolls sideways has a fault too."""
     violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:160]) for one in violations]
+    wide = page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+    found = [(one["id"], one["nodes"][0]["html"][:160]) for one in violations]
+    return [*found, ("scrolls sideways", page.url)] if wide else found
 
 
 def _enter(page: Page, site: str, account: Account) -> None:

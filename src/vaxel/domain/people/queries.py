@@ -150,6 +150,16 @@ def organisation_name(scope: Scope, *, organisation_id: int) -> str | None:
     return Organisation.objects.within(scope).filter(pk=organisation_id).values_list("name", flat=True).first()
 
 
+def organisations_named(scope: Scope, *, words: str, most: int = 8) -> list[tuple[int, str]]:
+    """Id and name of the scope's active organisations whose name holds every word; none without words; one query."""
+    if not words:
+        return []
+    found = Organisation.objects.within(scope).filter(is_active=True)
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return list(found.order_by("name").values_list("pk", "name")[:most])
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Somebody at a customer for whom staff note a question."""

@@ -62,6 +62,7 @@ def show(
         "notices": _notices(request),
         "inbox_url": workspace_url("inbox", place),
         "new_url": workspace_url("new", place),
+        "palette_url": workspace_url("palette", place),
         "preferences_url": workspace_url("preferences", place),
         "stream_url": address("live", desk=place.desk.slug),
         "shortcuts": isinstance(account, Account) and account.shortcuts,

@@ -13,6 +13,7 @@ from vaxel.surfaces.workspace import (
     mails,
     missing,
     notices,
+    palette,
     preferences,
     ticket,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", inbox.home, name="home"),
     path("tickets/", inbox.inbox, name="inbox"),
     path("new/", calls.new, name="new"),
+    path("go/", palette.palette, name="palette"),
     path("mailroom/", quarantine.quarantine, name="mailroom"),
     path("mailroom/unblocking/", quarantine.unblock, name="mail_unblock"),
     path("mailroom/outgoing/", outgoing.outgoing, name="outgoing"),

@@ -1,0 +1,159 @@
+"""One field that goes everywhere: a ticket by its number, a view, an organisation, an action on the open ticket.
+
+With script Ctrl+K opens it over any page and asks for its contents; without, it is a page of plain links.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from vaxel.domain.people.queries import organisations_named
+from vaxel.domain.tickets.inbox import AT
+from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.domain.tickets.status import DONE, Status
+from vaxel.surfaces.ui.gate import StaffPlace, staff_page
+from vaxel.surfaces.ui.shapes import Link
+from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
+from vaxel.surfaces.workspace.frame import show, view_names, workspace_url
+from vaxel.surfaces.workspace.heading import urls_of
+from vaxel.surfaces.workspace.labels import Labels, labels_of
+from vaxel.surfaces.workspace.listing import Listing
+
+_OPEN_TICKET: Final = re.compile(r"/workspace/tickets/([\w-]+)/")
+_LONGEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done to the open ticket by a press; `name` and `value` go with it."""
+
+    label: str
+    url: str
+    icon: str
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What there is to go to and to do, by heading; a link has a detail beside it."""
+
+    acts: tuple[Act, ...]
+    #: The ticket's version that the page behind shows: an act upon an older one is refused (trust 75).
+    version: str
+    groups: tuple[tuple[str, tuple[tuple[Link, str], ...]], ...]
+
+    @property
+    def said(self) -> str:
+        """How much there is, for those who hear the page."""
+        count = len(self.acts) + sum(len(entries) for _heading, entries in self.groups)
+        return ngettext("%(count)d choice", "%(count)d choices", count) % {"count": count}
+
+
+@require_safe
+@staff_page
+def palette(request: HttpRequest, place: StaffPlace) -> HttpResponse:
+    """What fits the words, all of it before any are typed; three queries."""
+    words = " ".join(request.GET.get("q", "").split())[:_LONGEST]
+    labels = labels_of(place.desk, now=place.now)
+    found = _found(request, place, words, labels=labels)
+    if "HX-Request" in request.headers:
+        return render(request, "workspace/palette_found.html.jinja", {"found": found})
+    return show(request, place, "palette", labels=labels, found=found, words=words)
+
+
+def _found(request: HttpRequest, place: StaffPlace, words: str, *, labels: Labels) -> Found:
+    """Links of the desk, and what may be done to the ticket on the page behind."""
+    behind = _OPEN_TICKET.search(request.headers.get("HX-Current-URL", ""))
+    ticket = None if behind is None else _ticket(place, behind.group(1))
+    groups = (
+        (_("Tickets"), tuple(_numbered(place, words))),
+        (_("This ticket"), tuple(_about(ticket, place, words))),
+        (_("Views"), tuple(_views(place, words, labels=labels))),
+        (_("Organisations"), tuple(_organisations(place, words))),
+        (_("The desk"), tuple(_pages(place, words))),
+    )
+    return Found(
+        acts=tuple(each for each in _acts(ticket, place) if _fits(each.label, words)),
+        version=request.GET.get("version", ""),
+        groups=tuple((heading, entries) for heading, entries in groups if entries),
+    )
+
+
+def _fits(label: str, words: str) -> bool:
+    said = label.casefold()
+    return all(word in said for word in words.casefold().split())
+
+
+def _ticket(place: StaffPlace, name: str) -> Ticket | None:
+    """The ticket of that name or number, if there is one at the desk."""
+    typed = name if "-" in name else f"{place.desk.prefix}-{name}"
+    try:
+        return staff_ticket(place.scope, number=number_of(place.desk, typed))
+    except (Http404, TicketMissingError):
+        return None
+
+
+def _numbered(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
+    found = _ticket(place, words) if words else None
+    if found is not None:
+        name = ticket_name(place.desk, found.number)
+        yield Link(label=name, url=workspace_url("ticket", place, name=name), icon="tickets"), found.subject
+
+
+def _acts(ticket: Ticket | None, place: StaffPlace) -> Iterator[Act]:
+    if ticket is None:
+        return
+    urls = urls_of(place, ticket_name(place.desk, ticket.number), Listing())
+    if ticket.status == Status.SOLVED:
+        yield Act(_("Open again"), urls.reopening, "undo")
+    if ticket.status in DONE:
+        return
+    if ticket.assignee_id != place.viewer.staff_id:
+        yield Act(_("Take it"), urls.assignment, "mine", "staff", str(place.viewer.staff_id))
+    if ticket.status != Status.WAITING_CUSTOMER:
+        yield Act(_("Wait for the customer"), urls.status, "waiting", "status", Status.WAITING_CUSTOMER)
+    yield Act(_("Solve"), urls.solution, "solved")
+
+
+def _about(ticket: Ticket | None, place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
+    if ticket is None:
+        return
+    name = ticket_name(place.desk, ticket.number)
+    choices = (
+        Link(label=_("Write"), url=f"{workspace_url('ticket', place, name=name)}#composer", icon="answer"),
+        Link(label=_("Change kind or product"), url=workspace_url("decision", place, name=name), icon="route"),
+    )
+    yield from ((link, name) for link in choices if _fits(link.label, words))
+
+
+def _views(place: StaffPlace, words: str, *, labels: Labels) -> Iterator[tuple[Link, str]]:
+    names = labels.names
+    queues = {AT + name: label for name, label in names.destinations.items() if name in names.queues}
+    for view, label in {**view_names(), **queues}.items():
+        if _fits(label, words):
+            yield Link(label=label, url=f"{workspace_url('inbox', place)}?view={view}", icon="inbox"), ""
+
+
+def _organisations(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
+    for organisation_id, name in organisations_named(place.scope, words=words):
+        url = f"{workspace_url('inbox', place)}?view=all&organisation={organisation_id}"
+        yield Link(label=name, url=url, icon="organisation"), _("All tickets")
+
+
+def _pages(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
+    pages = (
+        Link(label=_("New ticket"), url=workspace_url("new", place), icon="new"),
+        Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
+    )
+    yield from ((link, "") for link in pages if _fits(link.label, words))
