@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import F, FloatField, QuerySet
+from django.db.models import FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from vaxel.domain.manual.audience import ManualReader
@@ -68,7 +68,7 @@ def search_articles(
 ) -> Found:
     """Articles of the reader's that hold words of the text; `typing` lets the last word be a beginning.
 
-    Three queries: the synonyms, the words, the articles with their excerpts; with a misspelt word some more.
+    Six queries: synonyms, stems, words, ranking, articles, excerpts; with a misspelt word some more.
     """
     synonyms = Manual.unscoped.filter(desk=reader.desk_id).values_list("synonyms", flat=True).first() or {}
     asked = understand(text, desk_id=reader.desk_id, language=language, synonyms=synonyms, typing=typing)
@@ -90,21 +90,25 @@ def _respelt(text: str, asked: Asked, *, desk_id: int, language: str) -> str:
 
 
 def _hits(reader: ManualReader, asked: Asked, *, language: str, most: int, skip: int) -> list[ArticleHit]:
+    """The best ones; what they say is read for these alone, for a common word is held by most articles."""
     if not asked.words:
         return []
     score, values = _score(asked.words)
-    rows = (
+    ranked = (
         _holding(reader, asked, language=language)
         .annotate(score=RawSQL(score, values, output_field=FloatField()))  # noqa: S611  # made of constants; values apart
         .order_by("-score", "article__slug")
-        .values_list("article__slug", "language", "live__title", "live__summary", "article__product", "score")
-        .annotate(text=F("live__text"))[skip : skip + most]
+        .values_list("pk", "score")
     )
-    found = list(rows)
+    scores = dict(ranked[skip : skip + most])
+    rows = ArticleText.unscoped.filter(pk__in=scores).values_list(
+        "pk", "article__slug", "live__title", "live__summary", "article__product", "live__text"
+    )
+    found = sorted(rows, key=lambda row: (-scores[row[0]], row[1]))
     excerpts = _excerpts([row[-1] for row in found], asked, language=language)
     return [
-        ArticleHit(slug, lang, title, summary, product, excerpt, score)
-        for (slug, lang, title, summary, product, score, _text), excerpt in zip(found, excerpts, strict=True)
+        ArticleHit(slug, language, title, summary, product, excerpt, scores[pk])
+        for (pk, slug, title, summary, product, _text), excerpt in zip(found, excerpts, strict=True)
     ]
 
 

@@ -87,7 +87,7 @@ class _Known:
 
 #: How often a word stands in articles is counted over those for everyone: of others nothing is ever told (trust 43).
 _LOOK_UP: Final = """
-WITH words AS (SELECT * FROM search_word WHERE desk_id = %(desk)s AND language = %(language)s)
+WITH words AS NOT MATERIALIZED (SELECT * FROM search_word WHERE desk_id = %(desk)s AND language = %(language)s)
 SELECT asked.token,
     phraseto_tsquery(%(configuration)s::regconfig, asked.token)::text,
     (SELECT coalesce(max(articles), 0) FROM words WHERE root = asked.root),

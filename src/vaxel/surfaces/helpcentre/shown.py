@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from vaxel.domain.desks.policies import NoPolicyError, current_policy
 from vaxel.domain.manual.body import addressed
-from vaxel.domain.manual.queries import Entry, ReadArticle
+from vaxel.domain.manual.queries import MOST_LISTED, Entry, ReadArticle
 from vaxel.insight.search.articles import ArticleHit, Excerpt
 from vaxel.surfaces.helpcentre.frame import help_url, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace
@@ -22,6 +22,8 @@ from vaxel.surfaces.ui.shapes import Link
 _MOST_ON_FRONT: Final = 5
 #: A list of contents is worth its room from so many headings on.
 _FEWEST_HEADINGS: Final = 3
+#: A level of the tree beside an article; longer ones are found by search and on their section's page.
+_LONGEST_LEVEL: Final = 40
 _LANGUAGE_NAMES: Final = {"sv": "Svenska", "en": "English"}
 
 
@@ -110,7 +112,7 @@ def article_page(place: HelpPlace, article: ReadArticle, entries: Sequence[Entry
         language=own,
         crumbs=(home, *(_link(place, one) for one in above)),
         tree=_tree(place, entries, open_ids={entry.id, *article.lineage}, current=entry.id),
-        below=tuple(_branch(place, one) for one in _below(entries, entry.id)),
+        below=tuple(_branch(place, one) for one in _below(entries, entry.id)[:MOST_LISTED]),
         headings=_headings(article),
         published=day(_on(place, article.published_at), today=_on(place, place.now), language=place.language),
         valid=_valid(article),
@@ -194,8 +196,17 @@ def _tree(
             if one.id in open_ids
             else (),
         )
-        for one in _below(entries, parent)
+        for one in _near(_below(entries, parent), open_ids)
     )
+
+
+def _near(siblings: list[Entry], open_ids: set[int]) -> list[Entry]:
+    """All of a level, and of a very long one those around the article that is open."""
+    if len(siblings) <= _LONGEST_LEVEL:
+        return siblings
+    at = next((index for index, one in enumerate(siblings) if one.id in open_ids), 0)
+    first = max(0, at - _LONGEST_LEVEL // 2)
+    return siblings[first : first + _LONGEST_LEVEL]
 
 
 def _branch(place: HelpPlace, entry: Entry, *, below: Sequence[Entry] = (), more: int = 0) -> Branch:
