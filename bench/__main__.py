@@ -62,6 +62,7 @@ _HELPING = {
     "fill",
     "figures",
     "machine",
+    "mail_in_work",
     "running",
     "floor_settings",
     "floor_urls",

@@ -89,7 +89,7 @@ def _take(file: Path, *, desk: Desk, mailbox: str, readers: Readers, as_json: bo
     except (DatabaseFault, OSError) as error:
         typer.echo(f"vaxel: {name} is not stored: {error}", err=True)
         raise typer.Exit(code=_TRY_AGAIN) from error
-    told = {"file": name, **asdict(outcome)}
+    told = {"file": name, **{key: value or None for key, value in asdict(outcome).items()}}
     typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{name}: {outcome.outcome}: {outcome.reason}")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.mailroom.facts import Found, may_write
-from vaxel.domain.mailroom.keeping import keep, note_files_left, note_participants
+from vaxel.domain.mailroom.keeping import keep_files, note_files_left, note_participants
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.mailroom.questions import question_of
 from vaxel.domain.people.facts import customer_facts
@@ -45,7 +45,7 @@ def ask(row: ReceivedMail, mail: Mail, asker: CustomerViewer, *, by: Actor, foun
     )
     ticket = take_question(question, desk=desk, person_id=asker.person_id, by=by, now=at)
     message = Message.unscoped.get(ticket_id=ticket.pk)
-    left = keep(mail, to=message, now=at)
+    left = keep_files(mail, to=message, now=at)
     if not ticket.is_first_line:
         note_files_left(left, ticket=ticket, desk=desk, now=at)
         _note_earlier(row, mail, ticket, asker=asker, found=found)

@@ -10,7 +10,7 @@ from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.mailroom.asking import ask
 from vaxel.domain.mailroom.facts import Known
 from vaxel.domain.mailroom.judging import Verdict
-from vaxel.domain.mailroom.keeping import keep, note_files_left, note_participants, note_sender
+from vaxel.domain.mailroom.keeping import keep, keep_files, note_files_left, note_participants, note_sender
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.mailroom.reasons import Reason
 from vaxel.domain.mailroom.refusing import tell_refused, tell_stranger
@@ -86,7 +86,7 @@ def note(row: ReceivedMail, mail: Mail, known: Known, reason: Reason, *, now: da
             by=SYSTEM,
             now=now,
         )
-    left = keep(mail, to=written, now=now)
+    left = keep_files(mail, to=written, now=now)
     note_files_left(left, ticket=ticket, desk=row.desk, now=now)
     return Became(State.REPLY, reason, ticket_id=ticket.pk, note_id=written.pk)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.conf import settings
-from django.db.models import Q
 from django.db.models.functions import Lower
 
 from vaxel.domain.mailroom.authentication import Authentication, authentication
@@ -49,7 +48,26 @@ class Known:
     staff: Staff | None
 
 
-def known_of(row: ReceivedMail, mail: Mail) -> Known:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is the same for all mails of a moment: read once for a batch."""
+
+    #: Every address of every mailbox of the installation.
+    own: frozenset[str]
+    #: Addresses and "@domain" that are blocked, with the desk.
+    blocked: frozenset[tuple[int, str]]
+
+
+def surroundings() -> Surroundings:
+    """As they are now; two queries."""
+    mailboxes = Mailbox.unscoped.only("address", "aliases")
+    return Surroundings(
+        own=frozenset(address for mailbox in mailboxes for address in mailbox.addresses),
+        blocked=frozenset(BlockedSender.unscoped.values_list("desk_id", "address")),
+    )
+
+
+def known_of(row: ReceivedMail, mail: Mail, around: Surroundings) -> Known:
     """Look everything up. The row's mailbox and desk have been read with it."""
     sender = mail.froms[0].address.lower() if len(mail.froms) == 1 else ""
     verdict = _authentication(row.mailbox, mail, sender)
@@ -61,8 +79,8 @@ def known_of(row: ReceivedMail, mail: Mail) -> Known:
         automatic=mail.automatic,
         senders=len(mail.froms),
         authentication=verdict,
-        is_own=_is_own(row, mail, sender),
-        is_blocked=bool(sender) and _is_blocked(row.desk_id, sender),
+        is_own=_is_own(row, sender, around),
+        is_blocked=_is_blocked(row.desk_id, sender, around),
         is_spam=mail.is_marked_spam,
         is_sent_twice=_is_sent_twice(row, sender),
         thread=None if found is None else found.thread,
@@ -85,23 +103,19 @@ def _staff(desk_id: int, sender: str) -> Staff | None:
     return rows.select_related("account").order_by("-is_active").first()
 
 
-def _is_own(row: ReceivedMail, mail: Mail, sender: str) -> bool:
+def _is_own(row: ReceivedMail, sender: str, around: Surroundings) -> bool:
     """From an address of ours, or with an id that we signed (trust 16). A mark that anybody can write says nothing
     (trust 11).
     """
     if row.header_id and is_ours(row.header_id):
         return True
-    plain = _TAG.sub("@", sender)
-    if not sender:
-        return False
-    if plain in {settings.DEFAULT_FROM_EMAIL.lower(), row.desk.mail_address.lower()}:
-        return True
-    return Mailbox.unscoped.filter(Q(address__in=[sender, plain]) | Q(aliases__overlap=[sender, plain])).exists()
+    ours = around.own | {settings.DEFAULT_FROM_EMAIL.lower(), row.desk.mail_address.lower()} - {""}
+    return bool({sender, _TAG.sub("@", sender)} & ours)
 
 
-def _is_blocked(desk_id: int, sender: str) -> bool:
+def _is_blocked(desk_id: int, sender: str, around: Surroundings) -> bool:
     domain = "@" + sender.rpartition("@")[2]
-    return BlockedSender.unscoped.filter(desk_id=desk_id, address__in=[sender, domain]).exists()
+    return bool(sender) and bool({(desk_id, sender), (desk_id, domain)} & around.blocked)
 
 
 def _is_sent_twice(row: ReceivedMail, sender: str) -> bool:

@@ -22,10 +22,14 @@ from vaxel.kit.tenancy import Scope
 _MOST_PARTICIPANTS: Final = 20
 
 
-def keep(mail: Mail, *, to: Message | Note, now: datetime) -> Left:
-    """Files, and for a message what it quotes and the id by which later mails name it."""
-    if isinstance(to, Message):
-        Message.unscoped.filter(pk=to.pk).update(header_id=mail.message_id[:998], quoted=mail.quoted)
+def keep(mail: Mail, *, to: Message, now: datetime) -> Left:
+    """Files, what it quotes, and the id by which later mails name it."""
+    Message.unscoped.filter(pk=to.pk).update(header_id=mail.message_id[:998], quoted=mail.quoted)
+    return keep_files(mail, to=to, now=now)
+
+
+def keep_files(mail: Mail, *, to: Message | Note, now: datetime) -> Left:
+    """Files alone: a note quotes nothing, and a question has brought the rest with it."""
     return attach(mail.attachments, to=to, now=now) if mail.attachments else Left((), 0)
 
 

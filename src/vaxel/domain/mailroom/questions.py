@@ -37,6 +37,8 @@ def question_of(
         language=language,
         guessed=frozenset(guessed),
         pictures=pictures_among(mail.attachments),
+        header_id=mail.message_id,
+        quoted=mail.quoted,
     )
 
 

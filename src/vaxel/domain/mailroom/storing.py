@@ -18,7 +18,8 @@ from vaxel.domain.mailroom.alarms import tell_administrators
 from vaxel.domain.mailroom.claiming import PATIENCE
 from vaxel.domain.mailroom.models import Delivery, Mailbox, ReceivedMail
 from vaxel.domain.mailroom.reasons import Reason
-from vaxel.domain.tickets.blobs import Written, held_blob, write_bytes
+from vaxel.domain.tickets.blobs import held_blobs, write_bytes
+from vaxel.domain.tickets.models import Blob
 from vaxel.kit.queue import defer
 
 log = structlog.get_logger("vaxel.mailroom")
@@ -66,10 +67,16 @@ def store(
     """
     written = [None if arrival.raw is None else write_bytes([arrival.raw]) for arrival in arrivals]
     with transaction.atomic(durable=True):
-        stored = [
-            _store(arrival, bytes_, mailbox=mailbox, uid_validity=uid_validity, now=now, is_claimed=is_taken_at_once)
+        blobs = iter(held_blobs([each for each in written if each is not None], desk_id=mailbox.desk_id))
+        mails = [
+            _mail(arrival, None if bytes_ is None else next(blobs), mailbox=mailbox, uid_validity=uid_validity, now=now)
             for arrival, bytes_ in zip(arrivals, written, strict=True)
         ]
+        if is_taken_at_once:
+            for mail in mails:
+                mail.attempts, mail.try_at = 1, now + PATIENCE
+        stored = _insert(mails, desk_id=mailbox.desk_id)
+        _note_deliveries(arrivals, stored, mailbox=mailbox, uid_validity=uid_validity, now=now)
         _note_arrival(mailbox, arrivals, stored, uid_validity=uid_validity, now=now)
         if any(one.is_new and arrival.raw is None for one, arrival in zip(stored, arrivals, strict=True)):
             log.error("mail too large", mailbox=mailbox.pk)
@@ -79,50 +86,56 @@ def store(
     return stored
 
 
-def _store(
-    arrival: Arrival,
-    written: Written | None,
+def _mail(
+    arrival: Arrival, raw: Blob | None, *, mailbox: Mailbox, uid_validity: int | None, now: datetime
+) -> ReceivedMail:
+    """The row of a mail, not saved yet."""
+    header_id = message_id_of(arrival.raw or b"")
+    mail = ReceivedMail(
+        desk_id=mailbox.desk_id,
+        mailbox=mailbox,
+        identity=identity_of(arrival, message_id=header_id, mailbox=mailbox, uid_validity=uid_validity),
+        raw=raw,
+        size=arrival.size,
+        header_id=header_id,
+        envelope_sender=arrival.envelope_sender[:320],
+        envelope_recipients=[each[:320] for each in arrival.envelope_recipients[:50]],
+        received_at=now,
+        try_at=now,
+    )
+    if arrival.raw is None:
+        mail.state, mail.reason, mail.try_at = ReceivedMail.State.QUARANTINE, arrival.missing, None
+    return mail
+
+
+def _insert(mails: Sequence[ReceivedMail], *, desk_id: int) -> list[Stored]:
+    """Insert those that the desk does not have.
+
+    Two who bring the same mail at once: the second waits for the first one's commit, and finds it.
+    """
+    ReceivedMail.objects.bulk_create(mails, ignore_conflicts=True)
+    found = ReceivedMail.unscoped.filter(desk_id=desk_id, identity__in={mail.identity for mail in mails})
+    there = {identity: (pk, public_id) for pk, identity, public_id in found.values_list("pk", "identity", "public_id")}
+    return [Stored(there[mail.identity][0], is_new=there[mail.identity][1] == mail.public_id) for mail in mails]
+
+
+def _note_deliveries(
+    arrivals: Sequence[Arrival],
+    stored: Sequence[Stored],
     *,
     mailbox: Mailbox,
     uid_validity: int | None,
     now: datetime,
-    is_claimed: bool,
-) -> Stored:
-    message_id = message_id_of(arrival.raw or b"")
-    identity = identity_of(arrival, message_id=message_id, mailbox=mailbox, uid_validity=uid_validity)
-    mail = ReceivedMail(
-        desk_id=mailbox.desk_id,
-        mailbox=mailbox,
-        identity=identity,
-        raw=None if written is None else held_blob(written, desk_id=mailbox.desk_id),
-        size=arrival.size,
-        header_id=message_id,
-        envelope_sender=arrival.envelope_sender[:320],
-        envelope_recipients=[each[:320] for each in arrival.envelope_recipients[:50]],
-        received_at=now,
-        attempts=int(is_claimed),
-        try_at=now + PATIENCE if is_claimed else now,
-    )
-    if arrival.raw is None:
-        mail.state, mail.reason, mail.try_at = ReceivedMail.State.QUARANTINE, arrival.missing, None
-    # Two who bring the same mail at once: the second waits for the first one's commit, and finds it.
-    ReceivedMail.objects.bulk_create([mail], ignore_conflicts=True)
-    mail_id, public_id = ReceivedMail.unscoped.values_list("pk", "public_id").get(
-        desk_id=mailbox.desk_id, identity=identity
-    )
-    is_new = public_id == mail.public_id
-    _note_delivery(arrival, mail_id=mail_id, is_new=is_new, mailbox=mailbox, uid_validity=uid_validity, now=now)
-    return Stored(mail_id, is_new)
-
-
-def _note_delivery(
-    arrival: Arrival, *, mail_id: int, is_new: bool, mailbox: Mailbox, uid_validity: int | None, now: datetime
 ) -> None:
-    if arrival.uid is not None and uid_validity is not None:
-        delivery = Delivery(mailbox=mailbox, mail_id=mail_id, uid_validity=uid_validity, uid=arrival.uid, at=now)
-        Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
-    if not is_new:
-        ReceivedMail.unscoped.filter(pk=mail_id).update(copies=F("copies") + 1)
+    deliveries = [
+        Delivery(mailbox=mailbox, mail_id=one.mail_id, uid_validity=uid_validity, uid=arrival.uid, at=now)
+        for arrival, one in zip(arrivals, stored, strict=True)
+        if arrival.uid is not None and uid_validity is not None
+    ]
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    for one in stored:
+        if not one.is_new:
+            ReceivedMail.unscoped.filter(pk=one.mail_id).update(copies=F("copies") + 1)
 
 
 def _note_arrival(

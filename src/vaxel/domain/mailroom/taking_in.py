@@ -12,7 +12,7 @@ from django.db import transaction
 from vaxel.domain.mailroom import doing
 from vaxel.domain.mailroom.claiming import Claim, mine
 from vaxel.domain.mailroom.doing import Became
-from vaxel.domain.mailroom.facts import Known, known_of, returned_mail
+from vaxel.domain.mailroom.facts import Known, Surroundings, known_of, returned_mail, surroundings
 from vaxel.domain.mailroom.judging import Act, Verdict, judge
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.notices.bounces import record_bounce
@@ -42,14 +42,17 @@ class Settled:
     reason: str
 
 
-def take_in(claim: Claim, mail: Mail, *, now: datetime) -> Settled | None:
-    """Settle a mail. None when another worker has it. Whatever is raised, the mail is as it was before."""
+def take_in(claim: Claim, mail: Mail, *, around: Surroundings | None = None, now: datetime) -> Settled | None:
+    """Settle a mail. None when another worker has it. Whatever is raised, the mail is as it was before.
+
+    `around` may have been read a moment ago, for a whole batch.
+    """
     came_back = _tell_sent_mail(claim, mail, now=now)
     with transaction.atomic(durable=True):
         row = mine(claim).select_for_update(of=("self",)).select_related("mailbox", "desk").first()
         if row is None:
             return None
-        known = known_of(row, mail)
+        known = known_of(row, mail, around or surroundings())
         if row.release_ticket_id is not None or row.release_person_id is not None:
             became = doing.release(row, mail, known, now=now)
         else:

@@ -101,6 +101,8 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
         at=now,
         channel=question.channel,
         language=question.language,
+        header_id=question.header_id[:998],
+        quoted=question.quoted,
     )
     if draft is not None:
         _close_draft(draft, ticket=ticket, message=message, now=now)

@@ -50,3 +50,6 @@ class Question:
     guessed: frozenset[str] = frozenset()
     #: Of a mail: how many pictures came with it.
     pictures: int = 0
+    #: Of a mail: its Message-ID without angle brackets, and what it repeats of earlier mails.
+    header_id: str = ""
+    quoted: str = ""

@@ -16,6 +16,7 @@ from django.db import Error as DatabaseFault
 from vaxel.channels.mail.readers import Readers
 from vaxel.domain.mailroom import claiming
 from vaxel.domain.mailroom.claiming import Claim
+from vaxel.domain.mailroom.facts import Surroundings, surroundings
 from vaxel.domain.mailroom.taking_in import Settled, take_in
 from vaxel.kit.mail import Mail
 
@@ -31,9 +32,10 @@ def drain(readers: Readers, *, clock: Callable[[], datetime], seconds: float) ->
     settled = 0
     with ThreadPoolExecutor(max_workers=2, thread_name_prefix="read-ahead") as ahead:
         while claims := claiming.claim(now=clock(), most=_BATCH):
+            around = surroundings()
             read = [ahead.submit(_read, one, readers) for one in claims]
             for one, mail in zip(claims, read, strict=True):
-                settled += settle(one, mail.result, now=clock()) is not None
+                settled += settle(one, mail.result, around=around, now=clock()) is not None
             if time.monotonic() > until:
                 break
     return settled
@@ -43,13 +45,15 @@ def _read(one: Claim, readers: Readers) -> Mail:
     return readers.read(one.raw())
 
 
-def settle(one: Claim, mail: Callable[[], Mail], *, now: datetime) -> Settled | None:
+def settle(
+    one: Claim, mail: Callable[[], Mail], *, around: Surroundings | None = None, now: datetime
+) -> Settled | None:
     """Take in one claimed mail; None when it broke (it is tried again later) or somebody else has it.
 
     A database that is away is no fault of the mail: that is raised, and the try is not counted as its own.
     """
     try:
-        return take_in(one, mail(), now=now)
+        return take_in(one, mail(), around=around, now=now)
     except DatabaseFault as fault:
         if not _noted(one, fault, now=now):
             raise
