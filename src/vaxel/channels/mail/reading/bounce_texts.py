@@ -1,6 +1,7 @@
 """Reports of systems that do not follow the standard: what can be told from their sender, subject and words."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from vaxel.channels.mail.reading.addresses import addresses, bare_address
@@ -48,7 +49,10 @@ _ORIGINAL: Final = re.compile(
     r"|the original message|rejected message|undelivered message|received:|return-path:)",
     re.IGNORECASE | re.MULTILINE,
 )
-_ADDRESS: Final = r"([^\s<>()\[\];:,\"'|]{1,120}@[A-Za-z0-9.\-_]{1,200}[A-Za-z0-9])"
+#: The recipient stands near the beginning, and is soon found.
+_MOST_TOLD: Final = 20_000
+_MOST_TRIED: Final = 50
+_ADDRESS: Final = r"([^\s<>()\[\];:,\"'|@]{1,120}@[A-Za-z0-9.\-_]{1,200})"
 _NAMED: Final = (
     r"^[ \t>]*(?:(?:final|original|failed|intended|unknown)?[ -]?(?:recipient|address)(?: address)?|mottagare)"
 )
@@ -60,11 +64,11 @@ _SAID: Final = (
 _RECIPIENTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (
-        rf"{_NAMED}\s*[:=]\s*(?:rfc822;)?\s*<?{_ADDRESS}",
-        rf"rcpt to:?\s*<?{_ADDRESS}",
-        rf"^[ \t]*<{_ADDRESS}>\s*(?::|\.\.\.|\s*$|,|\()",
-        rf"^[ \t]*{_ADDRESS}\s*(?::|\.\.\.|\r?$)",
-        rf"{_SAID}\s+['\"<]*{_ADDRESS}",
+        rf"{_NAMED}\s{{0,20}}[:=]\s{{0,20}}(?:rfc822;)?\s{{0,20}}<?{_ADDRESS}",
+        rf"rcpt to:?\s{{0,20}}<?{_ADDRESS}",
+        rf"^[ \t]{{0,20}}<{_ADDRESS}>\s{{0,20}}(?::|\.\.\.|$|,|\()",
+        rf"^[ \t]{{0,20}}{_ADDRESS}\s{{0,20}}(?::|\.\.\.|$)",
+        rf"{_SAID}\s{{1,20}}['\"<]{{0,5}}{_ADDRESS}",
         rf"<{_ADDRESS}>",
         _ADDRESS,
     )
@@ -128,7 +132,7 @@ def _told(text: str) -> str:
 def _recipient(told: str, own: set[str]) -> str:
     """The address that did not get the mail; never one of those that the report came from or went to."""
     for pattern in _RECIPIENTS:
-        for match in pattern.finditer(told):
+        for match in islice(pattern.finditer(told[:_MOST_TOLD]), _MOST_TRIED):
             address = bare_address(match[1])
             if address and address.lower() not in own and not _SENDERS.match(address):
                 return address

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from vaxel.channels.mail.reading.addresses import bare_address
+from vaxel.channels.mail.reading.addresses import bare_address, canonical
 from vaxel.channels.mail.reading.headers import Headers, read_headers
 from vaxel.channels.mail.reading.words import header_text
 
 _MOST_BLOCKS: Final = 200
 #: The worst first: a report about several recipients is told by the one that failed.
 _ORDER: Final = ("failed", "failure", "undeliverable", "", "delayed", "deferred")
-_ADDRESS: Final = re.compile(r"[^\s<>;:,\"()]{1,200}@[^\s<>;:,\"()]{1,200}")
+_ADDRESS: Final = re.compile(r"[^\s<>;:,\"()@]{1,200}@[^\s<>;:,\"()@]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _recipient(value: str) -> str:
     """`rfc822; eva@example` without the kind of address before it."""
     address = value.partition(";")[2] or value
     match = _ADDRESS.search(address)
-    return bare_address(address) or (match[0] if match else "")
+    return canonical(match[0]) if match else bare_address(address)
 
 
 def _next_block(report: bytes, at: int) -> int:
