@@ -1,6 +1,6 @@
 """trust 66: web, worker and database are killed at random while questions come in and mails go out.
 
-A run of the tests kills a few dozen times; `make endure` kills two hundred times (docs/benchmarks.md has its result).
+A run of the tests kills a few dozen times; `make endure` kills two hundred times.
 """
 
 import json
