@@ -15,7 +15,6 @@ from django.utils import translation
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from vaxel.surfaces.ui.environment import icon
 
@@ -59,7 +58,7 @@ class _Said(NodeTransformer):
     What they answer depends on nothing but what they are given, and the language.
     """
 
-    def __init__(self, functions: dict[str, Callable[..., Markup]], language: str) -> None:
+    def __init__(self, functions: dict[str, Callable[..., str]], language: str) -> None:
         self._functions = functions
         self._language = language
 
@@ -74,9 +73,10 @@ class _Said(NodeTransformer):
         if function is None or len(constants) < len(args):
             return node
         with translation.override(self._language):
-            return nodes.Const(function(*constants), lineno=node.lineno)
+            answer = nodes.Const(str(function(*constants)), lineno=node.lineno)
+        return nodes.MarkSafe(answer, lineno=node.lineno)
 
 
-def _text(written: str) -> Markup:
+def _text(written: str) -> str:
     """As the i18n extension gives it: translations are ours and may hold markup, and a lone % is written twice."""
-    return Markup(translation.gettext(written) % {})  # noqa: S704  # our own words
+    return translation.gettext(written) % {}
