@@ -191,9 +191,7 @@ def test_verdict_of_somebody_signed_in_is_one(desk: Desk) -> None:
 
 
 def test_t59_verdicts_of_one_address_are_bounded(desk: Desk, client: Client) -> None:
-    answers = {
-        client.post("/kompass/help/sv/rapportmall/verdict/", {"helpful": "no"}).status_code for _ in range(31)
-    }
+    answers = {client.post("/kompass/help/sv/rapportmall/verdict/", {"helpful": "no"}).status_code for _ in range(31)}
     assert (answers, Verdict.unscoped.count()) == ({302, 429}, 30)
 
 

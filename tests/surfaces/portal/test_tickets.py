@@ -331,7 +331,7 @@ def test_asker_is_told_when_nobody_is_left_to_answer(maj: Customer) -> None:
     after = client.post(f"{page_of(maj, ticket)}pass-on/", follow=True)
 
     assert heading in said
-    assert "Skicka den vidare till Er kundansvariga" in said
+    assert "Er kundansvariga läser då allt som står här. Skicka frågan vidare" in said
     assert "Din fråga är skickad vidare." in text_of(after)
     assert heading not in text_of(after)
 
@@ -345,7 +345,7 @@ def test_asker_is_told_who_sees_the_question_and_whom_to_contact(bo: Customer) -
 
     page = signed_in(user).get(page_of(bo, ticket))
 
-    assert ("Siv Ahl" in text_of(page), "Du kan också kontakta" in text_of(page)) == (True, True)
+    assert ("Siv Ahl" in text_of(page), "Du kan också vända dig hit" in text_of(page)) == (True, True)
     assert "pass-on" not in page.content.decode()
 
 

@@ -296,3 +296,11 @@ def test_receipt_that_did_not_arrive_stands_on_the_ticket_and_is_sent_again(offi
     office.client.post(form.attributes["action"], form.fields())
 
     assert OutgoingMail.unscoped.get(pk=mail.pk).state == "queued"
+
+
+def test_ticket_is_marked_as_read_by_a_press_without_script(office: Office, ticket: Ticket) -> None:
+    form = read(office.client.get(office.url(ticket))).one("noscript form")
+
+    answer = office.client.post(form.attributes["action"], form.fields())
+
+    assert (answer.status_code, ReadMark.objects.filter(staff=office.agent, ticket=ticket).count()) == (303, 1)

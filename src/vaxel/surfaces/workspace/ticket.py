@@ -12,6 +12,7 @@ from vaxel.domain.tickets.queries import mark_read, staff_ticket
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.workspace.actions import back
 from vaxel.surfaces.workspace.composer import read_written
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.page import show_ticket
@@ -27,13 +28,13 @@ def ticket(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
 @require_POST
 @staff_page
 def read(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
-    """The page was opened: its reader has seen everything on it."""
+    """The page was opened, told by script; or its reader says that they have seen everything on it."""
     try:
         seen = staff_ticket(place.scope, number=number_of(place.desk, name))
     except TicketMissingError:
         raise Http404 from None
     mark_read(staff_id=place.viewer.staff_id, ticket=seen, now=place.now)
-    return HttpResponse(status=204)
+    return HttpResponse(status=204) if "HX-Request" in request.headers else back(request, place, name)
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """A ticket as its customer reads it: a letter exchange, whose turn it is, and why it is where it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from vaxel.domain.desks.policies import policy_version
-from vaxel.domain.people.queries import first_line
+from vaxel.domain.people.queries import LocalContact, first_line
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.first_line import is_stranded, way_on
 from vaxel.domain.tickets.models import Attachment, Clock, Event, Message, ReplyDraft, Ticket
@@ -144,7 +144,7 @@ def _stranded(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language:
     step_in = None if onward is None else policy.file.destinations[onward]
     left = first_line(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id)
     return Stranded(
-        people=tuple(local_person(each) for each in left if each.person_id != asker),
+        people=tuple(_administrator(each) for each in left if each.person_id != asker),
         where="" if step_in is None else step_in.name.in_(language),
         pass_on_url=portal_url("ticket_pass_on", place, name=name)
         if step_in is not None and step_in.takes_ticket
@@ -156,6 +156,10 @@ def _stranded(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language:
 def _may_take_on(ticket: Ticket, *, place: CustomerPlace) -> bool:
     """A question to the local contacts, read by one of them and not their own; where it leads the policy decides."""
     return ticket.is_first_line and ticket.requester_id != place.viewer.person_id
+
+
+def _administrator(contact: LocalContact) -> Person:
+    return replace(local_person(contact), role=contact.title or _("Administers at your organisation"))
 
 
 def _by_due(clocks: Sequence[Clock]) -> list[Clock]:
