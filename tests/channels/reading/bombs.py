@@ -46,6 +46,8 @@ BOMBS: Final = {
     "400,000 quoted lines": (_HEAD + b"\n" + b"> a\n" * 400_000, False),
     "20,000 attributions": (_HEAD + b"\n" + b"On Mon 2026-01-01 10:00 a@b.example wrote:\n\n" * 20_000 + b"> x", False),
     "300,000 signatures": (_HEAD + b"\nHej\n" + b"--\n" * 300_000, False),
+    "words of a header": (b"X-Auto-Response-Suppress: " + b"oof " * 100_000 + b"\n\nHej", False),
+    "signs in a report": (b"From: mailer-daemon@b.example\nSubject: Undelivered\n\n" + b"a@a." * 15_000, False),
     "colons": (_HEAD + b"\n" + (b":" * 390 + b"\n") * 2_500, False),
     "flowing lines": (_HEAD + b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * 300_000, False),
     "soft line breaks": (_HEAD + b"Content-Transfer-Encoding: quoted-printable\n\n" + b"= " * 1_000_000, False),

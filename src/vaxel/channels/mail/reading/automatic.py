@@ -37,7 +37,6 @@ _AWAY: Final = re.compile(
 _COMPLAINT: Final = re.compile(r"complaint about message from", re.IGNORECASE)
 #: Notifications of services' programming interfaces.
 _NOTIFICATIONS: Final = ("x-amz-sns-message-id", "x-github-reason", "x-gitlab-project", "x-jira-fingerprint")
-_SUPPRESSED: Final = re.compile(r"\ball\b|\boof\b.*\bautoreply\b", re.IGNORECASE)
 
 
 def automatic_kind(mail: Part, text: str) -> str:
@@ -48,12 +47,18 @@ def automatic_kind(mail: Part, text: str) -> str:
     if _is_answer(headers):
         return "out-of-office" if _AWAY.search(f"{headers.text('subject')} {text[:4000]}") else "auto-reply"
     submitted = headers.text("auto-submitted").lower()
-    if submitted.startswith("auto") or _SUPPRESSED.search(headers.first("x-auto-response-suppress")):
+    if submitted.startswith("auto") or _suppresses(headers.text("x-auto-response-suppress")):
         return "auto-generated"
     if headers.has(*_LISTS) or headers.text("precedence").lower() in {"list", "bulk", "junk"}:
         return "list"
     is_null = headers.first("return-path").strip() == "<>"
     return "auto-generated" if is_null or is_server(headers) or headers.has(*_NOTIFICATIONS) else ""
+
+
+def _suppresses(value: str) -> bool:
+    """True where the sender asks for no answer of any kind; people's own mails ask for less."""
+    asked = set(value.lower().replace(",", " ").split())
+    return "all" in asked or {"oof", "autoreply"} <= asked
 
 
 def _report_kind(mail: Part, text: str) -> str:
