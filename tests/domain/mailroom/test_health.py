@@ -140,7 +140,7 @@ def test_another_password_leaves_the_other_secrets_and_forgets_the_fault(desk: D
         now=NOW,
     )
 
-    assert (unseal(changed.secret), changed.fault, changed.folder) == ({"password": "nytt"}, "", "Hjälp")
+    assert (unseal(changed.secret), changed.fault, changed.folder) == ({"password": "nytt"}, "", "Support")
 
 
 def test_no_address_belongs_to_two_mailboxes(desk: Desk, mailbox: Mailbox) -> None:

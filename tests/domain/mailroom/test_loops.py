@@ -54,6 +54,24 @@ def test_t13_nobody_answers_an_address_that_nobody_reads(mailbox: Mailbox, local
     assert letters("stranger") == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "x" * 300 + "@annan.example",
+        "x@" + "y" * 400 + ".example",
+        'a"b@annan.example',
+        "å ä@annan.example",
+        "@",
+        "a@b@annan.example",
+        "a\r\nBcc: b@annan.example",
+    ],
+)
+def test_t08_an_odd_address_breaks_nothing_and_is_not_written_to(mailbox: Mailbox, address: str) -> None:
+    mail = deliver(mail_from(address, proven=None), mailbox)
+
+    assert (mail.state, mail.reason, mail.answered_at) == ("quarantine", "stranger", None)
+
+
 def test_t15_two_desks_that_answer_each_other_stop_at_once(mailbox: Mailbox) -> None:
     for minute in range(30):
         deliver(mail_from("robot@annan.example"), mailbox, now=NOW + timedelta(minutes=minute))

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
@@ -17,12 +19,23 @@ from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask, role_contact, who_takes
 from vaxel.rules.policy import Decision, Policy
 
+#: What an address may be long, and a column of ours.
+_LONGEST: Final = 254
 _NOBODY_READS: Final = re.compile(r"(no-?_?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)([-+.=_].*)?@.*")
+
+
+def _can_be_written_to(address: str) -> bool:
+    """An address by the rules, of bounded length, that somebody may read."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return len(address) <= _LONGEST and _NOBODY_READS.fullmatch(address) is None
 
 
 def tell_stranger(address: str, *, desk: Desk, now: datetime) -> bool:
     """We do not know the address; whether a letter was written."""
-    if _NOBODY_READS.fullmatch(address) or not may_answer("stranger", desk=desk, address=address, now=now):
+    if not _can_be_written_to(address) or not may_answer("stranger", desk=desk, address=address, now=now):
         return False
     file = current_policy(desk).file
     language = file.desk.languages[0]
@@ -39,7 +52,7 @@ def tell_stranger(address: str, *, desk: Desk, now: datetime) -> bool:
 
 def tell_refused(asker: CustomerViewer, decision: Decision, *, desk: Desk, references: str, now: datetime) -> bool:
     """The policy leads the question elsewhere, or does not take it by mail; whether a letter was written."""
-    if _NOBODY_READS.fullmatch(asker.email) or not may_answer("not-by-mail", desk=desk, address=asker.email, now=now):
+    if not _can_be_written_to(asker.email) or not may_answer("not-by-mail", desk=desk, address=asker.email, now=now):
         return False
     policy = current_policy(desk)
     language = asker.language if asker.language in policy.languages else policy.languages[0]
