@@ -11,7 +11,7 @@ from procrastinate.jobs import Job
 
 from vaxel.channels.mail import outbound
 from vaxel.domain.manual import writing as manual
-from vaxel.domain.notices import digests, outbox, telling
+from vaxel.domain.notices import digests, outbox, problem_updates, telling
 from vaxel.insight.search import lexicon
 
 _MOST_FAULTS: Final = 12
@@ -47,6 +47,17 @@ def tell_about_event(event_id: int) -> None:
 def tell_and_hold(event_id: int) -> None:
     """What `tell_about_event` becomes in a restored installation (`vaxel.insight.transfer.installation.restore`)."""
     telling.tell(event_id=event_id, now=timezone.now(), hold=True)
+
+
+@app.task(name="tell_about_problem_update", retry=Patient())
+def tell_about_problem_update(update_id: int) -> None:
+    problem_updates.tell_update(update_id=update_id, now=timezone.now())
+
+
+@app.task(name="tell_problem_update_and_hold", retry=Patient())
+def tell_problem_update_and_hold(update_id: int) -> None:
+    """What `tell_about_problem_update` becomes in a restored installation."""
+    problem_updates.tell_update(update_id=update_id, now=timezone.now(), hold=True)
 
 
 @app.task(name="send_mail", queue="mail", retry=Patient())

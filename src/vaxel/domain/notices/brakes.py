@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from vaxel.domain.desks.models import Desk
@@ -19,7 +20,7 @@ from vaxel.domain.notices.blocking import blocked_among
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import Reason
 
-#: Automatic mails to one address about one ticket in an hour (trust 15).
+#: Automatic mails to one address about one ticket, or one known problem, in an hour (trust 15).
 MOST_PER_TICKET: Final = 4
 #: Automatic mails to one customer's address about all tickets in an hour; staff have as many as there is work.
 MOST_PER_ADDRESS: Final = 30
@@ -75,7 +76,7 @@ def brake_of(mail: OutgoingMail, *, now: datetime) -> Reason | None:
 
     What the policy says must be told comes from staff's own acts and passes.
     """
-    if not mail.is_automatic or mail.kind == NoticeKind.FOR_KNOWLEDGE:
+    if not mail.is_automatic or mail.kind in {NoticeKind.FOR_KNOWLEDGE, NoticeKind.JOB_NEWS}:
         return None
     same = OutgoingMail.unscoped.filter(recipient__iexact=mail.recipient, is_automatic=True, desk_id=mail.desk_id)
     same = same.exclude(state=OutgoingMail.State.HELD)
@@ -84,10 +85,17 @@ def brake_of(mail: OutgoingMail, *, now: datetime) -> Reason | None:
         is_enough = same.filter(kind=mail.kind, created_at__gt=now - _DAY).count() >= MOST_RECEIPTS_TO_COLLEAGUE
         is_enough = is_enough or _receipts_by_asker(mail, now=now) >= MOST_RECEIPTS_BY_ASKER
     else:
-        is_enough = this_hour.filter(ticket=mail.ticket_id).count() >= MOST_PER_TICKET
+        is_enough = this_hour.filter(_about_the_same(mail)).count() >= MOST_PER_TICKET
     if not is_enough and mail.recipient_kind != "staff":
         is_enough = this_hour.count() >= MOST_PER_ADDRESS
     return Reason.BRAKE if is_enough else None
+
+
+def _about_the_same(mail: OutgoingMail) -> Q:
+    """The mails about the same ticket or known problem."""
+    if mail.problem_update is None:
+        return Q(ticket=mail.ticket_id)
+    return Q(problem_update__problem=mail.problem_update.problem_id)
 
 
 def _receipts_by_asker(mail: OutgoingMail, *, now: datetime) -> int:

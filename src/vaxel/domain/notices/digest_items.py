@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from vaxel.domain.notices.audience import Notice
+from vaxel.domain.notices.audience import Notice, Recipient
 from vaxel.domain.notices.models import DigestItem, NoticeChoices
+from vaxel.domain.problems.models import ProblemUpdate
 from vaxel.domain.tickets.models import Event
 
 
@@ -30,4 +31,17 @@ def keep_for_digests(notices: Iterable[Notice], *, event: Event, now: datetime) 
             at=now,
         )
         for each in chosen
+    )
+
+
+def is_update_in_digests(update: ProblemUpdate) -> bool:
+    """The same for what was told about a known problem."""
+    return DigestItem.unscoped.filter(problem_update=update).exists()
+
+
+def keep_update_for_digests(people: Iterable[Recipient], *, update: ProblemUpdate, kind: str, now: datetime) -> None:
+    """Put what was told about a known problem into the digests of these people, in the caller's transaction."""
+    chosen = NoticeChoices.unscoped.filter(person__in=[each.id for each in people])
+    DigestItem.objects.bulk_create(
+        DigestItem(desk_id=update.desk_id, choices=each, problem_update=update, kind=kind, at=now) for each in chosen
     )

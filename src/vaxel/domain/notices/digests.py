@@ -12,6 +12,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices import links, outbox
 from vaxel.domain.notices.compose import LANGUAGES, Composed, one_line, rendered
 from vaxel.domain.notices.models import DigestItem, NoticeChoices, OutgoingMail
+from vaxel.domain.notices.problem_mail import in_language
 from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.people.models import Account
 
@@ -24,6 +25,7 @@ _MOST_ITEMS: Final = 50
 class DigestLine:
     """One thing that happened."""
 
+    #: The ticket's; empty for a known problem.
     number: str
     subject: str
     kind: str
@@ -62,7 +64,9 @@ def _is_due(choices: NoticeChoices, *, now: datetime) -> bool:
 def _send(choices_id: int, *, now: datetime) -> bool:
     choices = NoticeChoices.unscoped.select_for_update(of=("self",)).select_related("desk").get(pk=choices_id)
     items = list(
-        DigestItem.unscoped.filter(choices=choices, mail=None).select_related("event__ticket__desk").order_by("id")
+        DigestItem.unscoped.filter(choices=choices, mail=None)
+        .select_related("event__ticket__desk", "problem_update__problem__desk")
+        .order_by("id")
     )
     if not items or not _is_due(choices, now=now):
         return False
@@ -108,17 +112,7 @@ def _language(desk: Desk, account: Account | None) -> str:
 
 def _digest(choices: NoticeChoices, items: list[DigestItem], *, language: str, recipient: str) -> Digest:
     whose = "staff" if choices.staff_id else "person"
-    link = links.staff_link if whose == "staff" else links.customer_link
-    lines = [
-        DigestLine(
-            number=links.ticket_name(item.event.ticket),
-            subject=item.event.ticket.subject,
-            kind=item.kind,
-            author=choices.desk.name if item.event.by_kind == "system" else item.event.by_name,
-            link=link(item.event.ticket),
-        )
-        for item in items[:_MOST_ITEMS]
-    ]
+    lines = [_line(item, language=language, whose=whose) for item in items[:_MOST_ITEMS]]
     return Digest(
         language=language,
         desk=choices.desk.name,
@@ -127,6 +121,33 @@ def _digest(choices: NoticeChoices, items: list[DigestItem], *, language: str, r
         more=len(items) - len(lines),
         choices_link=links.choices_link(choices.desk, for_whom=whose),
         accent=choices.desk.accent,
+    )
+
+
+def _line(item: DigestItem, *, language: str, whose: str) -> DigestLine:
+    if item.event is None:
+        return _line_of_update(item, language=language)
+    ticket = item.event.ticket
+    return DigestLine(
+        number=links.ticket_name(ticket),
+        subject=ticket.subject,
+        kind=item.kind,
+        author=ticket.desk.name if item.event.by_kind == "system" else item.event.by_name,
+        link=links.staff_link(ticket) if whose == "staff" else links.customer_link(ticket),
+    )
+
+
+def _line_of_update(item: DigestItem, *, language: str) -> DigestLine:
+    update = item.problem_update
+    if update is None:
+        raise ValueError("an item tells of an event or of an update; the database holds it")
+    problem = update.problem
+    return DigestLine(
+        number="",
+        subject=in_language(problem.title, language),
+        kind=item.kind,
+        author=problem.desk.name,
+        link=links.problem_link(problem, language=language),
     )
 
 

@@ -3,7 +3,7 @@
 Internal notes are not read here, nor anywhere in this area (trust 44).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.notices.audience import Happening, NoticeKind, Recipient
 from vaxel.domain.notices.compose import LANGUAGES
@@ -102,13 +103,13 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
         event=EventKind(event.kind),
         by_kind=event.by_kind,
         by_id=event.by_id,
-        requester=_people([ticket.requester], language)[0],
+        requester=as_recipients([ticket.requester], language)[0],
         colleague=_colleague(ticket.on_behalf_of, language),
-        assignee=None if ticket.assignee is None else next(_staff([ticket.assignee], language)),
+        assignee=None if ticket.assignee is None else staff_as_recipients([ticket.assignee], language)[0],
         destination_staff=_destination_staff(ticket, role=destination.role, language=language),
         destination_type="team" if destination.type == "contact-details" else destination.type,
         local_contacts=_local_contacts(ticket, language) if ticket.is_first_line else (),
-        policy_told=_policy_told(ticket, policy=policy, today=_today(ticket, now), language=language),
+        policy_told=_policy_told(ticket, policy=policy, today=today_at(ticket, now), language=language),
         knowing=_knowing(ticket) if ticket.decision.get("notify") else frozenset(),
         lacks_details=bool(event.data.get("lacks")) and event.kind == EventKind.OPENED,
         moved=_moved(event),
@@ -118,7 +119,12 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
 
 def default_language(ticket: Ticket) -> str:
     """The desk's first language that there are mails in."""
-    return next((each for each in ticket.desk.languages if each in LANGUAGES), LANGUAGES[0])
+    return language_of(ticket.desk)
+
+
+def language_of(desk: Desk) -> str:
+    """For whoever has chosen none."""
+    return next((each for each in desk.languages if each in LANGUAGES), LANGUAGES[0])
 
 
 def _moved(event: Event) -> bool:
@@ -135,7 +141,8 @@ def _by_words(event: Event) -> bool:
     return Event.unscoped.filter(ticket_id=event.ticket_id, kind=EventKind.REPLIED, at=event.at).exists()
 
 
-def _people(people: list[Person], language: str) -> list[Recipient]:
+def as_recipients(people: Sequence[Person], language: str) -> list[Recipient]:
+    """Customers' people with what they have chosen; `language` is for those without one. One query."""
     found = NoticeChoices.unscoped.filter(person__in=people)
     chosen = {each.person_id: each.ways for each in found if each.person_id is not None}
     return [_person(person, language, chosen=chosen) for person in people]
@@ -174,13 +181,13 @@ def _local_contacts(ticket: Ticket, language: str) -> tuple[Recipient, ...]:
     found = first_line(desk_id=ticket.desk_id, organisation_id=ticket.organisation_id)
     ids = [each.person_id for each in found]
     people = Person.unscoped.filter(pk__in=ids).select_related("account", "organisation")
-    return tuple(_people(list(people.order_by("id")), language))
+    return tuple(as_recipients(list(people.order_by("id")), language))
 
 
 def _destination_staff(ticket: Ticket, *, role: str | None, language: str) -> tuple[Recipient, ...]:
     names = Q(roles__contains=[ticket.destination]) | (Q(roles__contains=[role]) if role else Q())
     staff = Staff.unscoped.filter(names, desk_id=ticket.desk_id, is_active=True).select_related("account")
-    return tuple(_staff(list(staff.order_by("id")), language))
+    return tuple(staff_as_recipients(list(staff.order_by("id")), language))
 
 
 def _policy_told(ticket: Ticket, *, policy: Policy, today: date, language: str) -> tuple[tuple[Recipient, bool], ...]:
@@ -189,14 +196,14 @@ def _policy_told(ticket: Ticket, *, policy: Policy, today: date, language: str) 
     holders = [
         (holder, must)
         for role, must in told_roles
-        for holder in _holders(ticket, role=role, policy=policy, today=today)
+        for holder in holders_of_role(ticket, role=role, policy=policy, today=today)
     ]
     staff = Staff.unscoped.filter(pk__in=[holder for holder, _must in holders]).select_related("account")
-    found = {each.id: each for each in _staff(list(staff), language)}
+    found = {each.id: each for each in staff_as_recipients(list(staff), language)}
     return tuple((found[holder], must) for holder, must in holders if holder in found)
 
 
-def _holders(ticket: Ticket, *, role: str, policy: Policy, today: date) -> list[int]:
+def holders_of_role(ticket: Ticket, *, role: str, policy: Policy, today: date) -> list[int]:
     """The staff ids of whoever holds the role, or the one that steps in for it; where nobody does, of all who answer
     for it, and at last of those who run the desk: what must be told is told to somebody.
     """
@@ -220,15 +227,17 @@ def _knowing(ticket: Ticket) -> frozenset[str]:
     return frozenset(address.lower() for address in addresses)
 
 
-def _today(ticket: Ticket, now: datetime) -> date:
+def today_at(ticket: Ticket, now: datetime) -> date:
+    """The day it is at the ticket's desk."""
     return now.astimezone(ZoneInfo(ticket.desk.time_zone)).date()
 
 
-def _staff(staff: list[Staff], language: str) -> Iterator[Recipient]:
+def staff_as_recipients(staff: Sequence[Staff], language: str) -> list[Recipient]:
+    """Staff, their accounts read with them, with what they have chosen. One query."""
     found = NoticeChoices.unscoped.filter(staff__in=staff)
     chosen = {each.staff_id: each.ways for each in found}
-    for each in staff:
-        yield Recipient(
+    return [
+        Recipient(
             kind="staff",
             id=each.pk,
             name=each.name,
@@ -237,3 +246,5 @@ def _staff(staff: list[Staff], language: str) -> Iterator[Recipient]:
             active=each.is_active and each.account.is_active,
             choices=chosen.get(each.pk, {}),
         )
+        for each in staff
+    ]

@@ -3,6 +3,9 @@
 from django.conf import settings
 
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.problems.models import KnownProblem
+from vaxel.domain.smalljobs.models import Offer
+from vaxel.domain.smalljobs.tokens import offer_token
 from vaxel.domain.tickets.models import Ticket
 
 
@@ -19,6 +22,16 @@ def details_link(ticket: Ticket) -> str:
 def staff_link(ticket: Ticket) -> str:
     """The ticket in the workspace."""
     return f"{_desk(ticket.desk)}/workspace/tickets/{ticket_name(ticket)}/"
+
+
+def offer_link(offer: Offer, *, ticket: Ticket, person_id: int) -> str:
+    """Where this person, and nobody else, answers the offer without signing in."""
+    return f"{_desk(ticket.desk)}/offers/{offer_token(offer_id=offer.pk, person_id=person_id)}/"
+
+
+def problem_link(problem: KnownProblem, *, language: str) -> str:
+    """The known problem in the help centre."""
+    return f"{_desk(problem.desk)}/help/{language}/problems/{problem.number}/"
 
 
 def choices_link(desk: Desk, *, for_whom: str) -> str:

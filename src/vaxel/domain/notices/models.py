@@ -34,6 +34,10 @@ class OutgoingMail(models.Model):
     )
     #: What happened; telling about it a second time adds nothing.
     event = models.ForeignKey("tickets.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
+    #: What was told about a known problem; again, a second time adds nothing.
+    problem_update = models.ForeignKey(
+        "problems.ProblemUpdate", on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
     #: What it is about: "received", "answer", "solved", "handed-over" and so on (`audience.NoticeKind`).
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=5)
@@ -75,6 +79,7 @@ class OutgoingMail(models.Model):
         default_manager_name = "unscoped"
         constraints: ClassVar = [
             models.UniqueConstraint("event", Lower("recipient"), name="one_mail_per_event_and_address"),
+            models.UniqueConstraint("problem_update", Lower("recipient"), name="one_mail_per_update_and_address"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["desk", "-created_at", "-id"], name="mail_newest"),
@@ -174,7 +179,10 @@ class DigestItem(models.Model):
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     choices = models.ForeignKey(NoticeChoices, on_delete=models.CASCADE, related_name="items")
-    event = models.ForeignKey("tickets.Event", on_delete=models.CASCADE, related_name="+")
+    event = models.ForeignKey("tickets.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    problem_update = models.ForeignKey(
+        "problems.ProblemUpdate", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
     #: The digest that told of it; None while it waits.
@@ -186,7 +194,13 @@ class DigestItem(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["event", "choices"], name="one_item_per_event")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "choices"], name="one_item_per_event"),
+            models.UniqueConstraint(fields=["problem_update", "choices"], name="one_item_per_update"),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True) ^ Q(problem_update__isnull=True), name="item_of_event_or_update"
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["choices", "id"], condition=Q(mail=None), name="digest_waiting")]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ PERSON_DEFAULTS: Final[Mapping[str, Way]] = MappingProxyType(
         "solved": "each",
         "moved": "each",
         "colleague-wrote": "each",
+        "problem-update": "each",
     }
 )
 DEFAULTS: Final[Mapping[str, Mapping[str, Way]]] = MappingProxyType(

@@ -84,6 +84,12 @@ def people_affected(*, problem_id: int) -> Sequence[Person]:
     return list(people.exclude(account__is_active=False).select_related("account").order_by("pk"))
 
 
+def people_with_open_tickets(*, problem_id: int) -> frozenset[int]:
+    """The persons who wait for an answer about it; one query."""
+    rows = Ticket.unscoped.filter(problems__problem=problem_id, status__in=_OPEN)
+    return frozenset(rows.values_list("requester_id", flat=True))
+
+
 def notices_shown(*, desk_id: int, now: datetime) -> QuerySet[OperatingNotice]:
     """What is planned, goes on, or was over lately; what goes on longest comes first."""
     rows = OperatingNotice.unscoped.filter(desk=desk_id, withdrawn_at=None)

@@ -87,6 +87,7 @@ def _customer_labels() -> Mapping[str, str]:
         "solved": _("Your question is marked as solved"),
         "moved": _("Your question goes to somebody else"),
         "colleague-wrote": _("A colleague writes in your ticket"),
+        "problem-update": _("There is news about a problem that you have met"),
     }
 
 

@@ -39,6 +39,8 @@ UPDATE notices_outgoingmail SET state = 'held', reason = 'restored'
 UPDATE notices_outgoingmail SET state = 'uncertain', reason = 'restored' WHERE state = 'sending';
 DELETE FROM procrastinate_jobs WHERE task_name = 'send_mail' AND status IN ('todo', 'doing');
 UPDATE procrastinate_jobs SET task_name = 'tell_and_hold' WHERE task_name = 'tell_about_event';
+UPDATE procrastinate_jobs SET task_name = 'tell_problem_update_and_hold'
+    WHERE task_name = 'tell_about_problem_update';
 UPDATE procrastinate_jobs SET status = 'todo', abort_requested = false WHERE status = 'doing';
 DELETE FROM procrastinate_workers;
 COMMIT;

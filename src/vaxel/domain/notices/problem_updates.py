@@ -1,0 +1,110 @@
+"""Tell everybody whom a known problem affects what there is to say about it, each in their language."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from vaxel.domain.notices import links, outbox
+from vaxel.domain.notices.audience import Recipient
+from vaxel.domain.notices.brakes import brake_of, closed_addresses
+from vaxel.domain.notices.compose import one_line
+from vaxel.domain.notices.digest_items import is_update_in_digests, keep_update_for_digests
+from vaxel.domain.notices.facts import as_recipients, language_of
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.problem_mail import KIND, ProblemMail, in_language, paragraphs, problem_mail
+from vaxel.domain.notices.reply_address import header_id
+from vaxel.domain.notices.wishes import way_of
+from vaxel.domain.people.models import Person
+from vaxel.domain.problems.models import KnownProblem, ProblemUpdate
+from vaxel.domain.problems.queries import people_affected, people_with_open_tickets
+
+log = structlog.get_logger("vaxel.notices")
+
+
+@transaction.atomic(durable=True)
+def tell_update(*, update_id: int, now: datetime, hold: bool = False) -> Sequence[OutgoingMail]:
+    """Write the mails of an update, one for each address, and ask the worker to send them.
+
+    A second call finds them and adds nothing. `hold` keeps them back for staff, as `telling.tell` does.
+    """
+    update = ProblemUpdate.unscoped.select_for_update(of=("self",)).select_related("problem__desk").get(pk=update_id)
+    if OutgoingMail.unscoped.filter(problem_update=update).exists() or is_update_in_digests(update):
+        return []
+    people = people_affected(problem_id=update.problem_id)
+    recipients = [each for each in as_recipients(people, language_of(update.problem.desk)) if each.email]
+    ways = {each.id: way_of(each.kind, KIND, each.choices) for each in recipients}
+    waiting = [each for each in recipients if ways[each.id] == "digest"]
+    keep_update_for_digests(waiting, update=update, kind=KIND, now=now)
+    mails = _mails(update, people, [each for each in recipients if ways[each.id] == "each"], now=now)
+    for mail in mails:
+        if hold and mail.state == OutgoingMail.State.QUEUED:
+            mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
+    OutgoingMail.objects.bulk_create(mails)
+    for mail in mails:
+        if mail.state == OutgoingMail.State.QUEUED:
+            outbox.hand_to_worker(mail.pk)
+    return mails
+
+
+def _mails(
+    update: ProblemUpdate, people: Sequence[Person], recipients: Sequence[Recipient], *, now: datetime
+) -> list[OutgoingMail]:
+    closed = closed_addresses(desk_id=update.desk_id, addresses=[each.email for each in recipients])
+    organisations = {person.pk: person.organisation_id for person in people}
+    asked = people_with_open_tickets(problem_id=update.problem_id)
+    # Somebody who is in two organisations has one address, and hears of it once.
+    by_address = {each.email.lower(): each for each in reversed(recipients)}
+    mails = []
+    for recipient in reversed(by_address.values()):
+        mail = _row(update, recipient, has_tickets=recipient.id in asked, now=now)
+        mail.organisation_id = organisations[recipient.id or 0]
+        reason = closed.reason(mail) or brake_of(mail, now=now)
+        if reason is not None:
+            mail.state, mail.reason = OutgoingMail.State.HELD, reason
+            log.warning("mail held", problem=update.problem_id, notice=KIND, reason=reason)
+        mails.append(mail)
+    return mails
+
+
+def _row(update: ProblemUpdate, to: Recipient, *, has_tickets: bool, now: datetime) -> OutgoingMail:
+    desk = update.problem.desk
+    composed = problem_mail(_content(update, to, has_tickets=has_tickets))
+    sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
+    return OutgoingMail(
+        desk_id=update.desk_id,
+        problem_update=update,
+        kind=KIND,
+        language=to.language,
+        sender_name=one_line(desk.name),
+        sender=sender,
+        recipient_name=one_line(to.name),
+        recipient=to.email,
+        recipient_kind=to.kind,
+        recipient_id=to.id,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+        header_id=header_id(sender),
+        created_at=now,
+    )
+
+
+def _content(update: ProblemUpdate, to: Recipient, *, has_tickets: bool) -> ProblemMail:
+    problem, language = update.problem, to.language
+    is_open = update.state == KnownProblem.State.OPEN
+    return ProblemMail(
+        language=language,
+        desk=problem.desk.name,
+        recipient=to.name,
+        title=in_language(problem.title, language),
+        told=paragraphs(in_language(update.text, language)),
+        workaround=paragraphs(in_language(problem.workaround, language)) if is_open else (),
+        state=update.state,
+        has_tickets=has_tickets,
+        link="" if update.state == KnownProblem.State.WITHDRAWN else links.problem_link(problem, language=language),
+        choices_link=links.choices_link(problem.desk, for_whom="person"),
+        accent=problem.desk.accent,
+    )
