@@ -52,7 +52,7 @@ def choose(person: Person, ways: Mapping[str, str]) -> None:
 
 def test_each_hears_of_it_once_and_in_their_language(person: Person, agent: Staff, problem: KnownProblem) -> None:
     english = world.make_person(person.organisation, name="Ann Lee")
-    Account.objects.filter(person=english).update(language="en")
+    Account.objects.filter(persons=english).update(language="en")
     for each in (person, english):
         say_me_too(each, problem)
     told = update(problem, agent)
