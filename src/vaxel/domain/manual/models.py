@@ -169,7 +169,7 @@ class Picture(models.Model):
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
-    size = models.BigIntegerField()
+    content = models.BinaryField()
     content_type = models.CharField(max_length=40)
     created_at = models.DateTimeField()
 

@@ -1,20 +1,20 @@
-"""Pictures and short films of the manual: checked by their bytes, stored once per desk and content (trust 35)."""
+"""Pictures and short films of the manual: checked by their bytes, stored once per desk and content (trust 35).
+
+They lie in the database: they are few, they are published together with the text that shows them, and a backup or
+another machine has them without further ado.
+"""
 
 import hashlib
-import os
-import tempfile
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
-from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.manual.models import ArticleText, Picture
 
-#: How each kind that browsers draw begins; nothing that can hold a script is among them.
+#: How each kind that browsers draw begins, from which byte on; nothing that can hold a script is among them.
 _KINDS: Final = {
     ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",), 0),
     ".jpg": ("image/jpeg", (b"\xff\xd8\xff",), 0),
@@ -24,8 +24,8 @@ _KINDS: Final = {
     ".mp4": ("video/mp4", (b"ftyp",), 4),
     ".webm": ("video/webm", (b"\x1a\x45\xdf\xa3",), 0),
 }
-#: Bytes. A film of two minutes fits; a longer one belongs with somebody who streams it.
-LARGEST: Final = 25_000_000
+#: Bytes. A film of a minute fits; a longer one belongs with somebody who streams it.
+LARGEST: Final = 10_000_000
 
 
 class PictureError(ValueError):
@@ -45,34 +45,22 @@ def content_type_of(name: str, content: bytes) -> str:
     return content_type
 
 
-@transaction.atomic
 def keep_picture(*, desk_id: int, name: str, content: bytes, now: datetime) -> str:
     """Store the bytes, unless the desk has them, and give their digest. Raises PictureError."""
     content_type = content_type_of(name, content)
     digest = hashlib.sha256(content).hexdigest()
-    picture_path(digest).parent.mkdir(parents=True, exist_ok=True)
-    if not picture_path(digest).exists():
-        _write(picture_path(digest), content)
     Picture.unscoped.get_or_create(
         desk_id=desk_id,
         sha256=digest,
-        defaults={"size": len(content), "content_type": content_type, "created_at": now},
+        defaults={"content": content, "content_type": content_type, "created_at": now},
     )
     return digest
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: two imports may write the same bytes at once."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
-
-
-def picture_path(digest: str) -> Path:
-    """Where the bytes lie: the digest is the name, and no other name reaches the disk."""
-    return Path(settings.MEDIA_ROOT) / "manual" / digest[:2] / digest
+def content_of(*, desk_id: int, digest: str) -> bytes | None:
+    """The bytes of a picture of the desk."""
+    content = Picture.unscoped.filter(desk=desk_id, sha256=digest).values_list("content", flat=True).first()
+    return None if content is None else bytes(content)
 
 
 def readable_picture(reader: ManualReader, *, digest: str) -> Picture | None:

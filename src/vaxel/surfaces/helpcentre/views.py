@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from allauth.core import ratelimit
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.manual.feedback import LONGEST, say_helpful
-from vaxel.domain.manual.pictures import picture_path, readable_picture
+from vaxel.domain.manual.pictures import readable_picture
 from vaxel.domain.manual.queries import around, every_address, newest, read_article, top_two_levels
 from vaxel.insight.search.articles import search_articles
 from vaxel.surfaces.helpcentre.frame import help_url, show, whole
@@ -141,12 +141,12 @@ def verdict(request: HttpRequest, place: HelpPlace, slug: str) -> HttpResponse:
 
 @require_safe
 @help_page
-def picture(request: HttpRequest, place: HelpPlace, digest: str, name: str) -> HttpResponseBase:
+def picture(request: HttpRequest, place: HelpPlace, digest: str, name: str) -> HttpResponse:
     """A picture of an article that the reader may read; its name is there for people, and is not looked at."""
     found = readable_picture(place.reader, digest=digest)
-    if found is None or not picture_path(found.sha256).is_file():
+    if found is None:
         raise Http404
-    response = FileResponse(picture_path(found.sha256).open("rb"), content_type=found.content_type)
+    response = HttpResponse(bytes(found.content), content_type=found.content_type)
     response.headers["Content-Security-Policy"] = _PICTURE_POLICY
     # The same address is always the same bytes; what may be read with a sign-in stays with the reader.
     response.headers["Cache-Control"] = "private, max-age=86400"

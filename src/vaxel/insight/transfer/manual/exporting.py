@@ -12,7 +12,7 @@ import yaml
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.manual.models import Article, ArticleText, ArticleVersion
-from vaxel.domain.manual.pictures import picture_path
+from vaxel.domain.manual.pictures import content_of
 from vaxel.domain.manual.queries import manual_of
 from vaxel.insight.transfer.manual.article_file import FILE_NAME, Front, write_article_file
 from vaxel.insight.transfer.manual.folder import SETTINGS_FILE, within
@@ -101,8 +101,9 @@ def _front(article: Article, text: ArticleText, version: ArticleVersion, *, is_m
 def _pictures(version: ArticleVersion, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:
     for named, digest in version.pictures.items():
         path = within(folder, named)
-        if path is not None and picture_path(digest).is_file():
-            yield path, picture_path(digest).read_bytes()
+        content = None if path is None else content_of(desk_id=version.desk_id, digest=digest)
+        if path is not None and content is not None:
+            yield path, content
 
 
 def _settings(desk: Desk) -> bytes | None:
