@@ -22,6 +22,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "vaxel"
 AREAS = (
     "domain",
     "surfaces/ui",
+    "surfaces/asking",
     "surfaces/signin",
     "surfaces/portal",
     "surfaces/helpcentre",

@@ -73,7 +73,7 @@ ASGI_APPLICATION = "vaxel.project.asgi.application"
 DATABASES: dict[str, dict[str, Any]] = {"default": ENV.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SURFACES = ("ui", "signin", "portal", "helpcentre", "workspace")
+SURFACES = ("ui", "asking", "signin", "portal", "helpcentre", "workspace")
 
 # --- pages -------------------------------------------------------------------------------------------------------
 TEMPLATES = [

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import policy_source
 from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf
 from vaxel.rules.policy.reader import read_policy
-from vaxel.surfaces.portal.answers import Answers, as_question, clean, effective_priority, from_data
+from vaxel.surfaces.asking.answers import Answers, as_question, clean, effective_priority, from_data
 
 KOMPASS = read_policy(policy_source("kompass"))
 BAVER = read_policy(policy_source("baver"))

@@ -9,6 +9,8 @@ from typing import Any, Final
 CHECKED: Final = "_checked"
 SUGGESTED_PRIORITY: Final = "_suggested_priority"
 STANDS_STILL: Final = "_stands_still"
+#: Where in the product the asker stood, as the widget saw it (A8): page, title, version, window and so on, as text.
+SITUATION: Final = "_situation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import first_words
 from vaxel.rules.policy.compiled import Policy
-from vaxel.surfaces.portal.answers import Answers
+from vaxel.surfaces.asking.answers import Answers
 
 
 def begun_after(ticket: Ticket, *, policy: Policy) -> Answers:

@@ -16,8 +16,8 @@ from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import last_words
 from vaxel.domain.tickets.question import CHECKED
 from vaxel.rules.policy.compiled import Policy
-from vaxel.surfaces.portal.answers import Answers, as_question, clean
-from vaxel.surfaces.portal.form import Asked, Form
+from vaxel.surfaces.asking.answers import Answers, as_question, clean
+from vaxel.surfaces.asking.form import Asked, Form
 
 #: What is told by choosing a kind, a product and a topic.
 _ABOUT = {KIND, PRODUCT, TOPIC}

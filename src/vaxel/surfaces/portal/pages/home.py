@@ -16,11 +16,11 @@ from vaxel.domain.tickets.question import Question
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decide import decide
 from vaxel.rules.policy.decision import Decision
-from vaxel.surfaces.portal.answers import CHANNEL, Answers, effective_priority, from_data
+from vaxel.surfaces.asking.answers import PORTAL, Answers, effective_priority, from_data
+from vaxel.surfaces.asking.way import Details, details_of
+from vaxel.surfaces.asking.wording import local_person, why
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.rows import Row, rows_of
-from vaxel.surfaces.portal.pages.way import Details, details_of
-from vaxel.surfaces.portal.pages.wording import local_person, why
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Link, Moment, Person
@@ -116,7 +116,7 @@ def _ordinary(policy: Policy, customer: CustomerFacts, *, product: str, place: C
     topics = policy.file.kinds[kind].topics or ()
     question = Question(
         kind=kind,
-        channel=CHANNEL,
+        channel=PORTAL,
         subject="",
         text="",
         product=product,

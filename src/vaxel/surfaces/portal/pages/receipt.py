@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.models import Ticket
 from vaxel.rules.policy.decision import Decision
+from vaxel.surfaces.asking.way import Way, way_of
 from vaxel.surfaces.portal.frame import portal_url
-from vaxel.surfaces.portal.pages.way import Way, way_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
 

@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.status import Status
+from vaxel.surfaces.asking.wording import destination_name, promise_of
 from vaxel.surfaces.portal.frame import portal_url
-from vaxel.surfaces.portal.pages.wording import destination_name, promise_of
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
-from vaxel.surfaces.portal.pages.way import Details, details_of
+from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.ui.chrome import chosen_theme
 from vaxel.surfaces.ui.shapes import Chrome, Link, Option
 

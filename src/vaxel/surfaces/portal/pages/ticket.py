@@ -19,11 +19,11 @@ from vaxel.domain.tickets.question import STANDS_STILL
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision
+from vaxel.surfaces.asking.details import kept_files
+from vaxel.surfaces.asking.way import Details, details_of
+from vaxel.surfaces.asking.wording import destination_name, local_person, why
 from vaxel.surfaces.portal.frame import portal_url
-from vaxel.surfaces.portal.pages.details import kept_files
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
-from vaxel.surfaces.portal.pages.way import Details, details_of
-from vaxel.surfaces.portal.pages.wording import destination_name, local_person, why
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url, size_in_words

@@ -20,16 +20,17 @@ from vaxel.domain.tickets.models import Draft
 from vaxel.domain.tickets.pace import require_pace_to_begin, require_pace_to_save
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
-from vaxel.surfaces.portal.answers import Answers, from_data, kept_answers
+from vaxel.surfaces.asking.answers import Answers, from_data, kept_answers
+from vaxel.surfaces.asking.details import details_page
+from vaxel.surfaces.asking.form import Form, form_for
+from vaxel.surfaces.asking.kinds import Suggested, kind_page, suggested
+from vaxel.surfaces.asking.posted import read_details, read_kind, read_words
+from vaxel.surfaces.asking.problems import details_problems, kind_problems, words_problems
 from vaxel.surfaces.portal.beginnings import begun_after, taken_on
-from vaxel.surfaces.portal.form import Form, form_for
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
-from vaxel.surfaces.portal.pages.asking import Suggested, kind_page, steps, suggested
-from vaxel.surfaces.portal.pages.details import details_page
+from vaxel.surfaces.portal.pages.asking import steps
 from vaxel.surfaces.portal.pages.reading import reading_for
-from vaxel.surfaces.portal.posted import read_details, read_kind, read_words
-from vaxel.surfaces.portal.problems import details_problems, kind_problems, words_problems
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page, signed_in_account
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import NoPolicyError
-from vaxel.surfaces.portal.answers import clean
+from vaxel.surfaces.asking.answers import clean
 from vaxel.surfaces.portal.frame import HOME, language, show
 from vaxel.surfaces.portal.pages.home import home_page
 from vaxel.surfaces.portal.pages.stranger import stranger_chrome, stranger_page

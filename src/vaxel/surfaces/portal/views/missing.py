@@ -17,16 +17,16 @@ from vaxel.domain.tickets.models import Attachment, ReplyDraft, Ticket
 from vaxel.domain.tickets.queries import first_words, reply_draft_of
 from vaxel.domain.tickets.status import DONE
 from vaxel.rules.policy.facts import FactsError
-from vaxel.surfaces.portal.answers import Answers
-from vaxel.surfaces.portal.form import Form
+from vaxel.surfaces.asking.answers import Answers
+from vaxel.surfaces.asking.details import details_page
+from vaxel.surfaces.asking.form import Form
+from vaxel.surfaces.asking.kinds import kind_page
+from vaxel.surfaces.asking.posted import read_details, read_kind
+from vaxel.surfaces.asking.problems import details_problems, kind_problems
+from vaxel.surfaces.asking.way import Way, way_of
 from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
 from vaxel.surfaces.portal.missing import answers_of, asks_about, details_of, has_said, missing_form, posted_words, told
 from vaxel.surfaces.portal.named import ticket_named
-from vaxel.surfaces.portal.pages.asking import kind_page
-from vaxel.surfaces.portal.pages.details import details_page
-from vaxel.surfaces.portal.pages.way import Way, way_of
-from vaxel.surfaces.portal.posted import read_details, read_kind
-from vaxel.surfaces.portal.problems import details_problems, kind_problems
 from vaxel.surfaces.portal.views.asking import sent_form
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 from vaxel.surfaces.ui.shapes import FieldError

@@ -11,13 +11,13 @@ from vaxel.domain.tickets.models import Draft
 from vaxel.domain.tickets.pace import require_pace_to_send
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
-from vaxel.surfaces.portal.answers import as_question, kept_answers
-from vaxel.surfaces.portal.form import Form, form_for
+from vaxel.surfaces.asking.answers import as_question, kept_answers
+from vaxel.surfaces.asking.form import Form, form_for
+from vaxel.surfaces.asking.problems import details_problems, words_problems
+from vaxel.surfaces.asking.review import review_page
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.pages.asking import steps
 from vaxel.surfaces.portal.pages.receipt import receipt_page
-from vaxel.surfaces.portal.pages.review import review_page
-from vaxel.surfaces.portal.problems import details_problems, words_problems
 from vaxel.surfaces.portal.views.asking import draft_page
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 
@@ -44,7 +44,13 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
         part=ASK,
         title=_("Review your question") if form.decision.ticket else _("You get help here"),
         steps=steps(place, draft, "review", sends=form.decision.ticket),
-        page=review_page(form, draft=draft, files=files, place=place, language=language()),
+        page=review_page(
+            form,
+            files=files,
+            place=place,
+            language=language(),
+            step_url=lambda step: portal_url(f"ask_{step}", place, draft=draft.public_id),
+        ),
         back=portal_url("ask_details" if form.decision.ticket else "ask_kind", place, draft=draft.public_id),
         discard=portal_url("ask_discard", place, draft=draft.public_id),
     )

@@ -14,7 +14,7 @@ from vaxel.domain.tickets.attachments import remove_from_draft
 from vaxel.domain.tickets.first_line import pass_on
 from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError
-from vaxel.surfaces.portal.answers import MOST_WORDS, clean, whole_number
+from vaxel.surfaces.asking.answers import MOST_WORDS, clean, whole_number
 from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.ticket import ticket_page

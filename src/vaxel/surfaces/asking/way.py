@@ -7,7 +7,7 @@ from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask,
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision, Target
 from vaxel.rules.policy.declarations import Details as DetailsOfPolicy
-from vaxel.surfaces.portal.pages.wording import (
+from vaxel.surfaces.asking.wording import (
     billing_sentences,
     local_person,
     promise_of,

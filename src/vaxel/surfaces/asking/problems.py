@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact, FormField
-from vaxel.surfaces.portal.answers import MOST_WORDS, Answers, effective_priority, value_of
-from vaxel.surfaces.portal.form import Asked, Form
+from vaxel.surfaces.asking.answers import MOST_WORDS, Answers, effective_priority, value_of
+from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.ui.shapes import FieldError
 
 #: What the inputs of the form are called; an input's id is its name.

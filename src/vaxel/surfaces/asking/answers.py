@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf, Question
+from vaxel.domain.tickets.question import CHECKED, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf, Question
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact
 
-#: Where a question has come in by this surface.
-CHANNEL: Final = "portal"
+#: Where a question comes in, unless its answers say otherwise.
+PORTAL: Final = "portal"
 MOST_WORDS: Final = 20_000
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s|\n")
 _SUBJECT: Final = 100
@@ -45,6 +45,10 @@ class Answers:
     colleague_email: str = ""
     colleague_copy: bool = False
     language: str = ""
+    #: The surface that it is asked in, as the policy names channels.
+    channel: str = PORTAL
+    #: What the product told of where the asker stood (A8), by names of `question.SITUATION`.
+    situation: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """For the draft's column."""
@@ -127,7 +131,7 @@ def as_question(
     fields |= _kept_beside(answers, policy=policy)
     return Question(
         kind=answers.kind,
-        channel=CHANNEL,
+        channel=answers.channel,
         subject=answers.subject,
         text=_text(answers, policy=policy, names=names, language=language),
         product=answers.product,
@@ -151,7 +155,7 @@ def own_words_field(policy: Policy, names: Iterable[str]) -> str | None:
 
 
 def _kept_beside(answers: Answers, *, policy: Policy) -> dict[str, Any]:
-    """The checklist (B1), and what was said about priority (B9)."""
+    """The checklist (B1), what was said about priority (B9), and where the asker stood in the product (A8)."""
     kept: dict[str, Any] = {}
     if answers.checked:
         kept[CHECKED] = list(answers.checked)
@@ -160,6 +164,8 @@ def _kept_beside(answers: Answers, *, policy: Policy) -> dict[str, Any]:
         kept[SUGGESTED_PRIORITY] = suggested
     if answers.standstill:
         kept[STANDS_STILL] = answers.standstill
+    if answers.situation:
+        kept[SITUATION] = dict(answers.situation)
     return kept
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from vaxel.rules.policy.compiled import Policy
-from vaxel.surfaces.portal.answers import Answers, clean
-from vaxel.surfaces.portal.problems import FACT, FIELD, IMPACT
+from vaxel.surfaces.asking.answers import Answers, clean
+from vaxel.surfaces.asking.problems import FACT, FIELD, IMPACT
 
 #: The product's value for "no product in particular".
 NO_PRODUCT = "none"

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from vaxel.domain.tickets.models import Attachment
 from vaxel.rules.policy.declarations import Fact
-from vaxel.surfaces.portal.answers import Answers, effective_priority, suggested_priority
-from vaxel.surfaces.portal.form import Asked, Form
-from vaxel.surfaces.portal.pages.wording import per_language
-from vaxel.surfaces.portal.problems import FACT, FIELD, IMPACT
+from vaxel.surfaces.asking.answers import Answers, effective_priority, suggested_priority
+from vaxel.surfaces.asking.form import Asked, Form
+from vaxel.surfaces.asking.problems import FACT, FIELD, IMPACT
+from vaxel.surfaces.asking.wording import per_language
 from vaxel.surfaces.ui.files import size_in_words
 from vaxel.surfaces.ui.shapes import FieldError, File, Option
 

@@ -19,7 +19,7 @@ from vaxel.rules.policy.declarations import Fact, FormField
 from vaxel.rules.policy.facts import Facts
 from vaxel.rules.policy.rulebook import ChecklistItem
 from vaxel.rules.policy.wording import Text
-from vaxel.surfaces.portal.answers import Answers, as_question, effective_priority, own_words_field
+from vaxel.surfaces.asking.answers import Answers, as_question, effective_priority, own_words_field
 
 When = Literal["always", "urgent", "priority"]
 _URGENT: Final = (False, True)

@@ -1,6 +1,6 @@
 """The last look before sending: every answer, with the way to change it, and where the question goes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from vaxel.domain.tickets.models import Attachment, Draft
-from vaxel.surfaces.portal.answers import effective_priority
-from vaxel.surfaces.portal.form import Asked, Form
-from vaxel.surfaces.portal.frame import portal_url
-from vaxel.surfaces.portal.pages.way import Way, way_of
+from vaxel.domain.tickets.models import Attachment
+from vaxel.surfaces.asking.answers import effective_priority
+from vaxel.surfaces.asking.form import Asked, Form
+from vaxel.surfaces.asking.way import Way, way_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import day
 from vaxel.surfaces.ui.shapes import SummaryRow
@@ -27,13 +26,13 @@ class ReviewPage:
 
 
 def review_page(
-    form: Form, *, draft: Draft, files: Sequence[Attachment], place: CustomerPlace, language: str
+    form: Form, *, files: Sequence[Attachment], place: CustomerPlace, language: str, step_url: Callable[[str], str]
 ) -> ReviewPage:
-    """Everything that is sent, each answer with the way to change it."""
+    """Everything that is sent; `step_url` gives the way to change "words", "kind" and "details"."""
     way = way_of(form.decision, policy=form.policy, kind=form.answers.kind, place=place, language=language)
     return ReviewPage(
         subject=form.answers.subject,
-        rows=_rows(form, draft=draft, files=files, place=place, language=language),
+        rows=_rows(form, files=files, place=place, language=language, step_url=step_url),
         way=way,
         send_label=_send_label(way),
     )
@@ -48,10 +47,10 @@ def _send_label(way: Way) -> str:
 
 
 def _rows(
-    form: Form, *, draft: Draft, files: Sequence[Attachment], place: CustomerPlace, language: str
+    form: Form, *, files: Sequence[Attachment], place: CustomerPlace, language: str, step_url: Callable[[str], str]
 ) -> tuple[SummaryRow, ...]:
     answers, file = form.answers, form.policy.file
-    to = {name: portal_url(f"ask_{name}", place, draft=draft.public_id) for name in ("words", "kind", "details")}
+    to = {name: step_url(name) for name in ("words", "kind", "details")}
     own = file.fields[form.own_words].label.in_(language) if form.own_words else _("Your question")
     rows = [
         SummaryRow(name=own, value=answers.words, change_url=to["details" if form.decision.ticket else "words"]),

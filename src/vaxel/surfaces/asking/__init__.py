@@ -1,0 +1,1 @@
+"""Asking a question, whatever surface it is asked in: answers, the form of a kind, what is wrong, the last look."""
