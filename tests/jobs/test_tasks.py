@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 import vaxel
+import vaxel.jobs.mail_in  # its tasks are known to a worker by the settings
 from vaxel.channels.mail.outbound import TryLaterError
 from vaxel.jobs.tasks import Patient
 

@@ -20,7 +20,7 @@ from vaxel.insight.reports import health
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ["database", "steps", "worker", "queue", "mail", "policies", "disk", "data folder", "front end"]
+NAMES = ["database", "steps", "worker", "queue", "mail", "mailboxes", "policies", "disk", "data folder", "front end"]
 
 
 class Usage(NamedTuple):
