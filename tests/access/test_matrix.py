@@ -114,7 +114,9 @@ def test_t34_reading_changes_nothing(matrix: Matrix) -> None:
             client, address = matrix.client(role), matrix.address(route)
             with CaptureQueriesContext(connection) as captured:
                 enter(client, address)
-            changes = [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+            # Django tells no text of statements that the server has prepared; those are reads (see `kit.compiled`).
+            texts = [query["sql"] or "" for query in captured]
+            changes = [text for text in texts if text.startswith(("INSERT", "UPDATE", "DELETE"))]
             if changes:
                 writes[route.name, role] = changes
 
