@@ -3,14 +3,12 @@
 The labels stand in `queries.toml`: for each search the articles that answer it, the best one first.
 """
 
-import math
-import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests import factories as world
+from tests.insight.search.grading import QUERIES, ndcg
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.manual.audience import ManualReader
@@ -20,7 +18,6 @@ from vaxel.insight.transfer.demo import files
 from vaxel.insight.transfer.manual.exporting import export_manual
 from vaxel.insight.transfer.manual.importing import import_manual
 
-QUERIES = tomllib.loads((Path(__file__).parent / "queries.toml").read_text(encoding="utf-8"))
 #: nDCG@5 over all searches; what was measured is in docs/benchmarks.md.
 GOAL = 0.93
 
@@ -38,14 +35,6 @@ def desks(db: None) -> dict[str, Desk]:
 def found(desk: Desk, text: str, *, typing: bool = False) -> list[str]:
     reader = ManualReader(desk.pk, is_staff=True)
     return [hit.slug for hit in search_articles(reader, text, language="sv", typing=typing, most=5).hits]
-
-
-def ndcg(hits: Sequence[str], labels: Sequence[str]) -> float:
-    """Normalised discounted cumulative gain over five hits; the first label is worth three, the others one."""
-    worth = {slug: 3.0 if place == 0 else 1.0 for place, slug in enumerate(labels)}
-    gain = sum(worth.get(slug, 0.0) / math.log2(place + 2) for place, slug in enumerate(hits[:5]))
-    best = sum(value / math.log2(place + 2) for place, value in enumerate(sorted(worth.values(), reverse=True)[:5]))
-    return gain / best
 
 
 def test_ranking_reaches_its_goal(desks: dict[str, Desk]) -> None:
