@@ -204,7 +204,11 @@ def test_the_inactive_are_told_nothing(event: EventKind) -> None:
     assert told(event, BY_OVE, **gone) == []
 
 
-@pytest.mark.parametrize("event", [event for event in EventKind if event != EventKind.OPENED])
+#: Told also to whoever did it: a receipt, and a yes or a no to an offer.
+PROVEN = {EventKind.OPENED, EventKind.OFFER_ACCEPTED, EventKind.OFFER_DECLINED}
+
+
+@pytest.mark.parametrize("event", [event for event in EventKind if event not in PROVEN])
 @pytest.mark.parametrize("by", [BY_MAJ, BY_SVEN])
 def test_nobody_is_told_what_they_did_themselves(event: EventKind, by: Mapping[str, Any]) -> None:
     around = {"assignee": SVEN, "policy_told": ((SVEN, True),), "moved": True, "destination_type": "role"}

@@ -9,6 +9,7 @@ import pytest
 
 from vaxel.domain.notices.audience import NoticeKind
 from vaxel.domain.notices.compose import LANGUAGES, MailContent, compose, one_line
+from vaxel.domain.notices.job_mail import JobSaid
 from vaxel.domain.notices.said import Said, as_html
 
 ALL: Final = [(kind, language) for kind in NoticeKind for language in LANGUAGES]
@@ -37,6 +38,7 @@ STAFF_ONLY: Final = {
     NoticeKind.CUSTOMER_REPLIED,
     NoticeKind.REOPENED,
     NoticeKind.NEW_IN_TEAM,
+    NoticeKind.JOB_NEWS,
 }
 #: Every value that may hold what somebody typed.
 TYPED: Final = [
@@ -145,7 +147,8 @@ def test_a_mail_uses_plain_words(kind: NoticeKind, language: str) -> None:
 @pytest.mark.parametrize(("kind", "language"), ALL)
 def test_t30_t49_what_people_wrote_is_never_markup_nor_template(kind: NoticeKind, language: str) -> None:
     typed = dict.fromkeys(TYPED, NASTY)
-    mail = compose(kind, content(language, **typed, said=Said(text=NASTY)))
+    job = JobSaid(**{field.name: NASTY for field in fields(JobSaid)})
+    mail = compose(kind, content(language, **typed, said=Said(text=NASTY), job=job))
     seen = Seen(mail.html)
 
     assert "svg" not in seen.tags
@@ -167,6 +170,7 @@ def test_the_values_that_people_type_are_all_tried() -> None:
             "for_staff",
             "can_reply",
             "is_reply",
+            "job",
         }
     )
 

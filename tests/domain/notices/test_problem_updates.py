@@ -9,6 +9,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import factories as world
 from tests.domain.notices.conversations import desk_of
 from tests.domain.notices.test_plain_language import lix
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.manual.tree import set_up_manual
 from vaxel.domain.notices.choosing import choose_notices
 from vaxel.domain.notices.digests import send_digests
 from vaxel.domain.notices.models import DigestItem, OutgoingMail
@@ -55,6 +57,7 @@ def test_each_hears_of_it_once_and_in_their_language(person: Person, agent: Staf
     Account.objects.filter(persons=english).update(language="en")
     for each in (person, english):
         say_me_too(each, problem)
+    set_up_manual(desk_id=person.desk_id, is_public=True, by=SYSTEM, now=world.NOW)
     told = update(problem, agent)
 
     mails = tell_update(update_id=told.pk, now=world.NOW)

@@ -27,10 +27,10 @@ class Small:
     manager: Staff
     ticket: Ticket
 
-    def offer(self, *, minutes: int = 30, what: str = "Återställ filtret", **more: str) -> Offer:
+    def offer(self, *, minutes: int = 30, what: str = "Återställ filtret", paid_by: str = "invoice") -> Offer:
         """An offer by the agent, through its door."""
         return make_offer(
-            Proposal(what=what, minutes=minutes, **more),
+            Proposal(what=what, minutes=minutes, paid_by=paid_by),
             scope=world.desk_scope(self.desk),
             number=self.ticket.number,
             by=world.actor(self.agent),
@@ -60,5 +60,10 @@ def make_small(*, price: bool = True) -> Small:
         )
     asker = world.make_person(organisation)
     approver = world.make_person(organisation, name="Gun Palm", contact=False, certified=False, may_approve=True)
-    ticket = world.ask(asker, kind="data-repair", subject="Filtret är borta", text="Vi skrev över vårt filter.")
+    ticket = ask_for_work(asker)
     return Small(desk=desk, asker=asker, approver=approver, agent=agent, manager=manager, ticket=ticket)
+
+
+def ask_for_work(asker: Person) -> Ticket:
+    """A question that is a small job by the policy."""
+    return world.ask(asker, kind="data-repair", subject="Filtret är borta", text="Vi skrev över vårt filter.")

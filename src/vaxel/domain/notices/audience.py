@@ -12,16 +12,18 @@ The rules, in the order in which they are asked (the first mail to an address is
   `always` cannot be switched off (A14);
 - whoever has the ticket is told when the customer writes or opens it again, and when somebody else gives it to them;
 - a team is not told of new questions, except those who want to be;
+- an offer goes to those who may say yes and to the asker, and so do the yes, the no and the end of the work; the roles
+  of the policy's `[small_jobs]` hear of every step, also of their own: it cannot be switched off (A14);
 - everybody chooses how to hear of what need not be told at once (`wishes.py`).
 
-Nobody is told what they did themselves (a receipt is no news but a proof, so it is sent); nobody who is inactive is
-told anything.
+Nobody is told what they did themselves (a receipt or a yes is no news but a proof, so it is sent); nobody who is
+inactive is told anything.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from vaxel.domain.notices.wishes import Way, way_of
 from vaxel.domain.tickets.events import EventKind
@@ -43,10 +45,23 @@ class NoticeKind(StrEnum):
     COLLEAGUE_WROTE = "colleague-wrote"
     REOPENED = "reopened"
     NEW_IN_TEAM = "new-in-team"
+    JOB_OFFERED = "job-offered"
+    JOB_ACCEPTED = "job-accepted"
+    JOB_DECLINED = "job-declined"
+    JOB_DONE = "job-done"
+    JOB_NEWS = "job-news"
+
+
+#: Sent also to whoever did it: they can show it later.
+_PROOFS: Final = frozenset(
+    {NoticeKind.RECEIVED, NoticeKind.DETAILS_WANTED, NoticeKind.JOB_ACCEPTED, NoticeKind.JOB_DECLINED}
+)
 
 
 #: Why somebody is among the recipients; the mail says it in words.
-Why = Literal["asked", "copy", "local-contact", "has-ticket", "holds-role", "policy", "wants-it"]
+Why = Literal[
+    "asked", "copy", "local-contact", "has-ticket", "holds-role", "policy", "wants-it", "may-approve", "made-offer"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +103,11 @@ class Happening:
     moved: bool = False
     #: An answer opened the ticket again or solved it, and is told by itself.
     with_words: bool = False
+    #: Who may say yes or no to the offer that the event is about.
+    approvers: tuple[Recipient, ...] = ()
+    #: Whom the policy wants told of every step of a small job, and whoever made the offer.
+    job_roles: tuple[Recipient, ...] = ()
+    offer_maker: Recipient | None = None
 
     @property
     def is_first_line(self) -> bool:
@@ -121,7 +141,7 @@ def audience(happening: Happening) -> list[Notice]:
 
 
 def _did_it(notice: Notice, happening: Happening) -> bool:
-    if notice.kind in {NoticeKind.RECEIVED, NoticeKind.DETAILS_WANTED}:
+    if notice.kind in _PROOFS or (notice.kind == NoticeKind.JOB_NEWS and notice.why == "policy"):
         return False
     return (notice.to.kind, notice.to.id) == (happening.by_kind, happening.by_id)
 
@@ -152,6 +172,27 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
                 yield from _to_asker(happening, NoticeKind.MOVED)
                 yield from _at_destination(happening)
             yield from _by_policy(happening)
+        case _:
+            yield from _about_a_job(happening)
+
+
+#: What the customer hears of a small job, by event.
+_TO_CUSTOMER: Final[Mapping[EventKind, NoticeKind]] = {
+    EventKind.OFFER_MADE: NoticeKind.JOB_OFFERED,
+    EventKind.OFFER_ACCEPTED: NoticeKind.JOB_ACCEPTED,
+    EventKind.OFFER_DECLINED: NoticeKind.JOB_DECLINED,
+    EventKind.JOB_DONE: NoticeKind.JOB_DONE,
+}
+
+
+def _about_a_job(happening: Happening) -> Iterator[Notice]:
+    """The vendor's people first: whatever else they are, this is the mail that they must get."""
+    yield from (Notice(each, NoticeKind.JOB_NEWS, "policy", must=True) for each in happening.job_roles)
+    if happening.offer_maker is not None:
+        yield Notice(happening.offer_maker, NoticeKind.JOB_NEWS, "made-offer", must=True)
+    if (kind := _TO_CUSTOMER.get(happening.event)) is not None:
+        yield from (Notice(each, kind, "may-approve", must=True) for each in happening.approvers)
+        yield Notice(happening.requester, kind, "asked", must=True)
 
 
 def _to_asker(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:

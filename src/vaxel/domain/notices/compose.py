@@ -18,6 +18,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vaxel.domain.notices.audience import NoticeKind
+from vaxel.domain.notices.job_mail import NO_JOB, JobSaid
 from vaxel.domain.notices.own_words import VALUES, Filled, OwnWords, filled, names_as_values
 from vaxel.domain.notices.said import Said, as_html
 
@@ -65,6 +66,8 @@ class MailContent:
     choices_link: str = ""
     #: The desk's colour, "#rrggbb": a line under its name.
     accent: str = "#1f5fae"
+    #: The small job that the mail is about; all empty in the others.
+    job: JobSaid = NO_JOB
 
 
 _NOTHING: Final = MailContent(

@@ -7,6 +7,7 @@ from typing import Final
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.audience import NoticeKind
 from vaxel.domain.notices.compose import Composed, MailContent, compose
+from vaxel.domain.notices.job_mail import JobSaid
 from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.notices.own_words import OwnWords
 from vaxel.domain.notices.said import Said
@@ -20,6 +21,7 @@ TO_STAFF: Final = frozenset(
         NoticeKind.CUSTOMER_REPLIED,
         NoticeKind.REOPENED,
         NoticeKind.NEW_IN_TEAM,
+        NoticeKind.JOB_NEWS,
     }
 )
 _BY_CUSTOMER: Final = frozenset({NoticeKind.CUSTOMER_REPLIED, NoticeKind.COLLEAGUE_WROTE, NoticeKind.REOPENED})
@@ -38,6 +40,14 @@ _SWEDISH: Final = MailContent(
     reasons=("Fel hör till supporten.",),
     said=Said(text="Hej! Nu är felet rättat. Logga ut och in igen.", language="sv"),
     wanted=("Vilken version har du?",),
+    job=JobSaid(
+        what="Återställ det sparade filtret",
+        time="45 minuter",
+        price="900,00 kr",
+        valid_until="fredag 18 december kl. 16.00",
+        approvers="Gun Palm",
+        answered_by="Gun Palm",
+    ),
 )
 _ENGLISH: Final = replace(
     _SWEDISH,
@@ -47,6 +57,14 @@ _ENGLISH: Final = replace(
     reasons=("Faults belong to support.",),
     said=Said(text="Hello! The fault is mended now. Sign out and in again.", language="en"),
     wanted=("Which version do you have?",),
+    job=JobSaid(
+        what="Restore the saved filter",
+        time="45 minutes",
+        price="SEK 900.00",
+        valid_until="Friday 18 December at 16:00",
+        approvers="Gun Palm",
+        answered_by="Gun Palm",
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.manual.models import Manual
 from vaxel.domain.problems.models import KnownProblem
 from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.smalljobs.tokens import offer_token
@@ -30,7 +31,9 @@ def offer_link(offer: Offer, *, ticket: Ticket, person_id: int) -> str:
 
 
 def problem_link(problem: KnownProblem, *, language: str) -> str:
-    """The known problem in the help centre."""
+    """The known problem in the help centre, or the portal where the desk has none; one query."""
+    if not Manual.unscoped.filter(desk=problem.desk_id).exists():
+        return f"{_desk(problem.desk)}/"
     return f"{_desk(problem.desk)}/help/{language}/problems/{problem.number}/"
 
 

@@ -57,9 +57,11 @@ def _mails(
     asked = people_with_open_tickets(problem_id=update.problem_id)
     # Somebody who is in two organisations has one address, and hears of it once.
     by_address = {each.email.lower(): each for each in reversed(recipients)}
+    pages = {each: links.problem_link(update.problem, language=each) for each in {to.language for to in recipients}}
     mails = []
     for recipient in reversed(by_address.values()):
-        mail = _row(update, recipient, has_tickets=recipient.id in asked, now=now)
+        content = _content(update, recipient, page=pages[recipient.language], has_tickets=recipient.id in asked)
+        mail = _row(update, recipient, content, now=now)
         mail.organisation_id = organisations[recipient.id or 0]
         reason = closed.reason(mail) or brake_of(mail, now=now)
         if reason is not None:
@@ -69,9 +71,9 @@ def _mails(
     return mails
 
 
-def _row(update: ProblemUpdate, to: Recipient, *, has_tickets: bool, now: datetime) -> OutgoingMail:
+def _row(update: ProblemUpdate, to: Recipient, content: ProblemMail, *, now: datetime) -> OutgoingMail:
     desk = update.problem.desk
-    composed = problem_mail(_content(update, to, has_tickets=has_tickets))
+    composed = problem_mail(content)
     sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
     return OutgoingMail(
         desk_id=update.desk_id,
@@ -92,7 +94,7 @@ def _row(update: ProblemUpdate, to: Recipient, *, has_tickets: bool, now: dateti
     )
 
 
-def _content(update: ProblemUpdate, to: Recipient, *, has_tickets: bool) -> ProblemMail:
+def _content(update: ProblemUpdate, to: Recipient, *, page: str, has_tickets: bool) -> ProblemMail:
     problem, language = update.problem, to.language
     is_open = update.state == KnownProblem.State.OPEN
     return ProblemMail(
@@ -104,7 +106,7 @@ def _content(update: ProblemUpdate, to: Recipient, *, has_tickets: bool) -> Prob
         workaround=paragraphs(in_language(problem.workaround, language)) if is_open else (),
         state=update.state,
         has_tickets=has_tickets,
-        link="" if update.state == KnownProblem.State.WITHDRAWN else links.problem_link(problem, language=language),
+        link="" if update.state == KnownProblem.State.WITHDRAWN else page,
         choices_link=links.choices_link(problem.desk, for_whom="person"),
         accent=problem.desk.accent,
     )

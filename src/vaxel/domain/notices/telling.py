@@ -1,6 +1,7 @@
 """Tell people about an event: the outbox rows of all its mails, written once, with the jobs that send them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -8,11 +9,12 @@ from django.conf import settings
 from django.db import transaction
 
 from vaxel.domain.notices import facts, links, outbox
-from vaxel.domain.notices.audience import Notice, NoticeKind, audience
+from vaxel.domain.notices.audience import Happening, Notice, NoticeKind, audience
 from vaxel.domain.notices.brakes import Closed, brake_of, closed_addresses
 from vaxel.domain.notices.compose import Composed, MailContent, compose, one_line
 from vaxel.domain.notices.digest_items import is_in_digests, keep_for_digests
-from vaxel.domain.notices.facts import Told
+from vaxel.domain.notices.facts import Told, default_language, today_at
+from vaxel.domain.notices.jobs import JobTold, job_said, job_told
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.notices.reply_address import header_id
@@ -38,12 +40,14 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
     if event.kind == EventKind.REPLIED and told.message is None:
         log.warning("the words of an answer are gone", ticket=event.ticket_id, event_id=event_id)
         return []
-    everybody = audience(told.happening)
+    language = default_language(told.ticket)
+    job = job_told(event, policy=told.policy, today=today_at(told.ticket, now), language=language)
+    everybody = audience(_with_job(told.happening, job))
     keep_for_digests([notice for notice in everybody if notice.way == "digest"], event=event, now=now)
     notices = [notice for notice in everybody if notice.way == "each"]
     closed = closed_addresses(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
     words = words_in_use(desk_id=event.desk_id, kinds={notice.kind for notice in notices})
-    mails = [_mail(notice, told, closed=closed, words=words, now=now) for notice in notices]
+    mails = [_mail(notice, told, job, closed=closed, words=words, now=now) for notice in notices]
     if hold:
         _hold_all(mails)
     OutgoingMail.objects.bulk_create(mails)
@@ -53,16 +57,27 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
     return mails
 
 
+def _with_job(happening: Happening, job: JobTold | None) -> Happening:
+    if job is None:
+        return happening
+    return replace(happening, approvers=job.approvers, job_roles=job.role_holders, offer_maker=job.maker)
+
+
 def _hold_all(mails: Sequence[OutgoingMail]) -> None:
     for mail in mails:
         if mail.state == OutgoingMail.State.QUEUED:
             mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
 
 
-def _mail(notice: Notice, told: Told, *, closed: Closed, words: InUse, now: datetime) -> OutgoingMail:
+def _mail(
+    notice: Notice, told: Told, job: JobTold | None, *, closed: Closed, words: InUse, now: datetime
+) -> OutgoingMail:
     ticket = told.ticket
     references = conversation_so_far(ticket, notice.to)
     content = _content(notice, told, is_reply=bool(references), now=now)
+    if job is not None:
+        said = job_said(notice, job, ticket=ticket, event=told.event.kind, now=now)
+        content = replace(content, job=said)
     # Whoever a question was asked for is told in the standard words: they differ from the asker's.
     own = None if content.for_colleague else words.get((notice.kind, content.language))
     mail = _row(notice, told, compose(notice.kind, content, own), now=now)

@@ -25,7 +25,9 @@ def mail_kinds() -> Mapping[NoticeKind, MailKind]:
             _("More is needed"), _("To whoever asked by mail, if details are missing.")
         ),
         NoticeKind.ANSWER: MailKind(_("The answer"), _("To whoever asked, with the words of the answer.")),
-        NoticeKind.SOLVED: MailKind(_("The question is solved"), _("To whoever asked, when a ticket is marked as solved.")),
+        NoticeKind.SOLVED: MailKind(
+            _("The question is solved"), _("To whoever asked, when a ticket is marked as solved.")
+        ),
         NoticeKind.MOVED: MailKind(_("Moved on"), _("To whoever asked, when somebody else is to answer.")),
         NoticeKind.FIRST_LINE: MailKind(_("Question from a colleague"), _("To a customer's local contacts.")),
         NoticeKind.COLLEAGUE_WROTE: MailKind(
@@ -37,6 +39,13 @@ def mail_kinds() -> Mapping[NoticeKind, MailKind]:
         NoticeKind.CUSTOMER_REPLIED: MailKind(_("The customer has written"), _("To whoever has the ticket.")),
         NoticeKind.REOPENED: MailKind(_("Open again"), _("To whoever has the ticket, when it is opened again.")),
         NoticeKind.NEW_IN_TEAM: MailKind(_("New question in the team"), _("To those in the team who want it.")),
+        NoticeKind.JOB_OFFERED: MailKind(_("An offer of work"), _("To those who may say yes, and to whoever asked.")),
+        NoticeKind.JOB_ACCEPTED: MailKind(_("Yes to an offer"), _("To those who may say yes, and to whoever asked.")),
+        NoticeKind.JOB_DECLINED: MailKind(_("No to an offer"), _("To those who may say yes, and to whoever asked.")),
+        NoticeKind.JOB_DONE: MailKind(_("The work is done"), _("To those who may say yes, and to whoever asked.")),
+        NoticeKind.JOB_NEWS: MailKind(
+            _("News of a job"), _("To those whom the policy wants to know, and to whoever made the offer.")
+        ),
     }
 
 

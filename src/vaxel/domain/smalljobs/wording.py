@@ -1,0 +1,28 @@
+"""Minutes and money as people read them, in mails and on pages. Pure."""
+
+from typing import Final
+
+from babel.numbers import format_currency
+from babel.units import format_unit
+
+from vaxel.domain.smalljobs.rates import Price
+
+_HOUR: Final = 60
+
+
+def minutes_in_words(minutes: int, *, language: str) -> str:
+    """As "45 minuter", "1 timme 30 minuter"; what is taken back has its minus sign first."""
+    hours, rest = divmod(abs(minutes), _HOUR)
+    units = [(hours, "duration-hour"), (rest, "duration-minute")]
+    said = " ".join(format_unit(each, unit, locale=_locale(language)) for each, unit in units if each)
+    words = said or format_unit(0, "duration-minute", locale=_locale(language))
+    return f"−{words}" if minutes < 0 else words
+
+
+def price_in_words(price: Price, *, minutes: int, language: str) -> str:
+    """What so many minutes cost, with the currency."""
+    return format_currency(price.of(minutes), price.currency, locale=_locale(language))
+
+
+def _locale(language: str) -> str:
+    return "sv" if language == "sv" else "en_GB"
