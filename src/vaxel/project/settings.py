@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "vaxel.domain.problems",
     "vaxel.domain.notices",
     "vaxel.domain.mailroom",
+    "vaxel.domain.widgets",
     "vaxel.insight.search",
     "vaxel.surfaces.ui",
     "vaxel.surfaces.signin",
@@ -176,6 +177,10 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "late_form": "60/h/ip",
     "article_verdict": "30/h/ip",
+    # A whole municipality may sit behind one address, so these only stop what no office does (trust 59).
+    "widget_enter": "120/m/ip,600/m/key",
+    "widget_read": "600/m/ip",
+    "widget_write": "120/m/ip",
 }
 MFA_ADAPTER = "vaxel.surfaces.signin.adapter.SecondFactorAdapter"
 MFA_FORMS = {

@@ -7,7 +7,7 @@ taken away is gone at the next request (trust 47).
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
@@ -87,21 +87,29 @@ def _reading_customers() -> Compiled:
 
 def customers_with_address(*, desk_id: int, address: str) -> list[CustomerViewer]:
     """Everybody at the desk who has the mail address; the same human may be there for several organisations."""
-    rows = (
-        Person.unscoped.annotate(address=Lower("email"))
-        .filter(desk_id=desk_id, address=address.lower(), is_active=True, organisation__is_active=True)
+    rows = _active_customers(desk_id).annotate(address=Lower("email")).filter(address=address.lower())
+    return [_spoken_to(person) for person in rows]
+
+
+def customer_with_id(*, desk_id: int, person_id: int) -> CustomerViewer | None:
+    """A person at the desk, who need not have an account; None when they or their organisation have left."""
+    person = _active_customers(desk_id).filter(pk=person_id).first()
+    return None if person is None else _spoken_to(person)
+
+
+def _active_customers(desk_id: int) -> QuerySet[Any]:  # persons with `stands_in`, which no type knows
+    return (
+        Person.unscoped.filter(desk_id=desk_id, is_active=True, organisation__is_active=True)
         .exclude(account__is_active=False)
         .select_related("organisation", "account")
         .annotate(stands_in=_STANDS_IN)
         .order_by("organisation__name", "id")
     )
-    return [
-        replace(
-            _customer(person, is_local_contact=person.is_local_contact or person.stands_in),
-            language=person.account.language if person.account else "",
-        )
-        for person in rows
-    ]
+
+
+def _spoken_to(person: Any) -> CustomerViewer:
+    viewer = _customer(person, is_local_contact=person.is_local_contact or person.stands_in)
+    return replace(viewer, language=person.account.language if person.account else "")
 
 
 def staff_at(*, account_id: int, desk_slug: str) -> StaffAt | None:
