@@ -11,11 +11,10 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import current_policy, published_version
 from vaxel.domain.people.facts import customer_facts
 from vaxel.domain.tickets import clocks
 from vaxel.domain.tickets.attachments import move_reply_attachments
-from vaxel.domain.tickets.deciding import decide_meanwhile
+from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json, facts_of_form
 from vaxel.domain.tickets.intake import NotATicketError, case_reference
@@ -29,6 +28,8 @@ from vaxel.domain.tickets.redeciding import (
     go_where_it_belongs,
     has_its_details,
     lacks_of,
+    policy_for,
+    version_for,
 )
 from vaxel.domain.tickets.status import DONE
 from vaxel.kit.tenancy import Scope
@@ -79,9 +80,9 @@ def give_details(
     if by.kind == "person" and not decision.ticket:
         raise NotATicketError(decision)
     before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
-    _fill_in(ticket, details, policy=current_policy(desk))
+    _fill_in(ticket, details, policy=policy_for(ticket, desk=desk))
     message = _say(ticket, text=text, language=language, by=by, now=now)
-    decide_again(ticket, version=published_version(desk), facts=facts, now=now, about_is_said=True)
+    decide_again(ticket, version=version_for(ticket, desk=desk), facts=facts, now=now, about_is_said=True)
     go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)
     if message is not None:
         ticket.customer_spoke_last, ticket.last_message_at = True, now
@@ -122,10 +123,12 @@ def waive_details(
 
 
 def decision_with(ticket: Ticket, details: Details, *, desk: Desk, now: datetime) -> tuple[Facts, Decision]:
-    """The facts with these details and what the policy of today says of them; writes nothing. Raises FactsError."""
-    policy = current_policy(desk)
+    """The facts with these details, in the words of the policy that decides changes of the ticket, and what it says of
+    them; writes nothing. Raises FactsError.
+    """
+    policy = policy_for(ticket, desk=desk)
     facts = replace(
-        facts_from_json(ticket.facts),
+        carried_over(facts_from_json(ticket.facts), policy),
         kind=details.kind,
         product=details.product or "none",
         topic=details.topic or "none",
@@ -151,7 +154,9 @@ def wanted_with(ticket: Ticket, *, kind: str, product: str, topic: str, desk: De
     facts, decision = decision_with(ticket, Details(kind=kind, product=product, topic=topic), desk=desk, now=now)
     imagined = copy(ticket)
     imagined.kind, imagined.product, imagined.topic = kind, product, topic
-    lacks = lacks_of(imagined, policy=current_policy(desk), facts=facts, decision=decision, guessed=frozenset())
+    lacks = lacks_of(
+        imagined, policy=policy_for(ticket, desk=desk), facts=facts, decision=decision, guessed=frozenset()
+    )
     return Wanted(facts, decision, tuple(lacks))
 
 

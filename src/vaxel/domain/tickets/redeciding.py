@@ -90,6 +90,11 @@ def version_for(ticket: Ticket, *, desk: Desk) -> int:
     return today if known else ticket.policy_id
 
 
+def policy_for(ticket: Ticket, *, desk: Desk) -> Policy:
+    """The policy of that version."""
+    return policy_version(version_for(ticket, desk=desk))
+
+
 def go_where_it_belongs(ticket: Ticket, *, desk: Desk, decision: Decision, now: datetime) -> None:
     """To the decision's destination: the holder of its role, a team's untaken questions, or the local contacts.
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.facts import customer_facts
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.suggest import Suggestion, named_products, suggest
@@ -36,9 +35,8 @@ class KindPage:
     topic: str
 
 
-def kind_page(answers: Answers, *, place: CustomerPlace, language: str) -> KindPage:
+def kind_page(answers: Answers, *, policy: Policy, place: CustomerPlace, language: str) -> KindPage:
     """What the policy offers; one query for the organisation's products."""
-    policy = current_policy(place.desk)
     likely = suggest(answers.words, policy=policy, language=language)
     own = _own_products(place)
     found = {one.kind for one in likely}

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.details import Details, wanted_with
 from vaxel.domain.tickets.lacking import CHECKLIST, FACT, FIELD, KIND, PRODUCT, TOPIC, own_words_field
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import last_words
 from vaxel.domain.tickets.question import CHECKED
+from vaxel.domain.tickets.redeciding import policy_for
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.asking.answers import Answers, as_question, clean
 from vaxel.surfaces.asking.form import Asked, Form
@@ -45,7 +45,7 @@ def asks_about(ticket: Ticket) -> bool:
 
 def missing_form(ticket: Ticket, answers: Answers, *, desk: Desk, now: datetime) -> Form:
     """The questions that the answers' kind and product leave open. Raises FactsError when these do not go together."""
-    policy = current_policy(desk)
+    policy = policy_for(ticket, desk=desk)
     kind = policy.file.kinds.get(answers.kind)
     if kind is None or answers.topic not in (kind.topics or ()):
         answers = replace(answers, topic="")

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.details import Details, give_details, waive_details, wanted_with
 from vaxel.domain.tickets.lacking import CHECKLIST, FACT, FIELD, KIND, PRODUCT, TOPIC
 from vaxel.domain.tickets.lifecycle import NotPossibleError
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.domain.tickets.redeciding import policy_for, version_for
 from vaxel.domain.tickets.status import DONE
 from vaxel.rules.policy import FactsError, Policy
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
@@ -23,7 +23,7 @@ from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import back
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
-from vaxel.surfaces.workspace.labels import labels_of, options_of
+from vaxel.surfaces.workspace.labels import labels_of, names_of, options_of
 from vaxel.surfaces.workspace.listing import Listing
 
 #: What no form of staff can fill in: they go on without.
@@ -75,7 +75,7 @@ def _fill(request: HttpRequest, place: StaffPlace, ticket: Ticket, name: str) ->
         given = give_details(
             scope=place.scope,
             number=ticket.number,
-            details=_told(request.POST, ticket, current_policy(place.desk)),
+            details=_told(request.POST, ticket, policy_for(ticket, desk=place.desk)),
             by=place.by,
             now=place.now,
         )
@@ -116,7 +116,8 @@ def _show(
     name: str,
     errors: tuple[FieldError, ...] = (),
 ) -> HttpResponse:
-    policy, labels = current_policy(place.desk), labels_of(place.desk, now=place.now)
+    policy, labels = policy_for(ticket, desk=place.desk), labels_of(place.desk, now=place.now)
+    names = names_of(version_for(ticket, desk=place.desk), labels.language)
     told = _told(request.POST, ticket, policy)
     lacks = _lacks(ticket, told, place=place)
     items = {item.name: item.text for rule in policy.file.checklists for item in rule.items}
@@ -134,9 +135,9 @@ def _show(
         subject=ticket.subject,
         told=told,
         asks_about=bool({KIND, PRODUCT, TOPIC} & set(ticket.details_missing)) or bool(errors),
-        kinds=options_of(labels.names.kinds),
-        products=options_of(labels.names.products),
-        topics=options_of(labels.names.topics),
+        kinds=options_of(names.kinds),
+        products=options_of(names.products),
+        topics=options_of(names.topics),
         questions=tuple(_questions(lacks, told, policy=policy, language=labels.language)),
         others=tuple(_others(lacks, policy=policy, language=labels.language)),
         checklist=[

@@ -184,7 +184,7 @@ def kind(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpRespon
         title=_("What is your question about?"),
         errors=errors,
         steps=steps(place, draft, "kind"),
-        page=kind_page(answers, place=place, language=language()),
+        page=kind_page(answers, policy=policy, place=place, language=language()),
         said={error.field: error.text for error in errors},
         words=answers.words,
         back=portal_url("ask_words", place, draft=draft.public_id),

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.attachments import remove_from_draft
 from vaxel.domain.tickets.conversation import save_reply_draft
 from vaxel.domain.tickets.details import give_details
@@ -15,6 +14,7 @@ from vaxel.domain.tickets.intake import NotATicketError
 from vaxel.domain.tickets.lifecycle import NotPossibleError
 from vaxel.domain.tickets.models import Attachment, ReplyDraft, Ticket
 from vaxel.domain.tickets.queries import first_words, reply_draft_of
+from vaxel.domain.tickets.redeciding import policy_for
 from vaxel.domain.tickets.status import DONE
 from vaxel.rules.policy.facts import FactsError
 from vaxel.surfaces.asking.answers import Answers
@@ -40,7 +40,7 @@ def details(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespon
     found = ticket_named(name, place=place)
     if not found.details_missing or found.status in DONE:
         return _not_asked(request, place, found, name=name)
-    policy, sent = current_policy(place.desk), sent_form(request, place)
+    policy, sent = policy_for(found, desk=place.desk), sent_form(request, place)
     answers = read_kind(sent, answers_of(found, words=first_words(found)), policy=policy)
     errors = kind_problems(answers, policy=policy, language=language())
     try:
@@ -100,7 +100,7 @@ def _give(request: HttpRequest, place: CustomerPlace, found: Ticket, *, name: st
 
 def _not_asked(request: HttpRequest, place: CustomerPlace, found: Ticket, *, name: str) -> HttpResponse:
     """Nothing is missing any more: what was written all the same is an answer that they may send."""
-    written = posted_words(request.POST, policy=current_policy(place.desk), language=language())
+    written = posted_words(request.POST, policy=policy_for(found, desk=place.desk), language=language())
     if written and not has_said(found, sent=request.POST, by=place.by):
         draft = reply_draft_of(found, by=place.by)
         text = "\n\n".join(filter(None, ["" if draft is None else draft.text, written]))
@@ -160,7 +160,7 @@ def _show(
         errors=errors,
         subject=found.subject,
         back=portal_url("ticket", place, name=request.resolver_match.kwargs["name"]) if request.resolver_match else "",
-        about=kind_page(answers, place=place, language=language()),
+        about=kind_page(answers, policy=policy_for(found, desk=place.desk), place=place, language=language()),
         asks_about=asks_about(found) or any(error.field in {"kind", "product", "topic"} for error in errors),
         asked=_about(answers),
         page=page,
