@@ -112,16 +112,19 @@ def ticket_page(
     closed = ticket.status == Status.CLOSED
     reasons = why(Decision.from_json(ticket.decision), policy=policy, language=language)
     running = next((clock for clock in _by_due(clocks_of(ticket))), None)
+    stranded = _stranded(ticket, policy=policy, place=place, language=language)
     return TicketPage(
         name=name,
         subject=ticket.subject,
         status=status_of(ticket),
-        turn=whose_turn(ticket, place=place, language=language),
+        turn=_("The question waits for somebody who can answer.")
+        if stranded
+        else whose_turn(ticket, place=place, language=language),
         promise=running_promise(running, place=place, zone=zone, language=language),
         sent=moment(ticket.created_at, now=place.now, zone=zone, language=language),
         items=_items(ticket, place=place, zone=zone, language=language),
         helper=_helper(ticket, place=place),
-        where=destination_name(policy, ticket.destination, language),
+        where=_("Nobody right now") if stranded else destination_name(policy, ticket.destination, language),
         because=(*reasons.where, *reasons.when),
         facts=_facts(ticket, policy=policy, language=language),
         reply=None if closed else _reply(ticket, name=name, place=place, errors=errors, typed=typed),
@@ -130,7 +133,7 @@ def ticket_page(
         another_url=f"{portal_url('ask', place)}?after={name}",
         details_url="" if done or not ticket.details_missing else portal_url("ticket_details", place, name=name),
         take_on_url=f"{portal_url('ask', place)}?on={name}" if _may_take_on(ticket, place=place) else "",
-        stranded=_stranded(ticket, policy=policy, place=place, language=language),
+        stranded=stranded,
     )
 
 
