@@ -1,5 +1,7 @@
 """Open a page in a language, and run the checks of every page on it."""
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.browser import checks
@@ -23,7 +25,11 @@ def faults_of(visitors: Visitors, look: Look, *, language: str) -> dict[str, lis
 
 
 def open_in(page: Page, address: str, *, language: str) -> None:
-    """Open a page in a language. It belongs to the account: whoever finds another one presses the page's button."""
+    """Open a page in a language. It belongs to the account: whoever finds another one presses the page's button.
+
+    In the help centre it belongs to the address.
+    """
+    address = re.sub(r"/help/(sv|en)/", f"/help/{language}/", address)
     page.goto(address)
     if page.locator("html").get_attribute("lang") != language:
         with page.expect_navigation():

@@ -61,10 +61,10 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/tickets/{closed_ticket}/", CONTACT),
         Look("/{desk}/tickets/{stranded_ticket}/", "stranded", "ticket that nobody can answer"),
     ),
-    "helpcentre:home": (Look("/{desk}/help/sv/", NOBODY), Look("/{desk}/help/en/", CONTACT, "help in english")),
+    "helpcentre:home": (Look("/{desk}/help/sv/", NOBODY), Look("/{desk}/help/sv/", CONTACT, "help for a contact")),
     "helpcentre:article": (
         Look("/{desk}/help/sv/rapportmall/", NOBODY),
-        Look("/{desk}/help/en/rapportmall/?said=no", USER, "article with a question"),
+        Look("/{desk}/help/sv/rapportmall/?said=no", USER, "article with a question"),
     ),
     "helpcentre:search": (
         Look("/{desk}/help/sv/search/?q=mall", NOBODY),
