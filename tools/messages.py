@@ -27,6 +27,7 @@ AREAS = (
     "surfaces/portal",
     "surfaces/helpcentre",
     "surfaces/workspace",
+    "surfaces/widget",
 )
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.jinja", "jinja2")]
 OPTIONS = {"**/templates/**.jinja": {"trimmed": "true", "silent": "false"}}

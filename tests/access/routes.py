@@ -29,6 +29,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:ask_sent": frozenset({OWNER}),
     "portal:ask_discard": frozenset({OWNER}),
     "portal:ask_save": frozenset({OWNER}),
+    "portal:me_too": CUSTOMERS,
     "portal:notices": CUSTOMERS,
     "portal:tickets": CUSTOMERS,
     "portal:ticket": READERS,
@@ -42,6 +43,12 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:inbox": STAFF,
     "workspace:new": STAFF,
     "workspace:gaps": STAFF,
+    **dict.fromkeys(
+        (f"workspace:{name}" for name in ("problems", "problem_new", "problem", "problem_description")), STAFF
+    ),
+    "workspace:problem_solving": STAFF,
+    "workspace:ticket_problem": STAFF,
+    **dict.fromkeys((f"workspace:operating{name}" for name in ("", "_new", "_notice", "_end", "_withdrawal")), STAFF),
     "workspace:palette": STAFF,
     "workspace:mail_texts": ADMINISTRATORS,
     "workspace:mail_text": ADMINISTRATORS,
@@ -82,6 +89,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
         ("helpcentre:article", "helpcentre:front", "helpcentre:home", "helpcentre:picture", "helpcentre:search"),
         CUSTOMERS | STAFF,
     ),
+    "helpcentre:problem": CUSTOMERS | STAFF,
+    "helpcentre:problems": CUSTOMERS | STAFF,
     "helpcentre:suggest": CUSTOMERS | STAFF,
     "helpcentre:verdict": CUSTOMERS | STAFF,
     # The matrix's manual is not public, so search engines are told nothing.
@@ -94,7 +103,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
 ELSEWHERE = frozenset(
     {"accent", "delivery_reports", "health", "health_of_web", "language", "theme", "live", "received_mails"}
 )
-ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:")
+#: The widget reads no cookie: who its session is for is tested in tests/surfaces/widget.
+ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:", "widget:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     ),
     "portal:ask_sent": (Look("/{desk}/ask/{sent_draft}/sent/", CONTACT),),
     "portal:ask_discard": (Look("/{desk}/ask/{words_draft}/discard/", CONTACT),),
+    "portal:me_too": (
+        Look("/{desk}/problems/1/me-too/", CONTACT),
+        Look("/{desk}/problems/1/me-too/", USER, "me too, said"),
+    ),
     "portal:notices": (Look("/{desk}/notices/", CONTACT),),
     "portal:tickets": (
         Look("/{desk}/tickets/?whose=all", CONTACT),
@@ -65,6 +69,11 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     "helpcentre:article": (
         Look("/{desk}/help/sv/rapportmall/", NOBODY),
         Look("/{desk}/help/sv/rapportmall/?said=no", USER, "article with a question"),
+    ),
+    "helpcentre:problems": (Look("/{desk}/help/sv/problems/", NOBODY),),
+    "helpcentre:problem": (
+        Look("/{desk}/help/sv/problems/1/", NOBODY),
+        Look("/{desk}/help/en/problems/2/", CONTACT, "a fixed problem"),
     ),
     "helpcentre:search": (
         Look("/{desk}/help/sv/search/?q=mall", NOBODY),
@@ -86,6 +95,16 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
     "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
     "workspace:palette": (Look("/{desk}/workspace/go/", AGENT),),
+    "workspace:problems": (Look("/{desk}/workspace/problems/", AGENT),),
+    "workspace:problem_new": (Look("/{desk}/workspace/problems/new/", AGENT),),
+    "workspace:problem": (
+        Look("/{desk}/workspace/problems/1/", AGENT),
+        Look("/{desk}/workspace/problems/2/", AGENT, "a problem with tickets to solve"),
+    ),
+    "workspace:problem_description": (Look("/{desk}/workspace/problems/1/description/", AGENT),),
+    "workspace:operating": (Look("/{desk}/workspace/operating/", AGENT),),
+    "workspace:operating_new": (Look("/{desk}/workspace/operating/new/", AGENT),),
+    "workspace:operating_notice": (Look("/{desk}/workspace/operating/1/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
     "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),
@@ -128,12 +147,16 @@ NO_PAGES = frozenset(
     | {f"helpcentre:{name}" for name in ("front", "picture", "sitemap", "suggest", "verdict")}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
+    # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
+    | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
+    | {f"widget:{name}" for name in ("sent", "session", "words")}
     | {
         f"portal:{name}"
         for name in ("ask_save", "ask_suggestions", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")
     }
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
     | {"workspace:mail_address", "workspace:mail_text_preview"}
+    | {f"workspace:{name}" for name in ("operating_end", "operating_withdrawal", "problem_solving", "ticket_problem")}
     | {f"workspace:{name}" for name in ("mail_aside", "mail_block", "mail_body", "mail_original", "mail_person")}
     | {f"workspace:{name}" for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again")}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vaxel.surfaces.portal",
     "vaxel.surfaces.helpcentre",
     "vaxel.surfaces.workspace",
+    "vaxel.surfaces.widget",
     "vaxel.jobs",
 ]
 
@@ -74,7 +75,7 @@ ASGI_APPLICATION = "vaxel.project.asgi.application"
 DATABASES: dict[str, dict[str, Any]] = {"default": ENV.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SURFACES = ("ui", "asking", "signin", "portal", "helpcentre", "workspace")
+SURFACES = ("ui", "asking", "signin", "portal", "helpcentre", "workspace", "widget")
 
 # --- pages -------------------------------------------------------------------------------------------------------
 TEMPLATES = [

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:desk>/workspace/live/", live.live, name="live"),
     path("<slug:desk>/files/<str:public_id>/<str:name>", files.file, name="file"),
     path("", include("vaxel.surfaces.signin.urls")),
+    path("", include("vaxel.surfaces.widget.urls")),
     path("<slug:desk>/help/", include("vaxel.surfaces.helpcentre.urls")),
     path("<slug:desk>/workspace/", include("vaxel.surfaces.workspace.urls")),
     path("<slug:desk>/", include("vaxel.surfaces.portal.urls")),

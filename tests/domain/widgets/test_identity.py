@@ -87,7 +87,7 @@ def test_t58_what_others_have_signed_is_refused(maj: Person) -> None:
     _, other = make_widget(maj.desk)
     good = token(key, email=maj.email)
     head, body, _ = good.split(".")
-    unsigned = jwt.encode(jwt.decode(good, options={"verify_signature": False}), None, algorithm="none")
+    unsigned = jwt.encode(jwt.decode(good, options={"verify_signature": False}), "", algorithm="none")
     sent = [token(other, email=maj.email), f"{head}.{body}.", f"{head}.{body}", unsigned, "", "å.ä.ö", "a" * 5000]
     assert {_code(widget, each) for each in sent} == {"invalid"}
 

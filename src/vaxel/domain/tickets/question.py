@@ -11,6 +11,7 @@ SUGGESTED_PRIORITY: Final = "_suggested_priority"
 STANDS_STILL: Final = "_stands_still"
 #: Where in the product the asker stood, as the widget saw it (A8): page, title, version, window and so on, as text.
 SITUATION: Final = "_situation"
+SITUATION_PARTS: Final = ("page", "title", "product", "version", "role", "window", "browser", "errors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
