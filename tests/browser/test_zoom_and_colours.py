@@ -38,7 +38,7 @@ WITHOUT_EDGE = """() => [...document.querySelectorAll('button, input:not([type=h
   .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .filter((e) => e.getBoundingClientRect().width > 2)
   .filter((e) => {
-    const edges = [[e, null], [e, '::file-selector-button'], [e.closest('label, .editor'), null]];
+    const edges = [[e, null], [e, '::file-selector-button'], [e.closest('label'), null]];
     const edged = edges.some(([part, pseudo]) => {
       const style = part && getComputedStyle(part, pseudo);
       const width = style && Math.max(...['Top', 'Right', 'Bottom', 'Left'].map((side) =>

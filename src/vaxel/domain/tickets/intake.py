@@ -89,21 +89,7 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
     ticket = _insert_ticket(
         question, desk=desk, person=person, facts=facts, decision=decision, policy=policy, missing=missing, now=now
     )
-    message = Message.objects.create(
-        desk_id=desk.pk,
-        organisation_id=person.organisation_id,
-        ticket_id=ticket.pk,
-        text=question.text,
-        html=question.html,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
-        at=now,
-        channel=question.channel,
-        language=question.language,
-        header_id=question.header_id[:998],
-        quoted=question.quoted,
-    )
+    message = _first_message(question, ticket=ticket, by=by, now=now)
     if draft is not None:
         _close_draft(draft, ticket=ticket, message=message, now=now)
     record_event(
@@ -188,6 +174,24 @@ def _insert_ticket(
     ticket.save(force_insert=True)
     _promise(decision, ticket=ticket, waits=waits, now=now)
     return ticket
+
+
+def _first_message(question: Question, *, ticket: Ticket, by: Actor, now: datetime) -> Message:
+    return Message.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        text=question.text,
+        html=question.html,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+        channel=question.channel,
+        language=question.language,
+        header_id=question.header_id[:998],
+        quoted=question.quoted,
+    )
 
 
 def _promise(decision: Decision, *, ticket: Ticket, waits: bool, now: datetime) -> None:
