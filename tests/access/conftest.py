@@ -1,6 +1,7 @@
 """A world with somebody in each role, and one ticket that only its readers may find."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +18,10 @@ from vaxel.domain.manual.tree import Place, place_article, set_up_manual
 from vaxel.domain.manual.writing import ArticleWords, publish, save_draft
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.models import Account, Person, Staff
+from vaxel.domain.problems.known import Description, open_problem
+from vaxel.domain.problems.models import KnownProblem, OperatingNotice
+from vaxel.domain.problems.operating import NoticeWords, publish_notice
+from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.drafts import new_draft
@@ -71,7 +76,7 @@ def _people(desk: Desk, far: Desk) -> dict[str, Person]:
     return {
         routes.OWNER: world.make_person(organisation, name="Maj Ekdahl"),
         routes.COLLEAGUE: world.make_person(organisation, name="Ove Lind"),
-        routes.SEER: world.make_person(organisation, name="Siv Ahl", may_see_organisation=True),
+        routes.SEER: world.make_person(organisation, name="Siv Ahl", may_see_organisation=True, may_approve=True),
         routes.LOCAL: world.make_person(organisation, name="Lo Kahl", is_local_contact=True),
         routes.NEIGHBOUR: world.make_person(neighbour, name="Nils Ros"),
         routes.ABROAD: world.make_person(abroad, name="Aina Ek"),
@@ -108,8 +113,40 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "mailbox_id": str(came.mailbox_id),
         "slug": "mallar",
         "digest": _article(agent.desk),
+        "number": str(_problem(agent).number),
+        "notice_id": str(_notice(agent).pk),
+        "offer_id": str(_offer(ticket, agent).pk),
     }
     return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
+
+
+def _offer(ticket: Ticket, agent: Staff) -> Offer:
+    """As a row: the ticket is no small job, so the door would refuse it."""
+    return Offer.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket=ticket,
+        what=CANARY,
+        minutes=30,
+        per_hour=1200,
+        currency="SEK",
+        valid_until=world.NOW + timedelta(days=3650),
+        made_by=agent,
+        made_by_name=agent.name,
+        made_at=world.NOW,
+    )
+
+
+def _problem(agent: Staff) -> KnownProblem:
+    title = {"sv": "Exporten stannar", "en": "The export stops"}
+    description = Description(title=title, text=title, workaround={})
+    return open_problem(description, desk=agent.desk, by=world.actor(agent), now=world.NOW)
+
+
+def _notice(agent: Staff) -> OperatingNotice:
+    title = {"sv": "Underhåll", "en": "Maintenance"}
+    words = NoticeWords(title=title, text=title, starts_at=world.NOW)
+    return publish_notice(words, desk=agent.desk, by=world.actor(agent), now=world.NOW)
 
 
 def _article(desk: Desk) -> str:

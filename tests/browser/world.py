@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests import factories as make
+from tests.browser.news import tell_news
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
 from vaxel.domain.audit.actor import SYSTEM
@@ -207,6 +208,7 @@ def _tickets(
     mailed = make.ask(contact, channel="mail", guessed=frozenset({"kind", "product"}), now=now - timedelta(minutes=4))
     shared, handed = (make.ask(people["typist"], now=now - timedelta(days=2)) for _ in range(2))
     stranded = make.ask(people["stranded"], now=began)
+    tell_news(agent, joiner=people["user"], ticket=long, finished=waiting, now=now)
     Person.unscoped.filter(organisation=stranded.organisation, seats__isnull=False).update(is_active=False)
     found = {
         "long": long,

@@ -55,6 +55,20 @@ def change_notice(words: NoticeWords, *, scope: Scope, notice_id: int, by: Actor
 
 
 @transaction.atomic(durable=True)
+def end_notice(*, scope: Scope, notice_id: int, by: Actor, now: datetime) -> None:
+    """It is over now, whatever was said before; what has not begun, or is over, stays as it is.
+
+    Raises NoticeMissingError.
+    """
+    notice = _lock(scope=scope, notice_id=notice_id)
+    if phase_of(notice, now=now) != "ongoing" or now <= notice.starts_at:
+        return
+    notice.ends_at = now
+    notice.save(update_fields=["ends_at"])
+    record(kind="notice-ended", by=by, now=now, desk_id=notice.desk_id, notice=notice.pk)
+
+
+@transaction.atomic(durable=True)
 def withdraw_notice(*, scope: Scope, notice_id: int, by: Actor, now: datetime) -> None:
     """It was wrong, or will not happen: nobody sees it any more. Raises NoticeMissingError."""
     notice = _lock(scope=scope, notice_id=notice_id)

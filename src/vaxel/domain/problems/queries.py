@@ -1,17 +1,19 @@
 """Reads about known problems and operating notices. What a desk tells is told to all its customers and staff."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from vaxel.domain.people.models import Person
 from vaxel.domain.problems.known import ProblemMissingError
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice, ProblemUpdate
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import OPEN_STATUSES
+from vaxel.kit.compiled import Compiled, compiled, from_json
 from vaxel.kit.tenancy import Scope
 
 #: How long what is over is still shown.
@@ -56,9 +58,48 @@ def problems_for_staff(scope: Scope) -> QuerySet[KnownProblem]:
         .annotate(
             tickets=Count("affected__ticket", distinct=True),
             organisations=Count("affected__organisation", distinct=True),
+            people=Count("affected__person", distinct=True),
         )
         .order_by("closed_at", "-updated_at", "-pk")
     )
+
+
+def told_to_staff(scope: Scope, *, number: int) -> Told:
+    """One problem of the desk with its counts, whatever its state; two queries. Raises ProblemMissingError."""
+    problem = problems_for_staff(scope).filter(number=number).first()
+    if problem is None:
+        raise ProblemMissingError(number)
+    return Told(problem, tuple(problem.updates.order_by("-at", "-pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemNamed:
+    """A problem that a ticket may hang on, and whether it does."""
+
+    number: int
+    title: Mapping[str, str]
+    has_ticket: bool
+
+
+def problems_beside(scope: Scope, *, ticket_id: int) -> Sequence[ProblemNamed]:
+    """The open problems of a ticket's desk, and the one that the ticket hangs on whatever its state; one query."""
+    found = _reading_beside().run({_A_DESK.desk_id: scope.desk_id, _A_TICKET: ticket_id})
+    return [ProblemNamed(number, from_json(title), has_ticket) for number, title, has_ticket in found]
+
+
+#: Stand in the compiled query for the values of a request.
+_A_DESK: Final = Scope(desk_id=-1)
+_A_TICKET: Final = -2
+#: More open problems at once than a select can hold are no longer "known".
+_MOST_BESIDE: Final = 100
+
+
+@cache
+def _reading_beside() -> Compiled:
+    hangs = Exists(Affected.unscoped.filter(problem=OuterRef("pk"), ticket=_A_TICKET))
+    rows = KnownProblem.objects.within(_A_DESK).annotate(has_ticket=hangs)
+    rows = rows.filter(Q(state=KnownProblem.State.OPEN) | Q(has_ticket=True)).order_by("-number")
+    return compiled(rows.values_list("number", "title", "has_ticket")[:_MOST_BESIDE], _A_DESK.desk_id, _A_TICKET)
 
 
 def open_tickets_on(scope: Scope, *, problem_id: int) -> Sequence[Ticket]:
@@ -88,6 +129,16 @@ def people_with_open_tickets(*, problem_id: int) -> frozenset[int]:
     """The persons who wait for an answer about it; one query."""
     rows = Ticket.unscoped.filter(problems__problem=problem_id, status__in=_OPEN)
     return frozenset(rows.values_list("requester_id", flat=True))
+
+
+def notices_for_staff(scope: Scope) -> QuerySet[OperatingNotice]:
+    """All of a desk's that were not withdrawn, the latest first."""
+    return OperatingNotice.objects.within(scope).filter(withdrawn_at=None).order_by("-starts_at", "-pk")
+
+
+def notice_named(scope: Scope, *, notice_id: int) -> OperatingNotice | None:
+    """One of them; one query."""
+    return notices_for_staff(scope).filter(pk=notice_id).first()
 
 
 def notices_shown(*, desk_id: int, now: datetime) -> QuerySet[OperatingNotice]:

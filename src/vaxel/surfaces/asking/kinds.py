@@ -64,12 +64,14 @@ class Suggested:
     said: str
     #: Articles of the manual, put in by the view: they cost queries.
     reading: tuple[Link, ...] = ()
+    #: Known problems that the words are like, with where "me too" is said; put in by the view too.
+    problems: tuple[Link, ...] = ()
 
     @property
     def shown(self) -> str:
         """What is told of it, so that the same is not told twice."""
         chosen = (each.value for each in (*self.kinds, *self.products))
-        return " ".join([*chosen, *(link.url for link in self.reading)])
+        return " ".join([*chosen, *(link.url for link in (*self.reading, *self.problems))])
 
 
 def suggested(answers: Answers, *, policy: Policy, language: str) -> Suggested:

@@ -36,7 +36,7 @@ def show(
 ) -> HttpResponse:
     """A page with the help centre's frame. `canonical` and `alternates` among the contents are for search engines."""
     context = {
-        "chrome": _chrome(request, place),
+        "chrome": _chrome(request, place, template),
         "title": title,
         "desk": place.desk.slug,
         "search_url": help_url("search", place, language=place.language),
@@ -48,7 +48,7 @@ def show(
     return render(request, f"helpcentre/{template}.html.jinja", context, status=status)
 
 
-def _chrome(request: HttpRequest, place: HelpPlace) -> Chrome:
+def _chrome(request: HttpRequest, place: HelpPlace, part: str) -> Chrome:
     """The language is chosen by links to the page in the other one: it is a part of the address here."""
     desk, viewer = place.desk, place.viewer
     organisation = viewer.organisation_name if isinstance(viewer, CustomerViewer) else ""
@@ -61,7 +61,7 @@ def _chrome(request: HttpRequest, place: HelpPlace) -> Chrome:
         place=_("Help"),
         home_url=help_url("home", place, language=place.language),
         accent_url=address("accent", desk=desk.slug),
-        nav=_nav(place),
+        nav=_nav(place, part),
         person=person,
         account_links=(account,) if person else (),
         sign_in_url="" if person else f"{settings.LOGIN_URL}?next={request.path}",
@@ -71,12 +71,14 @@ def _chrome(request: HttpRequest, place: HelpPlace) -> Chrome:
     )
 
 
-def _nav(place: HelpPlace) -> tuple[Link, ...]:
-    manual = Link(label=_("Manual"), url=help_url("home", place, language=place.language), current=True)
+def _nav(place: HelpPlace, part: str) -> tuple[Link, ...]:
+    known = part in {"problem", "problems"}
+    manual = Link(label=_("Manual"), url=help_url("home", place, language=place.language), current=not known)
+    problems = Link(label=_("Known problems"), url=help_url("problems", place, language=place.language), current=known)
     slug = place.desk.slug
     if isinstance(place.viewer, StaffViewer):
-        return (manual, Link(label=_("Workspace"), url=address("workspace:home", desk=slug)))
+        return (manual, problems, Link(label=_("Workspace"), url=address("workspace:home", desk=slug)))
     ask = Link(label=_("Ask a question"), url=address("portal:ask", desk=slug))
     if place.viewer is None:
-        return (manual, ask)
-    return (manual, ask, Link(label=_("Tickets"), url=address("portal:tickets", desk=slug)))
+        return (manual, problems, ask)
+    return (manual, problems, ask, Link(label=_("Tickets"), url=address("portal:tickets", desk=slug)))

@@ -25,6 +25,7 @@ from vaxel.surfaces.helpcentre.shown import (
     home_alternates,
     newest_links,
 )
+from vaxel.surfaces.ui.desk_news import Reading, ongoing
 from vaxel.surfaces.ui.gate import signed_in_account
 from vaxel.surfaces.ui.words import plain
 
@@ -55,6 +56,7 @@ def home(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         "home",
         title=_("Manual"),
         branches=front_branches(place, entries),
+        ongoing=ongoing(Reading(place.desk, place.language, place.now)),
         newest=newest_links(place, (entry for entry, _at in latest)),
         canonical=whole(help_url("home", place, language=place.language)),
         alternates=home_alternates(place),

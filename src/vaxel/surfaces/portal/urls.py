@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaxel.surfaces.portal.views import asking, home, missing, notices, sending, tickets
+from vaxel.surfaces.portal.views import asking, home, missing, notices, problems, sending, tickets
 
 app_name = "portal"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("ask/<str:draft>/discard/", asking.discard, name="ask_discard"),
     path("ask/<str:draft>/save/<str:step>/", asking.save, name="ask_save"),
     path("notices/", notices.notices, name="notices"),
+    path("problems/<int:number>/me-too/", problems.me_too, name="me_too"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/<str:name>/", tickets.ticket, name="ticket"),
     path("tickets/<str:name>/reply/", tickets.reply, name="ticket_reply"),

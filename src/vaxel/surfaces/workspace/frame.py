@@ -76,6 +76,7 @@ def _account_links(place: StaffPlace) -> tuple[Link, ...]:
         Link(label=_("Mail in and out"), url=workspace_url("mailroom", place), icon="mail"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
         Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Known problems and notices"), url=workspace_url("problems", place), icon="warning"),
         Link(label=_("Mails to you"), url=workspace_url("notices", place), icon="mail"),
         *_administrators_links(place),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),

@@ -44,6 +44,7 @@ class Urls:
     status: str
     priority: str
     decision: str
+    problem: str
     solution: str
     reopening: str
     closure: str
@@ -122,6 +123,7 @@ def urls_of(place: StaffPlace, name: str, listing: Listing) -> Urls:
         status=f"{base}status/{query}",
         priority=f"{base}priority/{query}",
         decision=f"{base}decision/{query}",
+        problem=f"{base}problem/{query}",
         solution=f"{base}solution/{query}",
         reopening=f"{base}reopening/{query}",
         closure=f"{base}closure/{query}",

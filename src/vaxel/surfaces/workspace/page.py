@@ -1,4 +1,4 @@
-"""The ticket page as a whole: what it shows, and the answer that shows it. Eight queries, however long the ticket."""
+"""The ticket page as a whole: what it shows, and the answer that shows it. Nine queries, however long the ticket."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +24,7 @@ from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
+from vaxel.surfaces.workspace.problem_beside import ProblemsBeside, problems_of
 from vaxel.surfaces.workspace.rows import ticket_rows
 from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
 
@@ -54,6 +55,7 @@ class TicketPage:
     history: Sequence[shapes.Event]
     composer: Composer
     panel: Panel
+    problems: ProblemsBeside
     last_event: int
     trouble: Trouble | None
     #: Receipts and the like that did not arrive.
@@ -111,7 +113,7 @@ def _read(
     written: Written | None,
     trouble: Trouble | None,
 ) -> TicketPage:
-    """All that is shown of the ticket; three queries. 404 for a ticket that is not at this desk."""
+    """All that is shown of the ticket; four queries. 404 for a ticket that is not at this desk."""
     try:
         seen = desk_view(place.scope, number=number)
     except TicketMissingError:
@@ -141,6 +143,7 @@ def _read(
         history=list(reversed(told.values())),
         composer=composer_of(seen, place=place, written=written, language=labels.language),
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
+        problems=problems_of(place, ticket_id=seen.ticket.pk, url=heading.urls.problem, labels=labels),
         last_event=thread.events[-1].id if thread.events else 0,
         trouble=trouble,
         mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),

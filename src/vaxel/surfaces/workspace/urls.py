@@ -18,6 +18,7 @@ from vaxel.surfaces.workspace import (
     ticket,
 )
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
+from vaxel.surfaces.workspace.problems import hanging, known, operating
 
 app_name = "workspace"
 
@@ -44,6 +45,16 @@ urlpatterns = [
     path("mailroom/<slug:mail>/block/", quarantine.block, name="mail_block"),
     path("mailroom/<slug:mail>/body/", body.body, name="mail_body"),
     path("mailroom/<slug:mail>/original/", body.original, name="mail_original"),
+    path("problems/", known.problems, name="problems"),
+    path("problems/new/", known.new, name="problem_new"),
+    path("problems/<int:number>/", known.problem, name="problem"),
+    path("problems/<int:number>/description/", known.description, name="problem_description"),
+    path("problems/<int:number>/solving/", known.solving, name="problem_solving"),
+    path("operating/", operating.operating, name="operating"),
+    path("operating/new/", operating.new, name="operating_new"),
+    path("operating/<int:notice_id>/", operating.notice, name="operating_notice"),
+    path("operating/<int:notice_id>/end/", operating.end, name="operating_end"),
+    path("operating/<int:notice_id>/withdrawal/", operating.withdrawal, name="operating_withdrawal"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),
@@ -59,6 +70,7 @@ urlpatterns = [
     path(_TICKET + "priority/", actions.priority, name="priority"),
     path(_TICKET + "details/", missing.details, name="details"),
     path(_TICKET + "decision/", decision.decision, name="decision"),
+    path(_TICKET + "problem/", hanging.hanging, name="ticket_problem"),
     path(_TICKET + "solution/", actions.solution, name="solution"),
     path(_TICKET + "reopening/", actions.reopening, name="reopening"),
     path(_TICKET + "closure/", actions.closure, name="closure"),

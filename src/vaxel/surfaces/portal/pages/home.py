@@ -21,6 +21,7 @@ from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import local_person, why
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.rows import Row, rows_of
+from vaxel.surfaces.ui.desk_news import NoticeShown, Reading, ongoing
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Link, Moment, Person
@@ -63,10 +64,12 @@ class HomePage:
     drafts: tuple[DraftRow, ...]
     entrances: tuple[Link, ...]
     cards: tuple[Card, ...]
+    #: Operating notices that hold now.
+    ongoing: tuple[NoticeShown, ...]
 
 
 def home_page(place: CustomerPlace, *, language: str) -> HomePage:
-    """Everything on the page; six queries."""
+    """Everything on the page; seven queries."""
     policy, viewer, reader = current_policy(place.desk), place.viewer, place.reader
     today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
     customer = customer_facts(
@@ -88,6 +91,7 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         drafts=_drafts(place, language=language),
         entrances=_entrances(policy, customer, place=place, language=language),
         cards=_cards(policy, language=language),
+        ongoing=ongoing(Reading(place.desk, language, place.now), products=customer.products),
     )
 
 

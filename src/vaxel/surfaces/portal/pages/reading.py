@@ -1,9 +1,11 @@
-"""What to read before asking: articles of the manual that the words so far are like."""
+"""What to read before asking: articles of the manual, and known problems, that the words so far are like."""
 
 from typing import Final
 
 from vaxel.domain.manual.audience import reader_of
 from vaxel.insight.search.articles import search_articles
+from vaxel.insight.search.problems import problems_like
+from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import Link
@@ -24,4 +26,18 @@ def reading_for(words: str, *, place: CustomerPlace, language: str) -> tuple[Lin
     return tuple(
         Link(label=hit.title, url=address("helpcentre:article", desk=place.desk.slug, language=language, slug=hit.slug))
         for hit in found.hits
+    )
+
+
+def problems_for(words: str, *, place: CustomerPlace, product: str, language: str) -> tuple[Link, ...]:
+    """Open known problems, each with the page where "me too" is said; none when none is like the words."""
+    if len(words.split()) < _FEWEST_WORDS:
+        return ()
+    found = problems_like(words, desk_id=place.desk.pk, language=language, product=product)
+    return tuple(
+        Link(
+            label=each.title.get(language) or next(iter(each.title.values()), ""),
+            url=portal_url("me_too", place, number=str(each.number)),
+        )
+        for each in found
     )

@@ -30,7 +30,7 @@ from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.asking import steps
-from vaxel.surfaces.portal.pages.reading import reading_for
+from vaxel.surfaces.portal.pages.reading import problems_for, reading_for
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page, signed_in_account
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
@@ -136,7 +136,11 @@ def _suggestions(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
 
 def _suggested(answers: Answers, place: CustomerPlace) -> Suggested:
     found = suggested(answers, policy=current_policy(place.desk), language=language())
-    return replace(found, reading=reading_for(answers.words, place=place, language=language()))
+    return replace(
+        found,
+        reading=reading_for(answers.words, place=place, language=language()),
+        problems=problems_for(answers.words, place=place, product=answers.product, language=language()),
+    )
 
 
 def _words(
