@@ -1,11 +1,12 @@
 #!/bin/sh
-# What the tests need from Debian: a browser, a PostgreSQL that is not the embedded one, and an IMAP server.
+# What the tests need from Debian: a browser, a PostgreSQL that is not the embedded one, and mail servers.
 set -eu
 
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 [ -x /usr/lib/postgresql/15/bin/postgres ] || missing="$missing postgresql-15"
 [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
+[ -x /usr/sbin/postfix ] || missing="$missing postfix"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
@@ -13,6 +14,13 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   exit 1
 fi
 export DEBIAN_FRONTEND=noninteractive
+# Nothing of this shall run as a service of the machine: the tests start servers of their own, on ports of their own.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+fi
 apt-get update -qq
 # shellcheck disable=SC2086  # a list of names
 apt-get install -qq -y --no-install-recommends $missing >/dev/null
