@@ -92,8 +92,9 @@ def test_t23_a_mail_that_breaks_is_tried_three_times_and_told_of_once(desk: Desk
     store([Arrival(raw=b"Subject: x\r\n\r\n" + bytes([each]), size=13) for each in (65, 66)], mailbox=mailbox, now=NOW)
     now = NOW
     for _ in range(5):
-        for one in claimed(now):
-            claiming.broke(one, detail="ValueError: odd", now=now)
+        while tried := claimed(now):
+            for one in tried:
+                claiming.broke(one, detail="ValueError: odd", now=now)
         now += timedelta(hours=1)
 
     assert list(ReceivedMail.unscoped.values_list("state", "reason", "attempts")) == [("failed", "broke", 3)] * 2
@@ -107,6 +108,14 @@ def test_t23_a_mail_that_kills_its_worker_is_not_given_to_a_fourth(desk: Desk) -
 
     assert tries == [1, 0, 1, 1, 0, 0]
     assert ReceivedMail.unscoped.get().state == "failed"
+
+
+def test_t23_a_mail_that_kills_its_worker_takes_no_other_along(desk: Desk) -> None:
+    arrivals = [Arrival(raw=b"%d" % each, size=1) for each in range(3)]
+    first, second, third = (one.mail_id for one in store(arrivals, mailbox=make_mailbox(desk), now=NOW))
+    tries = [[one.mail_id for one in claimed(NOW + minutes * MINUTE)] for minutes in (0, 3, 3, 3, 3)]
+
+    assert tries == [[first, second, third], [first], [second], [third], []]
 
 
 def test_t77_a_flood_in_one_mailbox_holds_up_no_other(desk: Desk) -> None:

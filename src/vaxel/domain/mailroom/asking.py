@@ -1,6 +1,7 @@
 """A mail that asks something new: the one door for tickets, and what goes with the ticket."""
 
 import re
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,11 +19,14 @@ from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.tickets.conversation import take_note
 from vaxel.domain.tickets.intake import take_question
 from vaxel.domain.tickets.models import Message, Ticket
+from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
 from vaxel.kit.mail import Mail
 from vaxel.kit.tenancy import Scope
 
 #: Numbers in a subject that are looked at.
 _MOST_NAMES: Final = 3
+#: Stands in the compiled query for the ticket that was just opened.
+_A_TICKET_ID: Final = -1
 
 
 def ask(row: ReceivedMail, mail: Mail, asker: CustomerViewer, *, by: Actor, found: Found | None) -> Message:
@@ -44,13 +48,18 @@ def ask(row: ReceivedMail, mail: Mail, asker: CustomerViewer, *, by: Actor, foun
         nothing=nothing,
     )
     ticket = take_question(question, desk=desk, person_id=asker.person_id, by=by, now=at)
-    message = Message.unscoped.get(ticket_id=ticket.pk)
+    message = row_as(Message, _reading_first_message().run({_A_TICKET_ID: ticket.pk})[0])
     left = keep_files(mail, to=message, now=at)
     if not ticket.is_first_line:
         note_files_left(left, ticket=ticket, desk=desk, now=at)
         _note_earlier(row, mail, ticket, asker=asker, found=found)
     note_participants(mail, ticket=ticket, mailbox=row.mailbox, now=at)
     return message
+
+
+@cache
+def _reading_first_message() -> Compiled:
+    return compiled(Message.unscoped.filter(ticket=_A_TICKET_ID).values_list(*columns_of(Message)), _A_TICKET_ID)
 
 
 def _note_earlier(row: ReceivedMail, mail: Mail, ticket: Ticket, *, asker: CustomerViewer, found: Found | None) -> None:

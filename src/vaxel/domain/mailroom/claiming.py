@@ -4,9 +4,10 @@ A claim commits before the mail is touched, so a mail that kills its worker has 
 fence: a worker that was thought dead finds its mail taken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 import structlog
@@ -47,19 +48,29 @@ def claim(*, now: datetime, most: int = 20) -> list[Claim]:
     """The oldest waiting mails of every mailbox, as many of each as there is room for: no flood holds up others."""
     waiting = ReceivedMail.unscoped.filter(state=ReceivedMail.State.WAITING, try_at__lte=now)
     mailboxes = Mailbox.unscoped.filter(Exists(waiting.filter(mailbox=OuterRef("pk")))).values_list("pk", flat=True)
-    found = list(mailboxes)
+    # In the order of desks, as two workers that lock two desks' rows must.
+    found = list(mailboxes.order_by("desk_id", "pk"))
     claims: list[Claim] = []
     for mailbox_id in found:
         share = max(1, most // len(found))
         rows = waiting.filter(mailbox=mailbox_id).order_by("id").select_for_update(skip_locked=True, of=("self",))
-        claims += [
+        claims += _together(
             Claim(mail.pk, mail.attempts + 1, mail.raw.key if mail.raw else None)
             for mail in rows.select_related("raw").only("pk", "attempts", "raw__key")[:share]
-        ]
+        )
     ReceivedMail.unscoped.filter(pk__in=[one.mail_id for one in claims]).update(
         attempts=F("attempts") + 1, try_at=now + PATIENCE
     )
     return _without_exhausted(claims, now=now)
+
+
+def _together(found: Iterable[Claim]) -> list[Claim]:
+    """Those before the first one that broke already, or that one alone: whatever kills its worker takes no other mail's
+    tries along.
+    """
+    claims = list(found)
+    fresh = list(takewhile(lambda one: one.attempt == 1, claims))
+    return fresh or claims[:1]
 
 
 def _without_exhausted(claims: Sequence[Claim], *, now: datetime) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from django.conf import settings
@@ -12,17 +13,23 @@ from vaxel.domain.mailroom.judging import Case, Thread
 from vaxel.domain.mailroom.models import BlockedSender, Mailbox, ReceivedMail
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.reply_address import ReplyClaim, is_ours, read_reply_address, read_return_path
-from vaxel.domain.people.models import Staff
+from vaxel.domain.people.models import Account, Staff
 from vaxel.domain.people.queries import customers_with_address
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import Reader, tickets_of
 from vaxel.domain.tickets.status import Status
+from vaxel.kit.compiled import Compiled, columns_of, compiled, rows_as
 from vaxel.kit.mail import Mail
 
 #: Addresses and ids of one mail that are looked at: nobody names more, and each costs a signature.
 _MOST: Final = 50
 _TAG: Final = re.compile(r"\+[^@]*@")
+#: Stand in the compiled queries for the values of a mail: each of them is asked for every mail.
+_A_DESK_ID: Final = -1
+_A_MAIL_ID: Final = -2
+_AN_ADDRESS: Final = "<address>"
+_AN_ID: Final = "<message-id>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +106,19 @@ def _authentication(mailbox: Mailbox, mail: Mail, sender: str) -> Authentication
 
 def _staff(desk_id: int, sender: str) -> Staff | None:
     """One of the staff, also one who has left: somebody else may be using the name."""
-    rows = Staff.unscoped.annotate(address=Lower("account__email")).filter(desk_id=desk_id, address=sender)
-    return rows.select_related("account").order_by("-is_active").first()
+    found = _reading_staff().run({_A_DESK_ID: desk_id, _AN_ADDRESS: sender})
+    if not found:
+        return None
+    staff: Staff
+    staff, staff.account = rows_as((Staff, Account), found[0])
+    return staff
+
+
+@cache
+def _reading_staff() -> Compiled:
+    rows = Staff.unscoped.annotate(address=Lower("account__email")).filter(desk_id=_A_DESK_ID, address=_AN_ADDRESS)
+    columns = (*columns_of(Staff), *columns_of(Account, "account__"))
+    return compiled(rows.order_by("-is_active").values_list(*columns)[:1], _A_DESK_ID, _AN_ADDRESS)
 
 
 def _is_own(row: ReceivedMail, sender: str, around: Surroundings) -> bool:
@@ -122,9 +140,17 @@ def _is_sent_twice(row: ReceivedMail, sender: str) -> bool:
     """An earlier mail has its Message-ID and its sender, and something has become of that one."""
     if not row.header_id or not sender:
         return False
-    earlier = ReceivedMail.unscoped.filter(desk_id=row.desk_id, header_id=row.header_id, sender=sender)
-    became = earlier.filter(state__in=[ReceivedMail.State.TICKET, ReceivedMail.State.REPLY])
-    return became.exclude(pk=row.pk).exists()
+    values = {_A_DESK_ID: row.desk_id, _AN_ID: row.header_id, _AN_ADDRESS: sender, _A_MAIL_ID: row.pk}
+    return bool(_reading_sent_twice().run(values))
+
+
+@cache
+def _reading_sent_twice() -> Compiled:
+    earlier = ReceivedMail.unscoped.filter(desk_id=_A_DESK_ID, header_id=_AN_ID, sender=_AN_ADDRESS)
+    # Said once more for the plan: the index holds no mails without an id.
+    earlier = earlier.exclude(header_id="")
+    became = earlier.filter(state__in=[ReceivedMail.State.TICKET, ReceivedMail.State.REPLY]).exclude(pk=_A_MAIL_ID)
+    return compiled(became.values_list("pk")[:1], _A_DESK_ID, _AN_ID, _AN_ADDRESS, _A_MAIL_ID)
 
 
 def _found(

@@ -63,12 +63,12 @@ def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> t
     index = _index(policy, language)
     words = words[:_LOOKED_AT]
     asked = _vector(Counter(_pieces(words)))
-    scored = (
-        Suggestion(kind, _telling(words, known), sum(weight * known.get(piece, 0.0) for piece, weight in asked.items()))
+    scores = {
+        kind: sum(weight * known.get(piece, 0.0) for piece, weight in asked.items())
         for kind, known in index.kinds.items()
-    )
-    alike = sorted((one for one in scored if one.score >= _ALIKE), key=lambda one: -one.score)
-    return tuple(alike[:most])
+    }
+    alike = sorted((kind for kind, score in scores.items() if score >= _ALIKE), key=lambda kind: -scores[kind])
+    return tuple(Suggestion(kind, _telling(words, index.kinds[kind]), scores[kind]) for kind in alike[:most])
 
 
 def named_products(words: str, *, policy: Policy, language: str) -> tuple[str, ...]:
