@@ -28,8 +28,10 @@ export default defineConfig({
         app: here("styles/app.css"),
         portal: here("src/portal.ts"),
         workspace: here("src/workspace.ts"),
+        // For the pages of others: shares nothing with ours.
+        widget: here("widget/loader.ts"),
       },
     },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "widget/**/*.test.ts"] },
 });

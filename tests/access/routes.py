@@ -67,6 +67,14 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
+    "workspace:offer": STAFF,
+    "workspace:offer_withdrawal": STAFF,
+    "workspace:job": STAFF,
+    "workspace:job_start": STAFF,
+    "workspace:job_stop": STAFF,
+    "workspace:job_time": STAFF,
+    "workspace:job_correction": STAFF,
+    "workspace:job_end": STAFF,
     "workspace:mail": STAFF,
     "workspace:mail_body": STAFF,
     "workspace:mailroom": STAFF,
@@ -104,7 +112,7 @@ ELSEWHERE = frozenset(
     {"accent", "delivery_reports", "health", "health_of_web", "language", "theme", "live", "received_mails"}
 )
 #: The widget reads no cookie: who its session is for is tested in tests/surfaces/widget.
-ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:", "widget:")
+ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:", "widget:", "demo_product:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ NO_PAGES = frozenset(
     | {"signin:everywhere", "workspace:home"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
     | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
-    | {f"widget:{name}" for name in ("sent", "session", "words")}
+    | {f"widget:{name}" for name in ("sent", "session", "words")} | {"demo_product:product", "demo_product:token"}
     | {
         f"portal:{name}"
         for name in ("ask_save", "ask_suggestions", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")

@@ -7,6 +7,7 @@ from vaxel.channels.webhooks.delivery_reports import delivery_reports
 from vaxel.channels.webhooks.received_mails import received_mails
 from vaxel.surfaces.ui import files, live, looks, outbox
 from vaxel.surfaces.ui import views as ui
+from vaxel.surfaces.widget import demo
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", ui.health, name="health"),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.DEMO:
     urlpatterns.append(path("demo/mail/", include((outbox.urlpatterns, "outbox"))))
+    urlpatterns.append(path("demo/product/", include((demo.urlpatterns, "demo_product"))))
 
 handler400 = "vaxel.surfaces.ui.views.bad_request"
 handler403 = "vaxel.surfaces.ui.views.forbidden"
