@@ -11,6 +11,8 @@ from tests.factories import make_account
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice
+from vaxel.domain.problems.operating import phase_of
 from vaxel.domain.tickets.models import Blob, Ticket
 from vaxel.insight.transfer.demo import (
     NotADemoError,
@@ -39,6 +41,20 @@ def test_empty_database_is_filled_and_left_in_peace() -> None:
     assert ensure_demo(now=NOW) is None
     assert list(ProcrastinateJob.objects.filter(status="todo")) == []
     assert set(OutgoingMail.unscoped.values_list("state", flat=True)) == {"sent"}
+
+
+def test_desks_tell_of_problems_and_of_what_goes_on() -> None:
+    fill_demo(now=NOW, tickets_per_desk=12)
+
+    states = list(KnownProblem.unscoped.order_by("desk__slug", "number").values_list("desk__slug", "state"))
+    baver, kompass = (
+        (("baver", "open"), ("baver", "fixed")),
+        (("kompass", "open"), ("kompass", "fixed"), ("kompass", "open")),
+    )
+    assert states == [*baver, *kompass]
+    assert Affected.unscoped.filter(person__isnull=False).count() == 10
+    phases = sorted(phase_of(each, now=NOW) for each in OperatingNotice.unscoped.all())
+    assert phases == ["ongoing", "planned", "planned"]
 
 
 def test_database_that_holds_something_is_left_alone() -> None:

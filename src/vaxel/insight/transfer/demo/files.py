@@ -178,6 +178,45 @@ class LanguageWords(BaseModel):
         return {**self.__pydantic_extra__, **self.varying}
 
 
+class UpdatePart(_Part):
+    """What was told about a known problem, so many days ago."""
+
+    days: int
+    text: Texts
+    state: Literal["open", "fixed", "withdrawn"] = "open"
+
+
+class ProblemPart(_Part):
+    """A known problem that was opened so many days ago. Tickets with a word of `about` in their subject hang on it."""
+
+    products: tuple[str, ...]
+    about: tuple[str, ...]
+    days: int
+    #: Persons who said so instead of asking.
+    me_too: int
+    title: Texts
+    text: Texts
+    workaround: Texts = Field(default_factory=dict)
+    update: tuple[UpdatePart, ...] = ()
+
+
+class NoticePart(_Part):
+    """An operating notice; `starts` and `ends` count in hours from now."""
+
+    products: tuple[str, ...]
+    starts: int
+    ends: int | None = None
+    title: Texts
+    text: Texts
+
+
+class NewsFile(_Part):
+    """`<slug>.news.demo.toml`."""
+
+    problem: tuple[ProblemPart, ...]
+    notice: tuple[NoticePart, ...]
+
+
 class NameGroup(_Part):
     """Names of one language."""
 
@@ -211,6 +250,12 @@ def desk_file(slug: str) -> DeskFile:
 def conversation_file(slug: str) -> ConversationFile:
     """What is written at the desk."""
     return ConversationFile.model_validate(_read(f"{slug}.conversations.demo.toml"))
+
+
+@cache
+def news_file(slug: str) -> NewsFile:
+    """What the desk tells everybody."""
+    return NewsFile.model_validate(_read(f"{slug}.news.demo.toml"))
 
 
 @cache
