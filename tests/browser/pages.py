@@ -93,6 +93,11 @@ STAFF: dict[str, tuple[Look, ...]] = {
     ),
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
+    "workspace:offer": (Look("/{desk}/workspace/tickets/{fresh_ticket}/offer/", AGENT),),
+    "workspace:job": (
+        Look("/{desk}/workspace/tickets/{worked_ticket}/offers/1/", AGENT),
+        Look("/{desk}/workspace/tickets/{worked_ticket}/", AGENT, "ticket with a job"),
+    ),
     "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
     "workspace:palette": (Look("/{desk}/workspace/go/", AGENT),),
     "workspace:problems": (Look("/{desk}/workspace/problems/", AGENT),),
@@ -147,6 +152,8 @@ NO_PAGES = frozenset(
     | {f"helpcentre:{name}" for name in ("front", "picture", "sitemap", "suggest", "verdict")}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
+    | {f"workspace:job_{name}" for name in ("correction", "end", "start", "stop", "time")}
+    | {"workspace:offer_withdrawal"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
     | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
     | {f"widget:{name}" for name in ("sent", "session", "words")} | {"demo_product:product", "demo_product:token"}

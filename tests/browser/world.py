@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests import factories as make
+from tests.browser.jobs import agree_on_jobs
 from tests.browser.news import tell_news
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
@@ -210,6 +211,7 @@ def _tickets(
     stranded = make.ask(people["stranded"], now=began)
     tell_news(agent, joiner=people["user"], ticket=long, finished=waiting, now=now)
     Person.unscoped.filter(organisation=stranded.organisation, seats__isnull=False).update(is_active=False)
+    worked, offered = agree_on_jobs(contact, agent, now=now)
     found = {
         "long": long,
         "solved": solved,
@@ -220,6 +222,8 @@ def _tickets(
         "shared": shared,
         "handed": handed,
         "stranded": stranded,
+        "worked": worked,
+        "offered": offered,
     }
     return {shown: f"{desk.prefix}-{ticket.number}" for shown, ticket in found.items()}
 

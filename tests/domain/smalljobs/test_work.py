@@ -186,13 +186,13 @@ def test_period_ends_after_the_last_and_not_in_the_future(small: Small, hours: i
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_jobs_on_a_ticket_take_two_queries(
+def test_jobs_on_a_ticket_take_one_query(
     small: Small, jobs: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(jobs):
         log(small, small.agree(small.offer()), minutes=5)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = jobs_on(world.desk_scope(small.desk), ticket_id=small.ticket.pk)
 
     assert [job.spent.used for job in found] == [5] * jobs

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Final
 
 from django.db.models import QuerySet
 
 from vaxel.domain.smalljobs.models import HourEntry, Offer, WorkEntry
 from vaxel.domain.smalljobs.spent import Spent
+from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
 from vaxel.kit.tenancy import Scope
 
 
@@ -28,13 +32,18 @@ class Job:
 
 
 def jobs_on(scope: Scope, *, ticket_id: int) -> list[Job]:
-    """Everything that was offered on a ticket, newest first; two queries, however much there is."""
-    offers = list(Offer.objects.within(scope).filter(ticket=ticket_id).order_by("-made_at", "-pk"))
-    entries: dict[int, list[WorkEntry]] = {offer.pk: [] for offer in offers}
-    if offers:
-        for entry in WorkEntry.objects.within(scope).filter(offer__in=entries).order_by("started_at", "pk"):
-            entries[entry.offer_id].append(entry)
-    return [Job(offer, tuple(entries[offer.pk])) for offer in offers]
+    """Everything that was offered on a ticket, newest first; one query, however much there is."""
+    of_offer, of_entry = columns_of(Offer), columns_of(WorkEntry, "entries__")
+    rows = Offer.objects.within(scope).filter(ticket=ticket_id)
+    rows = rows.order_by("-made_at", "-pk", "entries__started_at", "entries__pk")
+    offers: dict[int, Offer] = {}
+    entries: dict[int, list[WorkEntry]] = {}
+    for row in rows.values_list(*of_offer, *of_entry):
+        offer, worked = row_as(Offer, row[: len(of_offer)]), row[len(of_offer) :]
+        offers[offer.pk] = offer
+        # An offer without work has one row, whose columns of work are all empty.
+        entries.setdefault(offer.pk, []).extend([row_as(WorkEntry, worked)] if any(worked) else [])
+    return [Job(offer, tuple(entries[offer.pk])) for offer in offers.values()]
 
 
 def offers_waiting(scope: Scope) -> QuerySet[Offer]:
@@ -47,6 +56,31 @@ def hour_entries(scope: Scope, *, organisation_id: int) -> Sequence[HourEntry]:
     """The movements of an organisation's bought hours, newest first."""
     rows = HourEntry.objects.within(scope).filter(organisation=organisation_id)
     return list(rows.select_related("offer__ticket").order_by("-at", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSeen:
+    """A clock that somebody has running, and the ticket that it runs on."""
+
+    number: int
+    started_at: datetime
+
+
+def clock_of(scope: Scope, *, staff_id: int) -> ClockSeen | None:
+    """The clock of one of the staff; one query."""
+    found = _reading_clock().run({_A_DESK.desk_id: scope.desk_id, _A_STAFF: staff_id})
+    return ClockSeen(*found[0]) if found else None
+
+
+#: Stand in the compiled query for the values of a request: every page of the workspace asks it.
+_A_DESK: Final = Scope(desk_id=-1)
+_A_STAFF: Final = -2
+
+
+@cache
+def _reading_clock() -> Compiled:
+    running = WorkEntry.objects.within(_A_DESK).filter(staff=_A_STAFF, ended_at=None).order_by()
+    return compiled(running.values_list("offer__ticket__number", "started_at")[:1], _A_DESK.desk_id, _A_STAFF)
 
 
 def jobs_with_running_clocks() -> Sequence[int]:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.people.models import Account
+from vaxel.domain.smalljobs.queries import clock_of
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Link
+from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.labels import Labels
 from vaxel.surfaces.workspace.listing import DEFAULT_VIEW, Listing
 
@@ -140,6 +142,8 @@ class Views:
     fixed: tuple[Link, ...]
     destinations: tuple[Link, ...]
     mail: tuple[Link, ...]
+    #: The viewer's own clock, while it runs.
+    clock: tuple[Link, ...]
 
 
 def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
@@ -162,7 +166,18 @@ def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
         fixed=tuple(link(view, label, _ICONS[view]) for view, label in fixed.items()),
         destinations=tuple(link(view, label, "route") for view, label in at.items()),
         mail=_mail(place),
+        clock=_clock(place, labels=labels),
     )
+
+
+def _clock(place: StaffPlace, *, labels: Labels) -> tuple[Link, ...]:
+    """Nobody forgets a clock that runs: it leads every page."""
+    running = clock_of(place.scope, staff_id=place.viewer.staff_id)
+    if running is None:
+        return ()
+    name = ticket_name(place.desk, running.number)
+    at = labels.brief_moment(running.started_at).exact
+    return (Link(label=name, url=workspace_url("ticket", place, name=name), icon="clock", count=at, alarm=True),)
 
 
 def _mail(place: StaffPlace) -> tuple[Link, ...]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.thread_view import EventSeen
 from vaxel.surfaces.ui import shapes
@@ -113,6 +114,31 @@ def _closed(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s closed the ticket") % {"who": event.by_name}
 
 
+def _offer_made(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s made an offer of work") % {"who": event.by_name}
+
+
+def _offer_withdrawn(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s took the offer back") % {"who": event.by_name}
+
+
+def _offer_accepted(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s said yes to the offer") % {"who": event.by_name}
+
+
+def _offer_declined(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s said no to the offer") % {"who": event.by_name}
+
+
+def _job_nearly_spent(event: EventSeen, tell: Teller) -> str:
+    left = minutes_in_words(int(event.data.get("left", 0)), language=tell.labels.language)
+    return _("The agreed time is nearly used up: %(left)s left") % {"left": left}
+
+
+def _job_done(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s finished the work") % {"who": event.by_name}
+
+
 def _unknown(event: EventSeen, tell: Teller) -> str:
     """A kind that a newer version has written."""
     return f"{event.by_name}: {event.kind}"
@@ -131,4 +157,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, Callable[[EventSeen, Teller], str]]]] 
     EventKind.SOLVED: ("solved", _solved),
     EventKind.REOPENED: ("undo", _reopened),
     EventKind.CLOSED: ("closed", _closed),
+    EventKind.OFFER_MADE: ("send", _offer_made),
+    EventKind.OFFER_WITHDRAWN: ("undo", _offer_withdrawn),
+    EventKind.OFFER_ACCEPTED: ("check", _offer_accepted),
+    EventKind.OFFER_DECLINED: ("closed", _offer_declined),
+    EventKind.JOB_NEARLY_SPENT: ("due", _job_nearly_spent),
+    EventKind.JOB_DONE: ("solved", _job_done),
 }

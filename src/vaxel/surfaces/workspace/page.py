@@ -26,6 +26,7 @@ from vaxel.surfaces.workspace.mailroom.letters import letters_of
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
 from vaxel.surfaces.workspace.problem_beside import ProblemsBeside, problems_of
 from vaxel.surfaces.workspace.rows import ticket_rows
+from vaxel.surfaces.workspace.smalljobs.shown import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
 
 
@@ -56,6 +57,7 @@ class TicketPage:
     composer: Composer
     panel: Panel
     problems: ProblemsBeside
+    jobs: JobsBeside
     last_event: int
     trouble: Trouble | None
     #: Receipts and the like that did not arrive.
@@ -144,6 +146,7 @@ def _read(
         composer=composer_of(seen, place=place, written=written, language=labels.language),
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
         problems=problems_of(place, ticket_id=seen.ticket.pk, url=heading.urls.problem, labels=labels),
+        jobs=jobs_of(place, seen.ticket, name=heading.name, events=thread.events, policy=policy, labels=labels),
         last_event=thread.events[-1].id if thread.events else 0,
         trouble=trouble,
         mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),

@@ -19,6 +19,7 @@ from vaxel.surfaces.workspace import (
 )
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
 from vaxel.surfaces.workspace.problems import hanging, known, operating
+from vaxel.surfaces.workspace.smalljobs import offering, working
 
 app_name = "workspace"
 
@@ -71,6 +72,14 @@ urlpatterns = [
     path(_TICKET + "details/", missing.details, name="details"),
     path(_TICKET + "decision/", decision.decision, name="decision"),
     path(_TICKET + "problem/", hanging.hanging, name="ticket_problem"),
+    path(_TICKET + "offer/", offering.offer, name="offer"),
+    path(_TICKET + "offers/<int:offer_id>/", working.job, name="job"),
+    path(_TICKET + "offers/<int:offer_id>/withdrawal/", offering.withdrawal, name="offer_withdrawal"),
+    path(_TICKET + "offers/<int:offer_id>/start/", working.start, name="job_start"),
+    path(_TICKET + "offers/<int:offer_id>/stop/", working.stop, name="job_stop"),
+    path(_TICKET + "offers/<int:offer_id>/time/", working.worked, name="job_time"),
+    path(_TICKET + "offers/<int:offer_id>/correction/", working.correction, name="job_correction"),
+    path(_TICKET + "offers/<int:offer_id>/end/", working.finish, name="job_end"),
     path(_TICKET + "solution/", actions.solution, name="solution"),
     path(_TICKET + "reopening/", actions.reopening, name="reopening"),
     path(_TICKET + "closure/", actions.closure, name="closure"),

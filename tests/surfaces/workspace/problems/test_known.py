@@ -61,7 +61,7 @@ def test_list_costs_six_queries(office: Office, count: int, django_assert_num_qu
         hang(office, ask(office.person), make_problem(office))
     office.client.get(LIST)
 
-    with django_assert_num_queries(6):  # session, account, staff with desk, problems, counts, mail
+    with django_assert_num_queries(7):  # session, account, staff with desk, problems, counts, mail, clock
         page = read(office.client.get(LIST))
 
     assert [row.text for row in page.all(".list__link")] == ["Exporten stannar"] * count
@@ -75,7 +75,7 @@ def test_page_costs_nine_queries(
         hang(office, ask(office.person), problem)
     office.client.get(at(problem))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = read(office.client.get(at(problem)))
 
     assert len(page.all(".links > li")) == count

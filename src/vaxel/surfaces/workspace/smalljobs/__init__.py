@@ -1,0 +1,1 @@
+"""Small jobs among staff: offers, the time worked on them, prices and what is invoiced."""
