@@ -21,6 +21,7 @@ from vaxel.cli.installation import usable_database
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.choosing import mailbox_for
 from vaxel.domain.mailroom.mailboxes import NoAddressError
+from vaxel.domain.mailroom.queries import Outcome
 from vaxel.kit.processes import end_with_parent
 
 ingest_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
@@ -41,7 +42,8 @@ def ingest(
 ) -> None:
     """Store each mail, decide what becomes of it, and say so: ticket, reply, quarantine, ignored, bounce, duplicate.
 
-    Exit 0 when every mail is stored, 75 (try again) when the database or the disk did not take one.
+    A file that cannot be opened is told of as well: ignored, with the reason no-file. Exit 0 when every mail is
+    stored, 75 (try again) when the database or the disk did not take one.
     """
     with usable_database(), Readers(processes=1) as readers:
         found = _desk(desk)
@@ -80,7 +82,9 @@ def _take(file: Path, *, desk: Desk, mailbox: str, readers: Readers, as_json: bo
     try:
         raw = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
     except OSError as error:
-        raise StartError(f"{name} cannot be read: {error.strerror}.") from error
+        detail = f"The file cannot be opened: {error.strerror}."
+        _tell(name, Outcome(outcome="ignored", reason="no-file", ticket="", detail=detail), as_json=as_json)
+        return
     try:
         box = mailbox_for(raw, desk=desk, address=mailbox, now=timezone.now())
         outcome = pipe_in(raw, mailbox=box, readers=readers, clock=timezone.now)
@@ -89,8 +93,14 @@ def _take(file: Path, *, desk: Desk, mailbox: str, readers: Readers, as_json: bo
     except (DatabaseFault, OSError) as error:
         typer.echo(f"vaxel: {name} is not stored: {error}", err=True)
         raise typer.Exit(code=_TRY_AGAIN) from error
+    _tell(name, outcome, as_json=as_json)
+
+
+def _tell(name: str, outcome: Outcome, *, as_json: bool) -> None:
+    """One line, with absent things as null."""
     told = {"file": name, **{key: value or None for key, value in asdict(outcome).items()}}
-    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{name}: {outcome.outcome}: {outcome.reason}")
+    line = json.dumps(told, ensure_ascii=False) if as_json else f"{name}: {outcome.outcome}: {outcome.reason}"
+    typer.echo(line.encode())
 
 
 def _desk(slug: str) -> Desk:

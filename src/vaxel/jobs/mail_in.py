@@ -10,6 +10,7 @@ from vaxel.channels.mail.incoming.draining import drain
 from vaxel.channels.mail.readers import Readers
 from vaxel.domain.mailroom.alarms import watch_mailboxes
 from vaxel.domain.mailroom.claiming import more_waiting
+from vaxel.domain.mailroom.forgetting import forget_old_mails
 from vaxel.jobs.tasks import Patient
 from vaxel.kit.queue import defer
 
@@ -35,6 +36,13 @@ def take_in_left_mails(timestamp: int) -> None:  # given by the schedule
 @app.task(name="watch_mailboxes", queueing_lock="watch_mailboxes")
 def watch_mailboxes_job(timestamp: int) -> None:  # given by the schedule
     watch_mailboxes(now=timezone.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="forget_old_mails", queueing_lock="forget_old_mails")
+def forget_old_mails_job(timestamp: int) -> None:  # given by the schedule
+    """Before the night's `clear_away_files`, which takes the bytes off the disk."""
+    forget_old_mails(now=timezone.now())
 
 
 @cache

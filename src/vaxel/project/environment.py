@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import NonNegativeInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vaxel.channels.mail.services import ServiceName
@@ -64,6 +64,10 @@ class Environment(BaseSettings):
     automatic_mails_per_hour: int = 5000
     #: Whose Authentication-Results count for mailboxes that name no server of their own.
     mail_authserv_id: str = ""
+    #: Days for which the bytes of a mail stay after it became something, and everything of one that was put aside;
+    #: 0 keeps them for good.
+    mail_kept_days: NonNegativeInt = 90
+    ignored_mail_kept_days: NonNegativeInt = 30
     mail_from: str = "support@vaxel.example"
 
     @property

@@ -253,6 +253,8 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = ENV.mail_from
 AUTOMATIC_MAILS_PER_HOUR = ENV.automatic_mails_per_hour
 MAIL_AUTHSERV_ID = ENV.mail_authserv_id
+MAIL_KEPT_DAYS = ENV.mail_kept_days
+IGNORED_MAIL_KEPT_DAYS = ENV.ignored_mail_kept_days
 
 # --- logs and jobs -----------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "vaxel.project.logs.configure_logs"

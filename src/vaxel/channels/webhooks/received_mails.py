@@ -1,10 +1,10 @@
 """Mails that a delivery service received for us and posts: 2xx after they are stored, and not before (trust 66).
 
-The service's own view in django-anymail proves the sender and puts the mail together again; which mailbox it is for
-follows from its envelope, or from what it shows.
+The service's own view in django-anymail proves who posts. Where the post holds the mail as it came, those bytes are
+stored; where it holds pieces, the view puts them together. Which mailbox a mail is for follows from its envelope, or
+from what it shows.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods
 
 from vaxel.channels.mail.reading.limits import LONGEST_MAIL
 from vaxel.channels.mail.services import SERVICES, ServiceName
-from vaxel.domain.mailroom.choosing import mailbox_of_address
+from vaxel.channels.webhooks.raw_posts import PostedMail, raw_mails
+from vaxel.domain.mailroom.choosing import mailbox_of_address, mailbox_shown
 from vaxel.domain.mailroom.storing import Arrival, store
 
 #: A mail of the longest kind, once more encoded in JSON.
@@ -38,8 +39,11 @@ def received_mails(request: HttpRequest, service: ServiceName) -> HttpResponse:
         view = _view(service)
         _read_whole(request)
         view.run_validators(request)
-        for event in view.parse_events(request):
-            _store(event.message, now=timezone.now())
+        posted = raw_mails(service, request)
+        if posted is None:
+            posted = [_put_together(event.message) for event in view.parse_events(request)]
+        for mail in posted:
+            _store(mail, now=timezone.now())
     return HttpResponse()
 
 
@@ -62,22 +66,21 @@ def _read_whole(request: HttpRequest) -> None:
     request._body = body  # noqa: SLF001  # where `request.body` keeps what it has read
 
 
-def _store(message: AnymailInboundMessage, *, now: datetime) -> None:
-    mailbox = next((box for address in _recipients(message) if (box := mailbox_of_address(address))), None)
+def _put_together(message: AnymailInboundMessage) -> PostedMail:
+    """Pieces that the service has made of it itself."""
+    return PostedMail(
+        raw=message.as_bytes(), sender=message.envelope_sender or "", recipient=message.envelope_recipient or ""
+    )
+
+
+def _store(mail: PostedMail, *, now: datetime) -> None:
+    mailbox = mailbox_of_address(mail.recipient) or mailbox_shown(mail.raw)
     if mailbox is None:
         raise Http404
-    raw = message.as_bytes()
     arrival = Arrival(
-        raw=raw if len(raw) <= LONGEST_MAIL else None,
-        size=len(raw),
-        envelope_sender=message.envelope_sender or "",
-        envelope_recipients=(message.envelope_recipient,) if message.envelope_recipient else (),
+        raw=mail.raw if len(mail.raw) <= LONGEST_MAIL else None,
+        size=len(mail.raw),
+        envelope_sender=mail.sender,
+        envelope_recipients=(mail.recipient,) if mail.recipient else (),
     )
     store([arrival], mailbox=mailbox, now=now)
-
-
-def _recipients(message: AnymailInboundMessage) -> Iterator[str]:
-    if message.envelope_recipient:
-        yield message.envelope_recipient
-    for each in (*message.to, *message.cc):
-        yield each.addr_spec

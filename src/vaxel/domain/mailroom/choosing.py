@@ -15,6 +15,7 @@ from vaxel.kit.tenancy import Scope
 #: Headers that are looked through; and at most so many addresses among them.
 _HEADERS: Final = 64 * 1024
 _END: Final = re.compile(rb"\r?\n\r?\n|\r\r")
+_SHOWN: Final = re.compile(rb"^(?:to|cc):(.*(?:\r?\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
 _ADDRESS: Final = re.compile(rb"[^\s<>\"',;:()@]{1,64}@[^\s<>\"',;:()@]{1,253}")
 
 
@@ -23,6 +24,12 @@ def mailbox_of_address(address: str) -> Mailbox | None:
     plain = without_tag(address)
     found = [each for each in Mailbox.unscoped.filter(is_on=True).select_related("desk") if plain in each.addresses]
     return found[0] if found else None
+
+
+def mailbox_shown(raw: bytes) -> Mailbox | None:
+    """The mailbox that To or Cc of a mail name, for whoever brings it without an envelope; None for somebody else's."""
+    shown = b"\n".join(found.group(1) for found in _SHOWN.finditer(_headers_of(raw)))
+    return _named(_addresses_in(shown), list(Mailbox.unscoped.filter(is_on=True).select_related("desk").order_by("pk")))
 
 
 def without_tag(address: str) -> str:
@@ -41,7 +48,7 @@ def mailbox_for(raw: bytes, *, desk: Desk, address: str, now: datetime) -> Mailb
         return _named([without_tag(address)], own) or _refuse(f"{desk.slug} has no mailbox {address}.")
     if not own:
         return _made(desk, now=now)
-    return _named(_addresses_in(raw), own) or own[0]
+    return _named(_addresses_in(_headers_of(raw)), own) or own[0]
 
 
 def _named(addresses: Iterable[str], mailboxes: list[Mailbox]) -> Mailbox | None:
@@ -49,9 +56,12 @@ def _named(addresses: Iterable[str], mailboxes: list[Mailbox]) -> Mailbox | None
     return next((each for each in mailboxes if each.addresses & wanted), None)
 
 
-def _addresses_in(raw: bytes) -> Iterable[str]:
+def _headers_of(raw: bytes) -> bytes:
     end = _END.search(raw, 0, _HEADERS)
-    headers = raw[: end.start() if end else _HEADERS]
+    return raw[: end.start() if end else _HEADERS]
+
+
+def _addresses_in(headers: bytes) -> Iterable[str]:
     return (without_tag(found.decode("ascii", "replace")) for found in _ADDRESS.findall(headers))
 
 

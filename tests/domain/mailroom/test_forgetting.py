@@ -1,0 +1,62 @@
+"""How long mails are kept, and that nothing that waits for a human goes."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import Settings
+
+from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
+from tests.factories import NOW, actor, desk_scope, make_desk, make_organisation, make_person, make_staff
+from vaxel.domain.mailroom.forgetting import forget_old_mails
+from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
+from vaxel.domain.mailroom.releasing import put_aside
+from vaxel.domain.mailroom.storing import Arrival, store
+from vaxel.domain.people.models import Person
+from vaxel.domain.tickets import blobs
+from vaxel.domain.tickets.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mailbox(db: None, settings: Settings) -> Mailbox:
+    settings.MAIL_KEPT_DAYS, settings.IGNORED_MAIL_KEPT_DAYS = 90, 30
+    return make_mailbox(make_desk())
+
+
+@pytest.fixture
+def person(mailbox: Mailbox) -> Person:
+    return make_person(make_organisation(mailbox.desk))
+
+
+def kept(mail: ReceivedMail, *, days: int) -> tuple[bool, str]:
+    """Whether its bytes are there after so many days, and its words."""
+    forget_old_mails(now=NOW + timedelta(days=days))
+    row = ReceivedMail.unscoped.get(pk=mail.pk)
+    return row.raw_id is not None, row.text
+
+
+def test_t82_what_became_a_ticket_loses_its_bytes_and_stays_known(mailbox: Mailbox, person: Person) -> None:
+    mail = deliver(mail_from(person, html="<p>Fel</p>"), mailbox)
+    assert mail.raw is not None
+    raw = blobs.blob_path(mail.raw.key).read_bytes()
+
+    assert [kept(mail, days=days)[0] for days in (90, 91)] == [True, False]
+    assert ReceivedMail.unscoped.get().html == "<p>Fel</p>"
+    assert Message.unscoped.get().text == "Det står att ett oväntat fel har inträffat."
+    assert [one.is_new for one in store([Arrival(raw=raw, size=len(raw))], mailbox=mailbox, now=NOW)] == [False]
+
+
+def test_t82_held_mail_stays_until_somebody_puts_it_aside(mailbox: Mailbox) -> None:
+    mail = deliver(mail_from("okand@annan.example", text="Hej!"), mailbox)
+    assert kept(mail, days=3_000) == (True, "Hej!")
+
+    by = actor(make_staff(mailbox.desk))
+    put_aside(scope=desk_scope(mailbox.desk), public_id=mail.public_id, by=by, now=NOW)
+    assert [kept(mail, days=days) for days in (30, 31)] == [(True, "Hej!"), (False, "")]
+
+
+def test_t82_zero_days_keep_for_good(mailbox: Mailbox, person: Person, settings: Settings) -> None:
+    settings.MAIL_KEPT_DAYS = 0
+
+    assert kept(deliver(mail_from(person), mailbox), days=3_000)[0] is True
