@@ -74,7 +74,7 @@ def _take_html(part: Part, contents: Contents) -> None:
     charset = part.type.get("charset")
     if not charset and (meta := _META_CHARSET.search(data[:4096])):
         charset = meta[1].decode("ascii")
-    html, embedded = without_pictures(decoded(data, charset))
+    html, embedded = without_pictures(decoded(data, charset), before=len(contents.embedded))
     contents.html.append(kept_text(html))
     contents.embedded += embedded
 

@@ -10,9 +10,14 @@ from vaxel.channels.mail.reading.headers import Headers, read_headers
 from vaxel.channels.mail.reading.parts import Part
 
 _SENDERS: Final = re.compile(
-    r"^(?:mailer-?daemon|mail-?daemon|post_?master|mail-?deliver\w*|mdaemon|bounces?)\b", re.IGNORECASE
+    r"^(?:(?:mailer-?daemon|mail-?daemon|post_?master|mail-?deliver\w*|mdaemon)\b|bounces?(?:[@+=-]|$))", re.IGNORECASE
 )
-_SENDER_NAMES: Final = re.compile(r"mail (?:delivery|administrator|system)|mailer-daemon|postmaster", re.IGNORECASE)
+_SENDER_NAMES: Final = re.compile(
+    r"^\W{0,3}(?:(?:internet )?mail (?:delivery (?:sub)?system|administrator|system)|mailer-daemon|postmaster)", re.IGNORECASE
+)
+#: Programs that write for somebody else; what they write of is told by the words.
+_PROGRAMS: Final = re.compile(r"^(?:no|do-?not)[-_.]?reply", re.IGNORECASE)
+_FORWARDED: Final = re.compile(r"^\s*(?:(?:re|sv|vs|aw|antw|fwd?|vb|vl|wg|tr|rv|i)\s?:|.{0,20}\bfwd?:)", re.IGNORECASE)
 _SUBJECTS: Final = re.compile(
     r"undeliver|returned (?:mail|to sender)|mail failure|return(?:ing)? message to sender|mail delivery"
     r"|delivery (?:status|failure|fail|notif|problem|report|incomplete|error)"
@@ -46,7 +51,7 @@ _ORIGINAL: Final = re.compile(
     r"^[-=_* >]{0,60}(?:below (?:this line )?is (?:a|the) copy|this is a copy of"
     r"|original (?:message|mail|e-?mail)|returned message|included is|message header|message headers? follow"
     r"|unsent message|message text follows|header of the original|returned mail|copy of (?:the|your)"
-    r"|the original message|rejected message|undelivered message|received:|return-path:)",
+    r"|the original message|possibly truncated original message|rejected message|undelivered message|received:|return-path:)",
     re.IGNORECASE | re.MULTILINE,
 )
 #: The recipient stands near the beginning, and is soon found.
@@ -67,7 +72,7 @@ _RECIPIENTS: Final = tuple(
         rf"{_NAMED}\s{{0,20}}[:=]\s{{0,20}}(?:rfc822;)?\s{{0,20}}<?{_ADDRESS}",
         rf"rcpt to:?\s{{0,20}}<?{_ADDRESS}",
         rf"^[ \t]{{0,20}}<{_ADDRESS}>\s{{0,20}}(?::|\.\.\.|$|,|\()",
-        rf"^[ \t]{{0,20}}{_ADDRESS}\s{{0,20}}(?::|\.\.\.|$)",
+        rf"^[ \t]{{0,20}}{_ADDRESS}\s{{0,20}}(?::|\.\.\.|$|\()",
         rf"{_SAID}\s{{1,20}}['\"<]{{0,5}}{_ADDRESS}",
         rf"<{_ADDRESS}>",
         _ADDRESS,
@@ -93,6 +98,9 @@ def returned_text(mail: Part, text: str) -> Delivery | None:
         return None
     own = {one.address.lower() for name in ("from", "to") for one in addresses(mail.headers.first(name))}
     recipient = bare_address(failed) or _recipient(told, own) or _returned_to(mail, text) or _recipient(text, own)
+    if not recipient and not _is_by_program(mail.headers):
+        # People write of failures and numbers, too; a report is about somebody.
+        return None
     return Delivery(recipient=recipient, diagnostic=told[:20_000])
 
 
@@ -111,10 +119,17 @@ def _is_report(headers: Headers, told: str) -> bool:
     if headers.first("in-reply-to") and not by_sender:
         return False
     has_words = _FAILED.search(told) is not None or _CODE.search(told) is not None
-    is_null = headers.first("return-path").strip() == "<>"
     if by_sender:
         return by_subject or has_words
-    return by_subject and has_words and (is_null or _CODE.search(told) is not None)
+    if _FORWARDED.match(headers.text("subject")) and not _is_by_program(headers):
+        return False
+    return by_subject and has_words and (_is_by_program(headers) or _CODE.search(told) is not None)
+
+
+def _is_by_program(headers: Headers) -> bool:
+    """True where nobody is to be answered."""
+    is_null = headers.first("return-path").strip() == "<>"
+    return is_null or is_server(headers) or _PROGRAMS.match(bare_address(headers.first("from"))) is not None
 
 
 def _returns_mail(mail: Part) -> bool:

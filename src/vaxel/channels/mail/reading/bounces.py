@@ -20,6 +20,8 @@ _OTHER_REPORTS: Final = {"message/feedback-report", "message/disposition-notific
 _FINE: Final = {"delivered", "relayed", "expanded"}
 _INNER_ID: Final = re.compile(r"^[>\s]{0,8}message-id:\s{0,8}<([^<>\s]{1,990})>", re.IGNORECASE | re.MULTILINE)
 _MOST_TEXT: Final = 60_000
+#: A report is one part; more are looked at for programs that write one for each recipient.
+_MOST_REPORTS: Final = 10
 
 
 def read_bounce(mail: Part, text: str) -> Bounce | None:
@@ -59,11 +61,11 @@ def _reported(mail: Part, text: str) -> list[Delivery]:
     """
     leaves = list(mail.leaves())
     parts = [part for part in leaves if part.content_type in _REPORTS]
-    found = [delivery for part in parts for delivery in deliveries(part.content[:_MOST_TEXT])]
+    found = [delivery for part in parts[:_MOST_REPORTS] for delivery in deliveries(part.content[:_MOST_TEXT])]
     if found:
         return found
     inner = [part for part in leaves if part.content_type == "message/rfc822" and is_server(mail.headers)]
-    found = [delivery for part in inner for delivery in deliveries(part.content[:_MOST_TEXT])]
+    found = [delivery for part in inner[:_MOST_REPORTS] for delivery in deliveries(part.content[:_MOST_TEXT])]
     if found:
         return found
     return deliveries(text.encode()) if says_not_delivered(mail.headers, text) else []

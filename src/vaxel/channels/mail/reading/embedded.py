@@ -19,17 +19,20 @@ class Embedded:
     content: bytes
 
 
-def without_pictures(html: str) -> tuple[str, list[Embedded]]:
+def without_pictures(html: str, *, before: int) -> tuple[str, list[Embedded]]:
     """The HTML with `cid:` in place of all but the smallest pictures, and the pictures.
+
+    `before` is how many the mail's earlier HTML had: ids and the most are the whole mail's.
 
     Before the HTML is bounded: a picture of the screen is longer than all the words beside it.
     """
     found: list[Embedded] = []
 
     def lift(match: re.Match[str]) -> str:
-        if len(found) >= _MOST:
+        number = before + len(found)
+        if number >= _MOST:
             return match[0]
-        content_id = f"vaxel-embedded-{len(found)}"
+        content_id = f"vaxel-embedded-{number}"
         found.append(
             Embedded(content_id, match[1].lower().replace("jpg", "jpeg"), from_base64(match[2].encode("ascii")))
         )

@@ -15,6 +15,8 @@ _LONGEST: Final = 255
 #: Left free for what keeps two files of one name apart.
 _ROOM: Final = 8
 _LONGEST_ENDING: Final = 24
+#: Characters of a given name that are looked at; its ending is among them in any name that people write.
+_LONGEST_GIVEN: Final = 2_000
 #: Python's own table alone: what a machine has installed must not change names.
 _TYPES: Final = mimetypes.MimeTypes()
 _ENDINGS: Final = {
@@ -66,7 +68,8 @@ def unique(name: str, taken: set[str]) -> str:
 
 
 def _safe(given: str) -> str:
-    text = one_line(unicodedata.normalize("NFC", given))
+    # Marks on one letter are put in order when it is normalised, which is quadratic.
+    text = one_line(unicodedata.normalize("NFC", given[:_LONGEST_GIVEN]))
     text = "".join(letter for letter in text if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     text = _FORBIDDEN.sub("_", text).strip(". ")
     if not text.strip("_ "):

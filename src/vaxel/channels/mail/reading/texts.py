@@ -12,7 +12,8 @@ def words(listed: str) -> frozenset[str]:
 
 
 _CONTROLS: Final = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ue000\ue001\ufeff]")
-_LINE_ENDS: Final = re.compile("\r+\n|\r|\u2028|\u2029|\x0c|\x0b")
+#: The first of many returns alone may look for the line end behind them: each of them would cost their square.
+_LINE_ENDS: Final = re.compile("(?<!\r)\r+\n|\r|\u2028|\u2029|\x0c|\x0b")
 
 
 def kept_text(text: str) -> str:
