@@ -125,6 +125,18 @@ def test_fixed_problem_offers_its_open_tickets_to_be_solved(
     assert queries.open_tickets_on(world.desk_scope(desk), problem_id=problem.pk) == [ticket]
 
 
+def test_open_problems_come_before_closed_ones(desk: Desk, agent: Staff) -> None:
+    fixed, quiet, told = (open_problem(desk, agent) for _ in range(3))
+    tell(told, agent, now=NOW + timedelta(hours=1))
+    tell(fixed, agent, state="fixed", now=NOW + timedelta(hours=2))
+
+    for rows in (
+        queries.shown_problems(desk_id=desk.pk, now=NOW + timedelta(hours=3)),
+        queries.problems_for_staff(world.desk_scope(desk)),
+    ):
+        assert [row.number for row in rows] == [told.number, quiet.number, fixed.number]
+
+
 def test_closed_problem_takes_nothing_more(desk: Desk, agent: Staff, organisation: Organisation) -> None:
     problem = open_problem(desk, agent)
     tell(problem, agent, state="fixed")

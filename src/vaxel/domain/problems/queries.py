@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from vaxel.domain.people.models import Person
 from vaxel.domain.problems.known import ProblemMissingError
@@ -18,6 +18,8 @@ from vaxel.kit.tenancy import Scope
 
 #: How long what is over is still shown.
 SHOWN_AFTERWARDS: Final = timedelta(days=14)
+#: The open ones by their news, then the closed ones, the last first.
+_OPEN_FIRST: Final = (F("closed_at").desc(nulls_first=True), "-updated_at", "-pk")
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
 
 
@@ -34,7 +36,7 @@ def shown_problems(*, desk_id: int, now: datetime, products: Sequence[str] | Non
     open_or_new = Q(state=KnownProblem.State.OPEN) | Q(
         state=KnownProblem.State.FIXED, closed_at__gt=now - SHOWN_AFTERWARDS
     )
-    rows = KnownProblem.unscoped.filter(open_or_new, desk=desk_id).order_by("closed_at", "-updated_at", "-pk")
+    rows = KnownProblem.unscoped.filter(open_or_new, desk=desk_id).order_by(*_OPEN_FIRST)
     return rows if products is None else rows.filter(_concerning(products))
 
 
@@ -60,7 +62,7 @@ def problems_for_staff(scope: Scope) -> QuerySet[KnownProblem]:
             organisations=Count("affected__organisation", distinct=True),
             people=Count("affected__person", distinct=True),
         )
-        .order_by("closed_at", "-updated_at", "-pk")
+        .order_by(*_OPEN_FIRST)
     )
 
 

@@ -78,7 +78,7 @@ def test_page_costs_nine_queries(
     with django_assert_num_queries(10):
         page = read(office.client.get(at(problem)))
 
-    assert len(page.all(".links > li")) == count
+    assert len(page.all("#tickets ~ ul > li")) == count
 
 
 def test_problem_is_made_known_in_every_language(office: Office) -> None:
