@@ -12,6 +12,7 @@ from procrastinate.jobs import Job
 from vaxel.channels.mail import outbound
 from vaxel.domain.manual import writing as manual
 from vaxel.domain.notices import digests, outbox, problem_updates, telling
+from vaxel.insight.reports import answer_pace
 from vaxel.insight.search import lexicon
 
 _MOST_FAULTS: Final = 12
@@ -69,6 +70,12 @@ def send_mail(mail_id: int) -> None:
 @app.task(name="send_digests", queueing_lock="send_digests", retry=Patient())
 def send_digests(timestamp: int) -> None:
     digests.send_digests(now=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="measure_answer_pace", queueing_lock="measure_answer_pace")
+def measure_answer_pace(timestamp: int) -> None:
+    answer_pace.measure_paces(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

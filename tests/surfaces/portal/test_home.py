@@ -1,8 +1,9 @@
 """The start page, for those who may ask and for those who ask somebody else first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
@@ -10,6 +11,7 @@ from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import signed_in, text_of
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.certificates import record_certificate
+from vaxel.insight.reports.answer_pace import measure_paces
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -21,7 +23,7 @@ def test_home_costs_the_same_for_one_and_three(
         world.make_person(maj.organisation, name=f"Lo {number}", is_local_contact=True)
     maj.client.get(f"/{maj.desk.slug}/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = maj.client.get(f"/{maj.desk.slug}/")
 
     assert response.content.decode().count("list__item") == count
@@ -105,3 +107,15 @@ def test_home_in_english_is_english(maj: Customer) -> None:
     said = text_of(signed_in(maj.person, language="en").get(f"/{maj.desk.slug}/"))
 
     assert "What do you need help with?" in said
+
+
+def test_slow_answers_are_told_before_one_asks(maj: Customer) -> None:
+    cache.clear()
+    for _ in range(10):
+        world.ask(maj.person, now=world.NOW - timedelta(hours=24))
+    page = f"/{maj.desk.slug}/"
+    assert "dröjer" not in text_of(maj.client.get(page))
+
+    measure_paces(now=world.NOW)
+
+    assert "hälften av de första svaren mer än 9 timmar av öppettiden" in text_of(maj.client.get(page))

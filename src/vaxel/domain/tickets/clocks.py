@@ -5,7 +5,7 @@ Every function takes a ticket that the caller's transaction has locked, changes 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -17,7 +17,9 @@ from vaxel.rules.targets import (
     Interval,
     Ledger,
     TargetSpec,
+    consumed,
     due,
+    open_time_between,
     pause,
     resume,
     start_clock,
@@ -167,6 +169,20 @@ def _promise_instead(clock: Clock, target: Target, *, ticket: Ticket, now: datet
     """The clock goes on under another promise."""
     clock.target = {**_target_json(target, policy_id=ticket.policy_id), "promised_at": now.isoformat()}
     _turn(clock, partial(switch, at=now, calendar=_calendar_key(ticket.policy_id, target.calendar)))
+
+
+def time_taken(clock: Clock, rows: Sequence[ClockInterval], *, now: datetime) -> tuple[timedelta, timedelta]:
+    """What a promise took until it was met, or has taken so far, and what it had allowed: both in the time that counts.
+
+    `rows` are the clock's intervals and `due_at` is set. No query.
+    """
+    ledger = tuple(_interval(row) for row in sorted(rows, key=lambda row: (row.started_at, row.pk)))
+    calendars, end = _calendars(ledger), clock.ended_at or now
+    taken, due_at = consumed(ledger, calendars=calendars, now=end), clock.due_at or end
+    calendar = calendars[ledger[-1].calendar or ""]
+    if due_at >= end:
+        return taken, taken + open_time_between(calendar, end, due_at)
+    return taken, max(taken - open_time_between(calendar, due_at, end), timedelta())
 
 
 def _live_clocks(ticket: Ticket) -> list[Clock]:

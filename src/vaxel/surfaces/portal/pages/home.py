@@ -20,6 +20,7 @@ from vaxel.surfaces.asking.answers import PORTAL, Answers, effective_priority, f
 from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import local_person, why
 from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.pages.pace import slow_answers
 from vaxel.surfaces.portal.pages.rows import Row, rows_of
 from vaxel.surfaces.ui.desk_news import NoticeShown, Reading, ongoing
 from vaxel.surfaces.ui.gate import CustomerPlace
@@ -66,10 +67,12 @@ class HomePage:
     cards: tuple[Card, ...]
     #: Operating notices that hold now.
     ongoing: tuple[NoticeShown, ...]
+    #: That answers take long just now.
+    slow: tuple[str, ...]
 
 
 def home_page(place: CustomerPlace, *, language: str) -> HomePage:
-    """Everything on the page; seven queries."""
+    """Everything on the page; eight queries."""
     policy, viewer, reader = current_policy(place.desk), place.viewer, place.reader
     today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
     customer = customer_facts(
@@ -92,6 +95,7 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         entrances=_entrances(policy, customer, place=place, language=language),
         cards=_cards(policy, language=language),
         ongoing=ongoing(Reading(place.desk, language, place.now), products=customer.products),
+        slow=slow_answers(place, language=language),
     )
 
 

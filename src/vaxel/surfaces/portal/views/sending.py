@@ -17,6 +17,7 @@ from vaxel.surfaces.asking.problems import details_problems, words_problems
 from vaxel.surfaces.asking.review import review_page
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.pages.asking import steps
+from vaxel.surfaces.portal.pages.pace import slow_answers
 from vaxel.surfaces.portal.pages.receipt import receipt_page
 from vaxel.surfaces.portal.views.asking import draft_page
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
@@ -51,6 +52,7 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
             language=language(),
             step_url=lambda step: portal_url(f"ask_{step}", place, draft=draft.public_id),
         ),
+        slow=slow_answers(place, language=language(), destination=form.decision.destination),
         back=portal_url("ask_details" if form.decision.ticket else "ask_kind", place, draft=draft.public_id),
         discard=portal_url("ask_discard", place, draft=draft.public_id),
     )
