@@ -15,6 +15,7 @@ CUSTOMERS = frozenset({OWNER, COLLEAGUE, SEER, LOCAL, NEIGHBOUR})
 STAFF = frozenset({AGENT, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 READERS = frozenset({OWNER, SEER})
+APPROVERS = frozenset({SEER})
 OPEN = frozenset(ROLES)
 
 #: Who finds something at the route when its arguments name what the owner has.
@@ -31,6 +32,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:ask_save": frozenset({OWNER}),
     "portal:me_too": CUSTOMERS,
     "portal:notices": CUSTOMERS,
+    "portal:approvals": APPROVERS,
+    "portal:approval": APPROVERS,
     "portal:tickets": CUSTOMERS,
     "portal:ticket": READERS,
     "portal:ticket_reply": READERS,
@@ -92,6 +95,10 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:mailbox": ADMINISTRATORS,
     "workspace:mailbox_try": ADMINISTRATORS,
     "workspace:mail_original": STAFF,
+    "workspace:widgets": ADMINISTRATORS,
+    "workspace:widget_new": ADMINISTRATORS,
+    "workspace:widget": ADMINISTRATORS,
+    "workspace:widget_key": ADMINISTRATORS,
     "workspace:mail_address": STAFF,
     **dict.fromkeys(
         ("helpcentre:article", "helpcentre:front", "helpcentre:home", "helpcentre:picture", "helpcentre:search"),
@@ -109,7 +116,17 @@ AUDIENCE: dict[str, frozenset[str]] = {
 #: Routes that name no customer's object: the sign-in pages guard themselves (tests/surfaces/signin), the others are
 #: the same for everybody.
 ELSEWHERE = frozenset(
-    {"accent", "delivery_reports", "health", "health_of_web", "language", "theme", "live", "received_mails"}
+    {
+        "accent",
+        "delivery_reports",
+        "health",
+        "health_of_web",
+        "language",
+        "theme",
+        "live",
+        "portal:signed_offer",
+        "received_mails",
+    }
 )
 #: The widget reads no cookie: who its session is for is tested in tests/surfaces/widget.
 ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:", "widget:", "demo_product:")

@@ -6,9 +6,11 @@ from decimal import Decimal
 from tests import factories as make
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Person, Staff
+from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.smalljobs.offers import Proposal, accept_offer, make_offer
 from vaxel.domain.smalljobs.prepaid import buy_hours
 from vaxel.domain.smalljobs.rates import set_rate
+from vaxel.domain.smalljobs.tokens import offer_token
 from vaxel.domain.smalljobs.work import log_time
 from vaxel.domain.tickets.models import Ticket
 
@@ -26,6 +28,12 @@ def agree_on_jobs(asker: Person, agent: Staff, *, now: datetime) -> tuple[Ticket
     log_time(scope=scope, offer_id=offer.pk, minutes=25, worked_at=began, note=note, by=by, now=now)
     buy_hours(asker.organisation, minutes=600, note="Tio timmar", by=by, now=now)
     return worked, _offered(asker, agent, what="Slå ihop två strukturer", now=now - timedelta(hours=1))
+
+
+def link_of_offer(approver: Person) -> str:
+    """What stands in the address of the offer that waits."""
+    waiting = Offer.unscoped.get(state=Offer.State.MADE)
+    return offer_token(offer_id=waiting.pk, person_id=approver.pk)
 
 
 def _offered(asker: Person, agent: Staff, *, what: str, now: datetime) -> Ticket:

@@ -28,7 +28,7 @@ class Look:
         names = {**{f"{name}_ticket": each for name, each in world.tickets.items()}, "desk": world.desk}
         names |= {f"{name}_mail": each for name, each in world.mails.items()}
         drafts = {f"{step}_draft": each for step, each in world.drafts.items()}
-        return site.at(self.path.format(**names, **drafts))
+        return site.at(self.path.format(**names, **drafts, offer=world.offer))
 
 
 CUSTOMERS: dict[str, tuple[Look, ...]] = {
@@ -54,6 +54,8 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/problems/1/me-too/", CONTACT),
         Look("/{desk}/problems/1/me-too/", USER, "me too, said"),
     ),
+    "portal:approvals": (Look("/{desk}/approvals/", CONTACT),),
+    "portal:signed_offer": (Look("/{desk}/offers/{offer}/", NOBODY),),
     "portal:notices": (Look("/{desk}/notices/", CONTACT),),
     "portal:tickets": (
         Look("/{desk}/tickets/?whose=all", CONTACT),
@@ -125,6 +127,9 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/mailroom/outgoing/", AGENT),
         Look("/{desk}/workspace/mailroom/outgoing/?show=waiting", AGENT, "mails on the way"),
     ),
+    "workspace:widgets": (Look("/{desk}/workspace/products/", ADMINISTRATOR),),
+    "workspace:widget_new": (Look("/{desk}/workspace/products/new/", ADMINISTRATOR),),
+    "workspace:widget": (Look("/{desk}/workspace/products/1/", ADMINISTRATOR),),
     "workspace:mailboxes": (Look("/{desk}/workspace/mailroom/boxes/", ADMINISTRATOR),),
     "workspace:mailbox_new": (Look("/{desk}/workspace/mailroom/boxes/new/", ADMINISTRATOR),),
     "workspace:mailbox": (Look("/{desk}/workspace/mailroom/boxes/1/", ADMINISTRATOR),),
@@ -153,10 +158,11 @@ NO_PAGES = frozenset(
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
     | {f"workspace:job_{name}" for name in ("correction", "end", "start", "stop", "time")}
-    | {"workspace:offer_withdrawal"}
+    | {"portal:approval", "workspace:offer_withdrawal"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
     | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
-    | {f"widget:{name}" for name in ("sent", "session", "words")} | {"demo_product:product", "demo_product:token"}
+    | {f"widget:{name}" for name in ("sent", "session", "words")}
+    | {"demo_product:product", "demo_product:token"}
     | {
         f"portal:{name}"
         for name in ("ask_save", "ask_suggestions", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")
@@ -165,7 +171,10 @@ NO_PAGES = frozenset(
     | {"workspace:mail_address", "workspace:mail_text_preview"}
     | {f"workspace:{name}" for name in ("operating_end", "operating_withdrawal", "problem_solving", "ticket_problem")}
     | {f"workspace:{name}" for name in ("mail_aside", "mail_block", "mail_body", "mail_original", "mail_person")}
-    | {f"workspace:{name}" for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again")}
+    | {
+        f"workspace:{name}"
+        for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again", "widget_key")
+    }
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
 )
 #: Pages that need a state which tests/surfaces/signin makes: a code asked for, a factor in use, no desk at all.

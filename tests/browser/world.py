@@ -13,9 +13,10 @@ from django.conf import settings
 from django.test import Client
 
 from tests import factories as make
-from tests.browser.jobs import agree_on_jobs
+from tests.browser.jobs import agree_on_jobs, link_of_offer
 from tests.browser.news import tell_news
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
+from tests.domain.widgets.tokens import make_widget
 from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
@@ -59,6 +60,8 @@ class World:
     drafts: dict[str, str]
     #: Mails that came in, by what they show.
     mails: dict[str, str]
+    #: The link of a mail by which the contact answers an offer.
+    offer: str
 
 
 def make_world(*, now: datetime) -> World:
@@ -66,6 +69,7 @@ def make_world(*, now: datetime) -> World:
     desk = make.make_desk("kompass", slug="kompass", now=now)
     make.make_desk("baver", slug="baver", now=now)
     _manual(desk, now=now)
+    make_widget(desk)
     people = _people(desk, now=now)
     staff = _staff(desk)
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
@@ -76,6 +80,7 @@ def make_world(*, now: datetime) -> World:
         tickets=_tickets(desk, people, staff, sent=sent, now=now),
         drafts={**_drafts(people["contact"], now=now), "sent": sent.public_id},
         mails=_mails(desk, people["contact"], now=now),
+        offer=link_of_offer(people["contact"]),
     )
 
 

@@ -14,6 +14,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from tests.domain.smalljobs.jobs_world import make_small
+from tests.factories import NOW, actor, desk_scope
+from vaxel.domain.smalljobs.models import WorkEntry
+from vaxel.domain.smalljobs.work import start_work
 from vaxel.jobs import periodic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,3 +103,14 @@ def test_sessions_that_have_expired_are_removed_and_no_others() -> None:
     periodic.remove_expired_sessions(timestamp=0)
 
     assert list(Session.objects.values_list("session_key", flat=True)) == [stores["alive"].session_key]
+
+
+def test_a_clock_is_stopped_when_the_agreed_time_has_run_out() -> None:
+    """The clock began long ago by the wall's time, so all that was agreed is used, and not a minute more (A14)."""
+    small = make_small()
+    offer = small.agree(small.offer(minutes=30))
+    start_work(scope=desk_scope(small.desk), offer_id=offer.pk, by=actor(small.agent), now=NOW)
+
+    periodic.stop_spent_clocks.func(timestamp=0)
+
+    assert list(WorkEntry.unscoped.values_list("minutes", "ended_at__isnull")) == [(30, False)]

@@ -7,6 +7,9 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.smalljobs.queries import jobs_with_running_clocks
+from vaxel.domain.smalljobs.work import stop_if_spent
 from vaxel.domain.tickets import blobs
 
 #: Seconds of silence after which a worker counts as dead; it gives a sign of life every five. With a look every
@@ -25,6 +28,14 @@ async def requeue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # 
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="stop_spent_clocks", queueing_lock="stop_spent_clocks")
+def stop_spent_clocks(timestamp: int) -> None:  # given by the schedule
+    """Stop the clocks of jobs whose agreed time has run out, for people who forgot theirs (A14)."""
+    for offer_id in jobs_with_running_clocks():
+        stop_if_spent(offer_id=offer_id, by=SYSTEM, now=timezone.now())
 
 
 @app.periodic(cron="17 3 * * *")

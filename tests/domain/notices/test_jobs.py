@@ -15,6 +15,7 @@ from tests.domain.notices.conversations import tell_all
 from tests.domain.smalljobs.jobs_world import NOW, Small, ask_for_work, make_small
 from vaxel.domain.notices.jobs import JOB_EVENTS
 from vaxel.domain.notices.models import NoticeChoices, OutgoingMail
+from vaxel.domain.people.models import Person
 from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.smalljobs.offers import decline_offer, finish_job, withdraw_offer
 from vaxel.domain.smalljobs.tokens import offer_token, read_offer_token
@@ -58,6 +59,16 @@ def test_only_the_approver_gets_the_link_that_answers(small: Small) -> None:
     links = [urlsplit(line).path for line in mails["Gun Palm"].splitlines() if "/offers/" in line]
     assert links == [path]
     assert "Gun Palm kan säga ja. Du behöver inte göra något." in mails["Maj Ekdahl"]
+
+
+@pytest.mark.parametrize("reads", [False, True])
+def test_an_approver_gets_a_link_to_the_ticket_only_if_they_may_read_it(small: Small, *, reads: bool) -> None:
+    Person.unscoped.filter(pk=small.approver.pk).update(may_see_organisation=reads)
+    small.offer()
+    tell_all()
+
+    mail = OutgoingMail.unscoped.get(event__kind="offer-made", recipient_name="Gun Palm")
+    assert ("/tickets/" in mail.text) is reads
 
 
 @pytest.mark.parametrize("token", ["", " ", "x", "a:b", "WzEsMV0:AAAA", "%20"])

@@ -44,6 +44,8 @@ class JobTold:
     #: The holders of the roles that the policy wants told; nothing that anybody chooses keeps it from them.
     role_holders: tuple[Recipient, ...]
     maker: Recipient
+    #: The approvers who may not read the ticket: a link to it would lead them nowhere.
+    outside: frozenset[int]
 
 
 def job_told(event: Event, *, policy: Policy, today: date, language: str) -> JobTold | None:
@@ -59,6 +61,9 @@ def job_told(event: Event, *, policy: Policy, today: date, language: str) -> Job
         approvers=tuple(as_recipients(approvers, language)),
         role_holders=_role_holders(event.ticket, policy=policy, today=today, language=language),
         maker=staff_as_recipients([offer.made_by], language)[0],
+        outside=frozenset(
+            each.pk for each in approvers if not each.may_see_organisation and each.pk != event.ticket.requester_id
+        ),
     )
 
 

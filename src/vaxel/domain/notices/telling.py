@@ -77,7 +77,8 @@ def _mail(
     content = _content(notice, told, is_reply=bool(references), now=now)
     if job is not None:
         said = job_said(notice, job, ticket=ticket, event=told.event.kind, now=now)
-        content = replace(content, job=said)
+        is_outside = notice.to.kind == "person" and notice.to.id in job.outside
+        content = replace(content, job=said, link="" if is_outside else content.link)
     # Whoever a question was asked for is told in the standard words: they differ from the asker's.
     own = None if content.for_colleague else words.get((notice.kind, content.language))
     mail = _row(notice, told, compose(notice.kind, content, own), now=now)

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from vaxel.domain.people.models import Person
 from vaxel.domain.smalljobs.models import HourEntry, Offer, WorkEntry
 from vaxel.domain.smalljobs.spent import Spent
 from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
@@ -52,6 +53,11 @@ def offers_waiting(scope: Scope) -> QuerySet[Offer]:
     return waiting.select_related("ticket__desk").order_by("valid_until", "pk")
 
 
+def count_to_approve(scope: Scope, *, now: datetime) -> int:
+    """How many offers can be answered now; one query."""
+    return Offer.objects.within(scope).filter(state=Offer.State.MADE, valid_until__gt=now).count()
+
+
 def hour_entries(scope: Scope, *, organisation_id: int) -> Sequence[HourEntry]:
     """The movements of an organisation's bought hours, newest first."""
     rows = HourEntry.objects.within(scope).filter(organisation=organisation_id)
@@ -86,3 +92,20 @@ def _reading_clock() -> Compiled:
 def jobs_with_running_clocks() -> Sequence[int]:
     """The offers on which somebody works now, over all desks: for the worker."""
     return list(WorkEntry.unscoped.filter(ended_at=None).values_list("offer_id", flat=True).distinct())
+
+
+def answered_offers(scope: Scope, *, most: int) -> Sequence[Offer]:
+    """The offers that somebody said yes or no to, newest first."""
+    answered = Offer.objects.within(scope).exclude(answered_at=None)
+    return list(answered.select_related("ticket__desk").order_by("-answered_at", "-pk")[:most])
+
+
+def offer_for_person(*, offer_id: int, person_id: int, desk_slug: str) -> tuple[Offer, Person] | None:
+    """An offer of this desk and somebody who may answer it today; None for everything else. Two queries."""
+    offers = Offer.unscoped.select_related("desk", "organisation", "ticket")
+    offer = offers.filter(pk=offer_id, desk__slug=desk_slug, organisation__is_active=True).first()
+    if offer is None:
+        return None
+    people = Person.unscoped.select_related("account").exclude(account__is_active=False)
+    person = people.filter(pk=person_id, organisation=offer.organisation_id, may_approve=True, is_active=True).first()
+    return None if person is None else (offer, person)

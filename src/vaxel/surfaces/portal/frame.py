@@ -17,7 +17,7 @@ from vaxel.surfaces.ui.kept_form import kept_form
 from vaxel.surfaces.ui.shapes import FieldError, Link
 
 #: The parts of the portal, as the main menu names them.
-HOME, ASK, TICKETS = "home", "ask", "tickets"
+HOME, ASK, TICKETS, APPROVALS = "home", "ask", "tickets", "approvals"
 _DEFAULT_LANGUAGE: Final = "sv"
 
 
@@ -66,7 +66,14 @@ def _nav(place: CustomerPlace, part: str) -> tuple[Link, ...]:
         Link(label=_("Home"), url=portal_url("home", place), current=part == HOME),
         Link(label=_("Ask a question"), url=portal_url("ask", place), current=part == ASK),
         Link(label=_("Tickets"), url=portal_url("tickets", place), current=part == TICKETS),
+        *_approvers_links(place, part),
     )
+
+
+def _approvers_links(place: CustomerPlace, part: str) -> tuple[Link, ...]:
+    if not place.viewer.rights.approves:
+        return ()
+    return (Link(label=_("To approve"), url=portal_url("approvals", place), current=part == APPROVALS),)
 
 
 def _account_links(place: CustomerPlace) -> tuple[Link, ...]:

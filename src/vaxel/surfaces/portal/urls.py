@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaxel.surfaces.portal.views import asking, home, missing, notices, problems, sending, tickets
+from vaxel.surfaces.portal.views import asking, home, missing, notices, offers, problems, sending, tickets
 
 app_name = "portal"
 
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("ask/<str:draft>/save/<str:step>/", asking.save, name="ask_save"),
     path("notices/", notices.notices, name="notices"),
     path("problems/<int:number>/me-too/", problems.me_too, name="me_too"),
+    path("approvals/", offers.approvals, name="approvals"),
+    path("approvals/<int:offer_id>/", offers.approval, name="approval"),
+    path("offers/<str:token>/", offers.signed_offer, name="signed_offer"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/<str:name>/", tickets.ticket, name="ticket"),
     path("tickets/<str:name>/reply/", tickets.reply, name="ticket_reply"),

@@ -23,6 +23,7 @@ from vaxel.surfaces.asking.details import kept_files
 from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import destination_name, local_person, why
 from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.offers import OfferShown, offers_on
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
@@ -100,6 +101,7 @@ class TicketPage:
     take_on_url: str
     #: For the asker, when nobody is left who can answer.
     stranded: Stranded | None
+    offers: tuple[OfferShown, ...]
 
 
 def ticket_page(
@@ -111,6 +113,8 @@ def ticket_page(
     done = ticket.status in DONE
     closed = ticket.status == Status.CLOSED
     reasons = why(Decision.from_json(ticket.decision), policy=policy, language=language)
+    events = events_of(ticket)
+    offered = any(event.kind == EventKind.OFFER_MADE for event in events)
     running = next((clock for clock in _by_due(clocks_of(ticket))), None)
     stranded = _stranded(ticket, policy=policy, place=place, language=language)
     return TicketPage(
@@ -122,7 +126,7 @@ def ticket_page(
         else whose_turn(ticket, place=place, language=language),
         promise=running_promise(running, place=place, zone=zone, language=language),
         sent=moment(ticket.created_at, now=place.now, zone=zone, language=language),
-        items=_items(ticket, place=place, zone=zone, language=language),
+        items=_items(ticket, events, place=place, zone=zone, language=language),
         helper=_helper(ticket, place=place),
         where=_("Nobody right now") if stranded else destination_name(policy, ticket.destination, language),
         because=(*reasons.where, *reasons.when),
@@ -134,6 +138,7 @@ def ticket_page(
         details_url="" if done or not ticket.details_missing else portal_url("ticket_details", place, name=name),
         take_on_url=f"{portal_url('ask', place)}?on={name}" if _may_take_on(ticket, place=place) else "",
         stranded=stranded,
+        offers=offers_on(ticket, place=place, language=language, offered=offered),
     )
 
 
@@ -170,14 +175,16 @@ def _by_due(clocks: Sequence[Clock]) -> list[Clock]:
     return sorted(running, key=lambda clock: (clock.due_at is None, clock.due_at))
 
 
-def _items(ticket: Ticket, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> tuple[Item, ...]:
+def _items(
+    ticket: Ticket, events: Sequence[Event], *, place: CustomerPlace, zone: ZoneInfo, language: str
+) -> tuple[Item, ...]:
     """Messages and events in the order in which they happened."""
     found = [
         (message.at, 0, Item(message=_message(message, place=place, zone=zone, language=language)))
         for message in messages_of(ticket)
     ] + [
         (event.at, 1, Item(event=_event(event, place=place, zone=zone, language=language)))
-        for event in events_of(ticket)
+        for event in events
         if event.kind in _SHOWN and _is_news(event)
     ]
     return tuple(item for *_place, item in sorted(found, key=lambda one: one[:2]))
