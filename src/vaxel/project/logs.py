@@ -20,6 +20,8 @@ _QUIETER: Final = {
     "procrastinate": logging.WARNING,
     "psycopg.pool": logging.ERROR,
     "asyncio": logging.WARNING,
+    # The receiver's library: every command of every conversation.
+    "mail.log": logging.WARNING,
 }
 
 

@@ -22,10 +22,10 @@ SENDER = "maj@kund.example"
 
 
 @contextmanager
-def listening(*, lmtp: bool = False) -> Iterator[int]:
+def listening(*, lmtp: bool = False, port: int = 0) -> Iterator[int]:
     """`vaxel mail listen` in a thread of the test."""
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind(("127.0.0.1", port))
         port = int(taken.getsockname()[1])
     started, ended = threading.Event(), threading.Event()
 
@@ -80,6 +80,13 @@ def test_t66_a_mail_is_stored_with_its_envelope_before_it_is_acknowledged(mailbo
         mail = ReceivedMail.unscoped.get()
 
     assert (mail.mailbox_id, mail.envelope_sender, mail.envelope_recipients) == (mailbox.pk, SENDER, [tagged])
+
+
+def test_t63_nobodys_address_stands_in_the_log(mailbox: Mailbox, caplog: pytest.LogCaptureFixture) -> None:
+    with listening() as port, speaking(port) as client:
+        client.sendmail(SENDER, [mailbox.address], letter(1))
+
+    assert [address for address in (SENDER, mailbox.address) if address in caplog.text] == []
 
 
 def test_mail_for_somebody_else_is_refused(mailbox: Mailbox) -> None:
