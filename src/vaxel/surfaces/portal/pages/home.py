@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.facts import CustomerFacts, customer_facts
 from vaxel.domain.people.queries import local_contacts
+from vaxel.domain.smalljobs.queries import count_to_approve
 from vaxel.domain.tickets.customer_list import customer_counts, running_promises
 from vaxel.domain.tickets.drafts import open_drafts
 from vaxel.domain.tickets.facts import build_facts
@@ -57,6 +58,8 @@ class Access:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
     access: Access | None
+    #: Offers that wait for this person's yes or no.
+    to_approve: int
     contacts: tuple[Person, ...]
     tickets: tuple[Row, ...]
     #: How many open tickets there are in all, the organisation's among them where they may be seen.
@@ -87,6 +90,7 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
     found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
     return HomePage(
         access=_access(policy, customer, place=place, language=language),
+        to_approve=count_to_approve(place.scope, now=place.now) if viewer.rights.approves else 0,
         contacts=tuple(local_person(each) for each in found if each.person_id != viewer.person_id),
         tickets=rows_of(tickets, running_promises(tickets), place=place, language=language),
         open_count=counts.all_open,
