@@ -112,7 +112,8 @@ def quarantine(row: ReceivedMail, known: Known, verdict: Verdict, *, now: dateti
     ticket = known.found.ticket if known.found is not None and known.found.thread.by == "address" else None
     if ticket is not None and verdict.reason == Reason.NOT_THEIR_TICKET:
         note_sender(known.sender, ticket=ticket, now=now)
-    told = verdict.answers and tell_stranger(known.sender, desk=row.desk, now=now)
+    is_proven = known.case.authentication == "pass"
+    told = verdict.answers and tell_stranger(known.sender, desk=row.desk, is_proven=is_proven, now=now)
     return Became(State.QUARANTINE, verdict.reason, ticket_id=None if ticket is None else ticket.pk, is_answered=told)
 
 

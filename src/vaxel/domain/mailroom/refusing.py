@@ -15,12 +15,16 @@ from django.core.validators import validate_email
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.mailroom.letters import Contact, Letter, Recipient, may_answer, send_letter
+from vaxel.domain.people.models import Organisation
+from vaxel.domain.people.queries import local_contacts
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask, role_contact, who_takes
 from vaxel.rules.policy import Decision, Policy
 
 #: What an address may be long, and a column of ours.
 _LONGEST: Final = 254
+#: Colleagues who are named to somebody whom we do not know.
+_MOST_CONTACTS: Final = 5
 _NOBODY_READS: Final = re.compile(r"(no-?_?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?)([-+.=_].*)?@.*")
 
 
@@ -33,8 +37,12 @@ def _can_be_written_to(address: str) -> bool:
     return len(address) <= _LONGEST and _NOBODY_READS.fullmatch(address) is None
 
 
-def tell_stranger(address: str, *, desk: Desk, now: datetime) -> bool:
-    """We do not know the address; whether a letter was written."""
+def tell_stranger(address: str, *, desk: Desk, is_proven: bool, now: datetime) -> bool:
+    """We do not know the address; whether a letter was written.
+
+    Somebody who proves to write from a customer's own domain is told whom to ask there. Anybody else learns nobody's
+    name: who a customer's people are is not for those who write its domain into a sender (trust 9).
+    """
     if not _can_be_written_to(address) or not may_answer("stranger", desk=desk, address=address, now=now):
         return False
     file = current_policy(desk).file
@@ -45,9 +53,21 @@ def tell_stranger(address: str, *, desk: Desk, now: datetime) -> bool:
         language=language,
         accent=desk.accent,
         reasons=(strangers.because.in_(language),),
+        contacts=_colleagues_of(address, desk=desk) if is_proven else (),
     )
     letter = _with_details(letter, current_policy(desk), strangers.destination)
     return send_letter("stranger", letter, desk=desk, to=Recipient(address=address), now=now) is not None
+
+
+def _colleagues_of(address: str, *, desk: Desk) -> tuple[Contact, ...]:
+    """Whom to ask at the one customer that has the domain, by name and address; nobody where several share it."""
+    domain = address.rpartition("@")[2].lower()
+    having = Organisation.unscoped.filter(desk=desk, is_active=True, domains__contains=[domain])
+    organisations = list(having.values_list("pk", flat=True)[:2])
+    if len(organisations) != 1:
+        return ()
+    found = local_contacts(desk_id=desk.pk, organisation_id=organisations[0])
+    return tuple(Contact(name=one.name, title=one.title, email=one.email) for one in found[:_MOST_CONTACTS])
 
 
 def tell_refused(asker: CustomerViewer, decision: Decision, *, desk: Desk, references: str, now: datetime) -> bool:
