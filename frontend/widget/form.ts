@@ -93,7 +93,9 @@ function fault(name: string, text: string): HTMLElement | null {
 
 function choices(name: string, label: string, options: Option[], value: string, words: Words, input?: Input): HTMLElement | null {
   if (!options.length) return null;
-  const box = el("select", { id: name, name, "aria-invalid": input?.error ? "true" : "" }, el("option", { value: "" }, words.choose), ...options.map((one) => el("option", { value: one.value }, one.label)));
+  const none = el("option", {}, words.choose);
+  none.value = "";
+  const box = el("select", { id: name, name, "aria-invalid": input?.error ? "true" : "" }, none, ...options.map((one) => el("option", { value: one.value }, one.label)));
   box.value = options.some((one) => one.value === value) ? value : "";
   return el("div", { class: "field" }, ...(input ? heading(input, words) : [el("label", { for: name }, label)]), box);
 }

@@ -158,8 +158,8 @@ export class Panel {
     return el(
       "form",
       { role: "search", submit: search },
-      el("div", { class: "field" }, el("label", { for: "vaxel-search" }, this.words.search), field),
-      el("div", { class: "row" }, el("button", { type: "submit" }, this.words.doSearch)),
+      el("label", { for: "vaxel-search" }, this.words.search),
+      el("div", { class: "search" }, field, el("button", { type: "submit" }, this.words.doSearch)),
     );
   }
 

@@ -51,6 +51,7 @@ textarea { resize: vertical; }
 .notice.bad { border-color: var(--bad); }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 16px; }
 .row--apart { justify-content: space-between; margin: 0; }
+.search { display: flex; gap: 8px; }
 dt { font-weight: 600; }
 dd { margin: 0 0 10px; white-space: pre-line; }
 summary { min-height: 44px; padding: 10px 0; cursor: pointer; font-weight: 600; }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import factories as world
 from tests.access import routes
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
+from tests.domain.widgets.tokens import make_widget
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.models import ReceivedMail
@@ -111,6 +112,7 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "mail_id": str(_mail(ticket).pk),
         "mail": (came := _came_by_mail(owner)).public_id,
         "mailbox_id": str(came.mailbox_id),
+        "widget_id": str(make_widget(agent.desk)[0].pk),
         "slug": "mallar",
         "digest": _article(agent.desk),
         "number": str(_problem(agent).number),

@@ -89,7 +89,10 @@ def _account_links(place: StaffPlace) -> tuple[Link, ...]:
 def _administrators_links(place: StaffPlace) -> tuple[Link, ...]:
     if not place.viewer.may_administer:
         return ()
-    return (Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="edit"),)
+    return (
+        Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="edit"),
+        Link(label=_("Help inside products"), url=workspace_url("widgets", place), icon="help"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from vaxel.domain.notices.wanted import wanted
 from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen, RequesterSeen
 from vaxel.domain.tickets.models import Clock, Ticket
-from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY
+from vaxel.domain.tickets.question import CHECKED, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY
 from vaxel.domain.tickets.status import DONE
 from vaxel.domain.tickets.thread_view import ClockSeen
 from vaxel.rules.policy.compiled import Policy
@@ -251,8 +251,24 @@ def _answers(ticket: Ticket, *, labels: Labels) -> Iterator[tuple[str, str]]:
             yield names.fields.get(name, name), str(answer)
     if ticket.case_reference and ticket.case_reference not in {str(each).upper() for each in given.values()}:
         yield _("Case number in the product"), ticket.case_reference
+    for part, text in given.get(SITUATION, {}).items():
+        yield _situation_labels().get(part, part), str(text)
     if ticked := given.get(CHECKED):
         yield _("Has already tried"), "; ".join(names.checklist.get(each, each) for each in ticked)
+
+
+def _situation_labels() -> Mapping[str, str]:
+    """What the product told of where the asker stood (A8)."""
+    return {
+        "page": _("Page"),
+        "title": _("Title of the page"),
+        "product": _("Product by the page"),
+        "version": _("Version by the page"),
+        "role": _("Role in the product"),
+        "window": _("Window"),
+        "browser": _("Browser"),
+        "errors": _("Errors on the page"),
+    }
 
 
 def _neighbour(given: NeighbourSeen, *, ticket: Ticket, place: StaffPlace, labels: Labels, query: str) -> Neighbour:

@@ -18,6 +18,7 @@ from vaxel.surfaces.workspace import (
     ticket,
 )
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
+from vaxel.surfaces.workspace.widgets import pages as widgets
 from vaxel.surfaces.workspace.problems import hanging, known, operating
 from vaxel.surfaces.workspace.smalljobs import offering, working
 
@@ -56,6 +57,10 @@ urlpatterns = [
     path("operating/<int:notice_id>/", operating.notice, name="operating_notice"),
     path("operating/<int:notice_id>/end/", operating.end, name="operating_end"),
     path("operating/<int:notice_id>/withdrawal/", operating.withdrawal, name="operating_withdrawal"),
+    path("products/", widgets.widgets, name="widgets"),
+    path("products/new/", widgets.new, name="widget_new"),
+    path("products/<int:widget_id>/", widgets.widget, name="widget"),
+    path("products/<int:widget_id>/key/", widgets.key, name="widget_key"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),

@@ -1,0 +1,1 @@
+"""Help inside products: setting it up, for those who run the desk."""
