@@ -1,12 +1,14 @@
 """Drafts of questions: kept on the server from the first word, so that nothing typed is lost."""
 
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from django.db import transaction
 
 from vaxel.domain.tickets.attachments import remove_files
 from vaxel.domain.tickets.models import Attachment, Draft
+from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
 from vaxel.kit.tenancy import Scope
 
 
@@ -19,7 +21,37 @@ def new_draft(*, desk_id: int, organisation_id: int, person_id: int, data: dict[
 
 def find_draft(*, scope: Scope, person_id: int, public_id: str) -> Draft | None:
     """The person's own draft; nobody else's, whatever else they may read."""
-    return Draft.objects.within(scope).filter(person_id=person_id, public_id=public_id).select_related("sent").first()
+    values = {_A_SCOPE.desk_id: scope.desk_id, _A_SCOPE.organisation_id: scope.organisation_id}
+    return _first(_finding(), {**values, _A_PERSON_ID: person_id, _A_PUBLIC_ID: public_id})
+
+
+def lock_draft(draft_id: int, *, person_id: int) -> Draft | None:
+    """The person's own draft, held until the caller's transaction ends."""
+    return _first(_locking(), {_A_DRAFT_ID: draft_id, _A_PERSON_ID: person_id})
+
+
+#: Stand in the compiled queries for the values of a request.
+_A_SCOPE: Final = Scope(desk_id=-1, organisation_id=-2)
+_A_PERSON_ID: Final = -3
+_A_DRAFT_ID: Final = -4
+_A_PUBLIC_ID: Final = "a public id"
+
+
+@cache
+def _finding() -> Compiled:
+    rows = Draft.objects.within(_A_SCOPE).filter(person_id=_A_PERSON_ID, public_id=_A_PUBLIC_ID)
+    marks = (_A_SCOPE.desk_id, _A_SCOPE.organisation_id, _A_PERSON_ID, _A_PUBLIC_ID)
+    return compiled(rows.values_list(*columns_of(Draft)), *marks)
+
+
+@cache
+def _locking() -> Compiled:
+    rows = Draft.unscoped.select_for_update().filter(pk=_A_DRAFT_ID, person_id=_A_PERSON_ID)
+    return compiled(rows.values_list(*columns_of(Draft)), _A_DRAFT_ID, _A_PERSON_ID)
+
+
+def _first(reading: Compiled, values: dict[Any, Any]) -> Draft | None:
+    return next((row_as(Draft, row) for row in reading.run(values)), None)
 
 
 def save_draft(draft: Draft, *, data: dict[str, Any], now: datetime) -> None:

@@ -14,7 +14,18 @@ from vaxel.rules.policy import Facts, Policy, default_priority, default_wish, va
 
 
 def facts_of_question(question: Question, *, desk: Desk, policy: Policy, person_id: int, now: datetime) -> Facts:
-    """What the policy is asked with: all queries of the asking flow that concern the customer are here."""
+    """What the policy is asked with."""
+    _customer, facts = asker_and_facts(question, desk=desk, policy=policy, person_id=person_id, now=now)
+    return facts
+
+
+def asker_and_facts(
+    question: Question, *, desk: Desk, policy: Policy, person_id: int, now: datetime
+) -> tuple[CustomerFacts, Facts]:
+    """Who asks, and what the policy is asked with: all queries of the asking flow that concern the customer.
+
+    Raises Person.DoesNotExist for somebody who is not an active person of an active organisation at the desk.
+    """
     certificates = policy.file.certificates
     customer = customer_facts(
         person_id=person_id,
@@ -31,7 +42,7 @@ def facts_of_question(question: Question, *, desk: Desk, policy: Policy, person_
         agreement_starts=customer.agreement_starts,
         now=now,
     )
-    return build_facts(question, policy=policy, customer=customer, counted=counted)
+    return customer, build_facts(question, policy=policy, customer=customer, counted=counted)
 
 
 def build_facts(

@@ -11,13 +11,14 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.numbers import next_number
 from vaxel.domain.desks.policies import current_policy, published_version
-from vaxel.domain.people.models import Person
+from vaxel.domain.people.facts import CustomerFacts
 from vaxel.domain.tickets.attachments import move_attachments
 from vaxel.domain.tickets.clocks import first_deadline, open_clocks, pause_clocks
 from vaxel.domain.tickets.deciding import because_of_details
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
+from vaxel.domain.tickets.drafts import lock_draft
 from vaxel.domain.tickets.events import EventKind, record_event
-from vaxel.domain.tickets.facts import facts_of_question, facts_to_json
+from vaxel.domain.tickets.facts import asker_and_facts, facts_of_question, facts_to_json
 from vaxel.domain.tickets.lacking import lacking
 from vaxel.domain.tickets.models import Draft, Message, Ticket
 from vaxel.domain.tickets.question import Question
@@ -80,14 +81,13 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
     if draft is not None and draft.sent is not None:
         return draft.sent
     policy = current_policy(desk)
-    facts = facts_of_question(question, desk=desk, policy=policy, person_id=person_id, now=now)
+    asker, facts = asker_and_facts(question, desk=desk, policy=policy, person_id=person_id, now=now)
     decision = decide(policy, facts, now)
     if not decision.ticket or (by.kind == "person" and not decision.usable):
         raise NotATicketError(decision)
     missing = lacking(question, policy=policy, decision=decision) if _by_mail(question, by=by) else ()
-    person = Person.unscoped.only("id", "organisation_id").get(pk=person_id, desk_id=desk.pk)
     ticket = _insert_ticket(
-        question, desk=desk, person=person, facts=facts, decision=decision, policy=policy, missing=missing, now=now
+        question, desk=desk, asker=asker, facts=facts, decision=decision, policy=policy, missing=missing, now=now
     )
     message = _first_message(question, ticket=ticket, by=by, now=now)
     if draft is not None:
@@ -113,12 +113,7 @@ def _by_mail(question: Question, *, by: Actor) -> bool:
 def _lock_draft(question: Question, *, person_id: int) -> Draft | None:
     if question.draft_id is None:
         return None
-    draft = (
-        Draft.unscoped.select_for_update(of=("self",))
-        .select_related("sent")
-        .filter(pk=question.draft_id, person_id=person_id)
-        .first()
-    )
+    draft = lock_draft(question.draft_id, person_id=person_id)
     if draft is None:
         raise DraftGoneError
     return draft
@@ -128,16 +123,16 @@ def _insert_ticket(
     question: Question,
     *,
     desk: Desk,
-    person: Person,
+    asker: CustomerFacts,
     facts: Facts,
     decision: Decision,
     policy: Policy,
     missing: Sequence[str],
     now: datetime,
 ) -> Ticket:
-    organisation_id = person.organisation_id
+    organisation_id = asker.organisation_id
     name = who_takes(
-        decision.destination, policy=policy, desk_id=desk.pk, organisation_id=organisation_id, asker_id=person.pk
+        decision.destination, policy=policy, desk_id=desk.pk, organisation_id=organisation_id, asker_id=asker.person_id
     )
     destination = policy.file.destinations[name]
     if not destination.takes_ticket:
@@ -147,7 +142,7 @@ def _insert_ticket(
         desk_id=desk.pk,
         number=next_number(desk_id=desk.pk),
         organisation_id=organisation_id,
-        requester_id=person.pk,
+        requester_id=asker.person_id,
         subject=one_line(question.subject),
         product=question.product,
         kind=question.kind,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.models import (
     Attachment,
+    Blob,
     Clock,
     Draft,
     Event,
@@ -19,6 +21,7 @@ from vaxel.domain.tickets.models import (
     Ticket,
 )
 from vaxel.domain.tickets.status import OPEN_STATUSES
+from vaxel.kit.compiled import Compiled, columns_of, compiled, rows_as
 from vaxel.kit.tenancy import Scope
 
 CUSTOMER_PAGE: Final = 50
@@ -126,7 +129,20 @@ def mark_read(*, staff_id: int, ticket: Ticket, now: datetime) -> None:
 
 def draft_files(draft: Draft) -> list[Attachment]:
     """The files of a question that is being written."""
-    return list(Attachment.unscoped.filter(draft=draft).select_related("blob").order_by("id"))
+    found = []
+    for row in _files_of_draft().run({_A_DRAFT_ID: draft.pk}):
+        attachment, attachment.blob = rows_as([Attachment, Blob], row)
+        found.append(attachment)
+    return found
+
+
+_A_DRAFT_ID: Final = -1
+
+
+@cache
+def _files_of_draft() -> Compiled:
+    rows = Attachment.unscoped.filter(draft_id=_A_DRAFT_ID).order_by("id")
+    return compiled(rows.values_list(*columns_of(Attachment), *columns_of(Blob, "blob__")), _A_DRAFT_ID)
 
 
 def reply_draft_of(ticket: Ticket, *, by: Actor) -> ReplyDraft | None:
