@@ -76,9 +76,13 @@ class Session:
         return {uid: each[b"BODY[]"] for uid, each in answer.items() if isinstance(each.get(b"BODY[]"), bytes)}
 
     def mark(self, uids: Sequence[int]) -> None:
-        """Note on the server that they have been read. That it could not be noted changes nothing here."""
-        with suppress(IMAPClientError):
-            self._client.add_flags(uids, [SEEN], silent=True)
+        """Note on the server that they have been read. That it would not note it changes nothing here."""
+        try:
+            with _told(MailboxFault.OTHER):
+                self._client.add_flags(uids, [SEEN], silent=True)
+        except MailboxTroubleError as trouble:
+            if trouble.fault == MailboxFault.BROKEN_OFF:
+                raise
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
