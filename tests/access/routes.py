@@ -70,6 +70,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
+    "workspace:prices": ADMINISTRATORS,
     "workspace:offer": STAFF,
     "workspace:offer_withdrawal": STAFF,
     "workspace:job": STAFF,

@@ -95,6 +95,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     ),
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
+    "workspace:prices": (Look("/{desk}/workspace/prices/", ADMINISTRATOR),),
     "workspace:offer": (Look("/{desk}/workspace/tickets/{fresh_ticket}/offer/", AGENT),),
     "workspace:job": (
         Look("/{desk}/workspace/tickets/{worked_ticket}/offers/1/", AGENT),

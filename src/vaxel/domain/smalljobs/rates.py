@@ -1,17 +1,20 @@
 """What an hour costs: rate cards, their prices over time, and who has which card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Organisation
 from vaxel.domain.smalljobs.models import AgreedCard, Rate, RateCard
+from vaxel.kit.tenancy import Scope
 
 _CENT: Final = Decimal("0.01")
 _HOUR: Final = 60
@@ -59,6 +62,12 @@ def set_rate(
     Rate.unscoped.update_or_create(card=found, starts_on=starts_on, defaults={"desk": desk, "per_hour": per_hour})
     record(kind="rate-set", by=by, now=now, desk_id=desk.pk, card=found.pk, per_hour=str(per_hour), new_card=made)
     return found
+
+
+def cards_of(scope: Scope) -> Sequence[RateCard]:
+    """The desk's cards with all their prices, newest first; the usual card leads. Two queries."""
+    newest = Prefetch("rates", Rate.unscoped.order_by("-starts_on"))
+    return list(RateCard.objects.within(scope).order_by("-is_usual", "name").prefetch_related(newest))
 
 
 class CurrencyChangedError(ValueError):

@@ -18,9 +18,9 @@ from vaxel.surfaces.workspace import (
     ticket,
 )
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
-from vaxel.surfaces.workspace.widgets import pages as widgets
 from vaxel.surfaces.workspace.problems import hanging, known, operating
-from vaxel.surfaces.workspace.smalljobs import offering, working
+from vaxel.surfaces.workspace.smalljobs import offering, prices, working
+from vaxel.surfaces.workspace.widgets import pages as widgets
 
 app_name = "workspace"
 
@@ -61,6 +61,7 @@ urlpatterns = [
     path("products/new/", widgets.new, name="widget_new"),
     path("products/<int:widget_id>/", widgets.widget, name="widget"),
     path("products/<int:widget_id>/key/", widgets.key, name="widget_key"),
+    path("prices/", prices.prices, name="prices"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),
