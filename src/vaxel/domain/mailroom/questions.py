@@ -11,8 +11,6 @@ from vaxel.rules.policy.by_mail import usual_kind, usual_product
 from vaxel.rules.policy.suggest import named_products, suggest
 
 CHANNEL: Final = "mail"
-#: The best suggestion stands for itself when the next one is this much weaker.
-_CLEARLY: Final = 0.7
 _LONGEST_SUBJECT_OF_WORDS: Final = 100
 
 
@@ -43,9 +41,9 @@ def question_of(
 
 
 def _kind(words: str, *, mailbox: Mailbox, policy: Policy, language: str) -> tuple[str, bool]:
-    """What the words are clearly most like, else the mailbox's own or the policy's usual one, as a guess."""
+    """What the words tell beyond doubt, else the mailbox's own or the policy's usual one, as a guess."""
     likely = suggest(words, policy=policy, language=language)
-    if likely and (len(likely) == 1 or likely[1].score < likely[0].score * _CLEARLY):
+    if likely and likely[0].sure:
         return likely[0].kind, False
     if mailbox.default_kind in policy.file.kinds:
         return mailbox.default_kind, True

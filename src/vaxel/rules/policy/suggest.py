@@ -3,12 +3,11 @@
 The policy's own texts are what is known of each kind: its name, its description, its examples, and the questions
 that the policy is checked with. Words are compared by their beginnings and by pieces of them, because Swedish bends
 its words and writes them together ("felmeddelandet", "exportfilen"); what stands in few kinds weighs more than what
-stands in all. It only proposes: every kind stays within reach.
+stands in all. It only proposes: every kind stays within reach, and only what the words tell beyond doubt
+(`evidence.py`) may be chosen beforehand.
 """
 
 import math
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ from functools import lru_cache
 from typing import Final
 
 from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.evidence import sure_kind
+from vaxel.rules.policy.kind_words import folded, texts_of_kinds, words_in
 
 MOST: Final = 3
-_WORD: Final = re.compile(r"[^\W\d_]+")
 #: Pieces of this length overlap within a word; shorter words count as they are.
 _PIECE: Final = 4
 #: Words that stand in most questions and tell nothing.
@@ -32,8 +32,6 @@ _STOP: Final = frozenset(
     when which who why will with would you your
     """.split()  # noqa: SIM905  # sixty quoted words are harder to read
 )
-#: How much each source tells of a kind.
-_NAME, _TEXT, _EXAMPLE = 2.0, 1.0, 1.5
 #: A word that weighs less than this part of the heaviest one is not told.
 _TELLING: Final = 0.4
 #: Below this nothing is alike.
@@ -49,6 +47,8 @@ class Suggestion:
     kind: str
     words: tuple[str, ...]
     score: float
+    #: Whether the words tell it beyond doubt, so that it may be chosen for the asker. At most the first one.
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,12 @@ def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> t
         kind: sum(weight * known.get(piece, 0.0) for piece, weight in asked.items())
         for kind, known in index.kinds.items()
     }
-    alike = sorted((kind for kind, score in scores.items() if score >= _ALIKE), key=lambda kind: -scores[kind])
-    return tuple(Suggestion(kind, _telling(words, index.kinds[kind]), scores[kind]) for kind in alike[:most])
+    sure = sure_kind(words, policy=policy, language=language)
+    alike = [kind for kind, score in scores.items() if score >= _ALIKE or kind == sure]
+    alike.sort(key=lambda kind: (kind != sure, -scores[kind]))
+    return tuple(
+        Suggestion(kind, _telling(words, index.kinds[kind]), scores[kind], sure=kind == sure) for kind in alike[:most]
+    )
 
 
 def named_products(words: str, *, policy: Policy, language: str) -> tuple[str, ...]:
@@ -80,7 +84,7 @@ def named_products(words: str, *, policy: Policy, language: str) -> tuple[str, .
 
 def _telling(words: str, known: Mapping[str, float]) -> tuple[str, ...]:
     """The two or three words that weighed most."""
-    weights = {word: sum(known.get(piece, 0.0) for piece in _pieces(word)) for word in _words(words)}
+    weights = {word: sum(known.get(piece, 0.0) for piece in _pieces(word)) for word in dict.fromkeys(words_in(words))}
     heaviest = max(weights.values(), default=0.0)
     telling = [word for word, weight in weights.items() if weight > 0 and weight >= heaviest * _TELLING]
     return tuple(sorted(telling, key=lambda word: -weights[word])[:3])
@@ -88,7 +92,7 @@ def _telling(words: str, known: Mapping[str, float]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _index(policy: Policy, language: str) -> _Index:
-    counted = {kind: _count(texts) for kind, texts in _texts(policy, language).items()}
+    counted = {kind: _count(texts) for kind, texts in texts_of_kinds(policy, language).items()}
     spread = Counter(piece for pieces in counted.values() for piece in pieces)
     rare = {piece: math.log(1 + len(counted) / count) for piece, count in spread.items()}
     return _Index(
@@ -97,22 +101,6 @@ def _index(policy: Policy, language: str) -> _Index:
             for kind, pieces in counted.items()
         }
     )
-
-
-def _texts(policy: Policy, language: str) -> dict[str, list[tuple[float, str]]]:
-    """Everything that the policy says of each kind, with how much it tells."""
-    texts: dict[str, list[tuple[float, str]]] = {}
-    for name, kind in policy.file.kinds.items():
-        texts[name] = [(_NAME, kind.name.in_(language))]
-        if kind.text is not None:
-            texts[name].append((_TEXT, kind.text.in_(language)))
-        texts[name] += [(_EXAMPLE, each) for lang, given in kind.examples.items() if lang == language for each in given]
-    for example in policy.file.examples:
-        said = {str(lang): words for lang, words in example.text.items()}.get(language)
-        asked = example.facts.get("kind")
-        if said and asked in texts:
-            texts[asked].append((_EXAMPLE, said))
-    return texts
 
 
 def _count(texts: Iterable[tuple[float, str]]) -> dict[str, float]:
@@ -130,20 +118,10 @@ def _vector(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _pieces(text: str) -> Iterable[str]:
-    for word in _words(text):
-        folded = _fold(word)
-        if folded in _STOP or len(folded) < 2:  # noqa: PLR2004  # a single letter is no word
+    for word in dict.fromkeys(words_in(text)):
+        plain = folded(word)
+        if plain in _STOP or len(plain) < 2:  # noqa: PLR2004  # a single letter is no word
             continue
-        yield f"^{folded[: _PIECE + 1]}"
-        if len(folded) > _PIECE:
-            yield from (folded[at : at + _PIECE] for at in range(len(folded) - _PIECE + 1))
-
-
-def _words(text: str) -> list[str]:
-    return list(dict.fromkeys(_WORD.findall(text)))
-
-
-def _fold(word: str) -> str:
-    """Lower case, composed; å, ä and ö stay letters of their own, other accents go."""
-    plain = unicodedata.normalize("NFC", word.casefold())
-    return "".join(letter if letter in "åäö" else unicodedata.normalize("NFD", letter)[0] for letter in plain)
+        yield f"^{plain[: _PIECE + 1]}"
+        if len(plain) > _PIECE:
+            yield from (plain[at : at + _PIECE] for at in range(len(plain) - _PIECE + 1))

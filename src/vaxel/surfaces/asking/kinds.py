@@ -14,7 +14,7 @@ from vaxel.surfaces.asking.posted import NO_PRODUCT
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import Link, Option
 
-#: A suggestion this much weaker than the best one is listed first, but not called a suggestion.
+#: A kind this much less likely than the best one is listed first, but nothing is said of it.
 _NEARLY: Final = 0.5
 
 
@@ -25,6 +25,7 @@ class KindPage:
     #: The likely kinds; empty when the words are like nothing.
     likely: tuple[Option, ...]
     others: tuple[Option, ...]
+    #: What was chosen, or what the words tell beyond doubt; empty otherwise.
     kind: str
     #: Whether the others are shown from the start.
     open: bool
@@ -43,7 +44,7 @@ def kind_page(answers: Answers, *, policy: Policy, place: CustomerPlace, languag
     return KindPage(
         likely=tuple(_likely(policy, one, best=likely[0], language=language) for one in likely),
         others=tuple(_kind(policy, name, language=language) for name in policy.file.kinds if name not in found),
-        kind=answers.kind or (likely[0].kind if likely else ""),
+        kind=answers.kind or (likely[0].kind if likely and likely[0].sure else ""),
         open=answers.kind not in found if answers.kind else not likely,
         products=_products(policy, own, language=language) if len(policy.file.products) > 1 else (),
         product=answers.product or _only(policy, own) or _none(policy, answers),
@@ -116,12 +117,13 @@ def _kind(policy: Policy, name: str, *, language: str) -> Option:
 
 
 def _likely(policy: Policy, suggestion: Suggestion, *, best: Suggestion, language: str) -> Option:
-    """A kind that the words point to: with those words, and called a suggestion when it is nearly as likely."""
+    """A kind that the words point to: with those words, and called a suggestion when they tell it beyond doubt."""
     option = _kind(policy, suggestion.kind, language=language)
     if suggestion.score < best.score * _NEARLY:
         return option
     words = _("You wrote: %(words)s.") % {"words": ", ".join(suggestion.words)}
-    return replace(option, hint=f"{option.hint} {words}".strip(), badge=_("Suggestion"))
+    badge = _("Suggestion") if suggestion.sure else _("Perhaps")
+    return replace(option, hint=f"{option.hint} {words}".strip(), badge=badge)
 
 
 def _products(policy: Policy, own: frozenset[str], *, language: str) -> tuple[Option, ...]:
