@@ -4,6 +4,9 @@ from typing import Final
 
 _HEAD: Final = b"From: eva@kund.example\nSubject: x\nMIME-Version: 1.0\n"
 _MIXED: Final = _HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"
+_REPORT: Final = b"--b\nContent-Type: message/delivery-status\n\n"
+_PAGE: Final = b"--b\nContent-Type: text/html\n\n"
+_PICTURE: Final = b'<img src="data:image/png;base64,'
 _HTML: Final = _HEAD + b"Content-Type: text/html\n\n"
 
 
@@ -50,5 +53,11 @@ BOMBS: Final = {
     "signs in a report": (b"From: mailer-daemon@b.example\nSubject: Undelivered\n\n" + b"a@a." * 15_000, False),
     "colons": (_HEAD + b"\n" + (b":" * 390 + b"\n") * 2_500, False),
     "flowing lines": (_HEAD + b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * 300_000, False),
+    "returns": (_HEAD + b"\n" + b"\r" * 900_000, False),
+    "marks on a letter": (
+        _MIXED + b'--b\nContent-Type: a/b; name="a' + "\u0301\u0323".encode() * 100_000 + b'"\n\nx\n--b--\n', False
+    ),
+    "900 reports": (_MIXED + (_REPORT + b"Final-Recipient: a@b.c\nAction: failed\n\n" * 300) * 900, False),
+    "2,700 pictures": (_MIXED + (_PAGE + (_PICTURE + b"QUJD" * 600 + b'">') * 3 + b"\n") * 900, False),
     "soft line breaks": (_HEAD + b"Content-Transfer-Encoding: quoted-printable\n\n" + b"= " * 1_000_000, False),
-}
+}  # fmt: skip

@@ -146,3 +146,37 @@ def test_report_that_a_mail_arrived_is_a_receipt() -> None:
     status = report("Final-Recipient: rfc822; eva@kund.example", "Action: delivered", "Status: 2.0.0")
 
     assert read(multipart(WORDS, status, kind="report", head=DAEMON)).automatic == "receipt"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Ej på kontoret: Fel", "Out of Office AutoReply: Fel", "OOO: Fel", "Auto: Fel", "Fraværsmeddelelse: Fejl",
+        "Poissaoloilmoitus", "Automatische Abwesenheitsnotiz", "Respuesta automatica: Fel", "Fuori sede: Fel",
+        "Automatická odpověď: Fel", "Автоответ: Fel", "자동 회신: Fel", "Re: [Auto-Reply] Fel",
+    ],
+)  # fmt: skip
+def test_t13_automatic_answers_of_more_languages_are_told(subject: str) -> None:
+    assert headed("From: eva@kund.example", f"Subject: {subject}").kind == "automatic"
+
+
+@pytest.mark.parametrize(
+    ("headers", "text"),
+    [
+        (["From: eva@kund.example", "Subject: VB: Gick inte att leverera"], "Vad är 5.1.1 för bo@kund.example?"),
+        (["From: eva@kund.example", "Subject: Delivery problem"], "It was not delivered. Order 550-1234."),
+        (["From: Greta Postmaster <greta@kund.example>", "Subject: DNS"], "Lägg till en post, tack."),
+        (["From: bounce.house@kund.example", "Subject: Order"], "Vi vill beställa."),
+        (["From: Mail Delivery Team <team@kund.example>", "Subject: Routes"], "They have changed."),
+    ],
+)
+def test_people_who_write_of_failures_are_people(headers: list[str], text: str) -> None:
+    assert headed(*headers, body=text).kind == "message"
+
+
+def test_report_of_a_program_without_codes_is_told() -> None:
+    head = ("From: no-reply@kund.example", "Subject: Undelivered Mail Returned to Sender")
+    bounce = headed(*head, body="Could not be delivered to: <eva@kund.example>\r\nAs their mailbox is full.").bounce
+
+    assert bounce is not None
+    assert (bounce.recipient, bounce.severity) == ("eva@kund.example", "soft")

@@ -152,3 +152,29 @@ def test_flowed_text_flows() -> None:
 def test_empty_and_wordless_mails_are_no_fault() -> None:
     assert (read(b"").kind, read(b"\r\n\0\r\n").kind) == ("unreadable", "unreadable")
     assert read(b"Subject: x\r\n\r\n").text == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("SGVqIHDDpSBlciE=\r\nTnUgZ8OlciBkZXQu", "Hej på er!Nu går det."),
+        ("SGVqIHDDpSBlciEh\r\n\r\n-- \r\nScanned by the gateway", "Hej på er!!"),
+        ("Hello everybody here", "Hello everybody here"),
+    ],
+)
+def test_base64_that_gateways_bent_is_read(body: str, text: str) -> None:
+    head = f"{HEAD}Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+
+    assert read(f"{head}{body}\r\n".encode()).text == text
+
+
+@pytest.mark.parametrize("kind", ["text", "text/", ";;;", "plain"])
+def test_what_is_no_type_is_plain_text(kind: str) -> None:
+    assert read(f"{HEAD}Content-Type: {kind}\r\n\r\nHej\r\n".encode()).text == "Hej"
+
+
+def test_pictures_in_two_pages_have_two_ids() -> None:
+    page = f'Content-Type: text/html\r\n\r\n<img src="data:image/png;base64,{"iVBORw0KGgoA" * 200}">'
+    mail = read(multipart(page, page))
+
+    assert [file.content_id for file in mail.attachments] == ["vaxel-embedded-0", "vaxel-embedded-1"]

@@ -182,3 +182,64 @@ def test_t26_folding_is_linear() -> None:
         text = f"{line}\n" * 20_000
         reply = split_reply(text)
         assert len(reply.text) + len(reply.quoted) >= len(text) // 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hej!\n\nDen 3 mars skrev vi till er:\nvi har inte fått svar.\n\nKan någon titta?",
+        "Hej!\n\nVi ses den 5 mars 2026 kl 10:12. Jag skrev det i kalendern:\n\nPlats: Rum 4",
+        "Den 5 mars 2026 kl. 10:12 fick eva@kund.example följande fel:\n\nFel 42",
+        "Loggen:\n\n2026-03-05 10:12:31 ERROR eva@kund.example login failed:\n2026-03-05 10:12:32 INFO retrying",
+    ],
+)
+def test_sentence_with_a_date_and_a_colon_is_no_attribution(text: str) -> None:
+    assert split_reply(text).text == text
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "czw., 5 mar 2026 o 10:12 Support <support@leverantor.example> napisał(a):\n\n",
+        "2026년 3월 5일 (목) 오전 10:12, Support <support@leverantor.example>님이 작성:\n\n",
+        "5 mars 2026 10:12 av support@leverantor.example:\n\n",
+        "W dniu 5.03.2026 o 10:12, Support pisze:\n> ",
+        "Support wrote:\n> ",
+        "‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Thursday, March 5th, 2026 at 10:12 AM, S <s@l.example> wrote:\n\n> ",
+        "----- Mail original -----\nDe: S <s@leverantor.example>\nEnvoyé: Jeudi 5 Mars 2026\nObjet: Fel\n\n",
+        "Anfang der weitergeleiteten Nachricht:\n\n> Von: S <s@leverantor.example>\n> ",
+        "________________________________________\n> From: s@leverantor.example\n> ",
+        "De la: S <s@leverantor.example>\nTrimis: joi, 5 martie 2026\nCătre: Eva\nSubiect: Fel\n\n",
+        "보낸 사람: S <s@leverantor.example>\n보낸 날짜: 2026년 3월 5일\n받는 사람: Eva\n제목: Fel\n\n",
+        "##- Skriv venligst dit svar over denne linje -##\n\n",
+    ],
+)
+def test_programs_of_more_languages_introduce_the_earlier_mail(introduction: str) -> None:
+    reply = split_reply(f"{NEW}\n\n{introduction}{OLD}\n")
+
+    assert reply.text == NEW
+    assert OLD in reply.quoted
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "Du får inte ofta e-post från eva@kund.example. Läs om varför det är viktigt",
+        "This Message Is From an External Sender",
+        "** External sender - be careful with links and attachments **",
+        "Meddelandet kommer från någon utanför organisationen. Öppna inte bilagor om du är osäker.",
+    ],
+)
+def test_warnings_of_gateways_are_folded(banner: str) -> None:
+    assert split_reply(f"{banner}\n\nKan ni hjälpa mig?\n").text == "Kan ni hjälpa mig?"
+
+
+def test_box_of_headers_is_known_by_its_looks_in_any_language() -> None:
+    box = (
+        "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p><b>Aa:</b> S<br>"
+        f"<b>Bb:</b> 5 mars<br><b>Cc:</b> Eva<br><b>Dd:</b> Fel</p></div><p>{OLD}</p>"
+    )
+    mail = read(html(f"<p>Nu går det.</p>{box}"))
+
+    assert mail.text == "Nu går det."
+    assert OLD in mail.quoted

@@ -32,7 +32,9 @@ _SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 #: The same in brackets, wherever it stands.
-_BRACKETED: Final = re.compile(r"[\[(](?:auto(?:matic)?[- ]?(?:reply|response)|autosvar|out of office)[\])]", re.IGNORECASE)
+_BRACKETED: Final = re.compile(
+    r"[\[(](?:auto(?:matic)?[- ]?(?:reply|response)|autosvar|out of office)[\])]", re.IGNORECASE
+)
 _ALONE: Final = re.compile(r"[:：\-–—(]|$")
 _AWAY: Final = re.compile(
     r"semester|frånvar|föräldraledig|tjänstledig|ledig|åter (?:den|måndag|tisdag|onsdag|torsdag|fredag|i )|vacation"

@@ -13,7 +13,8 @@ _SENDERS: Final = re.compile(
     r"^(?:(?:mailer-?daemon|mail-?daemon|post_?master|mail-?deliver\w*|mdaemon)\b|bounces?(?:[@+=-]|$))", re.IGNORECASE
 )
 _SENDER_NAMES: Final = re.compile(
-    r"^\W{0,3}(?:(?:internet )?mail (?:delivery (?:sub)?system|administrator|system)|mailer-daemon|postmaster)", re.IGNORECASE
+    r"^\W{0,3}(?:(?:internet )?mail (?:delivery (?:sub)?system|administrator|system)|mailer-daemon|postmaster)",
+    re.IGNORECASE,
 )
 #: Programs that write for somebody else; what they write of is told by the words.
 _PROGRAMS: Final = re.compile(r"^(?:no|do-?not)[-_.]?reply", re.IGNORECASE)
@@ -51,7 +52,8 @@ _ORIGINAL: Final = re.compile(
     r"^[-=_* >]{0,60}(?:below (?:this line )?is (?:a|the) copy|this is a copy of"
     r"|original (?:message|mail|e-?mail)|returned message|included is|message header|message headers? follow"
     r"|unsent message|message text follows|header of the original|returned mail|copy of (?:the|your)"
-    r"|the original message|possibly truncated original message|rejected message|undelivered message|received:|return-path:)",
+    r"|the original message|possibly truncated original message"
+    r"|rejected message|undelivered message|received:|return-path:)",
     re.IGNORECASE | re.MULTILINE,
 )
 #: The recipient stands near the beginning, and is soon found.

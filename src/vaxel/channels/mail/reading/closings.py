@@ -29,6 +29,19 @@ _CAREFUL: Final = re.compile(
     r"|organisation|organization|länkar|links|bilagor|attachments|absender|anhänge|expéditeur|lähettäjä",
     re.IGNORECASE,
 )
+#: What only warnings say: the first where the sender is told to be outside, the second by itself.
+_BEWARE: Final = re.compile(
+    r"klicka (?:inte|aldrig)|öppna inte|var försiktig|(?:do not|don't|never) click|be (?:careful|cautious)|use caution"
+    r"|vorsicht|klik(?:k|ker)? ikke|klik niet|ne cliquez pas|no haga clic|non fare clic|älä (?:avaa|klikkaa)",
+    re.IGNORECASE,
+)
+_KNOWN_BANNERS: Final = re.compile(
+    r"don't often get e-?mail from|får inte ofta (?:e-post|mejl) från|får ikke ofte (?:e-?mails?|e-post|mails) fra"
+    r"|erhalten nicht (?:oft|häufig) e-?mails? von|pas souvent (?:d'|de )?e-?mails? |niet vaak e-mail van"
+    r"|usein sähköpostia osoitteesta|suele recibir correo|costuma receber e-?mails?|otrzymujesz często wiadomości"
+    r"|message is from an? (?:external|untrusted|unknown|unfamiliar) sender|BannerStart\b",
+    re.IGNORECASE,
+)
 _LONGEST_BANNER: Final = 700
 
 _DISCLAIMS: Final = re.compile(
@@ -55,7 +68,10 @@ def mark_banner(lines: list[str], old: list[bool]) -> None:
         text = " ".join(lines[start:end])
         if len(text) > _LONGEST_BANNER:
             return
-        if _WARNS.search(text) and _OUTSIDE.search(text) and _CAREFUL.search(text):
+        is_warning = _OUTSIDE.search(text) is not None and (
+            _BEWARE.search(text) is not None or (_WARNS.search(text) is not None and _CAREFUL.search(text) is not None)
+        )
+        if is_warning or _KNOWN_BANNERS.search(text):
             old[start:end] = [True] * (end - start)
 
 
@@ -77,7 +93,7 @@ def mark_closings(lines: list[str], old: list[bool]) -> None:
 
 def is_phone_line(line: str) -> bool:
     """The line that a phone adds, in any language: short, and no sentence of its own."""
-    bare = line.strip(" \t\u00a0*_<>[]()-–—")
+    bare = line.strip(" \t\u00a0\u200b\u2063*_<>[]()-–—")
     if not bare or len(bare) > _LONGEST_PHONE_LINE:
         return False
     bare = bare.split("<")[0].split("http")[0].rstrip(" (")

@@ -5,6 +5,7 @@ from typing import Final
 
 from vaxel.channels.mail.reading.markup_text import QUOTE_BEGINS, QUOTE_ENDS
 from vaxel.channels.mail.reading.phrases import DIVIDERS, LABELS, LONG_LABELS, WROTE, WROTE_PHRASES
+from vaxel.channels.mail.reading.texts import words
 
 #: An attribution is at most so long, and broken into at most so many lines.
 _LONGEST_ATTRIBUTION: Final = 400
@@ -12,24 +13,28 @@ _MOST_LINES: Final = 5
 #: A quoted header block is looked for in so many lines.
 _BLOCK_LINES: Final = 14
 
-_KIND_OF: Final = {word: kind for kind, words in LABELS.items() for word in words.split()} | LONG_LABELS
+_KIND_OF: Final = {word: kind for kind, listed in LABELS.items() for word in listed.split()} | LONG_LABELS
 _MARKS: Final = " \t\u00a0\u202f*_|>"
 _BLANK: Final = f" \t\u00a0{QUOTE_BEGINS}{QUOTE_ENDS}"
-_RULE: Final = re.compile(r"^[ \t>]{0,4}[-_=*—–]{5,}[ \t]*$")
-_DASHES: Final = " \t\u00a0-_=*—–>:|"
+_RULE: Final = re.compile(r"^[ \t>]{0,4}[-_=*—–‐]{5,}[ \t]*$")
+_DASHES: Final = " \t\u00a0-_=*—–‐>:|"
 _LONGEST_DIVIDER: Final = 160
 _LONGEST_PHRASE: Final = 60
 #: GroupWise draws its arrows around who and when, and quotes without marks after it.
 _GROUPWISE: Final = re.compile(r"^>>> ?\S.{0,120}\d.{0,30} ?>>>[ \t]*$")
 #: What help desks write above their mails.
 _REPLY_ABOVE: Final = re.compile(
-    r"\s*[-#=*_~]{2,}.{0,40}(?:reply|svar\w*|skriv\w*|antwort\w*|répon\w*)\b.{0,40}(?:above|ovanför|ovenfor|über|yläpuolelle|au-dessus)\b.{0,40}"
-    r"(?:line|linje\w*|rad\w*|zeile|ligne)",
+    r"\s*[-#=*_~]{2,}.{0,40}(?:reply|svar\w*|skriv\w*|antwort\w*|répon\w*|respon\w*|rispo\w*)\b.{0,40}"
+    r"(?:above|ovanför|ovenfor|over|über|yläpuolelle|au-dessus|boven|encima|acima|sopra)\b.{0,40}"
+    r"(?:line|linje\w*|rad\w*|zeile|ligne|regel|línea|linha|riga)"
+    r"|\s*(?:please )?(?:type your )?reply above this line\b",
     re.IGNORECASE,
 )
 
+#: The longest first, for one word is the beginning of another.
+_VERBS: Final = "|".join(re.escape(word) for word in sorted((*WROTE, *WROTE_PHRASES), key=len, reverse=True))
 _WROTE: Final = re.compile(
-    r"(?:^|[\s>\])\d.,:])(?:" + "|".join(re.escape(word) for word in (*WROTE, *WROTE_PHRASES)) + r")(?=[\s:：,\-—(]|$)",
+    r"(?:^|[\s>\])\d.,:])(?:" + _VERBS + r")(?=[\s:：,\-—(]|$)",
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"[^\s<>@]@[^\s<>@]")
@@ -38,6 +43,12 @@ _DATE: Final = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}\s?(?:月|日)|\d{1,2}\.?\s+[^\W\d_]{3,10}"
     r"|[^\W\d_]{3,10}\.?\s+\d{1,2}\b"
 )
+#: What may stand between the verb and the date.
+_BEFORE_DATE: Final = words("den on am at kl kl. klo kello le il el op em w dnia")
+#: An address in brackets, or after a word that says whose the mail was; and everything up to the last address.
+_BY: Final = re.compile(r"(?:[<(\[]|\b(?:by|von|av|från|от|de|par|da|door|af)\s)[^\s<>@]{0,80}@", re.IGNORECASE)
+_AFTER_ADDRESS: Final = re.compile(r"^.*@[^\s<>@]+", re.DOTALL)
+_WORD: Final = re.compile(r"[a-zà-ÿ]{2}")
 #: First words of attributions; without a date or an address only such a line is one.
 _OPENS: Final = re.compile(r"^(?:on|den|am|le|el|op|em|il|w|dnia|dne|в|ср|на)\b", re.IGNORECASE)
 
@@ -95,6 +106,29 @@ def _is_attribution(line: str) -> bool:
     return has_address and has_date and has_time and line.count(":") <= 4  # noqa: PLR2004  # two times, a zone, the end
 
 
+def is_sure(lines: list[str]) -> bool:
+    """True for an attribution that needs no marks under it: only a name, an address and a date stand beside the verb.
+
+    Programs write so. People write "Den 3 mars skrev vi till er:", too, and lines of logs end in a colon.
+    """
+    line = " ".join(one.strip(_MARKS) for one in lines).strip()
+    end = line[-120:]
+    wrote = list(_WROTE.finditer(end))
+    if wrote:
+        tail = end[wrote[-1].end() :].strip(f"{_MARKS}:：,-—(")
+        return not tail[:1].islower() or _ADDRESS.search(tail) is not None or tail.split()[0] in _BEFORE_DATE
+    return _BY.search(line) is not None and _WORD.search(_AFTER_ADDRESS.sub("", line)) is None
+
+
+def is_told_before(lines: list[str], place: int) -> bool:
+    """True for somebody's name and "wrote", where the next line is marked."""
+    line = lines[place].strip(_MARKS)
+    if len(line) > _LONGEST_PHRASE or not line.endswith(":") or place + 1 >= len(lines):
+        return False
+    is_verb_last = any(match.end() == len(line) - 1 for match in _WROTE.finditer(line))
+    return is_verb_last and lines[place + 1].lstrip().startswith(">")
+
+
 def is_divider(line: str) -> bool:
     """True for "-----Original Message-----" and "Begin forwarded message:" in any language."""
     if len(line) > _LONGEST_DIVIDER:
@@ -106,7 +140,7 @@ def is_divider(line: str) -> bool:
     bare = line.strip(_DASHES).lower()
     if not any(phrase in bare for phrase in DIVIDERS):
         return False
-    has_dashes = line.strip(" \t>|").startswith(("--", "==", "__", "**", "—"))
+    has_dashes = line.strip(" \t>|").startswith(("--", "==", "__", "**", "—", "‐‐"))
     return has_dashes or (line.rstrip(" \t*_\u00a0").endswith((":", "：")) and len(bare) < _LONGEST_PHRASE)
 
 

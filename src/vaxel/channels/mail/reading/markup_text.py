@@ -5,6 +5,7 @@ plain mails and HTML mails alike.
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,16 +27,18 @@ _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _RULE: Final = "________________________________"
 _MAY_QUOTE: Final = frozenset({"blockquote", "div", "section", "table", "p"})
 _NO_BORDER: Final = re.compile(r"border\s*:\s*none", re.IGNORECASE)
+#: Outlook draws a line above the headers of what it quotes, and no other border.
+_LINE_ABOVE: Final = re.compile(r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid", re.IGNORECASE)
 #: Classes and ids by which mail programs mark what they quote. Not Gmail's own container: answers between the
 #: quoted lines are written inside of it.
 _QUOTES: Final = re.compile(
     r"\b(?:x_)?(?:gmail_attr|yahoo_quoted|moz-cite-prefix|moz-forward-container|zmail_extra|protonmail_quote"
-    r"|tutanota_quote|mail-quote-collapse|mail_android_quote|history_container|ms-outlook-mobile-reference-message)\b",
+    r"|tutanota_quote|mail-quote-collapse|mail_android_quote|history_container|ms-outlook-mobile-reference-message|mail-editor-reference-message-container)\b",
     re.IGNORECASE,
 )
 #: From these on everything is quoted, for the original stands beside them and not inside.
 _QUOTES_REST: Final = re.compile(
-    r"^(?:x_)?(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|stopSpelling|replySplit)$"
+    r"^(?:x_)?(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|stopSpelling|replySplit|zwchr)$"
 )
 
 
@@ -192,4 +195,15 @@ def _quotes(node: LexborNode, tag: str) -> bool:
 def _quotes_rest(node: LexborNode) -> bool:
     attributes = node.attributes
     words = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".split()
-    return any(_QUOTES_REST.match(word) for word in words)
+    if any(_QUOTES_REST.match(word) for word in words):
+        return True
+    return _LINE_ABOVE.search(attributes.get("style") or "") is not None and _holds_headers(node)
+
+
+def _holds_headers(node: LexborNode) -> bool:
+    """True for the box in which Outlook writes who, when and what, in any language: each in bold, with a colon."""
+    paragraph = next((child for child in islice(node.iter(), 3) if child.tag == "p"), None)
+    if paragraph is None:
+        return False
+    bold = [child for child in islice(paragraph.iter(), 20) if child.tag == "b"]
+    return len([child for child in bold if child.text().strip().endswith(":")]) > 2  # noqa: PLR2004  # who, when, what

@@ -41,7 +41,8 @@ class Part:
     @property
     def content(self) -> bytes:
         """The bytes that were meant: the transfer encoding is undone."""
-        return transfer_decoded(self.body, self.headers.first("content-transfer-encoding"))
+        encoding = self.headers.first("content-transfer-encoding")
+        return transfer_decoded(self.body, encoding, is_text=self.content_type.startswith("text/"))
 
     @property
     def disposition(self) -> Parameters:
@@ -97,7 +98,11 @@ class _Splitter:
 def _meant_type(headers: Headers, parent_type: str) -> str:
     if parent_type == "multipart/digest":
         return "message/rfc822"
-    return "application/octet-stream" if headers.first("content-type").strip() else "text/plain"
+    said = headers.first("content-type").strip(" ;").partition(";")[0].strip().lower()
+    if said in {"html", "text/html;"}:
+        return "text/html"
+    # What is no type at all is plain text (RFC 2045, 5.2), and so is half of one.
+    return "application/octet-stream" if said and said not in {"text", "text/", "plain"} else "text/plain"
 
 
 def _before_first(part: Part, start: int) -> tuple[Part, ...]:

@@ -10,17 +10,24 @@ from vaxel.channels.mail.reading.texts import words
 
 #: Words before the colon of a quoted header, by what they mean.
 LABELS: Final = {
-    "from": "från fra from lähettäjä von van de da od nadawca от від 差出人 发件人 寄件者 보낸사람 feladó kimden",
+    "from": (
+        "från fra from lähettäjä von van de da od nadawca от від 差出人 发件人 寄件者 보낸사람 feladó kimden από frå"
+        " frá nuo"
+    ),
     "sent": (
         "skickat sendt sent lähetetty gesendet verzonden enviado inviato wysłano отправлено envoyé 送信日時 发送时间"
-        " elküldve gönderildi saadetud odesláno"
+        " elküldve gönderildi saadetud odesláno trimis στάλθηκε odoslané poslano изпратено надіслано išsiųsta nosūtīts"
+        " enviat"
     ),
     "date": "datum dato date päivämäärä päiväys fecha data дата 日付 日期 dátum tarih kuupäev",
-    "to": "till til to vastaanottaja kenelle an aan à a para per do кому 宛先 收件人 címzett kime saaja komu",
+    "to": (
+        "till til to vastaanottaja kenelle an aan à a para per do кому 宛先 收件人 címzett kime saaja komu către προς"
+        " kam"
+    ),
     "cc": "kopia kopi cc kopio copie copia cópia kopie kopia/cc dw копия ccn bcc másolatot",
     "subject": (
         "ämne ärende emne subject aihe betreff onderwerp objet asunto assunto oggetto temat тема 件名 主题 主旨 tárgy"
-        " konu teema předmět"
+        " konu teema předmět predmet subiect θέμα zadeva относно tēma efni assumpte 제목"
     ),
 }  # fmt: skip
 
@@ -40,12 +47,17 @@ LONG_LABELS: Final = {
     "date d'envoi": "sent",
     "message du": "date",
     "copie à": "cc",
+    "de la": "from",
+    "보낸 사람": "from",
+    "보낸 날짜": "sent",
+    "받는 사람": "to",
 }
 
 #: "… wrote", as a word of its own, at or near the end of the line before a quotation.
 WROTE: Final = words(
     "skrev wrote kirjoitti schrieb schreef escribió escreveu scritto napisał napisał(a) napisała написал написала пишет"
-    " писал пише написав ha écrit napsal napísal írta yazdı kirjutas 写道 書きました 作成 rakstīja rašė"
+    " писал пише написав ha écrit napsal napísal írta yazdı writes pisze geschrieben geschreven skrifaði έγραψε"
+    " kirjutas 写道 書きました 作成 rakstīja rašė"
 )
 WROTE_PHRASES: Final = (
     "a écrit",
@@ -54,6 +66,8 @@ WROTE_PHRASES: Final = (
     "ha escrito",
     "het volgende geschreven",
     "を書き込みました",
+    "a scris",
+    "님이 작성",
 )
 
 #: The line between a mail and the earlier one, whatever dashes stand around it.
@@ -88,9 +102,13 @@ DIVIDERS: Final = (
     "originalnachricht",
     "original-nachricht",
     "weitergeleitete nachricht",
+    "weitergeleiteten nachricht",
+    "ursprüngliche mail",
+    "ursprüngliche e-mail",
     "message d'origine",
     "message original",
     "message initial",
+    "mail original",
     "message transféré",
     "message réexpédié",
     "mensaje original",
@@ -108,6 +126,7 @@ DIVIDERS: Final = (
     "исходное сообщение",
     "пересылаемое сообщение",
     "původní zpráva",
+    "původní e-mail",
     "eredeti üzenet",
     "元のメッセージ",
     "原始邮件",

@@ -15,6 +15,8 @@ from vaxel.channels.mail.reading.introductions import (
     header_block_length,
     is_divider,
     is_rule,
+    is_sure,
+    is_told_before,
 )
 from vaxel.channels.mail.reading.limits import MOST_LINES
 from vaxel.channels.mail.reading.markup_text import QUOTE_BEGINS, QUOTE_ENDS
@@ -76,16 +78,27 @@ def mark_attributions(lines: list[str], old: list[bool]) -> None:
     place = 0
     last_marked = max((at for at, line in enumerate(lines) if _MARKED.match(line)), default=-1)
     while place < len(lines):
-        length = attribution_length(lines, place)
-        if not length:
+        length = attribution_length(lines, place) or int(is_told_before(lines, place))
+        after = _next_shown(lines, place + length)
+        is_bare = after < len(lines) and not old[after]
+        if not length or (is_bare and last_marked < place and not is_sure(lines[place : place + length])):
             place += 1
             continue
-        after = _next_shown(lines, place + length)
         _fold(old, place, place + length)
-        if after < len(lines) and not old[after] and last_marked < place:
+        if is_bare and last_marked < place:
             _fold(old, place, len(lines))
             return
         place += length
+
+
+def mark_rules(lines: list[str], old: list[bool]) -> None:
+    """A line that is drawn right above a quotation belongs to it."""
+    for place in range(len(lines) - 2, -1, -1):
+        if is_rule(lines[place]) and not old[place]:
+            after = place + 1
+            while after < min(place + 4, len(lines)) and not _is_shown(lines[after]):
+                after += 1
+            old[place] = after < len(lines) and old[after]
 
 
 def mark_dividers(lines: list[str], old: list[bool]) -> None:
@@ -115,6 +128,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     mark_dividers,
     mark_header_blocks,
     mark_attributions,
+    mark_rules,
     mark_banner,
     mark_closings,
 )

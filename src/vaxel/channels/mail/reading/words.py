@@ -94,6 +94,14 @@ def _content(how: str, text: str, charset: str) -> bytes:
 
 def from_base64(data: bytes) -> bytes:
     """Base64 with whatever is wrong about its padding."""
+    padding = data.find(b"=")
+    if padding >= 0 and data[padding:].strip(b"= \t\r\n") and data.count(b"=") <= _MOST_PADDING:
+        # Several texts, encoded one by one.
+        return b"".join(_piece_from_base64(piece) for piece in data.split(b"="))
+    return _piece_from_base64(data)
+
+
+def _piece_from_base64(data: bytes) -> bytes:
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:
@@ -102,4 +110,6 @@ def from_base64(data: bytes) -> bytes:
         return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 
+#: In one text: more of it is no padding.
+_MOST_PADDING: Final = 1_000
 _NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
