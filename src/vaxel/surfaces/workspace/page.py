@@ -20,13 +20,13 @@ from vaxel.surfaces.workspace.frame import show, view_title, workspace_url
 from vaxel.surfaces.workspace.happenings import Teller
 from vaxel.surfaces.workspace.heading import Heading, heading_of
 from vaxel.surfaces.workspace.inbox import listed
+from vaxel.surfaces.workspace.jobs_beside import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
 from vaxel.surfaces.workspace.problem_beside import ProblemsBeside, problems_of
 from vaxel.surfaces.workspace.rows import ticket_rows
-from vaxel.surfaces.workspace.smalljobs.shown import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
 
 

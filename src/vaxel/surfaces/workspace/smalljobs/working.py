@@ -31,9 +31,9 @@ from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import back
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
+from vaxel.surfaces.workspace.jobs_beside import job_shown
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
-from vaxel.surfaces.workspace.smalljobs.shown import job_shown
 
 _LONGEST_NOTE: Final = 300
 _MOST_MINUTES: Final = 100_000
