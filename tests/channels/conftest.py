@@ -36,7 +36,7 @@ def make_mail(person: Person) -> Callable[..., OutgoingMail]:
     """Queued mails, each with an id of its own."""
 
     def make(**values: object) -> OutgoingMail:
-        return OutgoingMail.objects.create(  # type: ignore[misc]  # the plugin takes a ** mapping for one value
+        return OutgoingMail.objects.create(
             **{
                 "desk_id": person.desk_id,
                 "kind": "answer",

@@ -297,7 +297,7 @@ class _Copier:
             is_first_line=self.decider.is_first_line(ticket.script.decision),
             assignee_id=ticket.assignee,
             fields=as_json(dict(question.fields)),
-            case_reference=case_reference(question, policy=self.decider.policy),
+            case_reference=case_reference(question.fields, policy=self.decider.policy),
             on_behalf_of=None if behalf is None else as_json(behalf.as_json()),
             decision=self._decision(ticket),
             facts=as_json(facts_to_json(ticket.facts)),
