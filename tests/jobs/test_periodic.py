@@ -113,4 +113,5 @@ def test_a_clock_is_stopped_when_the_agreed_time_has_run_out() -> None:
 
     periodic.stop_spent_clocks.func(timestamp=0)
 
-    assert list(WorkEntry.unscoped.values_list("minutes", "ended_at__isnull")) == [(30, False)]
+    entry = WorkEntry.unscoped.get()
+    assert (entry.minutes, entry.ended_at is None) == (30, False)
