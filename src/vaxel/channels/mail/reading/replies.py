@@ -79,7 +79,8 @@ def mark_attributions(lines: list[str], old: list[bool]) -> None:
     last_marked = max((at for at, line in enumerate(lines) if _MARKED.match(line)), default=-1)
     while place < len(lines):
         length = attribution_length(lines, place) or int(is_told_before(lines, place))
-        after = _next_shown(lines, place + length)
+        # Looked for only under an attribution: a mail may hold nothing but empty lines.
+        after = _next_shown(lines, place + length) if length else place
         is_bare = after < len(lines) and not old[after]
         if not length or (is_bare and last_marked < place and not is_sure(lines[place : place + length])):
             place += 1
