@@ -86,6 +86,14 @@ def test_the_product_fills_in_the_version(db: None) -> None:
     assert {each["name"]: each["value"] for each in page["inputs"]}["field-version"] == "8.9.0"
 
 
+def test_the_product_fills_in_the_page(product: Product) -> None:
+    product.enter()
+    own = f"questions/{_ask(product)['draft']}/"
+    page = product.post(own + "kind/", {"kind": "unexpected-error", "product": "suite"}).json()["page"]
+    filled = {each["name"]: each["value"] for each in page["inputs"]}
+    assert filled["field-page"] == "https://app.vendor.example/plan/7?view=table"
+
+
 def test_a_picture_goes_with_the_question(product: Product) -> None:
     product.enter()
     draft = _ask(product)["draft"]

@@ -32,7 +32,7 @@ from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.ui.uploads import store_files
 from vaxel.surfaces.widget.gate import Body, Refusal, WidgetPlace, session_endpoint
-from vaxel.surfaces.widget.situation import read_situation, told_version
+from vaxel.surfaces.widget.situation import read_situation, told_answers
 
 #: The channel, as policies name it.
 _WIDGET: Final = "widget"
@@ -53,7 +53,7 @@ def words(request: HttpRequest, place: WidgetPlace) -> Body:
             channel=_WIDGET,
             situation=situation,
             product=product if product in policy.file.products else "",
-            fields=told_version(situation, policy=policy),
+            fields=told_answers(situation, policy=policy),
         )
         answers = read_words(request.POST, answers)
     errors = words_problems(answers.words)

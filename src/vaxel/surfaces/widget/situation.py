@@ -33,8 +33,13 @@ def _address(text: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
 
 
-def told_version(situation: dict[str, str], *, policy: Policy) -> dict[str, str]:
-    """The version that the product tells, as the answer to the form's questions about it."""
+def told_answers(situation: dict[str, str], *, policy: Policy) -> dict[str, str]:
+    """What the product tells, as answers to the form: its version, and short fields named like a part ("page")."""
     version = situation.get("version", "")
-    fields = policy.file.fields.items()
-    return {name: version for name, field in fields if field.type == "version"} if version else {}
+    answers: dict[str, str] = {}
+    for name, field in policy.file.fields.items():
+        if field.type == "version" and version:
+            answers[name] = version
+        elif field.type == "text" and len(told := situation.get(name, "")) <= (field.max_length or _LONGEST):
+            answers[name] = told
+    return {name: text for name, text in answers.items() if text}
