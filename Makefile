@@ -5,6 +5,7 @@ SHELL := /bin/sh
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+PORT ?= 8000
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 MESSAGES := $(shell find src -name '*.po')
 
@@ -45,8 +46,8 @@ build: .venv/installed-run src/vaxel/surfaces/ui/static/built/manifest.json .ven
 # --- running ----------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: build ## Run both example desks with demo data on 127.0.0.1:8000
-	@VAXEL_DEMO=true exec $(BIN)/vaxel run
+run: build ## Run both example desks with demo data on 127.0.0.1:8000; PORT=8001 for another port
+	@VAXEL_DEMO=true exec $(BIN)/vaxel run --port $(PORT)
 
 .PHONY: demo-reset
 demo-reset: build ## Throw the demo data away and make it anew
@@ -75,7 +76,7 @@ bench: build ## Measure; prints a table and writes bench/out/latest.json
 	$(BIN)/python -m bench
 
 .PHONY: endure
-endure: .venv/installed-test build ## Kill web, worker and database two hundred times while questions come in
+endure: .venv/installed-test build ## Kill every part two hundred times while questions come in by portal and by mail
 	KILLS=200 $(BIN)/pytest -s tests/faults/test_random_kills.py
 
 .PHONY: screenshots

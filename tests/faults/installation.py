@@ -2,10 +2,11 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
-from tests.cli.programs import vaxel
+from tests.cli.programs import environment, vaxel
 
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 #: One of the customer's contacts in examples/first-desk.toml.
@@ -31,6 +32,25 @@ def copy_installation(data: Path, to: Path) -> Path:
 def forget_installation(data: Path) -> None:
     """Wipe it."""
     shutil.rmtree(data)
+
+
+def run_inside(data: Path, module: str, *arguments: str, **more: str) -> str:
+    """Run a module of the tests' as the installation's own program, with its database; what it has written."""
+    words = (
+        "from vaxel.cli.installation import start_django, usable_database; start_django(); import runpy\n"
+        f"with usable_database(): runpy.run_module('{module}', run_name='__main__')"
+    )
+    ended = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-c", words, *arguments],
+        env=environment(data, DJANGO_SETTINGS_MODULE="vaxel.project.settings", **more),
+        cwd=EXAMPLES.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
 
 
 def _must(*arguments: str, data: Path, typed: str = "", **environment: str) -> None:

@@ -1,4 +1,5 @@
-"""Web, worker and database of one installation, kept running and killed at will: a supervisor without patience.
+"""Web, worker, database and, where asked for, `vaxel mail listen`, kept running and killed at will: a supervisor
+without patience.
 
 `vaxel run` waits longer and longer before it starts again what dies again and again. A test that kills two hundred
 times cannot wait, so here everything starts again at once.
@@ -11,7 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -21,17 +22,17 @@ import psutil
 from tests.cli.programs import environment, free_port, kill, lives, wait_until
 from tests.faults.visitors import NotAcknowledgedError, Visitor
 
-#: What can be killed, in the order in which it starts.
-PARTS: Final = ("database", "web", "worker")
 _TICK: Final = 0.05
 #: Seconds; about as long as a request takes, so that its middle is hit.
 _MOMENT: Final = 0.03
 
 
 class Stack:
-    """Everything below one data folder; `environment` is added to that of web and worker."""
+    """Everything below one data folder; `more` is added to the environment of web and worker, and at `lmtp_port` mails
+    are taken.
+    """
 
-    def __init__(self, data: Path, **more: str) -> None:
+    def __init__(self, data: Path, *, lmtp_port: int = 0, **more: str) -> None:
         self.data, self.port = data, free_port()
         self._environment = environment(data, VAXEL_BASE_URL=f"http://127.0.0.1:{self.port}", **more)
         self._commands = {
@@ -39,15 +40,23 @@ class Stack:
             "web": [sys.executable, "-m", "vaxel.cli.server", "127.0.0.1", str(self.port), "1"],
             "worker": [sys.executable, "-m", "vaxel.cli.main", "worker"],
         }
+        if lmtp_port:
+            listening = ["mail", "listen", "--lmtp", "--port", str(lmtp_port)]
+            self._commands["listener"] = [sys.executable, "-m", "vaxel.cli.main", *listening]
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._log = data.parent / "stack.log"
         self._ending = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
 
+    @property
+    def parts(self) -> Sequence[str]:
+        """What can be killed, in the order in which it starts."""
+        return tuple(self._commands)
+
     def start(self) -> None:
         """Start everything, and go on starting what dies."""
         self._keeper.start()
-        wait_until(lambda: all(self.is_up(part) for part in PARTS), seconds=90)
+        wait_until(lambda: all(self.is_up(part) for part in self.parts), seconds=90)
 
     def is_up(self, part: str) -> bool:
         """Whether it lives; and for the web server, whether it listens."""
@@ -58,7 +67,7 @@ class Stack:
 
     def serves(self) -> bool:
         """Whether everything is up, and a page that needs the database is served."""
-        if not all(self.is_up(part) for part in PARTS):
+        if not all(self.is_up(part) for part in self.parts):
             return False
         try:
             return '"well": true' in Visitor(self.port, patience=5).get("/health/web/")
@@ -80,7 +89,7 @@ class Stack:
         """Stop everything in good order: nothing is started again."""
         self._ending.set()
         self._keeper.join(30)
-        for part in ("web", "worker"):
+        for part in self.parts[1:]:
             process = self._processes.get(part)
             if process is not None and process.poll() is None:
                 process.terminate()
@@ -104,7 +113,7 @@ class Stack:
 
     def _keep(self) -> None:
         while not self._ending.wait(_TICK):
-            for part in PARTS:
+            for part in self.parts:
                 process = self._processes.get(part)
                 starting = process is not None and process.poll() is None
                 if not starting and not (part == "database" and lives(self.database())):
@@ -129,9 +138,9 @@ def kill_at_random(
 
     Gives how often each was killed.
     """
-    killed = dict.fromkeys(PARTS, 0)
+    killed = dict.fromkeys(stack.parts, 0)
     for _ in range(times):
-        part = chance.choice(PARTS)
+        part = chance.choice(stack.parts)
         wait_until(stack.serves, seconds=120)
         goal = progress() + chance.randint(0, most)
         wait_until(lambda goal=goal: progress() >= goal)  # type: ignore[misc]  # its own default

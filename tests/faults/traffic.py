@@ -15,10 +15,14 @@ class Left:
 
     #: Names of tickets by the first line of their question.
     tickets: dict[str, list[str]]
+    #: Names of the tickets that a message with these words lies in.
+    messages: dict[str, list[str]]
     #: (state, kind, name of the ticket) of each mail by its Message-ID.
     mails: dict[str, tuple[str, str, str]]
     #: The Message-IDs that the mail server has seen whole, in order.
     taken: Sequence[str]
+    #: (subject, reason) of each mail that waits for a human.
+    held: Sequence[tuple[str, str]]
 
 
 class Traffic(Protocol):
@@ -101,11 +105,13 @@ class Receipts:
         unsent = [f"{mail} is {state}" for mail, (state, _, _) in left.mails.items() if state not in _FINAL]
         unseen = [f"{mail} counts as sent" for mail, (state, _, _) in left.mails.items()
                   if state == "sent" and mail not in set(taken)]  # fmt: skip
-        told = {ticket for _, kind, ticket in left.mails.values() if kind == "received"}
+        told = {ticket for _, kind, ticket in left.mails.values() if kind in _RECEIPTS}
         untold = [f"{name} has no receipt" for names in left.tickets.values() for name in names if name not in told]
         return [*twice, *unsent, *unseen, *untold]
 
 
+#: Who asks by mail is asked back for what the form would have asked for.
+_RECEIPTS = frozenset({"received", "details-wanted"})
 #: The brake holds receipts to one address after some; nothing is on its way any more.
 _FINAL = frozenset({"sent", "uncertain", "held"})
 
