@@ -19,6 +19,14 @@ _SUBJECT: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Which showing of a form changed an answer last, and another page's text that it was put beside."""
+
+    page: str
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """One draft. Names are those of the desk's policy; "" and empty stand for what is not answered yet.
 
@@ -49,6 +57,8 @@ class Answers:
     channel: str = PORTAL
     #: What the product told of where the asker stood (A8), by names of `question.SITUATION`.
     situation: Mapping[str, str] = field(default_factory=dict)
+    #: Who wrote what, where one draft is open on several pages (`together.py`), by names of inputs.
+    written: Mapping[str, Written] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """For the draft's column."""

@@ -25,7 +25,8 @@ from vaxel.surfaces.asking.details import details_page
 from vaxel.surfaces.asking.form import Form, form_for
 from vaxel.surfaces.asking.kinds import Suggested, kind_page, suggested
 from vaxel.surfaces.asking.posted import read_details, read_kind, read_words
-from vaxel.surfaces.asking.problems import details_problems, kind_problems, words_problems
+from vaxel.surfaces.asking.problems import FIELD, details_problems, kind_problems, words_problems
+from vaxel.surfaces.asking.together import doubled, form_mark, put_together
 from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
@@ -104,11 +105,13 @@ def _begun(place: CustomerPlace, given: QueryDict) -> Answers:
 @draft_page
 def words(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResponse:
     """Step 1: the question in the asker's own words."""
-    answers = _read_beginning(sent_form(request, place), from_data(draft.data), place)
+    theirs = from_data(draft.data)
+    answers = _read_beginning(sent_form(request, place), theirs, place)
     if request.method != "POST":
         return _words(request, place, answers, draft=draft)
+    answers = _together(request, answers, theirs=theirs)
     save_draft(draft, data=answers.as_data(), now=place.now)
-    errors = words_problems(answers.words)
+    errors = (*words_problems(answers.words), *_told_twice(request, answers))
     return _words(request, place, answers, draft=draft, errors=errors) if errors else _to("kind", place, draft)
 
 
@@ -165,6 +168,7 @@ def _words(
         after=request.POST.get("after", request.GET.get("after", "")),
         on=request.POST.get("on", request.GET.get("on", "")),
         autosave=_autosave(place, draft, "words"),
+        seen=form_mark(from_data(draft.data)) if draft is not None else "",
         discard=_discard(place, draft),
     )
 
@@ -223,7 +227,8 @@ def _answered(
 ) -> HttpResponse:
     """Keep everything first; then say what is wrong, or go on."""
     forget_form(request)
-    answers = read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
+    mine = read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
+    answers = _together(request, mine, theirs=answers)
     save_draft(draft, data=answers.as_data(), now=place.now)
     refused = store_files(
         request.FILES.getlist("files"), draft=draft, organisation_id=place.viewer.organisation_id, now=place.now
@@ -234,7 +239,8 @@ def _answered(
     form = _form(answers, place)
     if "later" in request.POST and not refused:
         return HttpResponseRedirect(portal_url("home", place))
-    errors = (*refused, *details_problems(form, files=len(draft_files(draft)), language=language()))
+    problems = details_problems(form, files=len(draft_files(draft)), language=language())
+    errors = (*refused, *problems, *_told_twice(request, answers, own_words=form.own_words))
     return _details(request, place, draft, form=form, errors=errors) if errors else _to("review", place, draft)
 
 
@@ -253,6 +259,7 @@ def _details(
         page=page,
         back=portal_url("ask_kind", place, draft=draft.public_id),
         autosave=_autosave(place, draft, "details"),
+        seen=form_mark(from_data(draft.data)),
         discard=_discard(place, draft),
     )
 
@@ -265,20 +272,29 @@ def save(request: HttpRequest, place: CustomerPlace, draft: str, step: str) -> H
     if found is None:
         raise Http404
     require_pace_to_save(found, now=place.now)
-    answers = kept_answers(found.data, policy=current_policy(place.desk))
-    if found.sent is None and step == "details":
-        try:
-            form = _form(answers, place)
-        except FactsError as error:
-            # The kind was changed on another page meanwhile: there is no such form any more.
-            raise Http404 from error
-        answers = read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
-    elif found.sent is None:
-        answers = read_words(request.POST, answers)
-    save_draft(found, data=answers.as_data(), now=place.now)
+    theirs = kept_answers(found.data, policy=current_policy(place.desk))
+    answers = _together(request, _typed(request, theirs, step=step, place=place), theirs=theirs)
+    if found.sent is None:
+        save_draft(found, data=answers.as_data(), now=place.now)
+    return HttpResponse(status=204, headers={"X-Saved": quote(_saved(request, answers, place))})
+
+
+def _typed(request: HttpRequest, answers: Answers, *, step: str, place: CustomerPlace) -> Answers:
+    if step != "details":
+        return read_words(request.POST, answers)
+    try:
+        form = _form(answers, place)
+    except FactsError as error:
+        # The kind was changed on another page meanwhile: there is no such form any more.
+        raise Http404 from error
+    return read_details(request.POST, answers, policy=form.policy, own_words=form.own_words)
+
+
+def _saved(request: HttpRequest, answers: Answers, place: CustomerPlace) -> str:
+    if doubled(answers, mark=request.POST.get("seen", "")):
+        return _("You wrote on another page too, and both texts are saved. Load this page again to see them.")
     zone = ZoneInfo(place.desk.time_zone)
-    saved = _("Saved %(time)s") % {"time": exact(place.now, now=place.now, zone=zone, language=language())}
-    return HttpResponse(status=204, headers={"X-Saved": quote(saved)})
+    return _("Saved %(time)s") % {"time": exact(place.now, now=place.now, zone=zone, language=language())}
 
 
 @draft_page
@@ -304,6 +320,18 @@ def sent_form(request: HttpRequest, place: CustomerPlace) -> QueryDict:
         forget_form(request)
         return request.POST
     return kept_form(request, now=place.now) or QueryDict()
+
+
+def _together(request: HttpRequest, mine: Answers, *, theirs: Answers) -> Answers:
+    return put_together(mine, theirs=theirs, mark=request.POST.get("seen", ""))
+
+
+def _told_twice(request: HttpRequest, answers: Answers, *, own_words: str | None = None) -> tuple[FieldError, ...]:
+    """What the asker has to look at, because two of their pages changed it."""
+    text = _("You wrote on another page too. Both texts stand here now. Remove what you do not want.")
+    names = doubled(answers, mark=request.POST.get("seen", ""))
+    fields = (f"{FIELD}{own_words}" if name == "words" and own_words else name for name in names)
+    return tuple(FieldError(field=field, text=text) for field in fields)
 
 
 def _form(answers: Answers, place: CustomerPlace) -> Form:
