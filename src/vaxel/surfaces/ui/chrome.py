@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.surfaces.ui.addresses import address
@@ -30,7 +31,7 @@ def chrome_of(
         accent_url=address("accent", desk=desk.slug),
         nav=nav,
         person=Person(name=viewer.name, initials=initials(viewer.name), organisation=organisation),
-        account_links=account_links,
+        account_links=(*account_links, *_demonstrations_links(desk.slug)),
         sign_out_url=address("account_logout"),
         language_url=address("language"),
         languages=tuple(Option(value=code, label=name) for code, name in settings.LANGUAGES if code in desk.languages),
@@ -38,6 +39,13 @@ def chrome_of(
         theme=chosen_theme(request),
         footer_links=footer_links,
     )
+
+
+def _demonstrations_links(desk: str) -> tuple[Link, ...]:
+    """In a demonstration no mail leaves the machine: all of it is read on a page."""
+    if not settings.DEMO:
+        return ()
+    return (Link(label=_("Mails of the demonstration"), url=address("outbox:mails", desk=desk), icon="mail"),)
 
 
 def chosen_theme(request: HttpRequest) -> Theme:
