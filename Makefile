@@ -47,7 +47,7 @@ build: .venv/installed-run src/vaxel/surfaces/ui/static/built/manifest.json .ven
 
 .PHONY: run
 run: build ## Run both example desks with demo data on 127.0.0.1:8000; PORT=8001 for another port
-	@VAXEL_DEMO=true exec $(BIN)/vaxel run --port $(PORT)
+	@STARTED_BY_MAKE=yes VAXEL_DEMO=true exec $(BIN)/vaxel run --port $(PORT)
 
 .PHONY: demo-reset
 demo-reset: build ## Throw the demo data away and make it anew

@@ -44,6 +44,14 @@ def test_port_in_use_names_who_and_another_port(tmp_path: Path) -> None:
     )
 
 
+def test_port_in_use_is_told_in_makes_words_to_whoever_used_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STARTED_BY_MAKE", "yes")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(StartError, match=rf"choose another one: make run PORT={port + 1}$"):
+            faults.require_free_port("127.0.0.1", port)
+
+
 def test_address_of_another_machine_is_refused() -> None:
     with pytest.raises(StartError, match=r"^This machine has no address 192\.0\.2\.1\. Use --host 127\.0\.0\.1"):
         faults.require_free_port("192.0.2.1", 8000)

@@ -1,6 +1,7 @@
 """What can be wrong before anything runs: each fault is one sentence that says what to do."""
 
 import errno
+import os
 import shutil
 import socket
 import tempfile
@@ -13,6 +14,8 @@ import psutil
 #: Below this much free space the database could not even finish recovering.
 LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
+#: Set by `make run`.
+_STARTED_BY_MAKE: Final = "STARTED_BY_MAKE"
 #: Every address of the machine.
 EVERYWHERE: Final = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
@@ -36,10 +39,15 @@ def require_free_port(host: str, port: int) -> None:
 
 def _why_not_listening(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use{_by_whom(port)}. Stop that, or choose another one: vaxel run --port {port + 1}"
+        return f"Port {port} is in use{_by_whom(port)}. Stop that, or choose another one: {_command(port + 1)}"
     if error.errno == errno.EACCES:
-        return f"Port {port} is for the system's own servers. Choose one above 1023: vaxel run --port 8000"
+        return f"Port {port} is for the system's own servers. Choose one above 1023: {_command(8000)}"
     return f"This machine has no address {host}. Use --host 127.0.0.1, or 0.0.0.0 for all its addresses."
+
+
+def _command(port: int) -> str:
+    """What to type for another port: make's own word when make started us, for it sets more than the port."""
+    return f"make run PORT={port}" if _STARTED_BY_MAKE in os.environ else f"vaxel run --port {port}"
 
 
 def _by_whom(port: int) -> str:

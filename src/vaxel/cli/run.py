@@ -113,16 +113,30 @@ def _prepare(env: Any) -> None:
 
 def _plan(env: Any, address: Address, *, processes: int, database_lock: str) -> Plan:
     server = [sys.executable, "-m", "vaxel.cli.server", address.host, str(address.port), str(processes)]
-    demo = [f"       {env.base_url}/demo/ lets you sign in as one of the demo people"] if env.demo else []
+    demo = [
+        f"       {address.url}/demo/ lets you sign in as one of the demo people",
+        f"       {address.url}/demo/mail/ shows the mails that the demonstration sends",
+    ]
     return Plan(
         commands={"The web server": server, "The worker": own_command("worker")},
         host=address.host,
         port=address.port,
         name=urlsplit(env.base_url).netloc,
-        when_ready=[f"Ready: {env.base_url}/", *demo, *_first_steps(env), "       Ctrl-C stops it."],
+        when_ready=[
+            f"Ready: {address.url}/",
+            *_public_address(env, address),
+            *(demo if env.demo else ()),
+            *_first_steps(env),
+            "       Ctrl-C stops it.",
+        ],
         database_lock=database_lock,
         database_start=[sys.executable, "-m", "vaxel.kit.embedded", str(env.data)] if database_lock else [],
     )
+
+
+def _public_address(env: Any, address: Address) -> list[str]:
+    """Where people find it, when that is not where it listens: behind a proxy."""
+    return [] if env.base_url == address.url else [f"       People find it at {env.base_url}/ (VAXEL_BASE_URL)."]
 
 
 def _first_steps(env: Any) -> list[str]:
