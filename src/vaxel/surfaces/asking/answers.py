@@ -1,6 +1,5 @@
 """What somebody has answered so far: the contents of a draft, as plain values."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
@@ -10,12 +9,11 @@ from pydantic import TypeAdapter
 from vaxel.domain.tickets.question import CHECKED, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf, Question
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact
+from vaxel.surfaces.asking.titles import title_of
 
 #: Where a question comes in, unless its answers say otherwise.
 PORTAL: Final = "portal"
 MOST_WORDS: Final = 20_000
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s|\n")
-_SUBJECT: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +64,8 @@ class Answers:
 
     @property
     def subject(self) -> str:
-        """The first sentence, cut at a word when it is long."""
-        first = next((part.strip() for part in _SENTENCE_END.split(self.words) if part.strip()), "")
-        if len(first) <= _SUBJECT:
-            return first
-        return first[: _SUBJECT - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+        """The first sentence that says something."""
+        return title_of(self.words)
 
     @property
     def for_colleague(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.tickets.models import Attachment
 from vaxel.rules.policy.declarations import Fact
 from vaxel.surfaces.asking.answers import Answers, effective_priority, suggested_priority
+from vaxel.surfaces.asking.case_numbers import named_in
 from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.asking.problems import FACT, FIELD, IMPACT
 from vaxel.surfaces.asking.wording import per_language
@@ -153,7 +154,7 @@ def _input(asked: Asked, form: Form, said: Mapping[str, str], language: str) -> 
         sort=sort,
         name=name,
         label=field.label.in_(language),
-        value=form.answers.words if own else form.answers.fields.get(asked.name, ""),
+        value=form.answers.words if own else _value(asked, form),
         hint=_hint(asked, form, language),
         error=said.get(name, ""),
         # What is asked only of some is not called optional: its hint says when to answer.
@@ -162,6 +163,12 @@ def _input(asked: Asked, form: Form, said: Mapping[str, str], language: str) -> 
         options=tuple(Option(value=value, label=label.in_(language)) for value, label in (field.choices or {}).items()),
         known=versions if field.type == "version" else (),
     )
+
+
+def _value(asked: Asked, form: Form) -> str:
+    """The answer; before there is any, a number that the own words name."""
+    known = form.answers.fields.get(asked.name)
+    return named_in(form.answers.words, asked.field) if known is None else known
 
 
 def _hint(asked: Asked, form: Form, language: str) -> str:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.asking.answers import Answers, clean
+from vaxel.surfaces.asking.case_numbers import in_its_form
 from vaxel.surfaces.asking.problems import FACT, FIELD, IMPACT
 
 #: The product's value for "no product in particular".
@@ -34,7 +35,11 @@ def read_kind(sent: QueryDict, answers: Answers, *, policy: Policy) -> Answers:
 
 def read_details(sent: QueryDict, answers: Answers, *, policy: Policy, own_words: str | None) -> Answers:
     """The third step. Boxes that are not ticked are not sent, so the page must hold all of them."""
-    fields = {name: clean(sent.get(FIELD + name, "")) for name in policy.file.fields if FIELD + name in sent}
+    fields = {
+        name: in_its_form(clean(sent.get(FIELD + name, "")), field)
+        for name, field in policy.file.fields.items()
+        if FIELD + name in sent
+    }
     words = fields.pop(own_words, answers.words) if own_words is not None else clean(sent.get("words", answers.words))
     facts = {name: clean(sent.get(FACT + name, "")) for name in policy.file.facts if FACT + name in sent}
     return replace(
