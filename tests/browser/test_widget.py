@@ -1,6 +1,7 @@
 """Help inside a product that is another site than ours, under a policy as strict as a host's can be."""
 
 import re
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = [
 ]
 
 
-def _product(visitors: Visitors, *, named: bool = True, language: str = "sv", **more: object) -> Page:
+def _product(visitors: Visitors, *, named: bool = True, language: str = "sv", **more: Any) -> Page:
     """The demonstration's product, at another host name than ours; with a name, as its first person."""
     page = visitors.arrive(language=language, **more)
     port = urlsplit(visitors.site.url).port

@@ -12,7 +12,9 @@ from vaxel.domain.desks.policies import put_in_force
 from vaxel.rules.policy import Policy, read_policy
 
 #: First parts of addresses that are the installation's own: a desk of that name could not be reached.
-RESERVED_SLUGS: Final = frozenset({"api", "demo", "health", "looks", "received", "reports", "signin", "static", "widget"})
+RESERVED_SLUGS: Final = frozenset(
+    {"api", "demo", "health", "looks", "received", "reports", "signin", "static", "widget"}
+)
 _LONGEST_SLUG: Final = 40
 _LONGEST_NAME: Final = 80
 
