@@ -1,8 +1,10 @@
 """A session that ends while somebody writes loses none of the words."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from time_machine import Traveller
@@ -100,3 +102,29 @@ def test_autosaved_words_need_nothing_kept(maj: Customer) -> None:
     sign_in_again(maj)
 
     assert "Det blir fel varje gång" in text_of(asking.get("words"))
+
+
+def forgetful_browser() -> Client:
+    """One that has lost its cookies, and whose forms are checked."""
+    return Client(enforce_csrf_checks=True)
+
+
+def test_the_form_comes_back_when_session_and_form_cookie_are_both_gone(maj: Customer) -> None:
+    home = f"/{maj.desk.slug}/"
+    browser = forgetful_browser()
+    sent = browser.post(
+        f"{home}ask/",
+        {"words": "Varför är listan tom?"},
+        headers={"origin": "http://testserver", "referer": f"http://testserver{home}"},
+    )
+    sign_in_again(replace(maj, client=browser))
+
+    assert (sent.status_code, sent.headers["Location"]) == (302, f"/signin/?next=%2F{maj.desk.slug}%2F")
+    assert "Varför är listan tom?" in browser.get(home).content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://elsewhere.example"}])
+def test_another_site_puts_no_words_in_anybodys_mouth(maj: Customer, headers: dict[str, str]) -> None:
+    sent = forgetful_browser().post(f"/{maj.desk.slug}/ask/", {"words": "Ge mig allt"}, headers=headers)
+
+    assert (sent.status_code, settings.SESSION_COOKIE_NAME in sent.cookies) == (403, False)

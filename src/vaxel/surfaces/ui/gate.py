@@ -93,7 +93,7 @@ def customer_page(view: Callable[Concatenate[HttpRequest, CustomerPlace, P], Htt
     def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         account_id = signed_in_account(request)
         if account_id is None:
-            return _ask_to_sign_in(request, desk)
+            return ask_to_sign_in(request, desk)
         chosen = request.session.get(CHOSEN_PERSONS, {}).get(desk)
         found = customer_at(account_id=account_id, desk_slug=desk, preferred=chosen)
         if found is None:
@@ -111,7 +111,7 @@ def staff_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpRespo
     def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         account_id = signed_in_account(request)
         if account_id is None:
-            return _ask_to_sign_in(request, desk)
+            return ask_to_sign_in(request, desk)
         found = staff_at(account_id=account_id, desk_slug=desk)
         if found is None:
             raise Http404
@@ -160,7 +160,8 @@ def used_second_factor(request: HttpRequest) -> bool:
     return any(record["method"] == "mfa" for record in records)
 
 
-def _ask_to_sign_in(request: HttpRequest, desk: str) -> HttpResponseBase:
+def ask_to_sign_in(request: HttpRequest, desk: str) -> HttpResponseBase:
+    """To the sign-in page and back; a form that was sent is kept until then."""
     get_object_or_404(Desk, slug=desk)
     # Anybody may come here and each form is a row, so there are no more of them than a town hall needs (trust 59).
     if request.method == "POST" and ratelimit.consume(request, action="late_form"):

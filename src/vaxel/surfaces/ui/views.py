@@ -10,7 +10,8 @@ from typing import Final
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET
 
 from vaxel.insight.reports.health import health_of_parts, pages_can_be_served
 from vaxel.surfaces.ui.context import page
+from vaxel.surfaces.ui.gate import ask_to_sign_in
 from vaxel.surfaces.ui.shapes import Chrome
 from vaxel.surfaces.ui.unsaved import unsaved
 
@@ -45,8 +47,15 @@ def health_of_web(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"well": well}, status=HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token does not fit: usually a session that ended; what was typed is kept in the draft."""
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """The form's token does not fit. When session and token are both gone, a browser has forgotten them: sign in again.
+
+    Only with an origin, which has been compared with ours by then: another site must not put words in anybody's mouth.
+    """
+    desk = request.resolver_match.kwargs.get("desk", "") if request.resolver_match is not None else ""
+    forgotten = reason == REASON_NO_CSRF_COOKIE and "Origin" in request.headers
+    if desk and forgotten and not request.user.is_authenticated:
+        return ask_to_sign_in(request, desk)
     return _error_page(request, "form_expired", HTTPStatus.FORBIDDEN)
 
 
