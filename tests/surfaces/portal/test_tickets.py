@@ -271,6 +271,23 @@ def test_local_contacts_answer_what_their_colleagues_ask(maj: Customer) -> None:
     assert "Så här låser du" in text_of(signed_in(user).get(page_of(maj, ticket)))
 
 
+def test_a_local_contact_is_told_that_it_is_their_turn(maj: Customer) -> None:
+    local = world.make_person(maj.organisation, name="Lo Kahl", is_local_contact=True)
+    user = world.make_person(maj.organisation, name="Ulf Ek", contact=False, certified=False)
+    ticket = world.ask(user, subject="Hur låser jag?")
+    for _ in range(6):
+        world.ask(local, subject="Min egen")
+    client = signed_in(local)
+
+    turn = "Ulf Ek har frågat er. Svara, eller skicka frågan vidare till oss."
+    assert turn in text_of(client.get(page_of(maj, ticket)))
+    for page in (f"/{maj.desk.slug}/", f"/{maj.desk.slug}/tickets/?whose=all"):
+        said = text_of(client.get(page))
+        assert "1 fråga från en kollega väntar på ditt svar." in said
+        assert turn in said
+    assert turn not in text_of(signed_in(user).get(page_of(maj, ticket)))
+
+
 def test_a_local_contact_takes_a_colleagues_question_on(bo: Customer) -> None:
     local = world.make_person(bo.organisation, name="Lo Kahl", certified=False, is_local_contact=True)
     user = world.make_person(bo.organisation, name="Ulf Ek", phone="0555-12", contact=False, certified=False)

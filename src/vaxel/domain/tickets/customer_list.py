@@ -9,10 +9,11 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessTha
 from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.paging import place_key, read_place
 from vaxel.domain.tickets.queries import Reader, tickets_of
-from vaxel.domain.tickets.status import DONE, OPEN_STATUSES
+from vaxel.domain.tickets.status import DONE, OPEN_STATUSES, OURS
 
 PAGE_SIZE: Final = 25
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
+_OURS: Final = [status.value for status in OURS]
 _DONE: Final = [status.value for status in DONE]
 
 
@@ -33,6 +34,8 @@ class CustomerCounts:
     own_finished: int
     all_open: int
     all_finished: int
+    #: Questions of colleagues that wait for this reader's answer (A12).
+    to_answer: int
 
 
 def customer_page(
@@ -66,13 +69,14 @@ def customer_page(
 
 
 def customer_counts(reader: Reader) -> CustomerCounts:
-    """All four counts in one query."""
+    """All the counts in one query."""
     own = Q(requester_id=reader.person_id)
     row = tickets_of(reader, everyone=True).aggregate(
         own_open=Count("pk", filter=own & Q(status__in=_OPEN)),
         own_finished=Count("pk", filter=own & Q(status__in=_DONE)),
         all_open=Count("pk", filter=Q(status__in=_OPEN)),
         all_finished=Count("pk", filter=Q(status__in=_DONE)),
+        to_answer=Count("pk", filter=Q(is_first_line=True, status__in=_OURS) & ~own),
     )
     return CustomerCounts(**row)
 

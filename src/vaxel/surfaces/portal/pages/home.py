@@ -22,13 +22,15 @@ from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import local_person, why
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.pace import slow_answers
-from vaxel.surfaces.portal.pages.rows import Row, rows_of
+from vaxel.surfaces.portal.pages.rows import Row, rows_of, waits_for_reader
 from vaxel.surfaces.ui.desk_news import NoticeShown, Reading, ongoing
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Link, Moment, Person
 
 _SHOWN = 5
+#: Among the newest, those that wait for the reader come first.
+_LOOKED_AT = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class HomePage:
     access: Access | None
     #: Offers that wait for this person's yes or no.
     to_approve: int
+    #: Questions of colleagues that wait for this person's answer.
+    to_answer: int
     contacts: tuple[Person, ...]
     tickets: tuple[Row, ...]
     #: How many open tickets there are in all, the organisation's among them where they may be seen.
@@ -85,7 +89,8 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         today=today,
         grace_days=policy.file.certificates.grace_days if policy.file.certificates else 0,
     )
-    tickets = tuple(open_tickets_of(reader, everyone=True, most=_SHOWN))
+    newest = open_tickets_of(reader, everyone=True, most=_LOOKED_AT)
+    tickets = tuple(sorted(newest, key=lambda ticket: not waits_for_reader(ticket, place=place))[:_SHOWN])
     counts = customer_counts(reader)
     found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
     return HomePage(
@@ -93,6 +98,7 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         to_approve=count_to_approve(place.scope, now=place.now) if viewer.rights.approves else 0,
         contacts=tuple(local_person(each) for each in found if each.person_id != viewer.person_id),
         tickets=rows_of(tickets, running_promises(tickets), place=place, language=language),
+        to_answer=counts.to_answer if reader.is_local_contact else 0,
         open_count=counts.all_open,
         sees_all=reader.sees_organisation,
         drafts=_drafts(place, language=language),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.models import Clock, Ticket
-from vaxel.domain.tickets.status import Status
+from vaxel.domain.tickets.status import OURS, Status
 from vaxel.surfaces.asking.wording import destination_name, promise_of
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.ui import shapes
@@ -79,8 +79,17 @@ def status_of(ticket: Ticket) -> shapes.Status:
     return shapes.Status(key=key, label=labels[key])
 
 
+def waits_for_reader(ticket: Ticket, *, place: CustomerPlace) -> bool:
+    """Whether a colleague's question waits for this local contact's answer (A12)."""
+    asked = ticket.is_first_line and place.reader.is_local_contact
+    return asked and ticket.requester_id != place.viewer.person_id and ticket.status in OURS
+
+
 def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
     """Who has the ball, as a sentence."""
+    if waits_for_reader(ticket, place=place):
+        name = {"name": ticket.requester.name}
+        return _("%(name)s has asked you. Answer, or take the question on to us.") % name
     where = {"where": _where(ticket, language=language)}
     if (
         ticket.status in {Status.WAITING_CUSTOMER, Status.NEEDS_DETAILS}

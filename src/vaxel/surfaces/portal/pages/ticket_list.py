@@ -28,6 +28,8 @@ class ListPage:
     older_url: str
     newer_url: str
     finished: bool
+    #: Questions of colleagues that wait for this person's answer.
+    to_answer: int
 
 
 def list_page(
@@ -48,6 +50,7 @@ def list_page(
         older_url=_address(place, {**chosen, "after": page.older}) if page.older else "",
         newer_url=_address(place, {**chosen, "before": page.newer}) if page.newer else "",
         finished=finished,
+        to_answer=counts.to_answer if reader.is_local_contact else 0,
     )
 
 
