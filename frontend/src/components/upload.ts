@@ -2,6 +2,9 @@ import { fresh } from "../enhance";
 import { announce } from "./announce";
 import { icon } from "./icon";
 
+/** The same unit as the server's limit, or 30 of one would be 31,5 of the other. */
+const MEGABYTE = 1024 * 1024;
+
 /**
  * `data-upload`: dropping and pasting add to the browser's own file input, whose files stay the only truth.
  * Each chosen file is listed with its size and a button that takes it away again.
@@ -96,7 +99,7 @@ class Upload {
 
 /** Bytes as people say them: "412 kB", "1,2 MB". */
 export function size(bytes: number, language: string): string {
-  const [value, unit] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1000)), "kB"] : [bytes / 1_000_000, "MB"];
+  const [value, unit] = bytes < MEGABYTE ? [Math.max(1, Math.round(bytes / 1024)), "kB"] : [bytes / MEGABYTE, "MB"];
   return `${new Intl.NumberFormat(language || "sv", { maximumFractionDigits: 1 }).format(value)} ${unit}`;
 }
 
