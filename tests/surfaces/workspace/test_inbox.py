@@ -135,7 +135,8 @@ def test_list_is_narrowed_by_the_address(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?view=nowhere", "?view=open&after=x", "?view=open&organisation=99999999", "?organisation=x"]
+    "query",
+    ["?view=at:nobody", "?view=nowhere", "?view=open&after=x", "?view=open&organisation=99999999", "?organisation=x"],
 )
 def test_address_that_we_never_gave_out_is_not_found(office: Office, query: str) -> None:
     assert office.client.get(office.inbox(query)).status_code == 404

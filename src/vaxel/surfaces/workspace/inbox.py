@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vaxel.domain.people.queries import organisation_name
-from vaxel.domain.tickets.inbox import InboxPage, UnknownViewError, inbox_page
+from vaxel.domain.tickets.inbox import AT, InboxPage, UnknownViewError, inbox_page
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link, Option
 from vaxel.surfaces.ui.ticket_names import number_of
@@ -32,6 +32,8 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     if number := request.GET.get("number", "").strip():
         return _jump(request, place, number)
     labels, listing = labels_of(place.desk, now=place.now), Listing.of(request)
+    if listing.view.startswith(AT) and listing.view.removeprefix(AT) not in labels.names.destinations:
+        raise Http404
     page = listed(place, listing)
     base_url = workspace_url("inbox", place)
     return show(
