@@ -55,8 +55,15 @@ def configure_logs(settings: dict[str, str]) -> None:
     root.handlers = [handler]
     root.setLevel(settings["level"])
     logging.getLogger("django").handlers = []
+    logging.getLogger("django.security.DisallowedHost").addFilter(_as_warning)
     for name, level in _QUIETER.items():
         logging.getLogger(name).setLevel(level)
+
+
+def _as_warning(record: logging.LogRecord) -> bool:
+    """Whoever asks for a foreign host is turned away with 400: nothing of ours is broken."""
+    record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
 
 
 def exception_without_message(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
