@@ -106,7 +106,8 @@ def details_page(
     said = {error.field: error.text for error in reversed(errors)}
     policy = form.policy
     return DetailsPage(
-        kind=policy.file.kinds[form.answers.kind].name.in_(language),
+        # Stands at the end of a sentence, which has a mark of its own ("How do I do this?").
+        kind=policy.file.kinds[form.answers.kind].name.in_(language).rstrip("?!."),
         because=_form_reasons(form, language),
         inputs=(*_inputs(form, "always", said, language), *_facts(form, said, language)),
         files=_files(form, kept, said, language),
