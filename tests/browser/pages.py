@@ -154,7 +154,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
 }
 #: What answers with no page of its own: changes, files, styles, health, ways to another page.
 NO_PAGES = frozenset(
-    {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "theme"}
+    {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "received_mails", "theme"}
     | {f"helpcentre:{name}" for name in ("front", "picture", "sitemap", "suggest", "verdict")}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home"}
