@@ -3,6 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -59,8 +60,7 @@ def approval(request: HttpRequest, place: CustomerPlace, offer_id: int) -> HttpR
 def signed_offer(request: HttpRequest, desk: str, token: str) -> HttpResponse:
     """The offer behind a link in a mail: reading it changes nothing, and the right is asked anew at the answer."""
     offer, person = _behind(token, desk=desk)
-    spoken = person.account.language if person.account is not None else ""
-    with translation.override(spoken or translation.get_language()):
+    with translation.override(_spoken(request, person)):
         said = ""
         if request.method == "POST":
             by = Actor(kind="person", id=person.pk, name=person.name)
@@ -84,6 +84,13 @@ def signed_offer(request: HttpRequest, desk: str, token: str) -> HttpResponse:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _spoken(request: HttpRequest, person: Person) -> str | None:
+    """The language that was chosen in this browser; without a choice, the person's own."""
+    own = person.account.language if person.account is not None else ""
+    has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return translation.get_language() if has_chosen or not own else own
 
 
 def _behind(token: str, *, desk: str) -> tuple[Offer, Person]:
