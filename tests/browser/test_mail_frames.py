@@ -27,7 +27,7 @@ class Watched:
 @pytest.fixture
 def watched(visitors: Visitors) -> tuple[Page, Watched]:
     """An agent's page, and what it does."""
-    page, seen = visitors.arrive("agent", language="sv"), Watched()
+    page, seen = visitors.arrive("answerer", language="sv"), Watched()
 
     def request(sent: Request) -> None:
         if not sent.url.startswith((visitors.site.at("/"), "data:")):

@@ -16,7 +16,7 @@ pytestmark = [
 
 
 def test_palette_goes_to_a_view_by_keyboard_alone(visitors: Visitors) -> None:
-    page = visitors.arrive("agent")
+    page = visitors.arrive("answerer")
     page.goto(f"{visitors.site.workspace}tickets/{visitors.site.world.tickets['long']}/")
     page.keyboard.press("Control+k")
     dialog = page.get_by_role("dialog", name="Sök och kommandon")
@@ -38,7 +38,7 @@ def test_palette_goes_to_a_view_by_keyboard_alone(visitors: Visitors) -> None:
 
 
 def test_palette_is_a_page_without_script(visitors: Visitors) -> None:
-    page = visitors.arrive("agent", script=False)
+    page = visitors.arrive("answerer", script=False)
     page.goto(f"{visitors.site.workspace}tickets/")
     page.get_by_role("link", name="Sök och kommandon").click()
     page.get_by_role("main").get_by_role("searchbox").fill(visitors.site.world.tickets["fresh"])
