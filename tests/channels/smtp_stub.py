@@ -86,7 +86,7 @@ class SmtpStub:
             words += read
         refused = self.plan.get("end", "250")[0] in "45"
         if not refused:
-            self.taken.append(message_from_bytes(words)["Message-ID"])
+            self.taken.append(message_from_bytes(words)["Message-ID"].strip())
         self._reply("end", line)
 
     def _reply(self, phase: str, line: BufferedRWPair) -> None:

@@ -144,7 +144,7 @@ def test_private_help_centre_asks_to_sign_in_and_comes_back(desk: Desk, client: 
 def test_search_shows_where_the_words_stand(desk: Desk, client: Client) -> None:
     page = read(client, "sv/search/?q=mall")
     assert words(page, ".help-hit__title") == ["Skapa en rapportmall"]
-    assert words(page, ".help-hit mark") == ["rapportmall"]
+    assert words(page, ".help-hits mark") == ["rapportmall"]
     assert words(page, ".help-hit__product") == ["Kompass verksamhetsstyrning"]
     assert page.select_one("meta[name=robots]")["content"] == "noindex"  # type: ignore[index]
 

@@ -181,7 +181,7 @@ class _Copier:
         else:
             self._after_customer(act, ticket)
         ticket.last_message_at = act.at
-        self._event(EventKind.REPLIED, ticket, by=act.by, at=act.at, message=message)
+        self._event(EventKind.REPLIED, ticket, by=act.by, at=act.at, message=message, seen_version=None)
         if act.then == Status.SOLVED:
             self._event(EventKind.SOLVED, ticket, by=act.by, at=act.at, changes=0)
 

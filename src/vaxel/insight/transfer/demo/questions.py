@@ -15,8 +15,9 @@ from vaxel.rules.policy import Decision
 _CASE_REFERENCE: Final = "case-reference"
 _LONG: Final = "long-text"
 _PORTAL: Final = "portal"
-#: Those who write a mail or call have filled in no form.
-_WITH_FORM: Final = frozenset({_PORTAL, "widget"})
+#: Those who call have filled in no form. Whoever wrote a mail has been asked for the details and told them: a history
+#: shows the question as it was then.
+_WITH_FORM: Final = frozenset({_PORTAL, "widget", "mail"})
 
 
 @dataclass(frozen=True, slots=True)
