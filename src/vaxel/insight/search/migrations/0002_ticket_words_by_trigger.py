@@ -50,15 +50,6 @@ CREATE TRIGGER search_ticket_renamed AFTER UPDATE OF subject ON tickets_ticket
 CREATE TRIGGER search_message_written AFTER INSERT ON tickets_message
     REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION search_message_written();
 """
-EARLIER = """
-INSERT INTO search_ticketwords (ticket_id, words)
-SELECT ticket.id, setweight(to_tsvector('swedish', ticket.subject), 'A') || search_words_of(
-    (SELECT string_agg(text, E'\\n' ORDER BY id) FROM tickets_message
-     WHERE ticket_id = ticket.id AND language <> 'en'),
-    (SELECT string_agg(text, E'\\n' ORDER BY id) FROM tickets_message
-     WHERE ticket_id = ticket.id AND language = 'en'))
-FROM tickets_ticket ticket ON CONFLICT DO NOTHING;
-"""
 GONE = """
 DROP TRIGGER search_message_written ON tickets_message;
 DROP TRIGGER search_ticket_renamed ON tickets_ticket;
@@ -71,6 +62,6 @@ DROP FUNCTION search_words_of(text, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial"), ("tickets", "0001_initial")]
+    dependencies = [("search", "0001_initial")]
 
-    operations = [migrations.RunSQL(FUNCTIONS + TRIGGERS + EARLIER, GONE)]
+    operations = [migrations.RunSQL(FUNCTIONS + TRIGGERS, GONE)]

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("people", "0002_account_session_generation"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
