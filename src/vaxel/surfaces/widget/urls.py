@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaxel.surfaces.widget import asking, entering, reading
+from vaxel.surfaces.widget import asking, entering, news, reading
 
 app_name = "widget"
 
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path(_WIDGET + "articles/", reading.articles, name="articles"),
     path(_WIDGET + "article/", reading.article, name="article"),
     path(_WIDGET + "contacts/", reading.contacts, name="contacts"),
+    path(_WIDGET + "news/", news.news, name="news"),
+    path(_WIDGET + "problem/", news.problem, name="problem"),
+    path(_WIDGET + "problem/me-too/", news.me_too, name="me_too"),
     path(_WIDGET + "questions/", asking.words, name="words"),
     path(_QUESTION + "kind/", asking.kind, name="kind"),
     path(_QUESTION + "details/", asking.details, name="details"),
