@@ -1,7 +1,7 @@
 """Fill the database that Django is pointed at with so many tickets: `python -m bench.fill 100000`.
 
-What is there already is kept when it was filled to the end by the same generator. Newer changes of the tables are made to
-it, as an upgrade makes them to an installation; only when a change that it has had is gone is it filled again.
+What is there already is kept when it was filled to the end by the same generator. Newer changes of the tables are made
+to it, as an upgrade makes them to an installation; only when a change that it has had is gone is it filled again.
 """
 
 import sys
