@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 from typing import Final
 
 from vaxel.rules.policy.compiled import Policy
@@ -93,18 +92,28 @@ def _evidence(said: Sequence[str], known: _Known) -> dict[str, dict[str, float]]
     for phrase in set(_negations(said)):
         for kind, weight in known.negated.get(phrase, {}).items():
             found[kind][" ".join(phrase)] = weight
+    places = _places(said)
     for kind, name in known.names.items():
-        if named := _named(said, name):
+        if named := _named(said, name, places):
             # A name of one word is that word once more, not a second piece of evidence.
             piece = name[0][:_STEM] if len(name) == 1 else "name"
             found[kind][piece] = found[kind].get(piece, 0.0) + named
     return {kind: pieces for kind, pieces in found.items() if any(pieces.values())}
 
 
-def _named(said: Sequence[str], name: Sequence[str]) -> float:
+def _places(said: Sequence[str]) -> Mapping[str, Sequence[int]]:
+    """Where in the words something begins with these letters, as all forms of one word do."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(said):
+        places[word[:_SHORT_STEM]].append(at)
+    return places
+
+
+def _named(said: Sequence[str], name: Sequence[str], places: Mapping[str, Sequence[int]]) -> float:
     """What the whole name, said in its order, adds."""
     length = len(name)
-    if not name or not any(all(map(_is_form_of, said[at : at + length], name)) for at in range(len(said) - length + 1)):
+    begins = [at for at in places.get(name[0][:_SHORT_STEM], ()) if at + length <= len(said)] if name else []
+    if not any(all(map(_is_form_of, said[at : at + length], name)) for at in begins):
         return 0.0
     telling = sum(word not in _EVERYDAY or word in _NOT for word in name)
     return _NAMED * min(2, max(telling, len(name) >= _SMALL_WORDS))
@@ -114,9 +123,10 @@ def _is_form_of(word: str, other: str) -> bool:
     """Whether both are forms of one word, as far as their letters tell."""
     if word == other:
         return True
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
-    longest = max(len(word), len(other)) - same
-    whole = same == min(len(word), len(other))
+    shorter, longer = sorted((len(word), len(other)))
+    same = next((at for at in range(shorter) if word[at] != other[at]), shorter)
+    longest = longer - same
+    whole = same == shorter
     return (same >= _STEM and longest <= _ENDING) or (whole and same >= _SHORT_STEM and longest <= _SHORT_ENDING)
 
 
