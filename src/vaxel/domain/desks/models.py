@@ -23,6 +23,8 @@ class Desk(models.Model):
     mail_address = models.EmailField(blank=True)
     #: True when what is sent to `mail_address` is fetched and read: mails then say that one can just answer.
     reads_mail = models.BooleanField(default=False, db_default=False)
+    #: True from when the desk begins a manual, so that every page can link to its help centre without a query.
+    has_manual = models.BooleanField(default=False, db_default=False)
     staff_need_second_factor = models.BooleanField(default=False)
     policy = models.ForeignKey("desks.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+")
     #: The last ticket number given out; changed only by `desks.numbers.next_number`.

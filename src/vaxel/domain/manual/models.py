@@ -164,6 +164,35 @@ class ArticleText(models.Model):
         return f"{self.article_id} in {self.language}"
 
 
+class UnsavedWords(models.Model):
+    """What one of the staff has typed in a text's form and not saved yet: theirs alone, and gone once it is saved."""
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5)
+    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+")
+    #: The version that the writing began with, 0 for none.
+    based_on = models.PositiveIntegerField()
+    title = models.CharField(max_length=200, blank=True)
+    summary = models.CharField(max_length=400, blank=True)
+    keywords = ArrayField(models.CharField(max_length=60), default=list)
+    markdown = models.TextField(blank=True)
+    updated_at = models.DateTimeField()
+
+    objects = ScopedManager["UnsavedWords"](organisation="")
+    unscoped = models.Manager["UnsavedWords"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "language", "staff"], name="unsaved_words_once_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"unsaved words {self.pk}"
+
+
 class Picture(models.Model):
     """A picture or short film of the manual, stored once per desk and content."""
 

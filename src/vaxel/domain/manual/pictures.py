@@ -5,13 +5,18 @@ another machine has them without further ado.
 """
 
 import hashlib
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 from typing import Final
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Left
+from django.utils.text import slugify
 
 from vaxel.domain.manual.audience import ManualReader
+from vaxel.domain.manual.body import references
 from vaxel.domain.manual.models import ArticleText, Picture
 
 #: How each kind that browsers draw begins, from which byte on; nothing that can hold a script is among them.
@@ -26,6 +31,9 @@ _KINDS: Final = {
 }
 #: Bytes. A film of a minute fits; a longer one belongs with somebody who streams it.
 LARGEST: Final = 10_000_000
+#: Characters of the digest in an uploaded picture's name.
+_NAMED_BY: Final = 16
+_UPLOADED: Final = re.compile(rf"-([0-9a-f]{{{_NAMED_BY}}})\.\w+$")
 
 
 class PictureError(ValueError):
@@ -55,6 +63,30 @@ def keep_picture(*, desk_id: int, name: str, content: bytes, now: datetime) -> s
         defaults={"content": content, "content_type": content_type, "created_at": now},
     )
     return digest
+
+
+def path_of(name: str, digest: str) -> str:
+    """What the Markdown calls a picture that was uploaded: unlike any other's, and told apart by its content.
+
+    `Ny mall.PNG` is `bilder/ny-mall-0123456789abcdef.png`.
+    """
+    file = PurePath(name)
+    return f"bilder/{slugify(file.stem)[:60] or 'bild'}-{digest[:_NAMED_BY]}{file.suffix.lower()}"
+
+
+def pictures_in(markdown: str, *, desk_id: int, known: Mapping[str, str]) -> dict[str, str]:
+    """The pictures that the Markdown names: digest by path, from `known` or by what `path_of` made of an upload.
+
+    A path that means no picture of the desk is left out. At most one query. Raises BodyTooLongError.
+    """
+    paths = {one.path for one in references(markdown) if one.is_picture}
+    named = {path: match[1] for path in paths - known.keys() if (match := _UPLOADED.search(path))}
+    stored = Picture.unscoped.filter(desk=desk_id).annotate(beginning=Left("sha256", _NAMED_BY))
+    found = dict(stored.filter(beginning__in=named.values()).values_list("beginning", "sha256")) if named else {}
+    return {
+        **{path: known[path] for path in paths & known.keys()},
+        **{path: found[beginning] for path, beginning in named.items() if beginning in found},
+    }
 
 
 def content_of(*, desk_id: int, digest: str) -> bytes | None:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils.text import slugify
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
+from vaxel.domain.desks.models import Desk
 from vaxel.domain.manual.audience import Audience, narrower
 from vaxel.domain.manual.models import Article, Manual
 
@@ -43,6 +45,8 @@ class Place:
 def set_up_manual(*, desk_id: int, is_public: bool, by: Actor, now: datetime) -> Manual:
     """Begin a desk's manual, or change who may read it without signing in."""
     manual, made = Manual.unscoped.get_or_create(desk_id=desk_id, defaults={"is_public": is_public})
+    if made:
+        Desk.objects.filter(pk=desk_id).update(has_manual=True)
     if made or manual.is_public != is_public:
         manual.is_public = is_public
         manual.save(update_fields=["is_public"])
@@ -62,10 +66,10 @@ def set_synonyms(*, desk_id: int, synonyms: dict[str, list[list[str]]], by: Acto
 
 
 @transaction.atomic
-def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime) -> Article:
+def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime, is_new: bool = False) -> Article:
     """Make the article of this slug, or bring it to this place; everything below it follows.
 
-    An archived one comes back. Raises PlaceError.
+    An archived one comes back; with `is_new` there must be none. Raises PlaceError.
     """
     locked_manual(desk_id)
     if place.slug in RESERVED_SLUGS:
@@ -85,6 +89,8 @@ def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime) -> Ar
         "archived_at": None,
     }
     article = Article.unscoped.filter(desk=desk_id, slug=place.slug).first()
+    if article is not None and is_new:
+        raise PlaceError(f"There is an article {place.slug} already")
     if article is None:
         article = Article(desk_id=desk_id, slug=place.slug, created_at=now)
         for name, value in wanted.items():
@@ -104,6 +110,14 @@ def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime) -> Ar
     return article
 
 
+def free_slug(title: str, *, desk_id: int) -> str:
+    """An address for a new article, after its title; with a number where that is taken."""
+    base = slugify(title)[: LONGEST_SLUG - 5].strip("-") or "artikel"
+    taken = set(Article.unscoped.filter(desk=desk_id, slug__startswith=base).values_list("slug", flat=True))
+    names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 4)))
+    return next(name for name in names if name not in taken | RESERVED_SLUGS)
+
+
 @transaction.atomic
 def archive_article(*, desk_id: int, slug: str, by: Actor, now: datetime) -> None:
     """Take an article and everything below it out of the manual; its versions stay. Raises PlaceError."""
@@ -116,6 +130,21 @@ def archive_article(*, desk_id: int, slug: str, by: Actor, now: datetime) -> Non
     Article.unscoped.filter(pk=article.pk).update(archived_at=now)
     touch(desk_id)
     record(kind="article-archived", by=by, now=now, desk_id=desk_id, article=slug)
+
+
+@transaction.atomic
+def bring_back(*, desk_id: int, slug: str, by: Actor, now: datetime) -> None:
+    """Put an archived article, and what was archived with it, where it stood. Raises PlaceError."""
+    locked_manual(desk_id)
+    article = Article.unscoped.filter(desk=desk_id, slug=slug).select_related("parent").first()
+    if article is None or article.archived_at is None:
+        raise PlaceError(f"There is no archived article {slug}")
+    if article.parent is not None and article.parent.archived_at is not None:
+        raise PlaceError(f"{slug} stood under {article.parent.slug}, which is archived too: bring that back first")
+    together = Article.unscoped.filter(desk=desk_id, archived_at=article.archived_at)
+    together.filter(Q(pk=article.pk) | Q(lineage__contains=[article.pk])).update(archived_at=None)
+    touch(desk_id)
+    record(kind="article-brought-back", by=by, now=now, desk_id=desk_id, article=slug)
 
 
 def locked_manual(desk_id: int) -> Manual:

@@ -24,7 +24,11 @@ SEARCH_CONFIGURATIONS: Final = {"sv": "swedish", "en": "english"}
 
 
 class EditedMeanwhileError(RuntimeError):
-    """Somebody else has saved a version since the one that this edit began with (trust 75); nothing was written."""
+    """Somebody else has saved `newest` since the version that this edit began with (trust 75); nothing was written."""
+
+    def __init__(self, newest: ArticleVersion) -> None:
+        super().__init__(f"{newest.by_name} has saved version {newest.number}")
+        self.newest = newest
 
 
 class NothingToPublishError(ValueError):
@@ -59,11 +63,11 @@ def save_draft(
     body.BodyTooLongError.
     """
     locked_manual(article.desk_id)
-    words = _tidied(words, slug=article.slug)
+    words = tidied(words, slug=article.slug)
     text, _ = ArticleText.unscoped.get_or_create(desk_id=article.desk_id, article=article, language=language)
     newest = _newest(text)
     if based_on is not None and newest is not None and newest.number != based_on:
-        raise EditedMeanwhileError(f"{newest.by_name} has saved version {newest.number}")
+        raise EditedMeanwhileError(newest)
     if newest is not None and words_of(newest) == words:
         version = newest
     else:
@@ -171,7 +175,7 @@ def words_of(version: ArticleVersion) -> ArticleWords:
     )
 
 
-def _tidied(words: ArticleWords, *, slug: str) -> ArticleWords:
+def tidied(words: ArticleWords, *, slug: str) -> ArticleWords:
     """The words as they are kept; an article without a title is called by its address."""
     return replace(
         words,

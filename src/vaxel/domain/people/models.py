@@ -208,6 +208,8 @@ class Staff(models.Model):
     #: Destinations whose questions this person answers: "support", "account-manager" and so on.
     roles = ArrayField(models.CharField(max_length=60), default=list)
     may_administer = models.BooleanField(default=False)
+    #: Publishes articles of the manual; all staff may draft them, and whoever administers may publish too.
+    may_edit_manual = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
 
     objects = ScopedManager["Staff"](organisation="")

@@ -143,6 +143,7 @@ def _staff_at(row: Row) -> StaffAt:
         email=email,
         roles=tuple(staff.roles),
         may_administer=staff.may_administer,
+        may_edit_manual=staff.may_administer or staff.may_edit_manual,
     )
     return StaffAt(desk=desk, viewer=viewer)
 

@@ -22,6 +22,7 @@ class StaffProfile(TypedDict, total=False):
     #: Destinations whose questions this person answers.
     roles: list[str]
     may_administer: bool
+    may_edit_manual: bool
     is_active: bool
 
 

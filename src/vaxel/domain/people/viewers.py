@@ -59,6 +59,8 @@ class StaffViewer:
     #: Destinations whose questions this person answers.
     roles: tuple[str, ...]
     may_administer: bool
+    #: Decides what readers of the manual see.
+    may_edit_manual: bool = False
 
     @property
     def scope(self) -> Scope:

@@ -93,6 +93,8 @@ def _words_of_staff(staff: Staff) -> Iterator[str]:
         yield f"{held.role} of {held.organisation.name if held.organisation else 'everybody'}"
     if staff.may_administer:
         yield "administers"
+    if staff.may_edit_manual:
+        yield "edits the manual"
 
 
 def _words_of_person(person: Person) -> Iterator[str]:

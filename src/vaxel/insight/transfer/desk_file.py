@@ -82,7 +82,8 @@ class Entry(Part):
 
 
 class StaffEntry(Entry):
-    """One of the vendor's people. `answers` are destinations whose questions they take."""
+    """One of the vendor's people. `answers` are destinations whose questions they take, and `edits_manual` is for
+    those who publish its articles."""
 
     FIELDS: ClassVar[Mapping[str, str]] = {
         "name": "name",
@@ -90,6 +91,7 @@ class StaffEntry(Entry):
         "phone": "phone",
         "answers": "roles",
         "administers": "may_administer",
+        "edits_manual": "may_edit_manual",
         "active": "is_active",
     }
     mail: Mail
@@ -98,6 +100,7 @@ class StaffEntry(Entry):
     phone: Phone = ""
     answers: tuple[Slug, ...] = ()
     administers: Yes = False
+    edits_manual: Yes = False
     active: Yes = True
     language: Language | None = None
 

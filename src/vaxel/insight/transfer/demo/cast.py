@@ -35,6 +35,7 @@ class CastStaff:
     phone: str
     roles: tuple[str, ...]
     administers: bool
+    edits_manual: bool
     is_active: bool
 
 
@@ -137,6 +138,7 @@ def _staff(part: StaffPart, *, index: int, domain: str) -> CastStaff:
         phone=f"08-465 004 {index % 100:02}",
         roles=part.roles,
         administers=part.administers,
+        edits_manual=part.edits_manual,
         is_active=part.active,
     )
 

@@ -44,6 +44,7 @@ class StaffPart(_Part):
     title: str
     roles: tuple[str, ...]
     administers: bool = False
+    edits_manual: bool = False
     active: bool = True
 
 

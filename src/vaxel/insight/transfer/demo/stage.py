@@ -109,6 +109,7 @@ def _staff(desk: Desk, cast: Cast, *, accounts: Mapping[str, int]) -> tuple[int,
             phone=one.phone,
             roles=list(one.roles),
             may_administer=one.administers,
+            may_edit_manual=one.edits_manual,
             is_active=one.is_active,
         )
         for one in cast.staff
