@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { widgetBudget } from "./build/budget.ts";
 import { iconSprite } from "./build/icons.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -9,7 +10,7 @@ export default defineConfig({
   // Relative addresses: the same build works below any static prefix.
   base: "./",
   publicDir: false,
-  plugins: [iconSprite()],
+  plugins: [iconSprite(), widgetBudget()],
   logLevel: "warn",
   build: {
     outDir: here("../src/vaxel/surfaces/ui/static/built"),

@@ -2,6 +2,7 @@
 import { el, button } from "./dom.ts";
 import { detailsFields, faultList, kindFields } from "./form.ts";
 import { keep, recall } from "./kept.ts";
+import { showLikely } from "./news.ts";
 import { notice, personLines, type Panel } from "./panel.ts";
 import { Pictures } from "./pictures.ts";
 import { Away, Refused, type DetailsPage, type Fault, type ReviewPage, type Step, type Way } from "./server.ts";
@@ -118,7 +119,11 @@ export class Asking {
   #kind(step: Step & { step: "kind" }): void {
     const { words } = this.panel;
     const send = (form: HTMLFormElement): void => void this.#go("kind/", new FormData(form));
-    this.#form(words.kindTitle, step.errors, kindFields(step.page, words), send, () => this.#first([]));
+    const known = el("div");
+    this.#form(words.kindTitle, step.errors, [known, ...kindFields(step.page, words)], send, () => this.#first([]));
+    // What is known already is an offer: the question goes on without it.
+    const asked = { words: this.#words, product: step.page.product };
+    void showLikely(this.panel, known, asked).catch(() => undefined);
   }
 
   #details(page: DetailsPage, faults: Fault[]): void {

@@ -1,32 +1,62 @@
-/* A picture of the window by the browser's own capture, with black boxes drawn into it before anything leaves the page. */
-import { button, el } from "./dom.ts";
+/*
+ * A picture of the window: by the browser's own capture, or where there is none drawn from the page's elements. What
+ * is secret is covered before the first frame, and nothing leaves the page until its maker has seen it.
+ */
+import { blacken } from "./blackening.ts";
+import { el } from "./dom.ts";
+import { Masks, painted } from "./masks.ts";
 import type { Panel } from "./panel.ts";
 
-interface Box { x: number; y: number; width: number; height: number }
+/** "refused": somebody, or the browser's own rules, said no to the capture. */
+export type Taken = File | "refused" | null;
 
-/** The picture with what was hidden, or null when none was taken or it was thrown away. */
-export async function takePicture(panel: Panel): Promise<File | null> {
-  const canvas = await capture(panel);
-  if (!canvas) return null;
-  return await new Promise((done) => edit(panel, canvas, done));
+/** Not in every browser's types yet. */
+interface Ruled { featurePolicy?: { allowsFeature(name: string): boolean } }
+
+/** Whether the browser can be asked; phones cannot, nor may a frame that its page has not allowed it. */
+export function canCapture(): boolean {
+  const rules = (document as Ruled).featurePolicy;
+  return typeof navigator.mediaDevices?.getDisplayMedia === "function" && rules?.allowsFeature("display-capture") !== false;
 }
 
-async function capture(panel: Panel): Promise<HTMLCanvasElement | null> {
+/** The picture with what was hidden; null when none was taken or it was thrown away. */
+export async function takePicture(panel: Panel, way: "capture" | "render"): Promise<Taken> {
+  let canvas: HTMLCanvasElement;
+  try {
+    canvas = await withSecretsCovered(panel, way === "capture" ? captured : () => rendered(panel));
+  } catch (fault) {
+    return fault instanceof DOMException && fault.name === "NotAllowedError" ? "refused" : null;
+  }
+  return blacken(panel, canvas);
+}
+
+async function withSecretsCovered(panel: Panel, make: () => Promise<HTMLCanvasElement>): Promise<HTMLCanvasElement> {
+  const masks = new Masks(panel.root);
+  panel.aside(true);
+  masks.put();
+  try {
+    await painted();
+    return await make();
+  } finally {
+    masks.off();
+    panel.aside(false);
+  }
+}
+
+async function captured(): Promise<HTMLCanvasElement> {
   // Not in every browser's types yet: this tab is offered first.
   const wished = { video: { displaySurface: "browser" }, audio: false, preferCurrentTab: true, selfBrowserSurface: "include" };
-  let stream: MediaStream;
-  try {
-    stream = await navigator.mediaDevices.getDisplayMedia(wished as DisplayMediaStreamOptions);
-  } catch {
-    return null;
-  }
-  panel.aside(true);
+  const stream = await navigator.mediaDevices.getDisplayMedia(wished as DisplayMediaStreamOptions);
   try {
     return await frameOf(stream);
   } finally {
     for (const track of stream.getTracks()) track.stop();
-    panel.aside(false);
   }
+}
+
+async function rendered(panel: Panel): Promise<HTMLCanvasElement> {
+  const { renderWindow } = await import("./rendering.ts");
+  return renderWindow(panel.root.host);
 }
 
 async function frameOf(stream: MediaStream): Promise<HTMLCanvasElement> {
@@ -52,101 +82,4 @@ function nextFrame(video: HTMLVideoElement): Promise<void> {
       done();
     });
   });
-}
-
-function edit(panel: Panel, picture: HTMLCanvasElement, done: (file: File | null) => void): void {
-  const { words } = panel;
-  const boxes = new Boxes(picture);
-  const finish = (file: File | null): void => {
-    panel.wide(false);
-    done(file);
-  };
-  const use = (): void => boxes.drawn.toBlob((blob) => finish(blob && new File([blob], "window.png", { type: "image/png" })), "image/png");
-  boxes.drawn.setAttribute("aria-label", words.hideTitle);
-  panel.wide(true);
-  panel.show(
-    () => finish(null),
-    el("h2", {}, words.hideTitle),
-    el("p", { class: "soft" }, words.hideHint),
-    el("div", { class: "row" }, button(words.addBox, () => boxes.addInTheMiddle()), button(words.undoBox, () => boxes.undo())),
-    boxes.drawn,
-    el("div", { class: "row" }, button(words.use, use, "main"), button(words.cancel, () => finish(null))),
-  );
-}
-
-/** What is shown is what is sent: the boxes are pixels of the one canvas, with nothing behind them. */
-class Boxes {
-  readonly drawn: HTMLCanvasElement;
-  readonly #boxes: Box[] = [];
-  #begun: Box | null = null;
-
-  constructor(private readonly picture: HTMLCanvasElement) {
-    this.drawn = el("canvas", { tabindex: "0", role: "img" });
-    this.drawn.width = picture.width;
-    this.drawn.height = picture.height;
-    this.drawn.addEventListener("pointerdown", (event) => this.#begin(event));
-    this.drawn.addEventListener("pointermove", (event) => this.#stretch(event));
-    this.drawn.addEventListener("pointerup", () => (this.#begun = null));
-    this.drawn.addEventListener("pointercancel", () => (this.#begun = null));
-    this.drawn.addEventListener("keydown", (event) => this.#move(event));
-    this.#draw();
-  }
-
-  addInTheMiddle(): void {
-    const { width, height } = this.picture;
-    this.#boxes.push({ x: width * 0.35, y: height * 0.4, width: width * 0.3, height: height * 0.2 });
-    this.#draw();
-    this.drawn.focus();
-  }
-
-  undo(): void {
-    this.#boxes.pop();
-    this.#draw();
-  }
-
-  #begin(event: PointerEvent): void {
-    this.drawn.setPointerCapture(event.pointerId);
-    this.#begun = { ...this.#at(event), width: 0, height: 0 };
-    this.#boxes.push(this.#begun);
-  }
-
-  #stretch(event: PointerEvent): void {
-    if (!this.#begun) return;
-    const to = this.#at(event);
-    this.#begun.width = to.x - this.#begun.x;
-    this.#begun.height = to.y - this.#begun.y;
-    this.#draw();
-  }
-
-  #move(event: KeyboardEvent): void {
-    const box = this.#boxes.at(-1);
-    const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
-    if (!box || (!x && !y)) return;
-    event.preventDefault();
-    const step = this.picture.width / 50;
-    if (event.shiftKey) {
-      box.width += (x ?? 0) * step;
-      box.height += (y ?? 0) * step;
-    } else {
-      box.x += (x ?? 0) * step;
-      box.y += (y ?? 0) * step;
-    }
-    this.#draw();
-  }
-
-  #at(event: PointerEvent): { x: number; y: number } {
-    const shown = this.drawn.getBoundingClientRect();
-    return {
-      x: ((event.clientX - shown.left) / shown.width) * this.picture.width,
-      y: ((event.clientY - shown.top) / shown.height) * this.picture.height,
-    };
-  }
-
-  #draw(): void {
-    const ink = this.drawn.getContext("2d");
-    if (!ink) return;
-    ink.drawImage(this.picture, 0, 0);
-    ink.fillStyle = "#000";
-    for (const box of this.#boxes) ink.fillRect(box.x, box.y, box.width, box.height);
-  }
 }

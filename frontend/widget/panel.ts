@@ -4,11 +4,15 @@ import { Asking } from "./asking.ts";
 import { button, el } from "./dom.ts";
 import type { Host } from "./host.ts";
 import { forget, recall } from "./kept.ts";
+import { showNews } from "./news.ts";
 import { Away, Refused, Server, type ArticleRow, type Entered, type Person } from "./server.ts";
 import { PANEL, sheet } from "./style.ts";
 import { pageLanguage, wordsIn, type Words } from "./words.ts";
 
 let panel: Panel | null = null;
+
+/** As in the stylesheet: the panel is as wide as the window. */
+const NARROW = "(max-width: 480px)";
 
 /** Open the panel, or close it when it is open; `from` gets the focus back. */
 export async function showPanel(host: Host, root: ShadowRoot, opener: HTMLButtonElement, from: HTMLElement): Promise<void> {
@@ -20,7 +24,7 @@ export class Panel {
   readonly words: Words;
   readonly server: Server;
   readonly main = el("div", { class: "body", tabindex: "-1" });
-  readonly #frame: HTMLElement;
+  readonly #frame: HTMLDialogElement;
   readonly #live = el("p", { class: "quiet", role: "status" });
   readonly #back: HTMLButtonElement;
   readonly #title = el("p", { id: "vaxel-name" });
@@ -36,8 +40,8 @@ export class Panel {
     this.#back = button(this.words.back, () => this.#goBack?.());
     this.#title.textContent = this.words.help;
     this.#frame = el(
-      "section",
-      { class: "panel", role: "dialog", "aria-labelledby": "vaxel-name", lang: language, hidden: true },
+      "dialog",
+      { class: "panel", "aria-labelledby": "vaxel-name", lang: language },
       el("header", {}, this.#back, this.#title, button(this.words.close, () => this.close())),
       this.main,
       this.#live,
@@ -49,12 +53,16 @@ export class Panel {
       event.stopPropagation();
       if (event.key === "Escape") this.close();
     });
+    // A phone's way back closes a dialog without a key.
+    this.#frame.addEventListener("close", () => this.#closed());
   }
 
   async toggle(from: HTMLElement): Promise<void> {
-    if (!this.#frame.hidden) return this.close();
+    if (this.#frame.open) return this.close();
     this.#from = from;
-    this.#frame.hidden = false;
+    // Where the panel covers the whole page it keeps the focus; beside a page both are in use at once.
+    if (window.matchMedia(NARROW).matches) this.#frame.showModal();
+    else this.#frame.show();
     this.opener.hidden = true;
     this.opener.setAttribute("aria-expanded", "true");
     if (this.#begun) return this.main.focus();
@@ -63,7 +71,10 @@ export class Panel {
   }
 
   close(): void {
-    this.#frame.hidden = true;
+    this.#frame.close();
+  }
+
+  #closed(): void {
     this.opener.hidden = !this.host.button;
     this.opener.setAttribute("aria-expanded", "false");
     (this.#from?.hidden ? this.opener : this.#from)?.focus();
@@ -79,11 +90,22 @@ export class Panel {
     this.#frame.classList.toggle("wide", on);
   }
 
+  /** For a while another view; what is given back restores the one before. */
+  leaveView(): () => void {
+    const before = [...this.main.childNodes];
+    const goBack = this.#goBack;
+    return () => {
+      this.main.replaceChildren(...before);
+      this.#goBack = goBack;
+      this.#back.hidden = !goBack;
+    };
+  }
+
   /** Another view: it begins at its heading, which is read out; `back` is where the button leads. */
-  show(back: (() => void) | null, ...contents: (Node | string | null)[]): void {
+  show(back: (() => void) | null, ...contents: (Node | string | null | false)[]): void {
     this.#goBack = back;
     this.#back.hidden = !back;
-    this.main.replaceChildren(...contents.filter((each): each is Node | string => each !== null && each !== ""));
+    this.main.replaceChildren(...contents.filter((each): each is Node | string => each !== null && each !== false && each !== ""));
     this.main.scrollTop = 0;
     const heading = this.main.querySelector("h2");
     if (heading) {
@@ -118,16 +140,20 @@ export class Panel {
     this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets.slice(0, 2), sheet(entered.accent)];
     const list = el("div");
     const contacts = el("div");
+    const news = el("div");
     this.#title.textContent = entered.desk;
     this.show(
       null,
       el("h2", {}, words.help),
+      news,
       entered.person ? this.#askButton() : this.#unknown(),
       entered.reads ? this.#search(list) : null,
       list,
       contacts,
     );
-    await Promise.all([entered.reads ? this.#articles(list, { page: document.title }) : null, this.#contacts(contacts, entered)]);
+    // The panel is worth opening without news of the desk: no fault of theirs is told.
+    const told = entered.person ? showNews(this, news).catch(() => undefined) : null;
+    await Promise.all([told, entered.reads ? this.#articles(list, { page: document.title }) : null, this.#contacts(contacts, entered)]);
   }
 
   #askButton(): HTMLElement {

@@ -1,7 +1,8 @@
 /* Files of a question: chosen, pasted, dropped or taken of the window; each is stored with the draft at once. */
 import { button, el } from "./dom.ts";
 import { notice, type Panel } from "./panel.ts";
-import { looksCropped, screenNow } from "./cropped.ts";
+import { isCropped } from "./cropped.ts";
+import type { Taken } from "./capture.ts";
 import type { DetailsPage, Fault, Kept } from "./server.ts";
 
 export class Pictures {
@@ -9,11 +10,10 @@ export class Pictures {
   readonly #list = el("ul", { class: "plain" });
   readonly #told = el("div", { role: "status" });
 
-  constructor(private readonly panel: Panel, private readonly draft: string, asked: DetailsPage["files"]) {
+  constructor(private readonly panel: Panel, private readonly draft: string, private readonly asked: DetailsPage["files"]) {
     const { words } = panel;
     const input = el("input", { type: "file", id: "files", multiple: true, "aria-describedby": "files-hint" });
     input.addEventListener("change", () => void this.#add([...(input.files ?? [])]).then(() => (input.value = "")));
-    const capture = typeof navigator.mediaDevices?.getDisplayMedia === "function";
     this.element = el(
       "div",
       { class: "field" },
@@ -22,7 +22,7 @@ export class Pictures {
       asked.error && el("p", { class: "error" }, asked.error),
       this.#list,
       this.#told,
-      capture && el("div", { class: "row" }, button(words.takePicture, () => void this.#take())),
+      el("div", { class: "row" }, button(words.takePicture, () => void this.#take())),
       input,
     );
     this.element.addEventListener("paste", (event) => void this.#add([...(event.clipboardData?.files ?? [])]));
@@ -35,22 +35,33 @@ export class Pictures {
   }
 
   /** The form stays where it is: the picture is made in another view, and the view before comes back. */
-  async #take(): Promise<void> {
-    const { words, main } = this.panel;
-    const before = [...main.childNodes];
-    const { takePicture } = await import("./capture.ts");
-    const picture = await takePicture(this.panel);
-    main.replaceChildren(...before);
+  async #take(way?: "render"): Promise<void> {
+    const { panel } = this;
+    const before = panel.leaveView();
+    let picture: Taken = null;
+    try {
+      const { canCapture, takePicture } = await import("./capture.ts");
+      picture = await takePicture(panel, way ?? (canCapture() ? "capture" : "render"));
+    } finally {
+      before();
+    }
     this.element.querySelector("button")?.focus();
-    if (picture) await this.#add([picture]);
-    else this.#told.replaceChildren(notice(words.noPicture));
+    if (picture instanceof File) await this.#add([picture]);
+    else this.#tellNone(picture);
+  }
+
+  /** Whoever says no to the browser's question, or may not be asked, can have the page drawn instead. */
+  #tellNone(why: "refused" | null): void {
+    const { words } = this.panel;
+    const other = why === "refused" && el("div", { class: "row" }, button(words.drawPage, () => void this.#take("render")));
+    this.#told.replaceChildren(notice(words.noPicture), ...(other ? [other] : []));
   }
 
   async #add(files: File[]): Promise<void> {
     if (!files.length) return;
     const form = new FormData();
     for (const file of files) form.append("files", file, file.name);
-    const cropped = (await Promise.all(files.map(isCropped))).some(Boolean);
+    const cropped = this.asked.whole_window && (await Promise.all(files.map(isCropped))).some(Boolean);
     const faults = await this.#post(form);
     const { words } = this.panel;
     this.#told.replaceChildren(...faults.map((one) => notice(one.text, "bad")), ...(cropped ? [notice(words.cropped)] : []));
@@ -80,17 +91,5 @@ export class Pictures {
       return el("li", { class: "row row--apart" }, `${one.name} (${one.facts})`, remove);
     });
     this.#list.replaceChildren(...rows);
-  }
-}
-
-async function isCropped(file: File): Promise<boolean> {
-  if (!file.type.startsWith("image/")) return false;
-  try {
-    const picture = await createImageBitmap(file);
-    const size = { width: picture.width, height: picture.height };
-    picture.close();
-    return looksCropped(size, screenNow());
-  } catch {
-    return false;
   }
 }

@@ -10,6 +10,11 @@ export interface Entered {
   accent: string;
 }
 export interface ArticleRow { slug: string; title: string; summary: string }
+export interface ProblemRow { number: number; title: string }
+export interface News { notices: { title: string; html: string; ends: string }[]; problems: ProblemRow[] }
+export interface Problem extends ProblemRow {
+  state: string; is_open: boolean; html: string; workaround: string; said: boolean; updates: { at: string; html: string }[];
+}
 export interface Option { value: string; label: string; hint: string }
 export interface Fault { field: string; text: string }
 export interface Kept { name: string; url: string; facts: string }
@@ -24,7 +29,7 @@ export interface KindPage {
 }
 export interface DetailsPage {
   kind: string; because: string[]; inputs: Input[];
-  files: { label: string; hint: string; required: boolean; kept: Kept[]; error: string };
+  files: { label: string; hint: string; required: boolean; kept: Kept[]; error: string; whole_window: boolean };
   colleague: null | { label: string; hint: string; error: string; name: string; phone: string; email: string; copy: boolean };
   priority: null | { guidance: Input[]; levels: Input; standstill: Input | null; further: Input[] };
   offers_urgent: boolean; urgent: boolean; when_urgent: Input[];

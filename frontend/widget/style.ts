@@ -15,12 +15,15 @@ export const BUTTON = `
 button { font: inherit; color: inherit; cursor: pointer; }
 .open { position: fixed; inset: auto 16px 16px auto; z-index: 2147483000; min-height: 48px; padding: 0 20px; border: 1px solid var(--accent-contrast);
   border-radius: 24px; background: var(--accent); color: var(--accent-contrast); font-weight: 600; box-shadow: 0 2px 10px rgb(0 0 0 / 25%); }
+.mask { position: fixed; background: #000; z-index: 2147483002; pointer-events: none; }
 @media print { :host { display: none; } }
 `;
 export const PANEL = `
-.panel { position: fixed; inset: 16px 16px 16px auto; z-index: 2147483001; width: min(420px, calc(100vw - 32px)); display: flex; flex-direction: column;
+.panel:not([open]) { display: none; }
+.panel { margin: 0; padding: 0; max-width: none; max-height: none; height: auto; color: inherit; position: fixed; inset: 16px 16px 16px auto; z-index: 2147483001; width: min(420px, calc(100vw - 32px)); display: flex; flex-direction: column;
   background: var(--ground); border: 1px solid var(--hair); border-radius: 12px; box-shadow: 0 8px 40px rgb(0 0 0 / 30%); overflow: hidden; }
 @media (max-width: 480px) { .panel { inset: 0; width: 100%; border: 0; border-radius: 0; } }
+.panel::backdrop { background: none; }
 .panel.wide { width: calc(100vw - 32px); }
 header { display: flex; align-items: center; gap: 8px; padding: 8px 8px 8px 16px; border-bottom: 1px solid var(--hair); }
 header p { margin: 0; flex: 1; font-weight: 650; }

@@ -1,3 +1,4 @@
+import { isCropped } from "../../widget/cropped";
 import { fresh } from "../enhance";
 import { announce } from "./announce";
 import { icon } from "./icon";
@@ -77,6 +78,7 @@ class Upload {
     name.append(element("span", "file__facts", size(file.size, document.documentElement.lang)));
     const problem = this.problem(file);
     if (problem) name.append(element("span", "file__problem", problem));
+    void this.hint(file, name);
     const button = element("button", "button button--quiet button--icon");
     button.append(icon("close"));
     button.setAttribute("type", "button");
@@ -90,6 +92,14 @@ class Upload {
     const most = Number(this.zone.dataset["maxBytes"] ?? 0);
     if (file.size === 0) return this.zone.dataset["emptyLabel"] ?? "";
     return most > 0 && file.size > most ? (this.zone.dataset["largeLabel"] ?? "") : "";
+  }
+
+  /** A picture of less than the whole window is sent all the same (A9). */
+  private async hint(file: File, name: HTMLElement): Promise<void> {
+    const text = this.zone.dataset["croppedLabel"] ?? "";
+    if (!text || !(await isCropped(file))) return;
+    name.append(element("span", "file__hint", text));
+    announce(`${file.name}: ${text}`);
   }
 
   private say(key: string, name: string): string {

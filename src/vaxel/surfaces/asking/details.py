@@ -80,6 +80,8 @@ class Files:
     kept: tuple[File, ...]
     error: str
     max_bytes: int
+    #: Whether a picture of less than the whole window gets a hint.
+    whole_window: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +220,7 @@ def _files(form: Form, kept: Sequence[Attachment], said: Mapping[str, str], lang
         kept=kept_files(kept),
         error=said.get("files", ""),
         max_bytes=settings.UPLOAD_LIMIT_BYTES,
+        whole_window=pictures is not None and pictures.field.whole_window,
     )
 
 

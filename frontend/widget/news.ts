@@ -1,0 +1,62 @@
+/* What goes on at the desk, known problems, and “I meet this too” said instead of a question. */
+import { articleBody } from "./article.ts";
+import { button, el } from "./dom.ts";
+import { notice, type Panel } from "./panel.ts";
+import type { News, Problem, ProblemRow } from "./server.ts";
+
+/** Notices and open problems; nothing when there are none, and nothing said when they cannot be had. */
+export async function showNews(panel: Panel, place: HTMLElement): Promise<void> {
+  const found = await panel.server.post<News>("news/");
+  const { words, host } = panel;
+  const notices = found.notices.map((one) =>
+    el("div", { class: "notice" }, el("b", {}, one.title), articleBody(one.html, host.base, words), one.ends && el("p", { class: "soft" }, `${words.until} ${one.ends}`)),
+  );
+  place.replaceChildren(...notices, ...problemList(panel, words.problems, found.problems));
+}
+
+/** Problems that the words are like, beside the choice of a kind. */
+export async function showLikely(panel: Panel, place: HTMLElement, asked: { words: string; product: string }): Promise<void> {
+  const found = await panel.server.post<News>("news/", asked);
+  place.replaceChildren(...problemList(panel, panel.words.isItThis, found.problems));
+}
+
+function problemList(panel: Panel, title: string, rows: ProblemRow[]): HTMLElement[] {
+  if (!rows.length) return [];
+  const open = (row: ProblemRow) => (): void => void showProblem(panel, row.number);
+  const list = rows.map((row) => el("li", {}, el("button", { type: "button", class: "article", click: open(row) }, el("b", {}, row.title))));
+  return [el("h3", {}, title), el("ul", { class: "plain" }, list)];
+}
+
+/** The view before comes back as it was left, with what was chosen in it. */
+async function showProblem(panel: Panel, number: number): Promise<void> {
+  try {
+    const problem = await panel.server.post<Problem>("problem/", { number: String(number) });
+    draw(panel, problem, panel.leaveView());
+  } catch (fault) {
+    panel.say(panel.faultWords(fault));
+  }
+}
+
+function draw(panel: Panel, problem: Problem, back: () => void): void {
+  const { words, host } = panel;
+  const html = (text: string): DocumentFragment => articleBody(text, host.base, words);
+  const say = async (): Promise<void> => {
+    try {
+      draw(panel, await panel.server.post<Problem>("problem/me-too/", { number: String(problem.number) }), back);
+    } catch (fault) {
+      told.replaceChildren(notice(panel.faultWords(fault), "bad"));
+    }
+  };
+  const told = el("div", { role: "status" }, problem.said && notice(words.noted));
+  panel.show(
+    back,
+    el("h2", {}, problem.title),
+    el("p", { class: "soft" }, problem.state),
+    told,
+    html(problem.html),
+    problem.workaround && el("section", {}, el("h3", {}, words.meanwhile), html(problem.workaround)),
+    problem.updates.length > 0 &&
+      el("section", {}, el("h3", {}, words.toldSoFar), ...problem.updates.map((one) => el("div", {}, el("b", {}, one.at), html(one.html)))),
+    problem.is_open && !problem.said && el("p", {}, button(words.meToo, () => void say(), "main")),
+  );
+}
