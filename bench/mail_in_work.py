@@ -27,6 +27,8 @@ DESK = "kompass"
 SEED = 77
 #: Mails of one transaction, as a fetch stores them.
 BATCH = 20
+#: A drain looks at its memory after so many mails.
+LOOKED_AT_EVERY = 500
 
 
 def store_mails(count: int) -> dict[str, float]:
@@ -46,20 +48,23 @@ def store_mails(count: int) -> dict[str, float]:
     return {"seconds": seconds}
 
 
-def drain_mails(count: int) -> dict[str, float]:
-    """Mails settled, and megabytes resident after this process's first tenth and at the end."""
-    early, settled = 0.0, 0
+def drain_mails(count: int) -> dict[str, object]:
+    """Mails settled, and megabytes resident as the queue gets shorter: mails so far, this process, its readers."""
+    settled = 0
+    memory: list[tuple[int, float, float]] = []
     with Readers(processes=1) as readers:
         while now := drain(readers, clock=timezone.now, seconds=1.0):
             settled += now
-            if not early and settled >= count / 20:
-                early = megabytes()
-    return {"settled": settled, "early": early or megabytes(), "late": megabytes()}
+            if settled >= LOOKED_AT_EVERY * (len(memory) + 1) or settled >= count:
+                memory.append((settled, *megabytes()))
+        return {"settled": settled, "memory": memory or [(settled, *megabytes())]}
 
 
-def megabytes() -> float:
-    """Resident memory of this process."""
-    return float(psutil.Process().memory_info().rss) / 1024 / 1024
+def megabytes() -> tuple[float, float]:
+    """Resident memory of this process, and of the children that read."""
+    own = psutil.Process()
+    of_children = sum(child.memory_info().rss for child in own.children())
+    return own.memory_info().rss / 1024 / 1024, of_children / 1024 / 1024
 
 
 def letter(sender: str, to: str, name: str, random: Random) -> bytes:
