@@ -3,10 +3,10 @@
 Paging is by key (newest activity first), so that page 1,000 costs what page 1 does; counts stop at `COUNT_CAP`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -126,6 +126,34 @@ def inbox_page(
     )
 
 
+def tickets_in(view: str, *, scope: Scope, staff_id: int, now: datetime, filters: Filters) -> QuerySet[Ticket]:
+    """All that a list holds, in no order: a search looks among them. Raises UnknownViewError."""
+    return _narrowed(view_of(view, scope=scope, staff_id=staff_id, now=now), filters)
+
+
+def inbox_rows(ids: Sequence[int], *, scope: Scope, staff_id: int, now: datetime) -> tuple[InboxRow, ...]:
+    """These tickets of the desk as lines, in the order that they are named in; one query."""
+    if not ids:
+        return ()
+    values = {
+        _A_DESK.desk_id: scope.desk_id,
+        _A_STAFF_ID: staff_id,
+        _LATELY: now - WRITING,
+        _SOME_IDS: f"{{{','.join(map(str, ids))}}}",
+    }
+    by_id = {row.id: row for row in (InboxRow(*columns) for columns in _listing_these().run(values))}
+    return tuple(by_id[each] for each in ids if each in by_id)
+
+
+@cache
+def _listing_these() -> Compiled:
+    these = Ticket.objects.within(_A_DESK).extra(
+        where=['"tickets_ticket"."id" = ANY(%s::bigint[])'], params=[_SOME_IDS]
+    )
+    lines = _lines(these, staff_id=_A_STAFF_ID, now=_AN_INSTANT).order_by()
+    return compiled(lines, _A_DESK.desk_id, _A_STAFF_ID, _LATELY, _SOME_IDS)
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What distinguishes two queries of the list, without the values of a request."""
@@ -203,6 +231,7 @@ _SOON: Final = _AN_INSTANT + DUE_SOON
 _LATELY: Final = _AN_INSTANT - WRITING
 _A_PLACE: Final = datetime(1001, 1, 1, tzinfo=UTC)
 _A_TICKET_ID: Final = -3
+_SOME_IDS: Final = "{-7}"
 _FILTERS: Final = Filters(organisation_id=-4, product="<product>", priority="<priority>", kind="<kind>")
 _MARKS: Final = (
     *(_A_DESK.desk_id, _A_STAFF_ID, _A_TICKET_ID, _SOON, _LATELY, _A_PLACE),

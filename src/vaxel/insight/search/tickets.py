@@ -28,31 +28,46 @@ _CROSSOVER: Final = 70
 _PATIENCE: Final = 3
 _SHORTEST_WALK, _LONGEST_WALK = 2_000, 15_000
 _WORD: Final = re.compile(r"'([^\W\d_]+)'")
+_DIGIT: Final = re.compile(r"\d")
 _NAME: Final = re.compile(r"(?:[^\W\d_]{1,6}-)?(\d{1,15})")
 
 
+@dataclass(frozen=True, slots=True)
+class FoundTickets:
+    """A page of what a search found, as ids; `more` says that there is another."""
+
+    ids: tuple[int, ...]
+    more: bool
+
+
+def tickets_among(rows: QuerySet[Ticket], text: str, *, most: int = MOST, skip: int = 0) -> FoundTickets:
+    """Those of the reader's tickets that hold every word of the text, the newest first.
+
+    A ticket that is named by its number or its case comes before those that hold the words. Four queries; five when
+    the text may be a name.
+    """
+    wanted = skip + most + 1
+    named = _named(rows, text)
+    query = _query(text)
+    held = _holding(rows, query, most=wanted + len(named)) if query else []
+    found = list(dict.fromkeys([*named, *held]))
+    return FoundTickets(tuple(found[skip : skip + most]), more=len(found) >= wanted)
+
+
 def tickets_of_desk(scope: Scope, text: str, *, most: int = MOST) -> list[int]:
-    """Ids of the desk's tickets that hold every word of the text, the newest first. For staff."""
-    return _search(Ticket.objects.within(scope), text, most=most)
+    """Ids of the desk's tickets that hold every word of the text. For staff."""
+    return list(tickets_among(Ticket.objects.within(scope), text, most=most).ids)
 
 
 def tickets_of_customer(reader: Reader, text: str, *, most: int = MOST) -> list[int]:
     """The same among the tickets that a customer's person may read."""
-    return _search(tickets_of(reader, everyone=True), text, most=most)
-
-
-def _search(rows: QuerySet[Ticket], text: str, *, most: int) -> list[int]:
-    """A ticket that is named by its number or its case comes before those that hold the words."""
-    named = _named(rows, text)
-    query = _query(text)
-    held = _holding(rows, query, most=most) if query else []
-    return list(dict.fromkeys([*named, *held]))[:most]
+    return list(tickets_among(tickets_of(reader, everyone=True), text, most=most).ids)
 
 
 def _named(rows: QuerySet[Ticket], text: str) -> list[int]:
     """Tickets whose number, or the product's own case number, is all that was typed: "KOM-1042", "BYGG.2022.194"."""
     said = text.strip()
-    if not said or " " in said:
+    if " " in said or _DIGIT.search(said) is None:
         return []
     number = _NAME.fullmatch(said)
     meant = Q(case_reference__in={said, said.upper()})

@@ -189,6 +189,8 @@ class TicketRow:
     priority: str = ""
     #: Who else is writing an answer right now.
     writing: str = ""
+    #: Words of the ticket around what was searched for; each part says whether it is what was found.
+    found: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,29 @@
 """The lists of tickets."""
 
-from http import HTTPStatus
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vaxel.domain.people.queries import organisation_name
-from vaxel.domain.tickets.inbox import AT, InboxPage, UnknownViewError, inbox_page
+from vaxel.domain.tickets.inbox import AT, InboxRow, UnknownViewError, inbox_page, inbox_rows, tickets_in
+from vaxel.insight.search.articles import Excerpt
+from vaxel.insight.search.ticket_excerpts import excerpts
+from vaxel.insight.search.tickets import tickets_among
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link, Option
-from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import show, view_title, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
-from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.listing import LAST_PAGE, Listing
+from vaxel.surfaces.workspace.meant import ticket_meant
 from vaxel.surfaces.workspace.rows import ticket_rows
+
+#: Hits on a page: each has words of its own, so half of what a list has fills it.
+_HITS: Final = 25
 
 
 @require_safe
@@ -28,10 +36,10 @@ def home(request: HttpRequest, place: StaffPlace) -> HttpResponse:
 @require_safe
 @staff_page
 def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """A page of a view; with `number` the way to that ticket."""
-    if number := request.GET.get("number", "").strip():
-        return _jump(request, place, number)
+    """A page of a view, or of what a search finds in it; the number of a ticket leads to the ticket."""
     labels, listing = labels_of(place.desk, now=place.now), Listing.of(request)
+    if listing.q and "view" not in request.GET and (ticket := ticket_meant(place, listing.q)):
+        return HttpResponseRedirect(workspace_url("ticket", place, name=ticket_name(place.desk, ticket.number)))
     if listing.view.startswith(AT) and listing.view.removeprefix(AT) not in labels.names.destinations:
         raise Http404
     page = listed(place, listing)
@@ -42,37 +50,81 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         "inbox",
         labels=labels,
         listing=listing,
-        title=view_title(listing.view, labels=labels),
-        rows=ticket_rows(page.rows, place=place, labels=labels, listing=listing, base_url=base_url),
-        older_url=listing.query(after=page.older) if page.older else "",
-        newer_url=listing.query(before=page.newer) if page.newer else "",
+        title=_title(listing, labels=labels),
+        rows=ticket_rows(
+            page.rows, place=place, labels=labels, listing=listing, base_url=base_url, found=_found(page, listing)
+        ),
+        older_url=page.older_url,
+        newer_url=page.newer_url,
         first_url=listing.query(after=""),
         narrowing=_narrowing(place, listing, labels=labels),
         choices=_choices(labels),
-        empty=_when_empty(listing),
+        empty=_without_hits() if listing.q else _when_empty(listing),
     )
 
 
-def listed(place: StaffPlace, listing: Listing) -> InboxPage:
-    """The page of a list; one query. 404 for a view that is not there and for a place that we never gave out."""
+def _title(listing: Listing, *, labels: Labels) -> str:
+    view = view_title(listing.view, labels=labels)
+    return _("Search in: %(view)s") % {"view": view} if listing.q else view
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list; the addresses of its neighbours are empty at the ends."""
+
+    rows: tuple[InboxRow, ...]
+    older_url: str
+    newer_url: str
+
+
+def listed(place: StaffPlace, listing: Listing) -> Listed:
+    """The page of a list; one query, and five or six for a search.
+
+    404 for a view that is not there and for a place that we never gave out.
+    """
     try:
-        return inbox_page(
-            scope=place.scope,
-            staff_id=place.viewer.staff_id,
-            view=listing.view,
-            now=place.now,
-            filters=listing.filters,
-            after=listing.after or None,
-            before=listing.before or None,
-        )
+        return _searched(place, listing) if listing.q else _page(place, listing)
     except UnknownViewError:
         raise Http404 from None
+
+
+def _page(place: StaffPlace, listing: Listing) -> Listed:
+    page = inbox_page(
+        scope=place.scope,
+        staff_id=place.viewer.staff_id,
+        view=listing.view,
+        now=place.now,
+        filters=listing.filters,
+        after=listing.after or None,
+        before=listing.before or None,
+    )
+    return Listed(
+        page.rows,
+        older_url=listing.query(after=page.older) if page.older else "",
+        newer_url=listing.query(before=page.newer) if page.newer else "",
+    )
+
+
+def _searched(place: StaffPlace, listing: Listing) -> Listed:
+    staff_id, number = place.viewer.staff_id, listing.page_number
+    tickets = tickets_in(listing.view, scope=place.scope, staff_id=staff_id, now=place.now, filters=listing.filters)
+    found = tickets_among(tickets, listing.q, most=_HITS, skip=(number - 1) * _HITS)
+    return Listed(
+        inbox_rows(found.ids, scope=place.scope, staff_id=staff_id, now=place.now),
+        older_url=listing.query(page=str(number + 1)) if found.more and number < LAST_PAGE else "",
+        newer_url=listing.query(page=str(number - 1)) if number > 1 else "",
+    )
+
+
+def _found(page: Listed, listing: Listing) -> Mapping[int, Excerpt]:
+    return excerpts([row.id for row in page.rows], listing.q) if listing.q else {}
 
 
 def _narrowing(place: StaffPlace, listing: Listing, *, labels: Labels) -> list[Link]:
     """What narrows the list, each with the address without it."""
     names = labels.names
     chosen = [
+        ("q", f"“{listing.q}”" if listing.q else ""),
         ("organisation", _organisation(place, listing)),
         ("product", names.products.get(listing.product, listing.product)),
         ("priority", names.priorities.get(listing.priority, listing.priority)),
@@ -101,6 +153,10 @@ def _choices(labels: Labels) -> list[tuple[str, str, list[Option]]]:
     ]
 
 
+def _without_hits() -> tuple[str, str]:
+    return _("No ticket holds these words"), _("Try fewer or other words. Internal notes are not searched.")
+
+
 def _when_empty(listing: Listing) -> tuple[str, str]:
     """What an empty list says: that it is, and what to do."""
     if listing.is_narrowed:
@@ -114,14 +170,3 @@ def _when_empty(listing: Listing) -> tuple[str, str]:
     if listing.view == "waiting":
         return _("Nobody is being waited for"), _("Tickets that wait for a customer or for somebody else stand here.")
     return _("There is nothing here"), _("New questions come here by themselves.")
-
-
-def _jump(request: HttpRequest, place: StaffPlace, number: str) -> HttpResponse:
-    typed = number.upper() if "-" in number else f"{place.desk.prefix}-{number}"
-    try:
-        number_of(place.desk, typed)
-    except Http404:
-        example = f"{place.desk.prefix}-1042"
-        messages.info(request, _("Write a ticket's number, for example %(name)s.") % {"name": example})
-        return HttpResponseRedirect(workspace_url("inbox", place), status=HTTPStatus.SEE_OTHER)
-    return HttpResponseRedirect(workspace_url("ticket", place, name=typed))

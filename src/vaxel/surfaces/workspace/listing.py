@@ -10,25 +10,37 @@ from vaxel.domain.tickets.inbox import Filters
 from vaxel.surfaces.ui.words import plain
 
 DEFAULT_VIEW: Final = "mine"
+EVERYTHING: Final = "all"
+#: Characters of a search that are read.
+LONGEST_SEARCH: Final = 200
+#: A search has no more pages: more words find it sooner than turning them.
+LAST_PAGE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A view, what narrows it, and the page of it. Empty texts are left out of addresses."""
+    """A view, what narrows it, what is searched in it, and the page of it. Empty texts are left out of addresses.
+
+    A list has its pages by the tickets at their ends, the hits of a search have theirs by number.
+    """
 
     view: str = DEFAULT_VIEW
     organisation: str = ""
     product: str = ""
     priority: str = ""
     kind: str = ""
+    #: The words of a search; without a view all tickets are searched.
+    q: str = ""
     after: str = ""
     before: str = ""
+    page: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """What the address says; anything else in it is ignored."""
         given = {each.name: plain(request.GET.get(each.name, "")).strip() for each in fields(cls)}
-        return cls(**{**given, "view": given["view"] or DEFAULT_VIEW})
+        words = given["q"][:LONGEST_SEARCH]
+        return cls(**{**given, "q": words, "view": given["view"] or (EVERYTHING if words else DEFAULT_VIEW)})
 
     @property
     def filters(self) -> Filters:
@@ -47,11 +59,18 @@ class Listing:
         """Some tickets of the view are left out."""
         return bool(self.organisation or self.product or self.priority or self.kind)
 
+    @property
+    def page_number(self) -> int:
+        """The page of a search's hits, from 1."""
+        said = self.page
+        number = int(said) if said.isascii() and said.isdecimal() and len(said) < len("100") else 1
+        return min(max(number, 1), LAST_PAGE)
+
     def query(self, **changes: str) -> str:
         """The end of an address, `?view=…`, with changes; a change of what is listed begins at its first page."""
         given = {each.name: getattr(self, each.name) for each in fields(self)}
         if changes:
-            given |= {"after": "", "before": ""}
+            given |= {"after": "", "before": "", "page": ""}
         return "?" + urlencode({name: value for name, value in (given | changes).items() if value})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,17 +16,16 @@ from django.views.decorators.http import require_safe
 
 from vaxel.domain.people.queries import organisations_named
 from vaxel.domain.tickets.inbox import AT
-from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.models import Ticket
-from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link
-from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
+from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import show, view_names, workspace_url
 from vaxel.surfaces.workspace.heading import urls_of
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.meant import ticket_meant
 
 _OPEN_TICKET: Final = re.compile(r"/workspace/tickets/([\w-]+)/")
 _LONGEST: Final = 100
@@ -74,7 +73,7 @@ def palette(request: HttpRequest, place: StaffPlace) -> HttpResponse:
 def _found(request: HttpRequest, place: StaffPlace, words: str, *, labels: Labels) -> Found:
     """Links of the desk, and what may be done to the ticket on the page behind."""
     behind = _OPEN_TICKET.search(request.headers.get("HX-Current-URL", ""))
-    ticket = None if behind is None else _ticket(place, behind.group(1))
+    ticket = None if behind is None else ticket_meant(place, behind.group(1))
     groups = (
         (_("Tickets"), tuple(_numbered(place, words))),
         (_("This ticket"), tuple(_about(ticket, place, words))),
@@ -94,17 +93,8 @@ def _fits(label: str, words: str) -> bool:
     return all(word in said for word in words.casefold().split())
 
 
-def _ticket(place: StaffPlace, name: str) -> Ticket | None:
-    """The ticket of that name or number, if there is one at the desk."""
-    typed = name if "-" in name else f"{place.desk.prefix}-{name}"
-    try:
-        return staff_ticket(place.scope, number=number_of(place.desk, typed))
-    except (Http404, TicketMissingError):
-        return None
-
-
 def _numbered(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
-    found = _ticket(place, words) if words else None
+    found = ticket_meant(place, words) if words else None
     if found is not None:
         name = ticket_name(place.desk, found.number)
         yield Link(label=name, url=workspace_url("ticket", place, name=name), icon="tickets"), found.subject

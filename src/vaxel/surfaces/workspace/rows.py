@@ -1,12 +1,14 @@
 """Tickets as lines of a list: all words and times made here, once, so that the template only places them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from vaxel.domain.tickets.inbox import InboxRow
+from vaxel.insight.search.articles import Excerpt
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Person, Promise, PromiseState, TicketRow
@@ -16,12 +18,22 @@ from vaxel.surfaces.workspace.listing import Listing
 
 #: A promise is due soon when less than this is left.
 SOON: Final = timedelta(hours=1)
+_NOTHING: Final[Mapping[int, Excerpt]] = MappingProxyType({})
 
 
 def ticket_rows(
-    rows: Sequence[InboxRow], *, place: StaffPlace, labels: Labels, listing: Listing, base_url: str, current: int = 0
+    rows: Sequence[InboxRow],
+    *,
+    place: StaffPlace,
+    labels: Labels,
+    listing: Listing,
+    base_url: str,
+    current: int = 0,
+    found: Mapping[int, Excerpt] = _NOTHING,
 ) -> list[TicketRow]:
-    """The lines of a list; `base_url` is the list's own address, below which each ticket has its page."""
+    """The lines of a list; `base_url` is the list's own address, below which each ticket has its page. `found` are
+    words of tickets, by their id, that a search found.
+    """
     query, answer_by = listing.query(), _("Answer by")
     no_subject = _("(no subject)")
     made: list[TicketRow] = []
@@ -40,6 +52,7 @@ def ticket_rows(
                 current=row.number == current,
                 priority=labels.names.raised.get(row.priority, ""),
                 writing=row.writer or "",
+                found=found[row.id].parts if row.id in found else (),
             )
         )
     return made

@@ -1,6 +1,7 @@
 """The customer's tickets: the list, the ticket, answering, closing, opening again."""
 
 from collections.abc import Sequence
+from typing import Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -19,17 +20,27 @@ from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.ticket import ticket_page
 from vaxel.surfaces.portal.pages.ticket_list import MINE, OPEN, list_page
+from vaxel.surfaces.portal.pages.ticket_search import search_page
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.uploads import store_files
+from vaxel.surfaces.ui.words import plain
+
+#: Characters of a search that are read.
+_LONGEST_SEARCH: Final = 200
 
 
 @require_safe
 @customer_page
 def tickets(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
-    """Own tickets or the organisation's, open or finished: all of it in the address."""
+    """Own tickets or the organisation's, open or finished, or what a search finds: all of it in the address."""
+    if words := plain(request.GET.get("q", ""))[:_LONGEST_SEARCH].strip():
+        number = whole_number(request.GET.get("page", "")) or 1
+        whose = request.GET.get("whose", "")
+        found = search_page(place, words, whose=whose, number=number, language=language())
+        return show(request, place, "ticket_search", part=TICKETS, title=_("Search your tickets"), page=found)
     try:
         page = list_page(
             place,
