@@ -16,6 +16,7 @@ from vaxel.domain.notices.reply_address import ReplyClaim, is_ours, read_reply_a
 from vaxel.domain.people.models import Account, Staff
 from vaxel.domain.people.queries import customers_with_address
 from vaxel.domain.people.viewers import CustomerViewer
+from vaxel.domain.tickets.merging import goes_on_in
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import Reader, tickets_of
 from vaxel.domain.tickets.status import Status
@@ -217,6 +218,8 @@ def _shown(
     staff: Staff | None,
     customers: tuple[CustomerViewer, ...],
 ) -> Found:
+    # What was written to a ticket that has been put into another one is for the one that goes on.
+    ticket = goes_on_in(ticket)
     writer = next((each for each in customers if may_write(each, ticket)), None)
     thread = Thread(
         by=by,

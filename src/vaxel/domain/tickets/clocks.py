@@ -142,6 +142,18 @@ def end_clocks(*, ticket: Ticket, now: datetime, solved: bool) -> None:
     _set_next_deadline(ticket, clocks)
 
 
+def revive_clocks(*, ticket: Ticket, ended_at: datetime, paused: bool) -> None:
+    """What ended at that instant by mistake has never ended: the time since then counts, but for a ticket that waits
+    for its customer.
+    """
+    clocks = list(ticket.clocks.filter(state=Clock.State.CANCELLED, ended_at=ended_at).order_by("id"))
+    for clock in clocks:
+        clock.state = Clock.State.PAUSED if paused else Clock.State.RUNNING
+        clock.ended_at = None
+        _turn(clock, partial(pause if paused else resume, at=ended_at))
+    _set_next_deadline(ticket, _live_clocks(ticket))
+
+
 def promise_anew(targets: Sequence[Target], *, ticket: Ticket, now: datetime) -> None:
     """Another decision holds: live clocks go on under its promises with what they have consumed.
 

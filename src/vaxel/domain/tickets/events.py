@@ -34,6 +34,13 @@ class EventKind(StrEnum):
     SOLVED = "solved"
     REOPENED = "reopened"
     CLOSED = "closed"
+    SPLIT = "split"
+    MERGED = "merged"
+    TAKEN_IN = "taken-in"
+    UNMERGED = "unmerged"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    PASSED_ON = "passed-on"
     OFFER_MADE = "offer-made"
     OFFER_WITHDRAWN = "offer-withdrawn"
     OFFER_ACCEPTED = "offer-accepted"
@@ -52,6 +59,7 @@ TOLD: Final = frozenset(
         EventKind.DECIDED_AGAIN,
         EventKind.SOLVED,
         EventKind.REOPENED,
+        EventKind.MERGED,
         EventKind.OFFER_MADE,
         EventKind.OFFER_WITHDRAWN,
         EventKind.OFFER_ACCEPTED,

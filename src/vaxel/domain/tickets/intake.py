@@ -21,6 +21,7 @@ from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import asker_and_facts, facts_of_question, facts_to_json
 from vaxel.domain.tickets.lacking import lacking
 from vaxel.domain.tickets.models import Draft, Message, Ticket
+from vaxel.domain.tickets.passing_on import remember_passing_on
 from vaxel.domain.tickets.question import Question
 from vaxel.domain.tickets.status import Status
 from vaxel.rules.policy.by_mail import clocks_wait
@@ -82,7 +83,7 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
         return draft.sent
     policy = current_policy(desk)
     asker, facts = asker_and_facts(question, desk=desk, policy=policy, person_id=person_id, now=now)
-    decision = decide(policy, facts, now)
+    decision = decide(policy, facts, question.owed_since(now))
     if not decision.ticket or (by.kind == "person" and not decision.usable):
         raise NotATicketError(decision)
     missing = lacking(question, policy=policy, decision=decision) if _by_mail(question, by=by) else ()
@@ -101,7 +102,9 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
         destination=ticket.destination,
         assignee=ticket.assignee_id,
         **({"lacks": list(missing)} if missing else {}),
+        **({"split_from": question.earlier.ticket_number} if question.earlier is not None else {}),
     )
+    remember_passing_on(question, ticket=ticket, by=by, now=now)
     return ticket
 
 
@@ -167,11 +170,13 @@ def _insert_ticket(
         next_deadline_at=None if waits else first_deadline(decision.targets),
     )
     ticket.save(force_insert=True)
-    _promise(decision, ticket=ticket, waits=waits, now=now)
+    _promise(decision, ticket=ticket, waits=waits, now=question.owed_since(now))
     return ticket
 
 
 def _first_message(question: Question, *, ticket: Ticket, by: Actor, now: datetime) -> Message:
+    if question.earlier is not None:
+        by, now = question.earlier.by, question.earlier.at
     return Message.objects.create(
         desk_id=ticket.desk_id,
         organisation_id=ticket.organisation_id,

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
+
+from vaxel.domain.audit.actor import Actor
 
 #: Kept among the answers under names that no field of a policy can have: the checklist's items that were ticked (B1),
 #: what the answers about impact suggested where the asker chose another priority, and what stands still (B9).
@@ -26,6 +29,17 @@ class OnBehalfOf:
     def as_json(self) -> dict[str, Any]:
         """For the ticket's column."""
         return {"name": self.name, "phone": self.phone, "email": self.email, "copy": self.copy}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """Where a question stood before it was taken out of another ticket (B12): what its asker wrote is theirs still."""
+
+    ticket_number: int
+    by: Actor
+    at: datetime
+    #: Since when its answer is owed: promises count from here.
+    owed_since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +70,10 @@ class Question:
     #: Of a mail: its Message-ID without angle brackets, and what it repeats of earlier mails.
     header_id: str = ""
     quoted: str = ""
+    earlier: Earlier | None = None
+    #: The id of the question to the local contacts that one of them brings to the vendor with this one (A12).
+    passed_on_from: int | None = None
+
+    def owed_since(self, now: datetime) -> datetime:
+        """From when its promises count: from now, but for words that came earlier."""
+        return now if self.earlier is None else self.earlier.owed_since

@@ -21,6 +21,8 @@ class Teller:
     staff: Mapping[int, str]
     #: Why the ticket is where it is, by rule: shown beside the decision that says so.
     reasons: Mapping[str, str]
+    #: What the names of the desk's tickets begin with.
+    prefix: str = ""
 
     def __call__(self, event: EventSeen) -> shapes.Event:
         """One event, for people."""
@@ -34,6 +36,10 @@ class Teller:
         """Somebody of the staff; those who have left are not listed any more."""
         return self.staff.get(staff_id, _("a former colleague"))
 
+    def other(self, event: EventSeen) -> str:
+        """The name of the other ticket that an event is about."""
+        return f"{self.prefix}-{event.data.get('other', '')}"
+
     def status(self, value: Any) -> str:
         """A status in a word."""
         status = self.labels.names.statuses.get(value)
@@ -41,6 +47,9 @@ class Teller:
 
 
 def _opened(event: EventSeen, tell: Teller) -> str:
+    if (split_from := event.data.get("split_from")) is not None:
+        said = {"who": event.by_name, "name": f"{tell.prefix}-{split_from}"}
+        return _("%(who)s took the question out of %(name)s") % said
     return _("%(who)s opened the ticket") % {"who": event.by_name}
 
 
@@ -114,6 +123,38 @@ def _closed(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s closed the ticket") % {"who": event.by_name}
 
 
+def _split(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s made a ticket of its own of one question: %(name)s") % _with_other(event, tell)
+
+
+def _merged(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s put the ticket into %(name)s, where it goes on") % _with_other(event, tell)
+
+
+def _taken_in(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s put %(name)s into this ticket") % _with_other(event, tell)
+
+
+def _unmerged(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s took this ticket and %(name)s apart again") % _with_other(event, tell)
+
+
+def _linked(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s tied the ticket to %(name)s") % _with_other(event, tell)
+
+
+def _unlinked(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s took away the tie to %(name)s") % _with_other(event, tell)
+
+
+def _passed_on(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s passed a colleague's question on") % {"who": event.by_name}
+
+
+def _with_other(event: EventSeen, tell: Teller) -> Mapping[str, str]:
+    return {"who": event.by_name, "name": tell.other(event)}
+
+
 def _offer_made(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s made an offer of work") % {"who": event.by_name}
 
@@ -157,6 +198,13 @@ _SENTENCES: Final[Mapping[str, tuple[str, Callable[[EventSeen, Teller], str]]]] 
     EventKind.SOLVED: ("solved", _solved),
     EventKind.REOPENED: ("undo", _reopened),
     EventKind.CLOSED: ("closed", _closed),
+    EventKind.SPLIT: ("route", _split),
+    EventKind.MERGED: ("route", _merged),
+    EventKind.TAKEN_IN: ("route", _taken_in),
+    EventKind.UNMERGED: ("undo", _unmerged),
+    EventKind.LINKED: ("tickets", _linked),
+    EventKind.UNLINKED: ("undo", _unlinked),
+    EventKind.PASSED_ON: ("send", _passed_on),
     EventKind.OFFER_MADE: ("send", _offer_made),
     EventKind.OFFER_WITHDRAWN: ("undo", _offer_withdrawn),
     EventKind.OFFER_ACCEPTED: ("check", _offer_accepted),

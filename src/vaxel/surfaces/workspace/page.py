@@ -123,7 +123,7 @@ def _read(
     labels = labels_of(place.desk, now=place.now, version_id=seen.ticket.policy_id)
     thread = thread_view(seen.ticket)
     mails = mail_states(place.scope, ticket_id=seen.ticket.pk)
-    tell = _teller(seen, labels)
+    tell = _teller(seen, labels, prefix=place.desk.prefix)
     told = {event.id: tell(event) for event in thread.events}
     if trouble is not None and trouble.tell_since is not None:
         later = tuple(event for event_id, event in told.items() if event_id > trouble.tell_since)
@@ -153,10 +153,11 @@ def _read(
     )
 
 
-def _teller(seen: DeskView, labels: Labels) -> Teller:
+def _teller(seen: DeskView, labels: Labels, *, prefix: str) -> Teller:
     because = seen.ticket.decision["because"]
     return Teller(
         labels=labels,
         staff={each.id: each.name for each in seen.colleagues},
         reasons={reason["rule"]: in_language(reason["text"], labels.language) for reason in because},
+        prefix=prefix,
     )
