@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "vaxel.domain.audit",
     "vaxel.domain.desks",
     "vaxel.domain.people",
+    "vaxel.domain.administration",
     "vaxel.domain.manual",
     "vaxel.domain.tickets",
     "vaxel.domain.smalljobs",
@@ -260,4 +261,4 @@ IGNORED_MAIL_KEPT_DAYS = ENV.ignored_mail_kept_days
 LOGGING_CONFIG = "vaxel.project.logs.configure_logs"
 LOGGING = {"level": "INFO"}
 #: `vaxel.jobs.tasks` is found by its name.
-PROCRASTINATE_IMPORT_PATHS = ["vaxel.jobs.periodic", "vaxel.jobs.mail_in"]
+PROCRASTINATE_IMPORT_PATHS = ["vaxel.jobs.periodic", "vaxel.jobs.mail_in", "vaxel.jobs.organisations"]

@@ -1,43 +1,21 @@
-"""Passwords and tokens of mailboxes at rest: encrypted under keys derived from SECRET_KEY.
+"""Passwords and tokens of mailboxes at rest (`kit.sealing`)."""
 
-What a former key (SECRET_KEY_FALLBACKS) has sealed is still opened; what is sealed anew is under the present one.
-"""
-
-import base64
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from vaxel.kit import sealing
+from vaxel.kit.sealing import SealBrokenError
+
+__all__ = ["SealBrokenError", "seal", "unseal"]
 
 _PURPOSE: Final = b"vaxel mailbox secrets"
-_KEY_BYTES: Final = 32
-
-
-class SealBrokenError(RuntimeError):
-    """No key of ours opens it: SECRET_KEY was changed without keeping the old one, so it must be typed anew."""
 
 
 def seal(values: Mapping[str, str]) -> str:
     """Text that tells nothing without our key."""
-    return MultiFernet(list(_keys())).encrypt(json.dumps(dict(values)).encode()).decode()
+    return sealing.seal(values, purpose=_PURPOSE)
 
 
 def unseal(sealed: str) -> dict[str, str]:
     """What was sealed; nothing for an empty text. Raises SealBrokenError."""
-    if not sealed:
-        return {}
-    try:
-        values: dict[str, str] = json.loads(MultiFernet(list(_keys())).decrypt(sealed.encode()))
-    except InvalidToken as error:
-        raise SealBrokenError from error
-    return values
-
-
-def _keys() -> Iterator[Fernet]:
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_PURPOSE).derive(str(secret).encode())
-        yield Fernet(base64.urlsafe_b64encode(derived))
+    return sealing.unseal(sealed, purpose=_PURPOSE)

@@ -92,7 +92,9 @@ def brake_of(mail: OutgoingMail, *, now: datetime) -> Reason | None:
 
 
 def _about_the_same(mail: OutgoingMail) -> Q:
-    """The mails about the same ticket or known problem."""
+    """The mails about the same ticket or known problem; what is about neither is told once each anyway."""
+    if mail.problem_update is None and mail.ticket_id is None:
+        return Q(pk=None)
     if mail.problem_update is None:
         return Q(ticket=mail.ticket_id)
     return Q(problem_update__problem=mail.problem_update.problem_id)

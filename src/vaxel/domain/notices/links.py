@@ -12,7 +12,7 @@ from vaxel.domain.tickets.models import Ticket
 
 def customer_link(ticket: Ticket) -> str:
     """The ticket in the portal."""
-    return f"{_desk(ticket.desk)}/tickets/{ticket_name(ticket)}/"
+    return f"{desk_link(ticket.desk)}/tickets/{ticket_name(ticket)}/"
 
 
 def details_link(ticket: Ticket) -> str:
@@ -22,24 +22,24 @@ def details_link(ticket: Ticket) -> str:
 
 def staff_link(ticket: Ticket) -> str:
     """The ticket in the workspace."""
-    return f"{_desk(ticket.desk)}/workspace/tickets/{ticket_name(ticket)}/"
+    return f"{desk_link(ticket.desk)}/workspace/tickets/{ticket_name(ticket)}/"
 
 
 def offer_link(offer: Offer, *, ticket: Ticket, person_id: int) -> str:
     """Where this person, and nobody else, answers the offer without signing in."""
-    return f"{_desk(ticket.desk)}/offers/{offer_token(offer_id=offer.pk, person_id=person_id)}/"
+    return f"{desk_link(ticket.desk)}/offers/{offer_token(offer_id=offer.pk, person_id=person_id)}/"
 
 
 def problem_link(problem: KnownProblem, *, language: str) -> str:
     """The known problem in the help centre, or the portal where the desk has none; one query."""
     if not Manual.unscoped.filter(desk=problem.desk_id).exists():
-        return f"{_desk(problem.desk)}/"
-    return f"{_desk(problem.desk)}/help/{language}/problems/{problem.number}/"
+        return f"{desk_link(problem.desk)}/"
+    return f"{desk_link(problem.desk)}/help/{language}/problems/{problem.number}/"
 
 
 def choices_link(desk: Desk, *, for_whom: str) -> str:
     """Where one of the staff, or a customer's person, chooses which mails come."""
-    return f"{_desk(desk)}/workspace/notices/" if for_whom == "staff" else f"{_desk(desk)}/notices/"
+    return f"{desk_link(desk)}/workspace/notices/" if for_whom == "staff" else f"{desk_link(desk)}/notices/"
 
 
 def ticket_name(ticket: Ticket) -> str:
@@ -47,5 +47,5 @@ def ticket_name(ticket: Ticket) -> str:
     return f"{ticket.desk.prefix}-{ticket.number}"
 
 
-def _desk(desk: Desk) -> str:
+def desk_link(desk: Desk) -> str:
     return f"{settings.BASE_URL.rstrip('/')}/{desk.slug}"

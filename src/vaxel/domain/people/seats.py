@@ -13,6 +13,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.models import Agreement, Person, Seat
 from vaxel.domain.people.queries import local_contacts
+from vaxel.kit.queue import defer
 
 
 class SeatsFullError(RuntimeError):
@@ -64,10 +65,34 @@ def free_seat(seat: Seat, *, by: Actor, now: datetime) -> None:
         note_missing_contacts(desk_id=seat.desk_id, organisation_id=seat.organisation_id, by=by, now=now)
 
 
+@transaction.atomic
+def move_seat(seat: Seat, *, to: Person, by: Actor, now: datetime) -> None:
+    """Let somebody else have the seat. Raises IntegrityError for somebody who has one of the agreement already."""
+    seat.person, seat.since = to, now
+    seat.save(update_fields=["person", "since"])
+    _note("seat-moved", seat, by=by, now=now)
+
+
+@transaction.atomic
+def succeed(leaver: Seat, *, successor: Seat, by: Actor, now: datetime) -> None:
+    """Let the successor, who has shared it with a place of their own, have the leaver's seat alone."""
+    number, limit = leaver.number, leaver.limit
+    Seat.unscoped.filter(pk=leaver.pk).delete()
+    _note("seat-freed", leaver, by=by, now=now)
+    if not successor.limit or successor.number <= limit:
+        return
+    successor.number, successor.limit = number, limit
+    successor.save(update_fields=["number", "limit"])
+
+
 def note_missing_contacts(*, desk_id: int, organisation_id: int, by: Actor, now: datetime) -> None:
-    """Keep in the log that an organisation has nobody left whom colleagues can ask first (A12)."""
+    """Keep in the log that an organisation has nobody left whom colleagues can ask first (A12), and have those told
+    who can do something about it.
+    """
     if not local_contacts(desk_id=desk_id, organisation_id=organisation_id):
         record(kind="last-contact-left", by=by, now=now, desk_id=desk_id, organisation_id=organisation_id)
+        key = f"no-contacts:{organisation_id}:{now.isoformat()}"
+        defer("tell_organisation", kind="no-contacts", key=key, organisation_id=organisation_id)
 
 
 def _lowest_free(taken: set[int]) -> int:

@@ -1,6 +1,7 @@
 """The declared parts of a policy file: what exists. The rules that decide over it are in `rulebook`."""
 
 import re
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -59,19 +60,23 @@ class SmallJobs(Part):
 
 
 class Product(Part):
-    """Something the vendor sells and answers questions about."""
+    """Something the vendor sells and answers questions about. `ends_on`: the last day before its end of life."""
 
     name: Name
     text: Text | None = None
     entrance: Yes = False
     versions: tuple[str, ...] = ()
+    ends_on: date | None = None
 
 
 class Plan(Part):
-    """A support level. `contacts` is how many named support contacts an agreement on it may have."""
+    """A support level. `contacts` is how many named support contacts an agreement on it may have; `overlap_days` for
+    how long a leaving one and the successor may both be contacts.
+    """
 
     name: Name
     contacts: Count | Literal["unlimited"]
+    overlap_days: Annotated[int, Field(ge=0, le=90)] = 0
     text: Text | None = None
 
 

@@ -1,0 +1,142 @@
+"""Letting colleagues in, one or a whole list, and what each may do: by the organisation's own administrators."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from vaxel.domain.administration.people_list import Listed
+from vaxel.domain.administration.seating import let_go
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.people.appointing import PersonProfile, add_person, describe_person
+from vaxel.domain.people.models import Account, Organisation, Person
+from vaxel.kit.queue import defer
+
+
+class InvitationFault(StrEnum):
+    """Why somebody cannot be let in."""
+
+    NO_ADDRESS = "no-address"
+    NO_NAME = "no-name"
+    THERE_ALREADY = "there-already"
+    #: The vendor has closed the account; only the vendor opens it again.
+    ACCOUNT_CLOSED = "account-closed"
+
+
+class InvitationRefusedError(ValueError):
+    """The person cannot be let in; nothing was written."""
+
+    def __init__(self, why: InvitationFault, *, email: str) -> None:
+        super().__init__(f"{why}: {email}")
+        self.why = why
+
+
+class LastAdministratorError(RuntimeError):
+    """Somebody has to be left who may administer the organisation."""
+
+
+@transaction.atomic
+def invite(
+    organisation: Organisation, *, email: str, profile: PersonProfile, language: str = "", by: Actor, now: datetime
+) -> Person:
+    """Let the owner of `email` in as a user and have them told; `profile` has a name.
+
+    Somebody who has left comes back with what is said now. Raises InvitationRefusedError.
+    """
+    email = email.strip().lower()
+    _require_sense(email, profile)
+    earlier = Person.unscoped.filter(organisation=organisation, email__iexact=email).first()
+    if earlier is not None and earlier.is_active:
+        raise InvitationRefusedError(InvitationFault.THERE_ALREADY, email=email)
+    if earlier is not None:
+        describe_person(earlier, profile={**profile, "is_active": True}, by=by, now=now)
+        person = earlier
+    else:
+        person = _add(organisation, email=email, profile=profile, language=language, by=by, now=now)
+    defer(
+        "tell_organisation",
+        kind="invited",
+        key=f"invited:{person.pk}:{now.isoformat()}",
+        organisation_id=organisation.pk,
+        person_id=person.pk,
+    )
+    return person
+
+
+def _add(
+    organisation: Organisation, *, email: str, profile: PersonProfile, language: str, by: Actor, now: datetime
+) -> Person:
+    try:
+        with transaction.atomic():
+            return add_person(organisation, email=email, profile=profile, language=language, by=by, now=now)
+    except IntegrityError as error:  # somebody else was quicker
+        raise InvitationRefusedError(InvitationFault.THERE_ALREADY, email=email) from error
+
+
+def _require_sense(email: str, profile: PersonProfile) -> None:
+    if not profile.get("name"):
+        raise InvitationRefusedError(InvitationFault.NO_NAME, email=email)
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise InvitationRefusedError(InvitationFault.NO_ADDRESS, email=email) from error
+    if Account.objects.filter(email=email, is_active=False).exists():
+        raise InvitationRefusedError(InvitationFault.ACCOUNT_CLOSED, email=email)
+
+
+@transaction.atomic
+def import_people(
+    organisation: Organisation, *, people: Sequence[Listed], by: Actor, now: datetime
+) -> Sequence[Person]:
+    """Let everybody of the list in, or nobody: a fault in one line undoes all. Those who are there already are left as
+    they are. Raises InvitationRefusedError.
+    """
+    known = _addresses_of(organisation)
+    return [
+        invite(
+            organisation,
+            email=one.email,
+            profile=PersonProfile(name=one.name, phone=one.phone, title=one.title),
+            language=one.language,
+            by=by,
+            now=now,
+        )
+        for one in people
+        if one.email not in known
+    ]
+
+
+def _addresses_of(organisation: Organisation) -> set[str]:
+    people = Person.unscoped.filter(organisation=organisation, is_active=True)
+    return {email.lower() for email in people.values_list("email", flat=True)}
+
+
+@transaction.atomic
+def describe_colleague(person: Person, *, profile: PersonProfile, by: Actor, now: datetime) -> tuple[str, ...]:
+    """Change what is known about somebody and what they may do; the fields that changed.
+
+    Raises LastAdministratorError when nobody would be left who may administer.
+    """
+    if profile.get("may_administer") is False:
+        _require_another_administrator(person)
+    return describe_person(person, profile=profile, by=by, now=now)
+
+
+@transaction.atomic
+def remove_colleague(person: Person, *, by: Actor, now: datetime) -> None:
+    """Somebody has left: see `let_go`. Raises LastAdministratorError."""
+    _require_another_administrator(person)
+    let_go(person, by=by, now=now)
+
+
+def _require_another_administrator(person: Person) -> None:
+    if not person.may_administer:
+        return
+    # Two administrators who remove each other at the same time wait for one another here.
+    Organisation.unscoped.select_for_update().get(pk=person.organisation_id)
+    others = Person.unscoped.filter(organisation=person.organisation_id, may_administer=True, is_active=True)
+    if not others.exclude(pk=person.pk).exists():
+        raise LastAdministratorError(person.pk)

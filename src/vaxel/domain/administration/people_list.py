@@ -1,0 +1,151 @@
+"""A list of people as spreadsheets export it, read line by line: what each line says, and what is wrong with it. Pure.
+
+Separators are told from the first line, columns from their headings in Swedish or English, in any order.
+"""
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+#: Lines of one list; a larger organisation sends several, or signs in by its own sign-in.
+MOST_LINES: Final = 2000
+#: Bytes of a file.
+LARGEST: Final = 1_000_000
+_HEADINGS: Final[Mapping[str, str]] = {
+    "name": "name",
+    "namn": "name",
+    "email": "email",
+    "e-mail": "email",
+    "mail": "email",
+    "mejl": "email",
+    "e-post": "email",
+    "epost": "email",
+    "phone": "phone",
+    "telephone": "phone",
+    "telefon": "phone",
+    "title": "title",
+    "titel": "title",
+    "language": "language",
+    "språk": "language",
+}
+_LONGEST: Final[Mapping[str, int]] = {"name": 200, "email": 254, "phone": 40, "title": 120}
+_LANGUAGES: Final[Mapping[str, str]] = {"": "", "sv": "sv", "svenska": "sv", "en": "en", "engelska": "en"} | {
+    "swedish": "sv",
+    "english": "en",
+}
+
+
+class LineFault(StrEnum):
+    """What is wrong with a line."""
+
+    NO_NAME = "no-name"
+    NO_ADDRESS = "no-address"
+    TWICE = "twice"
+    TOO_LONG = "too-long"
+    UNKNOWN_LANGUAGE = "unknown-language"
+
+
+class ListFault(StrEnum):
+    """What is wrong with the list as a whole."""
+
+    EMPTY = "empty"
+    NO_HEADINGS = "no-headings"
+    TOO_LONG = "too-long"
+    NOT_TEXT = "not-text"
+
+
+class ListRefusedError(ValueError):
+    """The list cannot be read at all."""
+
+    def __init__(self, why: ListFault) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One line: somebody to be let in."""
+
+    #: As the spreadsheet counts, the headings being line 1.
+    line: int
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    title: str = ""
+    language: str = ""
+    #: None when the line can be taken in.
+    fault: LineFault | None = None
+    #: Is there already, and stays as they are.
+    known: bool = False
+
+
+def text_of(content: bytes) -> str:
+    """The file's text, as spreadsheets write it. Raises ListRefusedError for what is no text or too large."""
+    if len(content) > LARGEST:
+        raise ListRefusedError(ListFault.TOO_LONG)
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise ListRefusedError(ListFault.NOT_TEXT)
+
+
+def read_list(text: str, *, known: Collection[str]) -> Sequence[Listed]:
+    """Everybody in the list; `known` are the addresses, in small letters, of those who are there already.
+
+    Raises ListRefusedError when there is nothing to read.
+    """
+    lines = text.lstrip("\ufeff").strip("\r\n").splitlines()
+    if not any(line.strip() for line in lines):
+        raise ListRefusedError(ListFault.EMPTY)
+    if len(lines) > MOST_LINES + 1:
+        raise ListRefusedError(ListFault.TOO_LONG)
+    rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=_separator(lines[0]))
+    columns = [_HEADINGS.get(heading.strip().lower(), "") for heading in next(rows)]
+    if not {"name", "email"} <= set(columns):
+        raise ListRefusedError(ListFault.NO_HEADINGS)
+    return tuple(_people(rows, columns, known=known))
+
+
+def _separator(first_line: str) -> str:
+    return max(";\t,", key=first_line.count)
+
+
+def _people(rows: Iterator[list[str]], columns: Sequence[str], *, known: Collection[str]) -> Iterator[Listed]:
+    seen: set[str] = set()
+    for line, row in enumerate(rows, start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        said = {name: _clean(cell) for name, cell in zip(columns, row, strict=False) if name}
+        said["email"] = said.get("email", "").lower()
+        fault = _fault(said, seen=seen)
+        seen.add(said["email"])
+        said["language"] = _LANGUAGES.get(said.get("language", "").lower(), "")
+        yield Listed(line=line, fault=fault, known=fault is None and said["email"] in known, **said)
+
+
+def _clean(cell: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in cell).split())
+
+
+def _fault(said: Mapping[str, str], *, seen: Collection[str]) -> LineFault | None:
+    try:
+        validate_email(said["email"])
+    except ValidationError:
+        return LineFault.NO_ADDRESS
+    faults = {
+        LineFault.NO_NAME: not said.get("name"),
+        LineFault.TWICE: said["email"] in seen,
+        LineFault.TOO_LONG: any(len(said.get(name, "")) > most for name, most in _LONGEST.items()),
+        LineFault.UNKNOWN_LANGUAGE: said.get("language", "").lower() not in _LANGUAGES,
+    }
+    return next((fault for fault, is_so in faults.items() if is_so), None)

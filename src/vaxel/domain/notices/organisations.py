@@ -1,0 +1,211 @@
+"""Tell people about their place in an organisation: invited, given a seat, a certificate that runs out, nobody left.
+
+Each thing is told once (`administration.Told`): the row and the mails are written together, so a job that runs twice
+adds nothing. What is told is looked up when it is told: what has been put right meanwhile is told to nobody.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, assert_never
+
+from babel.dates import format_date
+from django.conf import settings
+from django.db import transaction
+
+from vaxel.domain.administration.models import CertificateClaim, Told
+from vaxel.domain.administration.seat_changes import today_at
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.notices import links, outbox
+from vaxel.domain.notices.audience import Recipient
+from vaxel.domain.notices.brakes import brake_of, closed_addresses
+from vaxel.domain.notices.compose import one_line
+from vaxel.domain.notices.facts import as_recipients, language_of, staff_as_recipients
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.organisation_mail import OrganisationMail, OrganisationNews, organisation_mail
+from vaxel.domain.notices.reply_address import header_id
+from vaxel.domain.people.models import Agreement, Certificate, Organisation, Person, Seat, Staff
+from vaxel.domain.people.queries import local_contacts, person_for_role
+
+#: The role that follows a customer; where the policy has no such role, those who run the desk are told.
+ACCOUNT_MANAGER: Final = "account-manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What there is to tell: ids only, so that a job can carry it."""
+
+    kind: OrganisationNews
+    #: Names it once and for all.
+    key: str
+    organisation_id: int
+    #: Whom it is about.
+    person_id: int | None = None
+    #: The certificate, claim or agreement that it is about.
+    subject_id: int | None = None
+
+
+@transaction.atomic(durable=True)
+def tell_organisation(news: News, *, now: datetime, hold: bool = False) -> Sequence[OutgoingMail]:
+    """Write the mails and ask the worker to send them; none when it was told before or is true no more.
+
+    `hold` keeps them back for staff, as `telling.tell` does.
+    """
+    organisation = Organisation.unscoped.select_related("desk").filter(pk=news.organisation_id).first()
+    if organisation is None or not organisation.is_active:
+        return []
+    _told, is_new = Told.unscoped.get_or_create(
+        key=news.key, defaults={"desk_id": organisation.desk_id, "organisation": organisation, "at": now}
+    )
+    if not is_new:
+        return []
+    mails = _mails(news, organisation, now=now)
+    for mail in mails:
+        if hold and mail.state == OutgoingMail.State.QUEUED:
+            mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
+    OutgoingMail.objects.bulk_create(mails)
+    for mail in mails:
+        if mail.state == OutgoingMail.State.QUEUED:
+            outbox.hand_to_worker(mail.pk)
+    return mails
+
+
+def _mails(news: News, organisation: Organisation, *, now: datetime) -> list[OutgoingMail]:
+    today = today_at(organisation.desk, now=now)
+    about = _about(news, organisation, today=today)
+    if about is None:
+        return []
+    recipients = {each.email.lower(): each for each in _recipients(news, organisation, today=today) if each.email}
+    closed = closed_addresses(desk_id=organisation.desk_id, addresses=recipients)
+    mails = []
+    for recipient in recipients.values():
+        mail = _row(news, organisation, recipient, _spoken(about, news, recipient, organisation), now=now)
+        reason = closed.reason(mail) or brake_of(mail, now=now)
+        if reason is not None:
+            mail.state, mail.reason = OutgoingMail.State.HELD, reason
+        mails.append(mail)
+    return mails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What is true of the matter now, in no language yet."""
+
+    person: str = ""
+    on: date | None = None
+    days: int = 0
+    product: str = ""
+    why_not: str = ""
+
+
+def _about(news: News, organisation: Organisation, *, today: date) -> _About | None:
+    """None when it is true no more: nobody is told."""
+    person = Person.unscoped.filter(pk=news.person_id, is_active=True).first()
+    if news.person_id is not None and person is None:
+        return None
+    about = _About(person=person.name if person else "")
+    match news.kind:
+        case "invited":
+            return about
+        case "seat-given":
+            return about if Seat.unscoped.filter(person=news.person_id).exists() else None
+        case "no-contacts":
+            found = local_contacts(desk_id=organisation.desk_id, organisation_id=organisation.pk)
+            return None if found else about
+        case "certificate-answered":
+            return _of_claim(news, about)
+        case "certificate-expires" | "agreement-ends":
+            return _of_ending(news, about, today=today)
+        case _ as never:
+            assert_never(never)
+
+
+def _of_claim(news: News, about: _About) -> _About | None:
+    claim = CertificateClaim.unscoped.filter(pk=news.subject_id).defer("content").first()
+    return None if claim is None else replace(about, on=claim.passed_on, product=claim.product, why_not=claim.why_not)
+
+
+def _of_ending(news: News, about: _About, *, today: date) -> _About | None:
+    """A certificate or an agreement with a last day."""
+    if news.kind == "certificate-expires":
+        certificate = Certificate.unscoped.filter(pk=news.subject_id).first()
+        last, product = (certificate.expires_on, certificate.product) if certificate else (None, "")
+    else:
+        last = Agreement.unscoped.filter(pk=news.subject_id).values_list("ends_on", flat=True).first()
+        product = ""
+    return None if last is None else replace(about, on=last, days=(last - today).days, product=product)
+
+
+def _recipients(news: News, organisation: Organisation, *, today: date) -> Iterator[Recipient]:
+    """Whom it is about, then the organisation's administrators, then the account manager: each as the kind wants."""
+    language = language_of(organisation.desk)
+    if news.kind in {"invited", "seat-given", "certificate-expires", "certificate-answered"}:
+        yield from as_recipients(list(_people(Person.unscoped.filter(pk=news.person_id))), language)
+    if news.kind != "invited":
+        administrators = Person.unscoped.filter(organisation=organisation, may_administer=True)
+        yield from as_recipients(list(_people(administrators)), language)
+    if news.kind in {"no-contacts", "agreement-ends"}:
+        yield from staff_as_recipients(_account_managers(organisation, today=today), language)
+
+
+def _people(people: Iterable[Person]) -> Iterator[Person]:
+    return (one for one in people if one.is_active and (one.account is None or one.account.is_active))
+
+
+def _account_managers(organisation: Organisation, *, today: date) -> list[Staff]:
+    """Whoever follows the customer; where nobody does, those who run the desk."""
+    holder = person_for_role(
+        desk_id=organisation.desk_id, organisation_id=organisation.pk, role=ACCOUNT_MANAGER, today=today
+    )
+    staff = Staff.unscoped.filter(desk=organisation.desk_id, is_active=True).select_related("account")
+    return list(staff.filter(may_administer=True) if holder is None else staff.filter(pk=holder.staff_id))
+
+
+def _spoken(about: _About, news: News, to: Recipient, organisation: Organisation) -> OrganisationMail:
+    desk, file = organisation.desk, current_policy(organisation.desk).file
+    product = file.products.get(about.product)
+    certificates = file.certificates
+    for_staff = to.kind == "staff"
+    page = f"{links.desk_link(desk)}/workspace/agreements/" if for_staff else f"{links.desk_link(desk)}/organisation/"
+    own = to.kind == "person" and to.id == news.person_id
+    return OrganisationMail(
+        language=to.language,
+        desk=desk.name,
+        recipient=to.name,
+        organisation=organisation.name,
+        person=about.person,
+        is_own=own,
+        for_staff=for_staff,
+        days=about.days,
+        on=format_date(about.on, "d MMMM y", locale=to.language) if about.on else "",
+        product=product.name.in_(to.language) if product else "",
+        how=certificates.how.in_(to.language) if certificates and news.kind == "certificate-expires" else "",
+        why_not=about.why_not,
+        link=f"{links.desk_link(desk)}/" if own else page,
+        accent=desk.accent,
+    )
+
+
+def _row(
+    news: News, organisation: Organisation, to: Recipient, content: OrganisationMail, *, now: datetime
+) -> OutgoingMail:
+    desk = organisation.desk
+    composed = organisation_mail(news.kind, content)
+    sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
+    return OutgoingMail(
+        desk=desk,
+        organisation=organisation,
+        kind=news.kind,
+        language=content.language,
+        sender_name=one_line(desk.name),
+        sender=sender,
+        recipient_name=one_line(to.name),
+        recipient=to.email,
+        recipient_kind=to.kind,
+        recipient_id=to.id,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+        header_id=header_id(sender),
+        created_at=now,
+    )

@@ -1,0 +1,42 @@
+"""Secrets at rest: encrypted under keys derived from SECRET_KEY, other keys for each purpose.
+
+What a former key (SECRET_KEY_FALLBACKS) has sealed is still opened; what is sealed anew is under the present one.
+"""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+_KEY_BYTES: Final = 32
+
+
+class SealBrokenError(RuntimeError):
+    """No key of ours opens it: SECRET_KEY was changed without keeping the old one, so it must be typed anew."""
+
+
+def seal(values: Mapping[str, str], *, purpose: bytes) -> str:
+    """Text that tells nothing without our key."""
+    return MultiFernet(list(_keys(purpose))).encrypt(json.dumps(dict(values)).encode()).decode()
+
+
+def unseal(sealed: str, *, purpose: bytes) -> dict[str, str]:
+    """What was sealed for this purpose; nothing for an empty text. Raises SealBrokenError."""
+    if not sealed:
+        return {}
+    try:
+        values: dict[str, str] = json.loads(MultiFernet(list(_keys(purpose))).decrypt(sealed.encode()))
+    except InvalidToken as error:
+        raise SealBrokenError from error
+    return values
+
+
+def _keys(purpose: bytes) -> Iterator[Fernet]:
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=purpose).derive(str(secret).encode())
+        yield Fernet(base64.urlsafe_b64encode(derived))
