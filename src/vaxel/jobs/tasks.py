@@ -11,7 +11,7 @@ from procrastinate.jobs import Job
 
 from vaxel.channels.mail import outbound
 from vaxel.domain.manual import writing as manual
-from vaxel.domain.notices import digests, outbox, problem_updates, telling
+from vaxel.domain.notices import digests, outbox, problem_updates, telling, wish_answers
 from vaxel.insight.reports import answer_pace
 from vaxel.insight.search import lexicon
 
@@ -59,6 +59,12 @@ def tell_about_problem_update(update_id: int) -> None:
 def tell_problem_update_and_hold(update_id: int) -> None:
     """What `tell_about_problem_update` becomes in a restored installation."""
     problem_updates.tell_update(update_id=update_id, now=timezone.now(), hold=True)
+
+
+@app.task(name="tell_about_wish", retry=Patient())
+def tell_about_wish(answer_id: int, *, hold: bool = False) -> None:
+    """`hold` is set in a restored installation: staff let the mails go."""
+    wish_answers.tell_answer(answer_id=answer_id, now=timezone.now(), hold=hold)
 
 
 @app.task(name="send_mail", queue="mail", retry=Patient())

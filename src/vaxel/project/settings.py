@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "vaxel.domain.tickets",
     "vaxel.domain.smalljobs",
     "vaxel.domain.problems",
+    "vaxel.domain.wishes",
     "vaxel.domain.notices",
     "vaxel.domain.mailroom",
     "vaxel.domain.widgets",
@@ -179,6 +180,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "late_form": "60/h/ip",
     "article_verdict": "30/h/ip",
+    "wish": "20/h/ip",
     # A whole municipality may sit behind one address, so these only stop what no office does (trust 59).
     "widget_enter": "120/m/ip,600/m/key",
     "widget_read": "600/m/ip",

@@ -7,6 +7,7 @@ from vaxel.domain.notices.audience import Notice, Recipient
 from vaxel.domain.notices.models import DigestItem, NoticeChoices
 from vaxel.domain.problems.models import ProblemUpdate
 from vaxel.domain.tickets.models import Event
+from vaxel.domain.wishes.models import WishAnswer
 
 
 def is_in_digests(event: Event) -> bool:
@@ -44,4 +45,12 @@ def keep_update_for_digests(people: Iterable[Recipient], *, update: ProblemUpdat
     chosen = NoticeChoices.unscoped.filter(person__in=[each.id for each in people])
     DigestItem.objects.bulk_create(
         DigestItem(desk_id=update.desk_id, choices=each, problem_update=update, kind=kind, at=now) for each in chosen
+    )
+
+
+def keep_answer_for_digests(people: Iterable[Recipient], *, answer: WishAnswer, kind: str, now: datetime) -> None:
+    """Put what was said of a wish into the digests of these people, in the caller's transaction."""
+    chosen = NoticeChoices.unscoped.filter(person__in=[each.id for each in people])
+    DigestItem.objects.bulk_create(
+        DigestItem(desk_id=answer.desk_id, choices=each, wish_answer=answer, kind=kind, at=now) for each in chosen
     )

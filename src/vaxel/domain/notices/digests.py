@@ -14,7 +14,10 @@ from vaxel.domain.notices.compose import LANGUAGES, Composed, one_line, rendered
 from vaxel.domain.notices.models import DigestItem, NoticeChoices, OutgoingMail
 from vaxel.domain.notices.problem_mail import in_language
 from vaxel.domain.notices.reply_address import header_id
+from vaxel.domain.notices.wish_mail import KIND as WISH_ANSWER
+from vaxel.domain.notices.wish_mail import name_of
 from vaxel.domain.people.models import Account
+from vaxel.domain.wishes.models import WishAnswer
 
 KIND: Final = "digest"
 #: More than this is not read in a mail; the rest is in the list that the link leads to.
@@ -25,7 +28,7 @@ _MOST_ITEMS: Final = 50
 class DigestLine:
     """One thing that happened."""
 
-    #: The ticket's; empty for a known problem.
+    #: The ticket's; empty for a known problem and for a wish.
     number: str
     subject: str
     kind: str
@@ -65,7 +68,7 @@ def _send(choices_id: int, *, now: datetime) -> bool:
     choices = NoticeChoices.unscoped.select_for_update(of=("self",)).select_related("desk").get(pk=choices_id)
     items = list(
         DigestItem.unscoped.filter(choices=choices, mail=None)
-        .select_related("event__ticket__desk", "problem_update__problem__desk")
+        .select_related("choices", "event__ticket__desk", "problem_update__problem__desk", "wish_answer__wish__desk")
         .order_by("id")
     )
     if not items or not _is_due(choices, now=now):
@@ -125,6 +128,8 @@ def _digest(choices: NoticeChoices, items: list[DigestItem], *, language: str, r
 
 
 def _line(item: DigestItem, *, language: str, whose: str) -> DigestLine:
+    if item.wish_answer is not None:
+        return _line_of_wish(item.wish_answer, person_id=item.choices.person_id, language=language)
     if item.event is None:
         return _line_of_update(item, language=language)
     ticket = item.event.ticket
@@ -140,7 +145,7 @@ def _line(item: DigestItem, *, language: str, whose: str) -> DigestLine:
 def _line_of_update(item: DigestItem, *, language: str) -> DigestLine:
     update = item.problem_update
     if update is None:
-        raise ValueError("an item tells of an event or of an update; the database holds it")
+        raise ValueError("an item tells of an event, an update or a wish; the database holds it")
     problem = update.problem
     return DigestLine(
         number="",
@@ -148,6 +153,17 @@ def _line_of_update(item: DigestItem, *, language: str) -> DigestLine:
         kind=item.kind,
         author=problem.desk.name,
         link=links.problem_link(problem, language=language),
+    )
+
+
+def _line_of_wish(answer: WishAnswer, *, person_id: int | None, language: str) -> DigestLine:
+    wish = answer.wish
+    return DigestLine(
+        number="",
+        subject=name_of(wish, language, is_own=person_id is not None and wish.person_id == person_id),
+        kind=WISH_ANSWER,
+        author=wish.desk.name,
+        link=links.wish_link(wish, language=language),
     )
 
 

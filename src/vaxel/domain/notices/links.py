@@ -8,6 +8,7 @@ from vaxel.domain.problems.models import KnownProblem
 from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.smalljobs.tokens import offer_token
 from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.wishes.models import Wish
 
 
 def customer_link(ticket: Ticket) -> str:
@@ -35,6 +36,16 @@ def problem_link(problem: KnownProblem, *, language: str) -> str:
     if not Manual.unscoped.filter(desk=problem.desk_id).exists():
         return f"{desk_link(problem.desk)}/"
     return f"{desk_link(problem.desk)}/help/{language}/problems/{problem.number}/"
+
+
+def wish_link(wish: Wish, *, language: str) -> str:
+    """The wish in the help centre: wishes come from there."""
+    return f"{desk_link(wish.desk)}/help/{language}/wishes/{wish.number}/"
+
+
+def article_link(slug: str, desk: Desk, *, language: str) -> str:
+    """The article in the help centre."""
+    return f"{desk_link(desk)}/help/{language}/{slug}/"
 
 
 def choices_link(desk: Desk, *, for_whom: str) -> str:

@@ -183,6 +183,9 @@ class DigestItem(models.Model):
     problem_update = models.ForeignKey(
         "problems.ProblemUpdate", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    wish_answer = models.ForeignKey(
+        "wishes.WishAnswer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
     #: The digest that told of it; None while it waits.
@@ -197,8 +200,12 @@ class DigestItem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "choices"], name="one_item_per_event"),
             models.UniqueConstraint(fields=["problem_update", "choices"], name="one_item_per_update"),
+            models.UniqueConstraint(fields=["wish_answer", "choices"], name="one_item_per_wish_answer"),
             models.CheckConstraint(
-                condition=Q(event__isnull=True) ^ Q(problem_update__isnull=True), name="item_of_event_or_update"
+                condition=Q(event__isnull=False, problem_update=None, wish_answer=None)
+                | Q(event=None, problem_update__isnull=False, wish_answer=None)
+                | Q(event=None, problem_update=None, wish_answer__isnull=False),
+                name="item_of_one_thing",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["choices", "id"], condition=Q(mail=None), name="digest_waiting")]

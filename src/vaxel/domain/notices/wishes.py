@@ -30,6 +30,7 @@ PERSON_DEFAULTS: Final[Mapping[str, Way]] = MappingProxyType(
         "moved": "each",
         "colleague-wrote": "each",
         "problem-update": "each",
+        "wish-answer": "each",
     }
 )
 DEFAULTS: Final[Mapping[str, Mapping[str, Way]]] = MappingProxyType(

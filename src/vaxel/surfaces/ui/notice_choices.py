@@ -88,6 +88,7 @@ def _customer_labels() -> Mapping[str, str]:
         "moved": _("Your question goes to somebody else"),
         "colleague-wrote": _("A colleague writes in your ticket"),
         "problem-update": _("There is news about a problem that you have met"),
+        "wish-answer": _("We answer a wish of yours"),
     }
 
 

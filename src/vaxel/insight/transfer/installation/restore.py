@@ -41,7 +41,8 @@ DELETE FROM procrastinate_jobs WHERE task_name = 'send_mail' AND status IN ('tod
 UPDATE procrastinate_jobs SET task_name = 'tell_and_hold' WHERE task_name = 'tell_about_event';
 UPDATE procrastinate_jobs SET task_name = 'tell_problem_update_and_hold'
     WHERE task_name = 'tell_about_problem_update';
-UPDATE procrastinate_jobs SET args = args || '{"hold": true}' WHERE task_name = 'tell_organisation';
+UPDATE procrastinate_jobs SET args = args || '{"hold": true}'
+    WHERE task_name IN ('tell_organisation', 'tell_about_wish');
 UPDATE procrastinate_jobs SET status = 'todo', abort_requested = false WHERE status = 'doing';
 DELETE FROM procrastinate_workers;
 COMMIT;
