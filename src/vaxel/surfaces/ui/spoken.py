@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from vaxel.surfaces.ui.environment import icon
+from vaxel.surfaces.ui.quick import IMPORTS, hasten, written
 
 
 class SpokenTemplates(django_jinja2.Jinja2):
@@ -25,7 +26,7 @@ class SpokenTemplates(django_jinja2.Jinja2):
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)
         languages = (code for code, _name in settings.LANGUAGES)
-        self._spoken = {code: _speaking(django_jinja2.Jinja2(params).env, code) for code in languages}
+        self._spoken = {code: speaking(django_jinja2.Jinja2(params).env, code) for code in languages}
 
     def get_template(self, template_name: str) -> Any:
         """The template in the active language."""
@@ -36,7 +37,9 @@ class SpokenTemplates(django_jinja2.Jinja2):
             raise TemplateDoesNotExist(template_name, backend=self) from missing
 
 
-def _speaking(env: Environment, language: str) -> Environment:
+def speaking(env: Environment, language: str) -> Environment:
+    """The environment, with its templates compiled for one language."""
+    hasten(env)
     env.code_generator_class = partial(_SpokenCode, language=language)  # type: ignore[assignment]  # called like a class
     return env
 
@@ -49,7 +52,15 @@ class _SpokenCode(CodeGenerator):
         self._said = _Said({"_": _text, "icon": icon}, language)
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
+        self.writeline(IMPORTS)
         super().visit_Template(self._said.visit(node), frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Jinja's hook: what stands before each value that is put into the page."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write(f"{written.__name__}({finalize.src or ''}")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
 
 class _Said(NodeTransformer):
