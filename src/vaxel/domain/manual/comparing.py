@@ -4,9 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
-
-from vaxel.domain.manual.models import ArticleVersion
+from typing import Final, Literal, Protocol
 
 Change = Literal["same", "gone", "new"]
 _WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
@@ -20,12 +18,23 @@ class Line:
     parts: tuple[tuple[str, bool], ...]
 
 
-def compare(old: ArticleVersion, new: ArticleVersion) -> list[Line]:
+class Written(Protocol):
+    """A version, or words that are none yet."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def markdown(self) -> str: ...
+
+
+def compare(old: Written, new: Written) -> list[Line]:
     """Title, summary and Markdown of both, line by line."""
     return list(_lines(_whole(old), _whole(new)))
 
 
-def _whole(version: ArticleVersion) -> list[str]:
+def _whole(version: Written) -> list[str]:
     return [version.title, version.summary, *version.markdown.split("\n")]
 
 

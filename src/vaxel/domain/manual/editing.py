@@ -10,10 +10,10 @@ from datetime import datetime
 from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
-from vaxel.domain.manual.models import Article, ArticleText, ArticleVersion
+from vaxel.domain.manual.models import Article, ArticleVersion
 from vaxel.domain.manual.tree import Place, place_article
 from vaxel.domain.manual.unnamed import marks_in
-from vaxel.domain.manual.writing import ArticleWords, plan_publishing, save_draft, tidied, words_of
+from vaxel.domain.manual.writing import ArticleWords, save_draft, take_plan_back, tidied, words_of
 
 
 class StillMarkedError(ValueError):
@@ -31,6 +31,11 @@ class Edit:
     words: ArticleWords
     based_on: int
 
+    def followed_by(self, block: str) -> "Edit":
+        """The same with another block of Markdown at its end."""
+        markdown = "\n\n".join(filter(None, [self.words.markdown.rstrip(), block]))
+        return replace(self, words=replace(self.words, markdown=markdown))
+
 
 @transaction.atomic(durable=True)
 def save_edits(
@@ -46,7 +51,7 @@ def save_edits(
         edit = edits[language]
         save_draft(article=article, language=language, words=edit.words, by=by, now=now, based_on=edit.based_on)
         if not may_publish:
-            _take_plan_back(article, language, by=by, now=now)
+            take_plan_back(article=article, language=language, by=by, now=now)
     return changed
 
 
@@ -76,8 +81,3 @@ def _changed(article: Article, edits: Mapping[str, Edit]) -> Iterator[str]:
         before = ArticleWords(title="", markdown="") if base is None else replace(words_of(base), pictures={})
         if words != before and tidied(words, slug=article.slug) != before:
             yield language
-
-
-def _take_plan_back(article: Article, language: str, *, by: Actor, now: datetime) -> None:
-    if ArticleText.unscoped.filter(article=article, language=language, publish_at__isnull=False).exists():
-        plan_publishing(article=article, language=language, at=None, by=by, now=now)

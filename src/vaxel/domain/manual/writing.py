@@ -105,6 +105,12 @@ def plan_publishing(*, article: Article, language: str, at: datetime | None, by:
     _record("article-planned", text, by=by, now=now)
 
 
+def take_plan_back(*, article: Article, language: str, by: Actor, now: datetime) -> None:
+    """The draft is no longer what somebody planned to publish: nothing is published that no editor has read."""
+    if ArticleText.unscoped.filter(article=article, language=language, publish_at__isnull=False).exists():
+        plan_publishing(article=article, language=language, at=None, by=by, now=now)
+
+
 def publish_due(*, now: datetime) -> int:
     """Publish every draft whose time has come; how many there were. A second worker at the same time finds none."""
     due = ArticleText.unscoped.filter(publish_at__lte=now).order_by("publish_at").values_list("pk", flat=True)
@@ -137,10 +143,15 @@ def withdraw(*, article: Article, language: str, by: Actor, now: datetime) -> No
 
 
 @transaction.atomic
-def restore(*, version: ArticleVersion, by: Actor, now: datetime) -> ArticleVersion:
-    """Make an earlier version's words the draft, as a version of its own: history only grows."""
+def restore(*, version: ArticleVersion, by: Actor, now: datetime, may_publish: bool = True) -> ArticleVersion:
+    """Make an earlier version's words the draft, as a version of its own: history only grows.
+
+    By somebody who may not publish, a plan to publish the draft is taken back: see `take_plan_back`.
+    """
     article = Article.unscoped.get(pk=version.article_id)
     restored = save_draft(article=article, language=version.language, words=words_of(version), by=by, now=now)
+    if not may_publish:
+        take_plan_back(article=article, language=version.language, by=by, now=now)
     record(
         kind="article-restored",
         by=by,

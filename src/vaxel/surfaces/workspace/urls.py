@@ -18,6 +18,10 @@ from vaxel.surfaces.workspace import (
     ticket,
 )
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
+from vaxel.surfaces.workspace.manual import beginning as manual_places
+from vaxel.surfaces.workspace.manual import editing, history, picturing, preview, publishing
+from vaxel.surfaces.workspace.manual import settings as manual_settings
+from vaxel.surfaces.workspace.manual import tree as manual_tree
 from vaxel.surfaces.workspace.problems import hanging, known, operating
 from vaxel.surfaces.workspace.smalljobs import offering, prices, working
 from vaxel.surfaces.workspace.widgets import pages as widgets
@@ -66,6 +70,20 @@ urlpatterns = [
     path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),
     path("mail-texts/<slug:kind>/<slug:language>/preview/", mail_texts.preview, name="mail_text_preview"),
+    path("manual/", manual_tree.manual, name="manual"),
+    path("manual/beginning/", manual_tree.beginning, name="manual_beginning"),
+    path("manual/new/", manual_places.new, name="manual_new"),
+    path("manual/settings/", manual_settings.settings, name="manual_settings"),
+    path("manual/pictures/", picturing.picture, name="manual_picture"),
+    path("manual/articles/<slug:slug>/", editing.article, name="manual_article"),
+    path("manual/articles/<slug:slug>/unsaved/", editing.unsaved, name="manual_unsaved"),
+    path("manual/articles/<slug:slug>/publishing/", publishing.publishing, name="manual_publishing"),
+    path("manual/articles/<slug:slug>/place/", manual_places.position, name="manual_place"),
+    path("manual/articles/<slug:slug>/archive/", manual_places.archive, name="manual_archive"),
+    path("manual/articles/<slug:slug>/return/", manual_places.coming_back, name="manual_return"),
+    path("manual/articles/<slug:slug>/<slug:language>/preview/", preview.preview, name="manual_preview"),
+    path("manual/articles/<slug:slug>/<slug:language>/versions/", history.versions, name="manual_versions"),
+    path("manual/articles/<slug:slug>/<slug:language>/restoring/", history.restoring, name="manual_restoring"),
     path("notices/", notices.notices, name="notices"),
     path("preferences/", preferences.preferences, name="preferences"),
     path(_TICKET, ticket.ticket, name="ticket"),

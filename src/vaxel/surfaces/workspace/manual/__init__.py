@@ -1,0 +1,1 @@
+"""Writing the desk's manual."""

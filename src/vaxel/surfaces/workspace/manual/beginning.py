@@ -1,0 +1,241 @@
+"""A new article, and where an article stands: its section, product, readers and versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vaxel.domain.manual.editing import begin_article
+from vaxel.domain.manual.editors_view import places_for
+from vaxel.domain.manual.models import Article
+from vaxel.domain.manual.tree import Place, PlaceError, archive_article, bring_back, free_slug, place_article
+from vaxel.domain.manual.writing import ArticleWords
+from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.shapes import FieldError, Option
+from vaxel.surfaces.ui.words import plain
+from vaxel.surfaces.workspace.composer import number_in
+from vaxel.surfaces.workspace.frame import say, workspace_url
+from vaxel.surfaces.workspace.labels import labels_of, options_of
+from vaxel.surfaces.workspace.manual.frame import (
+    editors_page,
+    found_or_404,
+    language_name,
+    manual_page,
+    show,
+    to_article,
+)
+from vaxel.surfaces.workspace.manual.tree import audience_names
+from vaxel.surfaces.workspace.manual.typed import LONGEST_TITLE
+
+_LONGEST_VERSION: Final = 20
+_MOST_POSITION: Final = 32_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceForm:
+    """The fields of a place as they stand in the form."""
+
+    parent: str = ""
+    position: str = "0"
+    product: str = ""
+    audience: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@manual_page
+def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
+    """Make an article with nothing but a title; readers see none of it before it is published."""
+    language = _chosen_language(request, place)
+    title = " ".join(plain(request.POST.get("title", "")).split())
+    if request.method != "POST":
+        form = PlaceForm(parent=request.GET.get("under", ""))
+        return _new_form(request, place, form, title=title, language=language)
+    form = _typed(request)
+    errors = [*_title_faults(title), *_faults(form)]
+    if not errors:
+        slug = free_slug(title, desk_id=place.desk.pk)
+        try:
+            begin_article(
+                desk_id=place.desk.pk,
+                place=_place(form, slug),
+                texts={language: ArticleWords(title=title, markdown="")},
+                by=place.by,
+                now=place.now,
+            )
+        except PlaceError:
+            errors = [_misplaced()]
+        else:
+            return to_article(place, slug)
+    return _new_form(request, place, form, title=title, language=language, errors=errors)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_page
+def position(request: HttpRequest, place: StaffPlace, slug: str) -> HttpResponse:
+    """Another place, other readers: what stands below follows."""
+    article = found_or_404(place, slug).article
+    if request.method != "POST":
+        return _place_form(request, place, article, _stored(article))
+    form = _typed(request)
+    errors = list(_faults(form))
+    if not errors:
+        try:
+            place_article(desk_id=place.desk.pk, place=_place(form, slug), by=place.by, now=place.now)
+        except PlaceError:
+            errors = [_misplaced()]
+        else:
+            say(request, _("The article has its new place."))
+            return to_article(place, slug)
+    return _place_form(request, place, article, form, errors=errors)
+
+
+@require_POST
+@editors_page
+def archive(request: HttpRequest, place: StaffPlace, slug: str) -> HttpResponse:
+    """Take it out of the manual with everything below it; its versions stay, and it can come back."""
+    found_or_404(place, slug)
+    archive_article(desk_id=place.desk.pk, slug=slug, by=place.by, now=place.now)
+    say(
+        request, _("The article is taken out of the manual."), undo_url=workspace_url("manual_return", place, slug=slug)
+    )
+    return HttpResponseRedirect(workspace_url("manual", place), status=HTTPStatus.SEE_OTHER)
+
+
+@require_POST
+@editors_page
+def coming_back(request: HttpRequest, place: StaffPlace, slug: str) -> HttpResponse:
+    """Put an archived article where it stood."""
+    found_or_404(place, slug)
+    try:
+        bring_back(desk_id=place.desk.pk, slug=slug, by=place.by, now=place.now)
+    except PlaceError:
+        say(request, _("Bring back the section that it stood in first."))
+    else:
+        say(request, _("The article is back where it stood."))
+    return to_article(place, slug)
+
+
+def _chosen_language(request: HttpRequest, place: StaffPlace) -> str:
+    chosen = request.POST.get("language", "")
+    return chosen if chosen in place.desk.languages else str(place.desk.languages[0])
+
+
+def _typed(request: HttpRequest) -> PlaceForm:
+    return PlaceForm(**{name: plain(request.POST.get(name, "")).strip() for name in PlaceForm.__dataclass_fields__})
+
+
+def _stored(article: Article) -> PlaceForm:
+    return PlaceForm(
+        parent="" if article.parent is None else article.parent.slug,
+        position=str(article.position),
+        product=article.product,
+        audience=article.own_audience,
+        since=article.since_version,
+        until=article.until_version,
+    )
+
+
+def _place(form: PlaceForm, slug: str) -> Place:
+    return Place(
+        slug=slug,
+        parent=form.parent,
+        position=number_in(form.position) or 0,
+        product=form.product,
+        audience=form.audience if form.audience in audience_names() else "",
+        since_version=form.since,
+        until_version=form.until,
+    )
+
+
+def _title_faults(title: str) -> list[FieldError]:
+    if not title:
+        return [FieldError(field="title", text=_("Write a title"))]
+    if len(title) > LONGEST_TITLE:
+        return [FieldError(field="title", text=_("Write at most %(most)d characters") % {"most": LONGEST_TITLE})]
+    return []
+
+
+def _faults(form: PlaceForm) -> list[FieldError]:
+    errors = []
+    number = number_in(form.position or "0")
+    if number is None or number > _MOST_POSITION:
+        errors.append(FieldError(field="position", text=_("Write a whole number, for example 10")))
+    for name, version in (("since", form.since), ("until", form.until)):
+        if len(version) > _LONGEST_VERSION:
+            text = _("Write at most %(most)d characters") % {"most": _LONGEST_VERSION}
+            errors.append(FieldError(field=name, text=text))
+    return errors
+
+
+def _misplaced() -> FieldError:
+    return FieldError(field="parent", text=_("The article cannot stand there. Choose another section"))
+
+
+def _new_form(
+    request: HttpRequest,
+    place: StaffPlace,
+    form: PlaceForm,
+    *,
+    title: str,
+    language: str,
+    errors: list[FieldError] | None = None,
+) -> HttpResponse:
+    return show(
+        request,
+        place,
+        "new",
+        title=_("New article"),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        errors=errors or (),
+        form=form,
+        typed_title=title,
+        cleaned=None,
+        language=language,
+        written_in=[Option(value=one, label=language_name(one)) for one in place.desk.languages],
+        back_url=workspace_url("manual", place),
+        **_choices(place),
+    )
+
+
+def _place_form(
+    request: HttpRequest,
+    place: StaffPlace,
+    article: Article,
+    form: PlaceForm,
+    *,
+    errors: list[FieldError] | None = None,
+) -> HttpResponse:
+    return show(
+        request,
+        place,
+        "place",
+        title=_("Where the article stands"),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        errors=errors or (),
+        form=form,
+        slug=article.slug,
+        back_url=workspace_url("manual_article", place, slug=article.slug),
+        archive_url=workspace_url("manual_archive", place, slug=article.slug),
+        **_choices(place, without=article),
+    )
+
+
+def _choices(place: StaffPlace, *, without: Article | None = None) -> Mapping[str, list[Option]]:
+    """What the fields of a place offer. An article cannot stand under itself; deeper circles the door refuses."""
+    labels = labels_of(place.desk, now=place.now)
+    sections = [
+        Option(value=slug, label="\u2003" * depth + title)
+        for slug, title, depth in places_for(place.scope, language=labels.language)
+        if without is None or slug != without.slug
+    ]
+    return {
+        "sections": sections,
+        "products": options_of(labels.names.products),
+        "audiences": options_of(audience_names()),
+    }
