@@ -11,16 +11,22 @@ import { situation } from "./situation.ts";
 /** Milliseconds between two tries to reach a server that is away. */
 const TRY_AGAIN = 10_000;
 
+/** What is sent, as it stands at that moment: somebody may write on while the server is away. */
+type Form = () => Record<string, string> | FormData;
+
 export class Asking {
   #words = "";
   #draft = "";
   #step: Step | null = null;
   #trying = 0;
+  /** What could not be asked; the one thing to do when the server is back. */
+  #held: (() => void) | null = null;
 
   constructor(private readonly panel: Panel, private readonly finished: () => void) {
     const kept = recall(panel.host);
     this.#words = kept?.words ?? "";
     this.#draft = kept?.draft ?? "";
+    window.addEventListener("online", () => this.#held?.());
   }
 
   get isUnderWay(): boolean {
@@ -30,7 +36,7 @@ export class Asking {
   /** Where it was left. */
   open(): void {
     if (this.#step) return this.#show(this.#step);
-    if (this.#draft) return void this.#go("details/", {});
+    if (this.#draft) return void this.#go("details/");
     this.#first([]);
   }
 
@@ -64,26 +70,28 @@ export class Asking {
 
   async #begin(): Promise<void> {
     const { host } = this.panel;
-    const form: Record<string, string> = { words: this.#words };
-    if (this.#draft) form.draft = this.#draft;
-    if (host.product) form.product = host.product;
-    for (const [name, text] of Object.entries(situation(host))) form[`situation-${name}`] = text;
-    await this.#ask("questions/", form);
+    await this.#ask("questions/", () => {
+      const form: Record<string, string> = { words: this.#words };
+      if (this.#draft) form.draft = this.#draft;
+      if (host.product) form.product = host.product;
+      for (const [name, text] of Object.entries(situation(host))) form[`situation-${name}`] = text;
+      return form;
+    });
   }
 
-  async #go(step: string, form: Record<string, string> | FormData): Promise<void> {
+  async #go(step: string, form: Form = () => ({})): Promise<void> {
     await this.#ask(`questions/${this.#draft}/${step}`, form);
   }
 
   async #send(): Promise<void> {
     this.#keep(true);
-    await this.#go("sent/", {});
+    await this.#go("sent/");
   }
 
-  async #ask(path: string, form: Record<string, string> | FormData): Promise<void> {
-    window.clearTimeout(this.#trying);
+  async #ask(path: string, form: Form): Promise<void> {
+    this.#hold(null);
     try {
-      this.#show(await this.panel.server.post<Step>(path, form));
+      this.#show(await this.panel.server.post<Step>(path, form()));
     } catch (fault) {
       if (fault instanceof Refused && ["no-draft", "sent-already"].includes(fault.code)) this.#draft = "";
       this.#tell(fault, () => void this.#ask(path, form), path.endsWith("sent/"));
@@ -98,13 +106,19 @@ export class Asking {
     const text = away && sending ? words.awaySend : this.panel.faultWords(fault);
     const told = el("div", { "data-fault": "yes", role: "alert" }, notice(text, "bad"), away && button(words.tryNow, again));
     main.prepend(told);
-    if (!away) return;
-    this.#trying = window.setTimeout(again, TRY_AGAIN);
-    window.addEventListener("online", again, { once: true });
+    this.panel.markWaiting(away && sending);
+    if (away) this.#hold(again);
+  }
+
+  #hold(again: (() => void) | null): void {
+    window.clearTimeout(this.#trying);
+    this.#held = again;
+    if (again) this.#trying = window.setTimeout(again, TRY_AGAIN);
   }
 
   #show(step: Step): void {
     this.#step = step.step === "words" ? null : step;
+    this.panel.markWaiting(false);
     if ("draft" in step) {
       this.#draft = step.draft;
       this.#keep(false);
@@ -118,7 +132,7 @@ export class Asking {
 
   #kind(step: Step & { step: "kind" }): void {
     const { words } = this.panel;
-    const send = (form: HTMLFormElement): void => void this.#go("kind/", new FormData(form));
+    const send = (form: HTMLFormElement): void => void this.#go("kind/", () => new FormData(form));
     const known = el("div");
     this.#form(words.kindTitle, step.errors, [known, ...kindFields(step.page, words)], send, () => this.#first([]));
     // What is known already is an offer: the question goes on without it.
@@ -129,13 +143,14 @@ export class Asking {
   #details(page: DetailsPage, faults: Fault[]): void {
     const { words } = this.panel;
     const pictures = new Pictures(this.panel, this.#draft, page.files);
-    const send = (form: HTMLFormElement): void => {
-      const answers = new FormData(form);
-      answers.set("answered", "yes");
-      void this.#go("details/", answers);
-    };
+    const send = (form: HTMLFormElement): void =>
+      void this.#go("details/", () => {
+        const answers = new FormData(form);
+        answers.set("answered", "yes");
+        return answers;
+      });
     const contents = [el("p", { class: "soft" }, page.kind), ...detailsFields(page, words), pictures.element];
-    this.#form(words.detailsTitle, faults, contents, send, () => void this.#go("kind/", {}));
+    this.#form(words.detailsTitle, faults, contents, send, () => void this.#go("kind/"));
   }
 
   #form(title: string, faults: Fault[], contents: (Node | null)[], send: (form: HTMLFormElement) => void, back: () => void): void {
@@ -154,7 +169,7 @@ export class Asking {
     const { words } = this.panel;
     const change = (step: string): void => {
       if (step === "words") this.#first([]);
-      else void this.#go(`${step}/`, {});
+      else void this.#go(`${step}/`);
     };
     const rows = page.rows
       .filter((row) => row.value)
@@ -164,7 +179,7 @@ export class Asking {
       ]);
     const sends = page.way.sends;
     this.panel.show(
-      () => void this.#go(sends ? "details/" : "kind/", {}),
+      () => void this.#go(sends ? "details/" : "kind/"),
       el("h2", {}, sends ? words.reviewTitle : words.elsewhere),
       ...this.#way(page.way),
       el("dl", {}, rows.flat()),

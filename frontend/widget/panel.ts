@@ -86,6 +86,11 @@ export class Panel {
     if (!away) this.main.focus();
   }
 
+  /** What the button says while nobody looks at the panel. */
+  markWaiting(waits: boolean): void {
+    this.opener.textContent = waits ? this.words.waits : this.words.help;
+  }
+
   wide(on: boolean): void {
     this.#frame.classList.toggle("wide", on);
   }

@@ -61,7 +61,7 @@ summary { min-height: 44px; padding: 10px 0; cursor: pointer; font-weight: 600; 
 pre, .scroll { overflow: auto; }
 table { border-collapse: collapse; }
 td, th { border: 1px solid var(--hair); padding: 4px 8px; text-align: left; }
-canvas { max-width: 100%; border: 1px solid var(--line); touch-action: none; cursor: crosshair; }
+canvas { display: block; margin: 0 0 16px; max-width: 100%; max-height: 65vh; border: 1px solid var(--line); touch-action: none; cursor: crosshair; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 

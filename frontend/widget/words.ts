@@ -1,7 +1,7 @@
 /* The widget's own words. What the policy says comes from the server in the same language. */
 const SV = {
   help: "Hjälp",
-  waits: "En fråga väntar på att skickas",
+  waits: "Hjälp: en fråga väntar",
   close: "Stäng",
   back: "Tillbaka",
   loading: "Hämtar …",
@@ -93,7 +93,7 @@ const SV = {
 };
 const EN: typeof SV = {
   help: "Help",
-  waits: "A question waits to be sent",
+  waits: "Help: a question waits",
   close: "Close",
   back: "Back",
   loading: "Loading …",

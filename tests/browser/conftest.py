@@ -9,6 +9,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, expect
 
+from tests.browser.looking import Windows
 from tests.browser.stack import Site, new_database, running_site
 from tests.browser.visitors import PATIENCE_MS, Visitors
 
@@ -21,7 +22,14 @@ expect.set_options(timeout=PATIENCE_MS)
 def browser_type_launch_args() -> dict[str, Any]:
     """Debian's Chromium, which asks nobody for anything; playwright downloads none."""
     quiet = ("quic", "background-networking", "component-update", "sync")
-    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{what}" for what in quiet)]
+    # Whoever is asked which tab may be seen chooses the one that asks.
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--auto-accept-this-tab-capture",
+        *(f"--disable-{what}" for what in quiet),
+    ]
     return {"executable_path": "/usr/bin/chromium", "args": flags}
 
 
@@ -35,6 +43,14 @@ def site(django_db_setup: None, worker_id: str, tmp_path_factory: pytest.TempPat
         database_url = new_database(run, f"vaxel_browser_{worker_id}")
     with running_site(database_url, data) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, site: Site) -> Iterator[Windows]:
+    """Windows of readers who only look; what a page complained about is told by its look."""
+    visitors = Visitors(browser, site)
+    yield Windows(visitors)
+    visitors.leave()
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ import http.client
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
 
 import psycopg
@@ -28,6 +29,7 @@ class Site:
 
     url: str
     world: World
+    web: "Web" = field(repr=False, compare=False)
 
     def at(self, path: str) -> str:
         """The address of a page."""
@@ -42,6 +44,30 @@ class Site:
     def workspace(self) -> str:
         """Where the desk's staff begin."""
         return self.at(f"/{self.world.desk}/workspace/")
+
+
+@dataclass(slots=True)
+class Web:
+    """The web server of a site, which may be away for a while."""
+
+    port: int
+    settings: Mapping[str, str]
+    log: IO[bytes]
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Come to answer on the port."""
+        self._process = _started(
+            "web", "--port", str(self.port), "--processes", "1", settings=self.settings, log=self.log
+        )
+        wait_until(lambda: _answers(self.port))
+
+    def stop(self) -> None:
+        """Be gone, so that nobody answers."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(30)
+            self._process = None
 
 
 def new_database(run: Path, name: str) -> str:
@@ -69,17 +95,21 @@ def running_site(database_url: str, data: Path) -> Iterator[Site]:
     made = subprocess.run(  # noqa: S603  # our own program
         [sys.executable, "-c", _MAKE_WORLD], env=settings, stdout=subprocess.PIPE, check=True, timeout=120
     )
-    site = Site(f"http://127.0.0.1:{port}", World(**json.loads(made.stdout.splitlines()[-1])))
     with ExitStack() as stack:
         log = stack.enter_context((data.parent / "site.log").open("wb"))
-        for command in (("web", "--port", str(port), "--processes", "1"), ("worker",)):
-            program = subprocess.Popen(  # noqa: S603  # our own program
-                [sys.executable, "-m", "vaxel.cli.main", *command], env=settings, stdout=log, stderr=log
-            )
-            stack.callback(program.wait, 30)
-            stack.callback(program.terminate)
-        wait_until(lambda: _answers(port))
-        yield site
+        web = Web(port, settings, log)
+        stack.callback(web.stop)
+        worker = _started("worker", settings=settings, log=log)
+        stack.callback(worker.wait, 30)
+        stack.callback(worker.terminate)
+        web.start()
+        yield Site(f"http://127.0.0.1:{port}", World(**json.loads(made.stdout.splitlines()[-1])), web)
+
+
+def _started(*command: str, settings: Mapping[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  # our own program
+        [sys.executable, "-m", "vaxel.cli.main", *command], env=settings, stdout=log, stderr=log
+    )
 
 
 def _answers(port: int) -> bool:

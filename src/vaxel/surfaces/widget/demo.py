@@ -53,8 +53,10 @@ def product(request: HttpRequest, desk: str) -> HttpResponse:
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; script-src {settings.BASE_URL}; connect-src 'self' {settings.BASE_URL}; "
         "style-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
-        "require-trusted-types-for 'script'; trusted-types vaxel"
+        "require-trusted-types-for 'script'; trusted-types vaxel html2canvas-pro"
     )
+    # Chromium asks for the camera's leave too before it shows a page to itself.
+    response.headers["Permissions-Policy"] = "display-capture=(self), microphone=(), geolocation=()"
     return response
 
 
