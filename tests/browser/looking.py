@@ -1,6 +1,9 @@
 """Open a page in a language, and run the checks of every page on it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
@@ -9,23 +12,52 @@ from tests.browser.pages import Look
 from tests.browser.visitors import Visitors
 
 
-def faults_of(visitors: Visitors, look: Look, *, language: str) -> dict[str, list[str]]:
+@dataclass(slots=True)
+class Windows:
+    """A window for each reader and language that stays open from page to page, for whoever only looks.
+
+    What a browser has fetched and compiled for one page it has for the next: that is half the work of a look.
+    """
+
+    visitors: Visitors
+    _open: dict[tuple[str, str], Page] = field(default_factory=dict)
+
+    @contextmanager
+    def of(self, role: str, *, language: str) -> Iterator[Page]:
+        """Somebody's window; whatever goes wrong in it, the next look does not find it."""
+        page = self._open.pop((role, language), None)
+        if page is None:
+            page = self.visitors.arrive(role, language=language, viewport=checks.DESKTOP)
+        elif role:
+            self.visitors.site.speaks(role, language=language)
+        yield page
+        self._open[role, language] = page
+
+    def complaints(self) -> list[str]:
+        """What pages have complained about since the last time."""
+        heard = list(self.visitors.faults)
+        self.visitors.faults.clear()
+        return heard
+
+
+def faults_of(windows: Windows, look: Look, *, language: str) -> dict[str, list[str]]:
     """What is wrong with a page, by check; empty when nothing is."""
-    page = visitors.arrive(look.role, language=language, viewport={"width": 1440, "height": 900})
-    open_in(page, look.address(visitors.site), language=language)
-    found = {
-        "frame": checks.frame_lacks(page, language=language),
-        "axe": checks.axe_says(page),
-        "axe in the dark": checks.axe_says_in_the_dark(page),
-        "width": checks.scrolls_sideways(page),
-    }
-    if language == "sv":
-        found["tab"] = checks.tab_fails(page)
+    with windows.of(look.role, language=language) as page:
+        open_in(page, look.address(windows.visitors.site), language=language)
+        found = {
+            "frame": checks.frame_lacks(page, language=language),
+            "axe": checks.axe_says(page),
+            "axe in the dark": checks.axe_says_in_the_dark(page),
+            "width": checks.scrolls_sideways(page),
+        }
+        if language == "sv":
+            found["tab"] = checks.tab_fails(page)
+    found["complaints"] = windows.complaints()
     return {check: faults for check, faults in found.items() if faults}
 
 
 def open_in(page: Page, address: str, *, language: str) -> None:
-    """Open a page in a language. It belongs to the account: whoever finds another one presses the page's button.
+    """Open a page in a language. Whoever finds another one presses the page's button.
 
     In the help centre it belongs to the address.
     """

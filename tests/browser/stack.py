@@ -35,6 +35,12 @@ class Site:
         """The address of a page."""
         return f"{self.url}{path}"
 
+    def speaks(self, role: str, *, language: str) -> None:
+        """Let the account of a role have chosen a language, whatever it chose in another test."""
+        with psycopg.connect(self.web.settings["VAXEL_DATABASE_URL"]) as connection:
+            account = self.world.accounts[role]
+            connection.execute("UPDATE people_account SET language = %s WHERE id = %s", [language, account])
+
     @property
     def portal(self) -> str:
         """Where the desk's customers begin."""

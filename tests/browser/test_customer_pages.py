@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.browser.looking import faults_of
+from tests.browser.looking import Windows, faults_of
 from tests.browser.pages import CUSTOMERS, Look, looks
-from tests.browser.visitors import Visitors
 
 pytestmark = [
     pytest.mark.browser,
@@ -15,5 +14,5 @@ pytestmark = [
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("look", looks(CUSTOMERS), ids=lambda look: look.title)
-def test_portal_page_is_for_everybody(visitors: Visitors, look: Look, language: str) -> None:
-    assert faults_of(visitors, look, language=language) == {}
+def test_portal_page_is_for_everybody(windows: Windows, look: Look, language: str) -> None:
+    assert faults_of(windows, look, language=language) == {}

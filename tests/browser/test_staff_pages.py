@@ -3,9 +3,8 @@
 import pytest
 
 from tests.access.routes import routes
-from tests.browser.looking import faults_of
+from tests.browser.looking import Windows, faults_of
 from tests.browser.pages import CUSTOMERS, NO_PAGES, SEEN_BY_SIGNIN, STAFF, Look, looks
-from tests.browser.visitors import Visitors
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,5 +19,5 @@ def test_every_route_is_seen() -> None:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("look", looks(STAFF), ids=lambda look: look.title)
-def test_staff_page_is_for_everybody(visitors: Visitors, look: Look, language: str) -> None:
-    assert faults_of(visitors, look, language=language) == {}
+def test_staff_page_is_for_everybody(windows: Windows, look: Look, language: str) -> None:
+    assert faults_of(windows, look, language=language) == {}

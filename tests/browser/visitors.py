@@ -32,6 +32,7 @@ class Visitors:
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         if role:
+            self.site.speaks(role, language=language)
             key = self.site.world.sessions[role]
             context.add_cookies([{"name": "vaxel", "value": key, "url": self.site.url}])
         context.on("weberror", lambda fault: self.faults.append(f"script: {fault.error}"))

@@ -52,6 +52,8 @@ class World:
     """Who can sign in, by role, and the names of what they find."""
 
     desk: str
+    #: The account of each role.
+    accounts: dict[str, int]
     #: The session's key of each role.
     sessions: dict[str, str]
     #: Tickets by what they show.
@@ -73,10 +75,11 @@ def make_world(*, now: datetime) -> World:
     people = _people(desk, now=now)
     staff = _staff(desk)
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
-    accounts = {role: one.account for role, one in people.items()} | {role: one.account for role, one in staff.items()}
+    accounts = {role: one.account for role, one in {**people, **staff}.items() if one.account is not None}
     return World(
         desk=desk.slug,
-        sessions={role: _session(account) for role, account in accounts.items() if account is not None},
+        accounts={role: account.pk for role, account in accounts.items()},
+        sessions={role: _session(account) for role, account in accounts.items()},
         tickets=_tickets(desk, people, staff, sent=sent, now=now),
         drafts={**_drafts(people["contact"], now=now), "sent": sent.public_id},
         mails=_mails(desk, people["contact"], now=now),
