@@ -70,6 +70,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   signout: "log-out",
   solved: "circle-check",
   support: "headset",
+  table: "table",
   theme: "sun-moon",
   tickets: "messages-square",
   undo: "undo-2",

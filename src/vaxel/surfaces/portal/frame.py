@@ -66,8 +66,15 @@ def _nav(place: CustomerPlace, part: str) -> tuple[Link, ...]:
         Link(label=_("Home"), url=portal_url("home", place), current=part == HOME),
         Link(label=_("Ask a question"), url=portal_url("ask", place), current=part == ASK),
         Link(label=_("Tickets"), url=portal_url("tickets", place), current=part == TICKETS),
+        *_help_links(place),
         *_approvers_links(place, part),
     )
+
+
+def _help_links(place: CustomerPlace) -> tuple[Link, ...]:
+    if not place.desk.has_manual:
+        return ()
+    return (Link(label=_("Help centre"), url=address("helpcentre:front", desk=place.desk.slug)),)
 
 
 def _approvers_links(place: CustomerPlace, part: str) -> tuple[Link, ...]:

@@ -141,11 +141,12 @@ def view_title(view: str, *, labels: Labels) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The left column: the fixed views, one for each destination of the policy, and the mail that waits."""
+    """The left column: the fixed views, one for each destination of the policy, the mail that waits, and the manual."""
 
     fixed: tuple[Link, ...]
     destinations: tuple[Link, ...]
     mail: tuple[Link, ...]
+    manual: tuple[Link, ...]
     #: The viewer's own clock, while it runs.
     clock: tuple[Link, ...]
 
@@ -170,6 +171,7 @@ def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
         fixed=tuple(link(view, label, _ICONS[view]) for view, label in fixed.items()),
         destinations=tuple(link(view, label, "route") for view, label in at.items()),
         mail=_mail(place),
+        manual=_manual(place),
         clock=_clock(place, labels=labels),
     )
 
@@ -195,6 +197,14 @@ def _mail(place: StaffPlace) -> tuple[Link, ...]:
         alarm=held > 0,
     )
     return (waiting, Link(label=_("Mail going out"), url=workspace_url("outgoing", place), icon="send"))
+
+
+def _manual(place: StaffPlace) -> tuple[Link, ...]:
+    """Writing the manual, and reading it where there is one."""
+    write = Link(label=_("Manual"), url=workspace_url("manual", place), icon="manual")
+    if not place.desk.has_manual:
+        return (write,)
+    return (write, Link(label=_("Help centre"), url=address("helpcentre:front", desk=place.desk.slug), icon="help"))
 
 
 def _shown(count: int) -> str:

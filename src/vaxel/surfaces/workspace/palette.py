@@ -144,6 +144,7 @@ def _pages(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
     pages = (
         Link(label=_("New ticket"), url=workspace_url("new", place), icon="new"),
         Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Manual"), url=workspace_url("manual", place), icon="manual"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
     )
     yield from ((link, "") for link in pages if _fits(link.label, words))
