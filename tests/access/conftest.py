@@ -31,6 +31,8 @@ from vaxel.domain.tickets.models import Draft, Ticket
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: Words that nobody but the readers may see anywhere, and words that no customer may see.
 CANARY, NOTE_CANARY = "kanariefågel i budgeten", "intern kanariefågel"
+from vaxel.domain.tickets.link import Link
+from vaxel.domain.tickets.linking import link_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,46 @@ def _offer(ticket: Ticket, agent: Staff) -> Offer:
         organisation_id=ticket.organisation_id,
         ticket=ticket,
         what=CANARY,
+        "person_id": str(owner.pk),
+        "change_id": str(_change(owner).pk),
+        "claim_id": str(_claim(owner).pk),
+        "link_id": str(_link(ticket, owner, agent).pk),
         minutes=30,
         per_hour=1200,
         currency="SEK",
         valid_until=world.NOW + timedelta(days=3650),
+def _link(ticket: Ticket, owner: Person, agent: Staff) -> Link:
+    """The ticket is a duplicate of another one, and has been put into a third one: what can be taken back."""
+    scope, by = world.desk_scope(agent.desk), world.actor(agent)
+    older, other = world.ask(owner), world.ask(owner)
+    Link.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket=ticket,
+        other=older,
+        kind=Link.Kind.MERGED_INTO,
+        at=world.NOW,
+        by_name=agent.name,
+    )
+    pair = {"number": ticket.number, "other": other.number}
+    return link_tickets(scope=scope, **pair, kind=Link.Kind.DUPLICATE, by=by, now=world.NOW)
+
+
+def _change(owner: Person) -> SeatChange:
+    """Somebody stands in for the owner later on."""
+    deputy = world.make_person(owner.organisation, name="Dan Vik", contact=False)
+    agreement = Agreement.unscoped.get(organisation=owner.organisation)
+    starts_on = world.NOW.date() + timedelta(days=30)
+    change = Change(agreement=agreement, holder=owner, successor=deputy, starts_on=starts_on, ends_on=starts_on)
+    return plan_change(change, by=SYSTEM, now=world.NOW)
+
+
+def _claim(owner: Person) -> CertificateClaim:
+    """A training of the owner's, with words that nobody else may see."""
+    proof = Proof(passed_on=world.NOW.date(), told=CANARY, file_name="intyg.pdf", content=b"%PDF-")
+    return claim_certificate(owner, proof=proof, by=SYSTEM, now=world.NOW)
+
+
         made_by=agent,
         made_by_name=agent.name,
         made_at=world.NOW,

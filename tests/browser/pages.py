@@ -39,6 +39,7 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     ),
     "portal:ask": (Look("/{desk}/ask/", CONTACT),),
     "portal:ask_words": (Look("/{desk}/ask/{words_draft}/words/", CONTACT),),
+    "portal:ask_several": (Look("/{desk}/ask/{several_draft}/several/", CONTACT),),
     "portal:ask_kind": (Look("/{desk}/ask/{kind_draft}/kind/", CONTACT),),
     "portal:ask_details": (
         Look("/{desk}/ask/{details_draft}/details/", CONTACT),
@@ -115,6 +116,8 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:operating_notice": (Look("/{desk}/workspace/operating/1/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
+    "workspace:together": (Look("/{desk}/workspace/tickets/{split_ticket}/together/", AGENT),),
+    "workspace:split": (Look("/{desk}/workspace/tickets/{long_ticket}/split/", AGENT),),
     "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),
     "workspace:mailroom": (
         Look("/{desk}/workspace/mailroom/", AGENT),

@@ -15,6 +15,9 @@ from django.test import Client
 from tests import factories as make
 from tests.browser.jobs import agree_on_jobs, link_of_offer
 from tests.browser.news import tell_news
+from tests.browser.wishes import make_wishes
+from tests.browser.organisations import organise
+from tests.browser.together import part_tickets
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.domain.widgets.tokens import make_widget
 from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
@@ -225,7 +228,9 @@ def _tickets(
         "solved": solved,
         "closed": closed,
         "waiting": waiting,
+    parted = part_tickets(contact, agent, now=now)
         "fresh": fresh,
+        **parted,
         "mailed": mailed,
         "shared": shared,
         "handed": handed,
@@ -279,6 +284,7 @@ def _drafts(person: Person, *, now: datetime) -> dict[str, str]:
     return {
         step: new_draft(
             desk_id=person.desk_id, organisation_id=person.organisation_id, person_id=person.pk, data=data, now=now
+        "several": {"words": "Målet går inte att spara i dag. En annan sak: hur byter jag färg på diagrammet?"},
         ).public_id
         for step, data in steps.items()
     }

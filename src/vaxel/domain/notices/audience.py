@@ -4,7 +4,9 @@ The rules, in the order in which they are asked (the first mail to an address is
 
 - a customer's question is confirmed to whoever asked, and to the colleague it was asked for if a copy was chosen;
   what a mail did not tell is asked back in the same mail;
-- an answer, a solved question and a move are told to the same two;
+- an answer, a solved question and a move are told to the same two; an answer and a solved question also to those whom
+  a mail brought along and staff have let in;
+- so is a ticket that was put into an older one, for that is where its answer comes;
 - what one customer's person writes is told to the others whose question it is: the asker, or the local contacts;
 - a question for somebody's role is told to that person; one for the organisation's local contacts, to them alone:
   what a customer's people ask each other is not the vendor's to read;
@@ -37,6 +39,7 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"
     SOLVED = "solved"
     MOVED = "moved"
+    JOINED = "joined"
     FIRST_LINE = "first-line"
     HANDED_OVER = "handed-over"
     FOR_KNOWLEDGE = "for-knowledge"
@@ -180,6 +183,8 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
 _TO_CUSTOMER: Final[Mapping[EventKind, NoticeKind]] = {
     EventKind.OFFER_MADE: NoticeKind.JOB_OFFERED,
     EventKind.OFFER_ACCEPTED: NoticeKind.JOB_ACCEPTED,
+        case EventKind.MERGED:
+            yield from _to_asker(happening, NoticeKind.JOINED)
     EventKind.OFFER_DECLINED: NoticeKind.JOB_DECLINED,
     EventKind.JOB_DONE: NoticeKind.JOB_DONE,
 }

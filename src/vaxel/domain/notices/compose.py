@@ -56,6 +56,8 @@ class MailContent:
     wanted: tuple[str, ...] = ()
     #: Empty for whoever has no sign-in.
     link: str = ""
+    #: The other ticket that the mail is about: the one that the question was taken out of, or goes on in.
+    other: str = ""
     for_colleague: bool = False
     for_staff: bool = False
     #: What is sent to the desk's address is read, so that one can just answer.

@@ -81,6 +81,7 @@ def example_mail(kind: NoticeKind, language: str, *, desk: Desk, own: OwnWords |
         author=invented.customer if kind in _BY_CUSTOMER else invented.author,
         due=due,
         link="https://support.example/",
+        other=f"{desk.prefix}-1037" if kind == NoticeKind.JOINED else "",
         for_staff=to_staff,
         can_reply=desk.reads_mail,
         accent=desk.accent,

@@ -144,6 +144,7 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         said=told.said,
         wanted=wanted(event.data.get("lacks", ()), file=policy, decision=ticket.decision, language=language),
         link=_link(notice, ticket),
+        other=_other(told),
         for_colleague=notice.to.kind == "colleague",
         for_staff=notice.to.kind == "staff",
         can_reply=ticket.desk.reads_mail,
@@ -154,6 +155,13 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
 
 
 def _answered_by(told: Told, language: str) -> str:
+def _other(told: Told) -> str:
+    """The name of the other ticket, where the event is about two."""
+    data = told.event.data
+    number = data.get("split_from") or (data.get("other") if told.event.kind == EventKind.MERGED else None)
+    return f"{told.ticket.desk.prefix}-{number}" if number else ""
+
+
     """Where the question is; a person with a role by name and role."""
     file = told.policy.file
     place = file.destinations[told.ticket.destination]

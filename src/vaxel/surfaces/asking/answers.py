@@ -55,6 +55,12 @@ class Answers:
     channel: str = PORTAL
     #: What the product told of where the asker stood (A8), by names of `question.SITUATION`.
     situation: Mapping[str, str] = field(default_factory=dict)
+    #: Of several questions asked at once: which of them this is, of how many, and the draft that comes before it.
+    nth: int = 0
+    of: int = 0
+    follows: str = ""
+    #: The number of the question to the local contacts that this one brings to the vendor (A12).
+    passed_on: int = 0
     #: Who wrote what, where one draft is open on several pages (`together.py`), by names of inputs.
     written: Mapping[str, Written] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.suggest import Suggestion, named_products, suggest
 from vaxel.surfaces.asking.answers import Answers
 from vaxel.surfaces.asking.posted import NO_PRODUCT
+from vaxel.surfaces.asking.several import questions_in
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import Link, Option
 
@@ -65,6 +66,8 @@ class Suggested:
     said: str
     #: Articles of the manual, put in by the view: they cost queries.
     reading: tuple[Link, ...] = ()
+    #: How many questions the words look like; 0 for one.
+    several: int = 0
     #: Known problems that the words are like, with where "me too" is said; put in by the view too.
     problems: tuple[Link, ...] = ()
 
@@ -72,7 +75,8 @@ class Suggested:
     def shown(self) -> str:
         """What is told of it, so that the same is not told twice."""
         chosen = (each.value for each in (*self.kinds, *self.products))
-        return " ".join([*chosen, *(link.url for link in (*self.reading, *self.problems))])
+        several = [f"several={self.several}"] if self.several else []
+        return " ".join([*chosen, *several, *(link.url for link in (*self.reading, *self.problems))])
 
 
 def suggested(answers: Answers, *, policy: Policy, language: str) -> Suggested:
@@ -90,6 +94,7 @@ def suggested(answers: Answers, *, policy: Policy, language: str) -> Suggested:
         products=products,
         product=answers.product,
         said=_("Suggestions: %(names)s") % {"names": names} if names else "",
+        several=0 if answers.of else len(questions_in(answers.words)),
     )
 
 

@@ -17,7 +17,7 @@ from vaxel.surfaces.asking.problems import FACT, FIELD
 
 _MAPS: Final = {"fields": FIELD, "declared": FACT}
 #: Not answers of the asker's own.
-_NOT_ASKED: Final = frozenset({"written", "situation", "channel"})
+_NOT_ASKED: Final = frozenset({"written", "situation", "channel", "nth", "of", "follows", "passed_on"})
 #: Between two texts that are kept beside each other; short ones may stand in an input of one line.
 _BETWEEN, _BETWEEN_SHORT = "\n\n", " / "
 _SHORT: Final = 60

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from vaxel.surfaces.portal.views import asking, home, missing, notices, offers, problems, sending, tickets
+from vaxel.surfaces.portal.views import (
+    asking,
+    home,
+    missing,
+    notices,
+    offers,
+    organisation,
+    people_list,
+    problems,
+    seats,
+    sending,
+    several,
+    tickets,
+)
 
 app_name = "portal"
 
@@ -11,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("ask/", asking.ask, name="ask"),
     path("ask/suggestions/", asking.suggestions, name="ask_suggestions"),
     path("ask/<str:draft>/words/", asking.words, name="ask_words"),
+    path("ask/<str:draft>/several/", several.several, name="ask_several"),
     path("ask/<str:draft>/kind/", asking.kind, name="ask_kind"),
     path("ask/<str:draft>/details/", asking.details, name="ask_details"),
     path("ask/<str:draft>/review/", sending.review, name="ask_review"),

@@ -29,6 +29,7 @@ def mail_kinds() -> Mapping[NoticeKind, MailKind]:
             _("The question is solved"), _("To whoever asked, when a ticket is marked as solved.")
         ),
         NoticeKind.MOVED: MailKind(_("Moved on"), _("To whoever asked, when somebody else is to answer.")),
+        NoticeKind.JOINED: MailKind(_("Made one"), _("To whoever asked, when two of their tickets are made one.")),
         NoticeKind.FIRST_LINE: MailKind(_("Question from a colleague"), _("To a customer's local contacts.")),
         NoticeKind.COLLEAGUE_WROTE: MailKind(
             _("A colleague has written"), _("To whoever asked, or to local contacts.")

@@ -30,6 +30,7 @@ from vaxel.surfaces.workspace.rows import ticket_rows
 from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
 
 
+from vaxel.surfaces.workspace.together_beside import Together, together_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
     """Why what was sent was not done: a title, a sentence, and what others have done meanwhile."""
@@ -61,6 +62,8 @@ class TicketPage:
     last_event: int
     trouble: Trouble | None
     #: Receipts and the like that did not arrive.
+    together: Together
+    mail_beside: MailBeside
     mail_trouble: tuple[shapes.Trouble, ...]
 
 
@@ -152,6 +155,8 @@ def _read(
         mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),
     )
 
+        mail_beside=mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels),
+        together=together_of(place, seen.ticket, events=thread.events, labels=labels),
 
 def _teller(seen: DeskView, labels: Labels, *, prefix: str) -> Teller:
     because = seen.ticket.decision["because"]

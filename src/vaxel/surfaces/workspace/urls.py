@@ -24,6 +24,8 @@ from vaxel.surfaces.workspace.manual import settings as manual_settings
 from vaxel.surfaces.workspace.manual import tree as manual_tree
 from vaxel.surfaces.workspace.problems import hanging, known, operating
 from vaxel.surfaces.workspace.smalljobs import offering, prices, working
+from vaxel.surfaces.workspace.together import pages as together
+from vaxel.surfaces.workspace.together import splitting
 from vaxel.surfaces.workspace.widgets import pages as widgets
 
 app_name = "workspace"
@@ -57,6 +59,11 @@ urlpatterns = [
     path("problems/<int:number>/description/", known.description, name="problem_description"),
     path("problems/<int:number>/solving/", known.solving, name="problem_solving"),
     path("operating/", operating.operating, name="operating"),
+    path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/<int:number>/", wishes.wish, name="wish"),
+    path("wishes/<int:number>/title/", wishes.title, name="wish_title"),
+    path("wishes/<int:number>/merging/", wishes.merging, name="wish_merging"),
+    path("wishes/<int:number>/splitting/", wishes.splitting, name="wish_splitting"),
     path("operating/new/", operating.new, name="operating_new"),
     path("operating/<int:notice_id>/", operating.notice, name="operating_notice"),
     path("operating/<int:notice_id>/end/", operating.end, name="operating_end"),
@@ -98,6 +105,11 @@ urlpatterns = [
     path(_TICKET + "problem/", hanging.hanging, name="ticket_problem"),
     path(_TICKET + "offer/", offering.offer, name="offer"),
     path(_TICKET + "offers/<int:offer_id>/", working.job, name="job"),
+    path(_TICKET + "together/", together.together, name="together"),
+    path(_TICKET + "together/link/", together.linking, name="linking"),
+    path(_TICKET + "together/<int:link_id>/end/", together.unlinking, name="unlinking"),
+    path(_TICKET + "together/apart/", together.unmerging, name="unmerging"),
+    path(_TICKET + "split/", splitting.split, name="split"),
     path(_TICKET + "offers/<int:offer_id>/withdrawal/", offering.withdrawal, name="offer_withdrawal"),
     path(_TICKET + "offers/<int:offer_id>/start/", working.start, name="job_start"),
     path(_TICKET + "offers/<int:offer_id>/stop/", working.stop, name="job_stop"),

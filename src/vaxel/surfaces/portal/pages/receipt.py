@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.policies import policy_version
-from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.models import Draft, Ticket
 from vaxel.rules.policy.decision import Decision
+from vaxel.surfaces.asking.answers import from_data
 from vaxel.surfaces.asking.way import Way, way_of
+from vaxel.surfaces.portal.following import followers
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -37,6 +39,29 @@ def receipt_page(ticket: Ticket, *, place: CustomerPlace, language: str) -> Rece
         way=way,
         ticket_url=portal_url("ticket", place, name=number),
         another_url=f"{portal_url('ask', place)}?after={number}",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextQuestion:
+    """The next of several that are asked at once."""
+
+    label: str
+    subject: str
+    url: str
+
+
+def next_question(sent: Draft, place: CustomerPlace) -> NextQuestion | None:
+    """None when nothing follows; one query."""
+    following = next(iter(followers(sent, place=place)), None)
+    if following is None:
+        return None
+    answers = from_data(following.data)
+    numbers = {"number": answers.nth, "of": answers.of}
+    return NextQuestion(
+        label=_("Go on with question %(number)d of %(of)d") % numbers,
+        subject=answers.subject,
+        url=portal_url("ask_kind", place, draft=following.public_id),
     )
 
 

@@ -26,11 +26,12 @@ from vaxel.surfaces.asking.form import Form, form_for
 from vaxel.surfaces.asking.kinds import Suggested, kind_page, suggested
 from vaxel.surfaces.asking.posted import read_details, read_kind, read_words
 from vaxel.surfaces.asking.problems import FIELD, details_problems, kind_problems, words_problems
+from vaxel.surfaces.asking.several import questions_in
 from vaxel.surfaces.asking.together import doubled, form_mark, put_together
 from vaxel.surfaces.portal.beginnings import begun_after, taken_on
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
-from vaxel.surfaces.portal.pages.asking import steps
+from vaxel.surfaces.portal.pages.asking import steps, which_of
 from vaxel.surfaces.portal.pages.reading import problems_for, reading_for
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page, signed_in_account
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
@@ -86,7 +87,7 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
         data=answers.as_data(),
         now=place.now,
     )
-    return _to("kind", place, draft)
+    return _to("several" if "several" in request.POST else "kind", place, draft)
 
 
 def _begun(place: CustomerPlace, given: QueryDict) -> Answers:
@@ -112,7 +113,9 @@ def words(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpRespo
     answers = _together(request, answers, theirs=theirs)
     save_draft(draft, data=answers.as_data(), now=place.now)
     errors = (*words_problems(answers.words), *_told_twice(request, answers))
-    return _words(request, place, answers, draft=draft, errors=errors) if errors else _to("kind", place, draft)
+    if errors:
+        return _words(request, place, answers, draft=draft, errors=errors)
+    return _to("several" if "several" in request.POST else "kind", place, draft)
 
 
 def _read_beginning(sent: QueryDict, answers: Answers, place: CustomerPlace) -> Answers:
@@ -195,6 +198,8 @@ def kind(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpRespon
         page=kind_page(answers, policy=policy, place=place, language=language()),
         said={error.field: error.text for error in errors},
         words=answers.words,
+        several_url=_several_url(place, draft, answers),
+        which=which_of(answers),
         back=portal_url("ask_words", place, draft=draft.public_id),
         discard=_discard(place, draft),
     )
@@ -257,6 +262,7 @@ def _details(
         errors=errors,
         steps=steps(place, draft, "details"),
         page=page,
+        which=which_of(form.answers),
         back=portal_url("ask_kind", place, draft=draft.public_id),
         autosave=_autosave(place, draft, "details"),
         seen=form_mark(from_data(draft.data)),
@@ -340,6 +346,12 @@ def _form(answers: Answers, place: CustomerPlace) -> Form:
 
 def _to(step: str, place: CustomerPlace, draft: Draft) -> HttpResponseRedirect:
     return HttpResponseRedirect(portal_url(f"ask_{step}", place, draft=draft.public_id))
+
+
+def _several_url(place: CustomerPlace, draft: Draft, answers: Answers) -> str:
+    """Where the words are divided, when they look like several questions and are not divided yet."""
+    looks_so = not answers.of and len(questions_in(answers.words)) > 1
+    return portal_url("ask_several", place, draft=draft.public_id) if looks_so else ""
 
 
 def _autosave(place: CustomerPlace, draft: Draft | None, step: str) -> str:

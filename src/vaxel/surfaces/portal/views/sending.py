@@ -15,10 +15,11 @@ from vaxel.surfaces.asking.answers import as_question, kept_answers
 from vaxel.surfaces.asking.form import Form, form_for
 from vaxel.surfaces.asking.problems import details_problems, words_problems
 from vaxel.surfaces.asking.review import review_page
+from vaxel.surfaces.portal.following import share_facts
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
-from vaxel.surfaces.portal.pages.asking import steps
+from vaxel.surfaces.portal.pages.asking import steps, which_of
 from vaxel.surfaces.portal.pages.pace import slow_answers
-from vaxel.surfaces.portal.pages.receipt import receipt_page
+from vaxel.surfaces.portal.pages.receipt import next_question, receipt_page
 from vaxel.surfaces.portal.views.asking import draft_page
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 
@@ -45,6 +46,7 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
         part=ASK,
         title=_("Review your question") if form.decision.ticket else _("You get help here"),
         steps=steps(place, draft, "review", sends=form.decision.ticket),
+        which=which_of(form.answers),
         page=review_page(
             form,
             files=files,
@@ -65,11 +67,13 @@ def _send(place: CustomerPlace, draft: Draft, *, form: Form) -> HttpResponse:
         form.answers, policy=form.policy, asked=form.sent_fields, draft_id=draft.pk, language=language()
     )
     try:
-        open_ticket(question, desk=place.desk, person_id=place.viewer.person_id, by=place.by, now=place.now)
+        ticket = open_ticket(question, desk=place.desk, person_id=place.viewer.person_id, by=place.by, now=place.now)
     except NotATicketError:
         return HttpResponseRedirect(portal_url("ask_review", place, draft=draft.public_id))
     except DraftGoneError as error:
         raise Http404 from error
+    if form.answers.of:
+        share_facts(draft, ticket, place=place)
     return HttpResponseRedirect(portal_url("ask_sent", place, draft=draft.public_id))
 
 
@@ -83,4 +87,5 @@ def sent(request: HttpRequest, place: CustomerPlace, draft: str) -> HttpResponse
     if found.sent is None:
         return HttpResponseRedirect(portal_url("ask_review", place, draft=draft))
     page = receipt_page(found.sent, place=place, language=language())
-    return show(request, place, "ask_sent", part=ASK, title=page.title, page=page)
+    following = next_question(found, place)
+    return show(request, place, "ask_sent", part=ASK, title=page.title, page=page, following=following)

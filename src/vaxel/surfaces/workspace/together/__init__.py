@@ -1,0 +1,1 @@
+"""Tickets that belong together: split, merged, linked."""
