@@ -16,6 +16,7 @@ import psycopg
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
+from psycopg.types.datetime import TimestamptzLoader
 
 M = TypeVar("M", bound=models.Model)
 Row = tuple[Any, ...]
@@ -57,10 +58,12 @@ def _written(value: Any) -> str:
 def _prepared_cursor() -> CursorWrapper:
     """A cursor of Django's (tests count its queries) whose statements the server prepares and keeps.
 
-    Django's own cursors put the values into the text, which the server then has to read and plan anew.
+    Django's own cursors put the values into the text, which the server then has to read and plan anew. And they read
+    instants in Python, to put them into UTC; our connections speak UTC anyway.
     """
     connection.ensure_connection()
     cursor: Any = psycopg.Cursor(connection.connection)
+    cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 

@@ -115,7 +115,7 @@ TIME_ZONE = "Europe/Stockholm"
 
 # --- people and sign-in ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["vaxel.surfaces.signin.backend.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

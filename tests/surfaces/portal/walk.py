@@ -12,7 +12,7 @@ from vaxel.domain.people.models import Person
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Page  # what the test client answers with
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 
 
 def signed_in(person: Person, *, language: str = "sv") -> Client:

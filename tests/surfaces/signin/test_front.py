@@ -23,6 +23,6 @@ def test_the_bare_address_of_a_demonstration_leads_to_its_people(client: Client)
 def test_somebody_signed_in_goes_on_to_their_place(client: Client) -> None:
     person = world.make_person(world.make_organisation(world.make_desk()))
     assert person.account is not None
-    client.force_login(person.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person.account, backend="vaxel.surfaces.signin.backend.AccountBackend")
 
     assert client.get("/").headers["Location"] == "/signin/places/"

@@ -13,7 +13,7 @@ from vaxel.domain.tickets.models import Attachment
 from vaxel.surfaces.ui.files import file_url
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_t57_own_pages_are_answered_without_credentials(product: Product, step: 
 def test_t56_a_cookie_opens_nothing(product: Product, step: str) -> None:
     client = Client(enforce_csrf_checks=True)
     assert product.person.account is not None
-    client.force_login(product.person.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(product.person.account, backend="vaxel.surfaces.signin.backend.AccountBackend")
     product.client = client
     answer = product.post(_path(step), {"words": "x"})
     assert (answer.status_code, answer.json()) == (401, {"code": "session-over"})

@@ -16,7 +16,7 @@ from vaxel.domain.tickets.models import Ticket
 from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.ticket_names import ticket_name
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def desk() -> Desk:
 def karin(desk: Desk) -> Client:
     client = Client()
     staff = world.make_staff(desk, name="Karin Holm", may_administer=True)
-    client.force_login(staff.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(staff.account, backend="vaxel.surfaces.signin.backend.AccountBackend")
     return client
 
 
