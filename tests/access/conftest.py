@@ -11,14 +11,19 @@ from tests import factories as world
 from tests.access import routes
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.domain.widgets.tokens import make_widget
+from vaxel.domain.administration.certificates import Proof, claim_certificate
+from vaxel.domain.administration.models import CertificateClaim, SeatChange
+from vaxel.domain.administration.seat_changes import Change, plan_change
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.models import ReceivedMail
+from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.manual.pictures import keep_picture
 from vaxel.domain.manual.tree import Place, place_article, set_up_manual
 from vaxel.domain.manual.writing import ArticleWords, publish, save_draft
-from vaxel.domain.notices.models import OutgoingMail
-from vaxel.domain.people.models import Account, Person, Staff
+from vaxel.domain.notices.models import OutgoingMail, Participant
+from vaxel.domain.notices.participants import name_participants
+from vaxel.domain.people.models import Account, Agreement, Person, Staff
 from vaxel.domain.problems.known import Description, open_problem
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import NoticeWords, publish_notice
@@ -26,13 +31,15 @@ from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.drafts import new_draft
-from vaxel.domain.tickets.models import Draft, Ticket
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-#: Words that nobody but the readers may see anywhere, and words that no customer may see.
-CANARY, NOTE_CANARY = "kanariefågel i budgeten", "intern kanariefågel"
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.linking import link_tickets
+from vaxel.domain.tickets.models import Draft, Ticket
+from vaxel.domain.wishes.triage import show_wish
+from vaxel.domain.wishes.wishing import WishWords, send_wish
+
+BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
+#: Words that nobody but the readers may see anywhere, and words that no customer may see.
+CANARY, NOTE_CANARY = "kanariefågel i budgeten", "intern kanariefågel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,9 @@ def _people(desk: Desk, far: Desk) -> dict[str, Person]:
     return {
         routes.OWNER: world.make_person(organisation, name="Maj Ekdahl"),
         routes.COLLEAGUE: world.make_person(organisation, name="Ove Lind"),
-        routes.SEER: world.make_person(organisation, name="Siv Ahl", may_see_organisation=True, may_approve=True),
+        routes.SEER: world.make_person(
+            organisation, name="Siv Ahl", may_see_organisation=True, may_approve=True, may_administer=True
+        ),
         routes.LOCAL: world.make_person(organisation, name="Lo Kahl", is_local_contact=True),
         routes.NEIGHBOUR: world.make_person(neighbour, name="Nils Ros"),
         routes.ABROAD: world.make_person(abroad, name="Aina Ek"),
@@ -113,32 +122,23 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "language": "sv",
         "mail_id": str(_mail(ticket).pk),
         "mail": (came := _came_by_mail(owner)).public_id,
+        "participant_id": str(_participant(ticket).pk),
         "mailbox_id": str(came.mailbox_id),
         "widget_id": str(make_widget(agent.desk)[0].pk),
         "slug": "mallar",
         "digest": _article(agent.desk),
         "number": str(_problem(agent).number),
+        **_wish(owner, agent),
         "notice_id": str(_notice(agent).pk),
         "offer_id": str(_offer(ticket, agent).pk),
-    }
-    return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
-
-
-def _offer(ticket: Ticket, agent: Staff) -> Offer:
-    """As a row: the ticket is no small job, so the door would refuse it."""
-    return Offer.objects.create(
-        desk_id=ticket.desk_id,
-        organisation_id=ticket.organisation_id,
-        ticket=ticket,
-        what=CANARY,
         "person_id": str(owner.pk),
         "change_id": str(_change(owner).pk),
         "claim_id": str(_claim(owner).pk),
         "link_id": str(_link(ticket, owner, agent).pk),
-        minutes=30,
-        per_hour=1200,
-        currency="SEK",
-        valid_until=world.NOW + timedelta(days=3650),
+    }
+    return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
+
+
 def _link(ticket: Ticket, owner: Person, agent: Staff) -> Link:
     """The ticket is a duplicate of another one, and has been put into a third one: what can be taken back."""
     scope, by = world.desk_scope(agent.desk), world.actor(agent)
@@ -171,6 +171,17 @@ def _claim(owner: Person) -> CertificateClaim:
     return claim_certificate(owner, proof=proof, by=SYSTEM, now=world.NOW)
 
 
+def _offer(ticket: Ticket, agent: Staff) -> Offer:
+    """As a row: the ticket is no small job, so the door would refuse it."""
+    return Offer.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket=ticket,
+        what=CANARY,
+        minutes=30,
+        per_hour=1200,
+        currency="SEK",
+        valid_until=world.NOW + timedelta(days=3650),
         made_by=agent,
         made_by_name=agent.name,
         made_at=world.NOW,
@@ -181,6 +192,18 @@ def _problem(agent: Staff) -> KnownProblem:
     title = {"sv": "Exporten stannar", "en": "The export stops"}
     description = Description(title=title, text=title, workaround={})
     return open_problem(description, desk=agent.desk, by=world.actor(agent), now=world.NOW)
+
+
+def _wish(owner: Person, agent: Staff) -> dict[str, str]:
+    """A wish in the owner's own words, shown to others under a title; it has the known problem's number."""
+    reader = ManualReader(owner.desk_id, person_id=owner.pk)
+    words = WishWords(text=CANARY, language="sv")
+    by, now = world.actor(owner), world.NOW
+    wish = send_wish(words, desk=agent.desk, reader=reader, person_id=owner.pk, by=by, now=now)
+    title = {"sv": "Fler mallar", "en": "More templates"}
+    scope, by = world.desk_scope(agent.desk), world.actor(agent)
+    show_wish(title, scope=scope, number=wish.number, seen_version=wish.version, by=by, now=now)
+    return {"number": str(wish.number)}
 
 
 def _notice(agent: Staff) -> OperatingNotice:
@@ -218,6 +241,11 @@ def _came_by_mail(owner: Person) -> ReceivedMail:
     """A question of the owner's that came by mail, with words that nobody else may see."""
     mail = mail_from(owner, subject=CANARY, text=CANARY, html=f"<p>{CANARY}</p>")
     return deliver(mail, make_mailbox(owner.organisation.desk))
+
+
+def _participant(ticket: Ticket) -> Participant:
+    name_participants({"kim@annan.example": "Kim"}, ticket=ticket, now=world.NOW)
+    return Participant.unscoped.get(ticket=ticket)
 
 
 def _draft(owner: Person, *, text: str) -> Draft:

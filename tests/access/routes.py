@@ -16,6 +16,8 @@ STAFF = frozenset({AGENT, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 READERS = frozenset({OWNER, SEER})
 APPROVERS = frozenset({SEER})
+#: Customers' own administrators.
+ADMINISTERING = frozenset({SEER})
 OPEN = frozenset(ROLES)
 
 #: Who finds something at the route when its arguments name what the owner has.
@@ -24,9 +26,9 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:ask": CUSTOMERS,
     "portal:ask_suggestions": CUSTOMERS,
     "portal:ask_words": frozenset({OWNER}),
+    "portal:ask_several": frozenset({OWNER}),
     "portal:ask_kind": frozenset({OWNER}),
     "portal:ask_details": frozenset({OWNER}),
-    "portal:ask_several": frozenset({OWNER}),
     "portal:ask_review": frozenset({OWNER}),
     "portal:ask_sent": frozenset({OWNER}),
     "portal:ask_discard": frozenset({OWNER}),
@@ -35,6 +37,12 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:notices": CUSTOMERS,
     "portal:approvals": APPROVERS,
     "portal:approval": APPROVERS,
+    **dict.fromkeys(
+        (f"portal:{name}" for name in ("organisation", "new_colleague", "people_list", "colleague", "proof")),
+        ADMINISTERING,
+    ),
+    **dict.fromkeys((f"portal:colleague_{name}" for name in ("leaving", "seat", "change", "training")), ADMINISTERING),
+    "portal:calling_off": ADMINISTERING,
     "portal:tickets": CUSTOMERS,
     "portal:ticket": READERS,
     "portal:ticket_reply": READERS,
@@ -51,9 +59,20 @@ AUDIENCE: dict[str, frozenset[str]] = {
         (f"workspace:{name}" for name in ("problems", "problem_new", "problem", "problem_description")), STAFF
     ),
     "workspace:problem_solving": STAFF,
+    **dict.fromkeys((f"workspace:wish{name}" for name in ("es", "", "_title", "_merging", "_splitting")), STAFF),
     "workspace:ticket_problem": STAFF,
+    "workspace:participant": STAFF,
     **dict.fromkeys((f"workspace:operating{name}" for name in ("", "_new", "_notice", "_end", "_withdrawal")), STAFF),
     "workspace:palette": STAFF,
+    **dict.fromkeys(
+        (f"workspace:manual{name}" for name in ("", "_new", "_article", "_unsaved", "_picture", "_preview")), STAFF
+    ),
+    **dict.fromkeys((f"workspace:manual_{name}" for name in ("versions", "restoring")), STAFF),
+    # The administrator stands for those who edit the manual too: see test_rights.py of the workspace's manual.
+    **dict.fromkeys(
+        (f"workspace:manual_{name}" for name in ("beginning", "settings", "publishing", "place", "archive", "return")),
+        ADMINISTRATORS,
+    ),
     "workspace:mail_texts": ADMINISTRATORS,
     "workspace:mail_text": ADMINISTRATORS,
     "workspace:mail_text_preview": ADMINISTRATORS,
@@ -63,6 +82,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:read": STAFF,
     "workspace:draft": STAFF,
     "workspace:conversation": STAFF,
+    "workspace:ticket_articles": STAFF,
     "workspace:assignment": STAFF,
     "workspace:status": STAFF,
     "workspace:priority": STAFF,
@@ -71,6 +91,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
+    **dict.fromkeys((f"workspace:{name}" for name in ("together", "linking", "unlinking", "unmerging")), STAFF),
+    "workspace:split": STAFF,
     "workspace:prices": ADMINISTRATORS,
     "workspace:offer": STAFF,
     "workspace:offer_withdrawal": STAFF,
@@ -91,8 +113,6 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:mail_block": STAFF,
     "workspace:mail_unblock": STAFF,
     "workspace:outgoing": STAFF,
-    **dict.fromkeys((f"workspace:{name}" for name in ("together", "linking", "unlinking", "unmerging")), STAFF),
-    "workspace:split": STAFF,
     "workspace:outgoing_again": STAFF,
     "workspace:mailboxes": ADMINISTRATORS,
     "workspace:mailbox_new": ADMINISTRATORS,
@@ -111,6 +131,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "helpcentre:problem": CUSTOMERS | STAFF,
     "helpcentre:problems": CUSTOMERS | STAFF,
     "helpcentre:suggest": CUSTOMERS | STAFF,
+    **dict.fromkeys((f"helpcentre:wish{name}" for name in ("es", "", "_new")), CUSTOMERS | STAFF),
+    "helpcentre:wish_vote": CUSTOMERS,
     "helpcentre:verdict": CUSTOMERS | STAFF,
     # The matrix's manual is not public, so search engines are told nothing.
     "helpcentre:sitemap": frozenset(),

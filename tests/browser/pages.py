@@ -28,7 +28,7 @@ class Look:
         names = {**{f"{name}_ticket": each for name, each in world.tickets.items()}, "desk": world.desk}
         names |= {f"{name}_mail": each for name, each in world.mails.items()}
         drafts = {f"{step}_draft": each for step, each in world.drafts.items()}
-        return site.at(self.path.format(**names, **drafts, offer=world.offer))
+        return site.at(self.path.format(**names, **drafts, offer=world.offer, colleague=world.colleague))
 
 
 CUSTOMERS: dict[str, tuple[Look, ...]] = {
@@ -58,9 +58,18 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     "portal:approvals": (Look("/{desk}/approvals/", CONTACT),),
     "portal:signed_offer": (Look("/{desk}/offers/{offer}/", NOBODY),),
     "portal:notices": (Look("/{desk}/notices/", CONTACT),),
+    "portal:organisation": (
+        Look("/{desk}/organisation/", "leader"),
+        Look("/{desk}/organisation/?left", "leader", "those who have left"),
+    ),
+    "portal:new_colleague": (Look("/{desk}/organisation/people/new/", "leader"),),
+    "portal:people_list": (Look("/{desk}/organisation/people/list/", "leader"),),
+    "portal:colleague": (Look("/{desk}/organisation/people/{colleague}/", "leader"),),
     "portal:tickets": (
         Look("/{desk}/tickets/?whose=all", CONTACT),
         Look("/{desk}/tickets/", USER, "no tickets"),
+        Look("/{desk}/tickets/?q=spara", CONTACT, "hits among tickets"),
+        Look("/{desk}/tickets/?q=xyzzy", CONTACT, "no hits among tickets"),
     ),
     "portal:ticket": (
         Look("/{desk}/tickets/{long_ticket}/", CONTACT),
@@ -81,6 +90,16 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     "helpcentre:search": (
         Look("/{desk}/help/sv/search/?q=mall", NOBODY),
         Look("/{desk}/help/sv/search/?q=xyzzy", CONTACT, "search without hits"),
+        Look("/{desk}/help/sv/search/?q=spara", CONTACT, "search with hits of every kind"),
+    ),
+    "helpcentre:wishes": (
+        Look("/{desk}/help/sv/wishes/", CONTACT),
+        Look("/{desk}/help/en/wishes/?sent", NOBODY, "wishes for a stranger"),
+    ),
+    "helpcentre:wish_new": (Look("/{desk}/help/sv/wishes/new/?searched=mall", CONTACT),),
+    "helpcentre:wish": (
+        Look("/{desk}/help/sv/wishes/1/", CONTACT),
+        Look("/{desk}/help/sv/wishes/2/?sent", CONTACT, "a wish of one's own"),
     ),
     "portal:ticket_close": (Look("/{desk}/tickets/{fresh_ticket}/close/", CONTACT),),
     "portal:ticket_details": (Look("/{desk}/tickets/{mailed_ticket}/details/", CONTACT),),
@@ -89,6 +108,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:inbox": (
         Look("/{desk}/workspace/tickets/?view=open", AGENT),
         Look("/{desk}/workspace/tickets/?view=mine", AGENT, "empty inbox"),
+        Look("/{desk}/workspace/tickets/?view=all&q=spara", AGENT, "hits in the inbox"),
     ),
     "workspace:ticket": (
         Look("/{desk}/workspace/tickets/{long_ticket}/", AGENT),
@@ -96,6 +116,8 @@ STAFF: dict[str, tuple[Look, ...]] = {
     ),
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
+    "workspace:together": (Look("/{desk}/workspace/tickets/{split_ticket}/together/", AGENT),),
+    "workspace:split": (Look("/{desk}/workspace/tickets/{long_ticket}/split/", AGENT),),
     "workspace:prices": (Look("/{desk}/workspace/prices/", ADMINISTRATOR),),
     "workspace:offer": (Look("/{desk}/workspace/tickets/{fresh_ticket}/offer/", AGENT),),
     "workspace:job": (
@@ -111,13 +133,19 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/problems/2/", AGENT, "a problem with tickets to solve"),
     ),
     "workspace:problem_description": (Look("/{desk}/workspace/problems/1/description/", AGENT),),
+    "workspace:wishes": (
+        Look("/{desk}/workspace/wishes/", AGENT),
+        Look("/{desk}/workspace/wishes/?state=declined", AGENT, "no wishes"),
+    ),
+    "workspace:wish": (
+        Look("/{desk}/workspace/wishes/1/", AGENT),
+        Look("/{desk}/workspace/wishes/3/", AGENT, "a wish that is the same as another"),
+    ),
     "workspace:operating": (Look("/{desk}/workspace/operating/", AGENT),),
     "workspace:operating_new": (Look("/{desk}/workspace/operating/new/", AGENT),),
     "workspace:operating_notice": (Look("/{desk}/workspace/operating/1/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
-    "workspace:together": (Look("/{desk}/workspace/tickets/{split_ticket}/together/", AGENT),),
-    "workspace:split": (Look("/{desk}/workspace/tickets/{long_ticket}/split/", AGENT),),
     "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),
     "workspace:mailroom": (
         Look("/{desk}/workspace/mailroom/", AGENT),
@@ -137,6 +165,18 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:mailboxes": (Look("/{desk}/workspace/mailroom/boxes/", ADMINISTRATOR),),
     "workspace:mailbox_new": (Look("/{desk}/workspace/mailroom/boxes/new/", ADMINISTRATOR),),
     "workspace:mailbox": (Look("/{desk}/workspace/mailroom/boxes/1/", ADMINISTRATOR),),
+    "workspace:manual": (
+        Look("/{desk}/workspace/manual/", AGENT),
+        Look("/{desk}/workspace/manual/?show=planned", ADMINISTRATOR, "no planned articles"),
+    ),
+    "workspace:manual_new": (Look("/{desk}/workspace/manual/new/", AGENT),),
+    "workspace:manual_settings": (Look("/{desk}/workspace/manual/settings/", ADMINISTRATOR),),
+    "workspace:manual_article": (
+        Look("/{desk}/workspace/manual/articles/rapportmall/", ADMINISTRATOR),
+        Look("/{desk}/workspace/manual/articles/rapportmall/?language=sv", AGENT, "an article in one language"),
+    ),
+    "workspace:manual_place": (Look("/{desk}/workspace/manual/articles/rapportmall/place/", ADMINISTRATOR),),
+    "workspace:manual_versions": (Look("/{desk}/workspace/manual/articles/rapportmall/sv/versions/", AGENT),),
     "workspace:notices": (Look("/{desk}/workspace/notices/", AGENT),),
     "workspace:preferences": (Look("/{desk}/workspace/preferences/", AGENT),),
     "account_request_login_code": (Look("/signin/", NOBODY),),
@@ -163,6 +203,8 @@ NO_PAGES = frozenset(
     | {"signin:everywhere", "workspace:home"}
     | {f"workspace:job_{name}" for name in ("correction", "end", "start", "stop", "time")}
     | {"portal:approval", "workspace:offer_withdrawal"}
+    | {f"portal:colleague_{name}" for name in ("change", "leaving", "seat", "training")}
+    | {"portal:calling_off", "portal:proof"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
     | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
     | {f"widget:{name}" for name in ("sent", "session", "words")}
@@ -174,11 +216,16 @@ NO_PAGES = frozenset(
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
     | {"workspace:mail_address", "workspace:mail_text_preview"}
     | {f"workspace:{name}" for name in ("operating_end", "operating_withdrawal", "problem_solving", "ticket_problem")}
+    | {f"workspace:wish_{name}" for name in ("merging", "splitting", "title")}
+    | {"helpcentre:wish_vote"}
     | {f"workspace:{name}" for name in ("mail_aside", "mail_block", "mail_body", "mail_original", "mail_person")}
     | {
         f"workspace:{name}"
         for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again", "widget_key")
     }
+    | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}
+    | {f"workspace:manual_{name}" for name in ("restoring", "return", "unsaved")}
+    | {"workspace:ticket_articles"}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
 )
 #: Pages that need a state which tests/surfaces/signin makes: a code asked for, a factor in use, no desk at all.

@@ -35,7 +35,7 @@ from vaxel.insight.search.lexicon import learn_words
 from vaxel.insight.transfer.demo.files import manual_folder
 from vaxel.insight.transfer.manual.importing import import_manual
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 _WORDS = "Det kommer upp ett oväntat fel när jag sparar målet. Det började i dag."
 #: Words that are hard to set: a long compound, an address without spaces, right to left, an emoji.
 _HARD = (
@@ -67,6 +67,8 @@ class World:
     mails: dict[str, str]
     #: The link of a mail by which the contact answers an offer.
     offer: str
+    #: Somebody whom the leader of an organisation looks at.
+    colleague: str
 
 
 def make_world(*, now: datetime) -> World:
@@ -76,6 +78,7 @@ def make_world(*, now: datetime) -> World:
     _manual(desk, now=now)
     make_widget(desk)
     people = _people(desk, now=now)
+    people["leader"], colleague = organise(desk, now=now)
     staff = _staff(desk)
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
     accounts = {role: one.account for role, one in {**people, **staff}.items() if one.account is not None}
@@ -87,6 +90,7 @@ def make_world(*, now: datetime) -> World:
         drafts={**_drafts(people["contact"], now=now), "sent": sent.public_id},
         mails=_mails(desk, people["contact"], now=now),
         offer=link_of_offer(people["contact"]),
+        colleague=str(colleague.pk),
     )
 
 
@@ -221,16 +225,17 @@ def _tickets(
     shared, handed = (make.ask(people["typist"], now=now - timedelta(days=2)) for _ in range(2))
     stranded = make.ask(people["stranded"], now=began)
     tell_news(agent, joiner=people["user"], ticket=long, finished=waiting, now=now)
+    make_wishes(agent, wisher=contact, other=people["other"], now=now)
     Person.unscoped.filter(organisation=stranded.organisation, seats__isnull=False).update(is_active=False)
     worked, offered = agree_on_jobs(contact, agent, now=now)
+    parted = part_tickets(contact, agent, now=now)
     found = {
+        **parted,
         "long": long,
         "solved": solved,
         "closed": closed,
         "waiting": waiting,
-    parted = part_tickets(contact, agent, now=now)
         "fresh": fresh,
-        **parted,
         "mailed": mailed,
         "shared": shared,
         "handed": handed,
@@ -279,12 +284,12 @@ def _drafts(person: Person, *, now: datetime) -> dict[str, str]:
         "kind": words,
         "details": details,
         "review": review,
+        "several": {"words": "Målet går inte att spara i dag. En annan sak: hur byter jag färg på diagrammet?"},
         "away": {**words, "kind": "agreement"},
     }
     return {
         step: new_draft(
             desk_id=person.desk_id, organisation_id=person.organisation_id, person_id=person.pk, data=data, now=now
-        "several": {"words": "Målet går inte att spara i dag. En annan sak: hur byter jag färg på diagrammet?"},
         ).public_id
         for step, data in steps.items()
     }

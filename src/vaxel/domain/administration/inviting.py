@@ -9,11 +9,13 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from vaxel.domain.administration.people_list import Listed
+from vaxel.domain.administration.queries import addresses_of
 from vaxel.domain.administration.seating import let_go
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.people.appointing import PersonProfile, add_person, describe_person
 from vaxel.domain.people.models import Account, Organisation, Person
 from vaxel.kit.queue import defer
+from vaxel.kit.tenancy import Scope
 
 
 class InvitationFault(StrEnum):
@@ -31,7 +33,7 @@ class InvitationRefusedError(ValueError):
 
     def __init__(self, why: InvitationFault, *, email: str) -> None:
         super().__init__(f"{why}: {email}")
-        self.why = why
+        self.why, self.email = why, email
 
 
 class LastAdministratorError(RuntimeError):
@@ -94,7 +96,7 @@ def import_people(
     """Let everybody of the list in, or nobody: a fault in one line undoes all. Those who are there already are left as
     they are. Raises InvitationRefusedError.
     """
-    known = _addresses_of(organisation)
+    known = addresses_of(Scope(organisation.desk_id, organisation.pk))
     return [
         invite(
             organisation,
@@ -107,11 +109,6 @@ def import_people(
         for one in people
         if one.email not in known
     ]
-
-
-def _addresses_of(organisation: Organisation) -> set[str]:
-    people = Person.unscoped.filter(organisation=organisation, is_active=True)
-    return {email.lower() for email in people.values_list("email", flat=True)}
 
 
 @transaction.atomic

@@ -67,6 +67,12 @@ def colleague(scope: Scope, *, person_id: int) -> Person | None:
     return Person.objects.within(scope).select_related("organisation__desk", "account").filter(pk=person_id).first()
 
 
+def addresses_of(scope: Scope) -> frozenset[str]:
+    """Of everybody who is there, in small letters."""
+    people = Person.objects.within(scope).filter(is_active=True)
+    return frozenset(email.lower() for email in people.values_list("email", flat=True))
+
+
 def certificates_of(person: Person) -> list[Certificate]:
     """What somebody has passed, newest first."""
     return list(Certificate.unscoped.filter(person=person).order_by("-passed_on", "-pk"))

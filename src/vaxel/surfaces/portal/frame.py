@@ -17,7 +17,7 @@ from vaxel.surfaces.ui.kept_form import kept_form
 from vaxel.surfaces.ui.shapes import FieldError, Link
 
 #: The parts of the portal, as the main menu names them.
-HOME, ASK, TICKETS, APPROVALS = "home", "ask", "tickets", "approvals"
+HOME, ASK, TICKETS, APPROVALS, ORGANISATION = "home", "ask", "tickets", "approvals", "organisation"
 _DEFAULT_LANGUAGE: Final = "sv"
 
 
@@ -68,6 +68,7 @@ def _nav(place: CustomerPlace, part: str) -> tuple[Link, ...]:
         Link(label=_("Tickets"), url=portal_url("tickets", place), current=part == TICKETS),
         *_help_links(place),
         *_approvers_links(place, part),
+        *_administrators_links(place, part),
     )
 
 
@@ -83,9 +84,26 @@ def _approvers_links(place: CustomerPlace, part: str) -> tuple[Link, ...]:
     return (Link(label=_("To approve"), url=portal_url("approvals", place), current=part == APPROVALS),)
 
 
+def _administrators_links(place: CustomerPlace, part: str) -> tuple[Link, ...]:
+    if not place.viewer.rights.administers:
+        return ()
+    return (Link(label=_("Our organisation"), url=portal_url("organisation", place), current=part == ORGANISATION),)
+
+
 def _account_links(place: CustomerPlace) -> tuple[Link, ...]:
     return (
         Link(label=_("Mails to you"), url=portal_url("notices", place), icon="mail"),
+        *_wish_links(place),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
         Link(label=_("Switch organisation"), url=address("signin:places"), icon="organisation"),
+    )
+
+
+def _wish_links(place: CustomerPlace) -> tuple[Link, ...]:
+    """Wishes are sent in the help centre."""
+    if not place.desk.has_manual:
+        return ()
+    spoken = language() if language() in place.desk.languages else place.desk.languages[0]
+    return (
+        Link(label=_("Wishes"), url=address("helpcentre:wishes", desk=place.desk.slug, language=spoken), icon="add"),
     )

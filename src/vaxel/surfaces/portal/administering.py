@@ -1,0 +1,59 @@
+"""Who may enter the pages about an organisation, and how they find its people."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from vaxel.domain.administration.queries import colleague, organisation_of
+from vaxel.domain.people.models import Agreement, Organisation, Person
+from vaxel.surfaces.ui.gate import CustomerPlace, Page, customer_page
+
+P = ParamSpec("P")
+#: Digits that no id has.
+_TOO_LONG: Final = 19
+
+
+def administering_page(view: Callable[Concatenate[HttpRequest, CustomerPlace, P], HttpResponseBase]) -> Page:
+    """For those who administer their organisation; for all others the page does not exist."""
+
+    @wraps(view)
+    def page(request: HttpRequest, place: CustomerPlace, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not place.viewer.rights.administers:
+            raise Http404
+        return view(request, place, *args, **kwargs)
+
+    return customer_page(page)
+
+
+def organisation_at(place: CustomerPlace) -> Organisation:
+    """The organisation that the viewer is at."""
+    found = organisation_of(place.scope)
+    if found is None:
+        raise Http404
+    return found
+
+
+def colleague_with(person_id: int, *, place: CustomerPlace) -> Person:
+    """Somebody of the same organisation; 404 for anybody else."""
+    found = colleague(place.scope, person_id=person_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def agreement_with(sent_id: str, *, place: CustomerPlace) -> Agreement:
+    """The organisation's agreement that a form names; 404 for any other."""
+    is_id = sent_id.isascii() and sent_id.isdigit() and len(sent_id) < _TOO_LONG
+    found = Agreement.objects.within(place.scope).select_related("desk").filter(pk=int(sent_id) if is_id else 0).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def person_with(sent_id: str, *, place: CustomerPlace) -> Person | None:
+    """The colleague whom a form names; None when nobody was chosen."""
+    is_id = sent_id.isascii() and sent_id.isdigit() and len(sent_id) < _TOO_LONG
+    found = colleague(place.scope, person_id=int(sent_id)) if is_id else None
+    return found if found is not None and found.is_active else None

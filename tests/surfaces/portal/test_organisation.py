@@ -1,0 +1,210 @@
+"""The pages of those who administer an organisation: people, seats, deputies, trainings, lists."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from tests import factories as world
+from tests.surfaces.portal.conftest import Customer
+from vaxel.domain.administration.models import CertificateClaim, SeatChange, SeatWish
+from vaxel.domain.people.models import Account, Person, Seat
+
+PDF = b"%PDF-1.4\n%%EOF"
+
+
+@pytest.fixture
+def siv(maj: Customer) -> Person:
+    """A colleague who is a user."""
+    return world.make_person(maj.organisation, name="Siv Ahl", contact=False, certified=False)
+
+
+@pytest.fixture
+def client(maj: Customer) -> Client:
+    """Maj, who administers from now on."""
+    Person.unscoped.filter(pk=maj.person.pk).update(may_administer=True)
+    return maj.client
+
+
+def at(maj: Customer, path: str = "") -> str:
+    return f"/{maj.desk.slug}/organisation/{path}"
+
+
+def seated(maj: Customer) -> list[str]:
+    return list(
+        Seat.unscoped.filter(organisation=maj.organisation).order_by("pk").values_list("person__name", flat=True)
+    )
+
+
+def agreement_id(maj: Customer) -> int:
+    return maj.organisation.agreements.get().pk
+
+
+def test_page_tells_seats_people_and_what_needs_a_hand(maj: Customer, client: Client, siv: Person) -> None:
+    body = client.get(at(maj)).content.decode()
+
+    for words in ("Enterprise", "1 av 10 platser tagna, 9 lediga", "Siv Ahl", "Maj Ekdahl", "Vår organisation"):
+        assert words in body
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_page_reads_the_same_number_of_times(
+    maj: Customer, client: Client, people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(people):
+        world.make_person(maj.organisation, name=f"Siv {number}", contact=number % 2 == 0)
+
+    with django_assert_num_queries(10):
+        client.get(at(maj))
+
+
+def test_colleague_page_reads_a_known_number_of_times(
+    maj: Customer, client: Client, siv: Person, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(13):
+        client.get(at(maj, f"people/{siv.pk}/"))
+
+
+def test_those_who_do_not_administer_find_nothing(maj: Customer) -> None:
+    assert maj.client.get(at(maj)).status_code == 404
+
+
+def test_invited_colleague_has_an_account_and_a_seat(maj: Customer, client: Client) -> None:
+    sent = {"email": "Ny@kund.example", "name": "Ny Person", "language": "en", "agreement": agreement_id(maj)}
+
+    client.post(at(maj, "people/new/"), sent | {"may_approve": "yes"})
+
+    person = Person.unscoped.get(email="ny@kund.example")
+    account = Account.objects.get(email="ny@kund.example")
+    assert (person.account, person.may_approve, person.may_administer, account.language) == (account, True, False, "en")
+    assert seated(maj) == ["Maj Ekdahl", "Ny Person"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"email": "nej", "name": "Ny"}, "Skriv en mejladress"),
+        ({"email": "ny@kund.example", "name": ""}, "Skriv personens namn"),
+    ],
+)
+def test_invitation_with_a_fault_says_what_is_wrong(
+    maj: Customer, client: Client, sent: dict[str, str], said: str
+) -> None:
+    answer = client.post(at(maj, "people/new/"), sent)
+
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+
+def test_account_that_the_vendor_closed_stays_closed(maj: Customer, client: Client) -> None:
+    Account.objects.create(email="ut@kund.example", name="Ute", is_active=False)
+
+    answer = client.post(at(maj, "people/new/"), {"email": "ut@kund.example", "name": "Ute"})
+
+    assert (answer.status_code, Account.objects.get(email="ut@kund.example").is_active) == (422, False)
+
+
+def test_rights_are_given_and_the_last_administrator_stays(maj: Customer, client: Client, siv: Person) -> None:
+    client.post(at(maj, f"people/{siv.pk}/"), {"name": "Siv Berg", "may_see_organisation": "yes"})
+    answer = client.post(at(maj, f"people/{maj.person.pk}/"), {"name": "Maj Ekdahl"})
+
+    siv.refresh_from_db()
+    assert (siv.name, siv.may_see_organisation, siv.may_approve) == ("Siv Berg", True, False)
+    assert (answer.status_code, Person.unscoped.get(pk=maj.person.pk).may_administer) == (422, True)
+
+
+def test_seat_is_given_and_taken_back(maj: Customer, client: Client, siv: Person) -> None:
+    address = at(maj, f"people/{siv.pk}/seat/")
+    client.post(address, {"agreement": agreement_id(maj), "action": "give"})
+    given = seated(maj)
+    client.post(address, {"agreement": agreement_id(maj), "action": "take"})
+
+    assert (given, seated(maj)) == (["Maj Ekdahl", "Siv Ahl"], ["Maj Ekdahl"])
+
+
+def test_full_seats_mean_a_place_in_line(maj: Customer, client: Client, siv: Person) -> None:
+    maj.organisation.agreements.update(seats=1)
+
+    client.post(at(maj, f"people/{siv.pk}/seat/"), {"agreement": agreement_id(maj), "action": "give"})
+
+    assert [wish.person for wish in SeatWish.unscoped.all()] == [siv]
+    assert "plats 1 i kön" in client.get(at(maj, f"people/{siv.pk}/")).content.decode()
+
+
+def test_deputy_is_planned_and_called_off(maj: Customer, client: Client, siv: Person) -> None:
+    sent = {"agreement": agreement_id(maj), "sort": "deputy", "who": siv.pk}
+    client.post(at(maj, f"people/{maj.person.pk}/change/"), sent | {"starts_on": "2026-12-01", "ends_on": "2026-12-24"})
+    planned = SeatChange.unscoped.get()
+    shown = client.get(at(maj)).content.decode()
+    client.post(at(maj, f"changes/{planned.pk}/calling-off/"))
+
+    assert "Siv Ahl vikarierar för Maj Ekdahl 1 dec. 2026–24 dec. 2026" in shown
+    assert SeatChange.unscoped.get().state == "cancelled"
+
+
+def test_change_that_cannot_be_says_why_beside_the_field(maj: Customer, client: Client, siv: Person) -> None:
+    sent = {"agreement": agreement_id(maj), "sort": "successor", "who": siv.pk, "starts_on": "2026-01-01"}
+
+    body = client.post(at(maj, f"people/{maj.person.pk}/change/"), sent).content.decode()
+
+    assert 'id="successor-starts_on-error"' in body
+
+
+def test_training_waits_for_the_desk_with_its_proof(maj: Customer, client: Client, siv: Person) -> None:
+    sent = {"passed_on": "2026-10-01", "told": "Administratörskursen i Umeå"}
+    client.post(at(maj, f"people/{siv.pk}/training/"), {**sent, "proof": SimpleUploadedFile("intyg.pdf", PDF)})
+
+    claim = CertificateClaim.unscoped.get()
+    file = client.get(at(maj, f"proofs/{claim.pk}/"))
+    assert (claim.passed_on, claim.state, claim.content_type) == (date(2026, 10, 1), "waiting", "application/pdf")
+    assert (file.content, file.headers["Content-Disposition"]) == (PDF, 'attachment; filename="intyg.pdf"')
+
+
+@pytest.mark.parametrize(
+    ("sent", "file", "fault"),
+    [
+        ({"passed_on": "2026-12-24", "told": "x"}, None, "passed_on"),
+        ({"passed_on": "", "told": "x"}, None, "passed_on"),
+        ({"passed_on": "2026-10-01"}, None, "told"),
+        ({"passed_on": "2026-10-01"}, b"<script>", "proof"),
+    ],
+)
+def test_training_without_sense_is_refused(
+    maj: Customer, client: Client, siv: Person, sent: dict[str, str], file: bytes | None, fault: str
+) -> None:
+    files = {} if file is None else {"proof": SimpleUploadedFile("intyg.pdf", file)}
+
+    body = client.post(at(maj, f"people/{siv.pk}/training/"), {**sent, **files}).content.decode()
+
+    assert (f'id="{fault}-error"' in body, CertificateClaim.unscoped.count()) == (True, 0)
+
+
+def test_somebody_who_left_is_out_and_may_come_back(maj: Customer, client: Client, siv: Person) -> None:
+    address = at(maj, f"people/{siv.pk}/leaving/")
+    client.post(address)
+    siv.refresh_from_db()
+    left = (siv.is_active, "Siv Ahl" in client.get(at(maj, "?left")).content.decode())
+    client.post(address, {"back": "yes"})
+    siv.refresh_from_db()
+
+    assert (left, siv.is_active) == ((False, True), True)
+
+
+def test_list_is_shown_before_anybody_is_invited(maj: Customer, client: Client, siv: Person) -> None:
+    people = f"namn;e-post;titel\nEva Ek;eva@kund.example;Chef\nSiv Ahl;{siv.email};\n"
+    preview = client.post(at(maj, "people/list/"), {"people": people}).content.decode()
+    before = Person.unscoped.filter(email="eva@kund.example").exists()
+
+    client.post(at(maj, "people/list/"), {"people": people, "take-in": "yes"})
+
+    assert ("Bjud in 1 person" in preview, before) == (True, False)
+    assert Person.unscoped.get(email="eva@kund.example").title == "Chef"
+
+
+def test_list_with_a_fault_invites_nobody(maj: Customer, client: Client) -> None:
+    people = "name\temail\nEva Ek\teva@kund.example\nBo Ek\tbo\nEva Ek\teva@kund.example\n"
+
+    body = client.post(at(maj, "people/list/"), {"people": people, "take-in": "yes"}).content.decode()
+
+    assert ("2 rader behöver rättas" in body, Person.unscoped.filter(name="Eva Ek").exists()) == (True, False)
