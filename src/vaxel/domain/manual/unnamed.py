@@ -34,6 +34,9 @@ class Known:
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    #: Numbers of cases as they are written in the product, and what the desk's own ticket numbers begin with.
+    cases: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ _MARK: Final = re.compile(rf"{_OPENS}[^{_CLOSES}\n]{{1,40}}{_CLOSES}")
 _PATTERNS: Final = (
     (Removed.MAIL, re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")),
     (Removed.IDENTITY, re.compile(r"\b(?:19|20)?\d{6}[-+ ]?\d{4}\b")),
-    (Removed.CASE, re.compile(r"\b[A-ZÅÄÖ]{2,12}[-. ]?\d{2,4}[./-]\d{1,6}\b|\b[A-ZÅÄÖ]{2,6}-\d{1,9}\b")),
+    (Removed.CASE, re.compile(r"\b[A-ZÅÄÖ]{2,12}[-. ]?\d{2,4}[./-]\d{1,6}\b")),
     (Removed.PHONE, re.compile(r"(?<![\w.])(?:\+|00)\d(?:[ -]?\d){6,13}\b|(?<![\w.])0\d{1,3}[ -/]?(?:[ -]?\d){5,8}\b")),
 )
 #: Words of names that tell nobody apart: they stay where they stand alone.
@@ -108,6 +111,9 @@ def marks_in(text: str) -> tuple[str, ...]:
 
 
 def _patterns(known: Known) -> Iterator[tuple[Removed, re.Pattern[str]]]:
+    if known.prefixes:
+        yield Removed.CASE, re.compile(rf"\b(?:{'|'.join(map(re.escape, known.prefixes))})-?\d+\b", re.IGNORECASE)
+    yield from _names(Removed.CASE, known.cases)
     yield from _PATTERNS
     yield from _names(Removed.ORGANISATION, [*known.organisations, *_parts(known.organisations)])
     yield from _names(Removed.NAME, [*known.people, *known.others, *_parts(known.people)])

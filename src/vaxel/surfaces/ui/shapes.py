@@ -139,6 +139,8 @@ class Message:
     aside: tuple[File, ...] = ()
     #: The mail that it came by; shown to agents only.
     letter: "Letter | None" = None
+    #: Where an article is made of the answer; shown to agents only.
+    article_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

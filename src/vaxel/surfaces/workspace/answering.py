@@ -20,6 +20,7 @@ from vaxel.surfaces.workspace.actions import back, changed_meanwhile
 from vaxel.surfaces.workspace.composer import Written, read_written
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.manual.passages import with_passage
 from vaxel.surfaces.workspace.page import Trouble, show_ticket
 
 #: What the buttons beside Send make of the ticket.
@@ -29,9 +30,11 @@ _THEN: Final = {"wait": Status.WAITING_CUSTOMER, "solve": Status.SOLVED}
 @require_POST
 @staff_page
 def conversation(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
-    """Words for the customer or for colleagues. A canned reply or a file only changes the box."""
+    """Words for the customer or for colleagues. A canned reply, a file or a passage only changes the box."""
     written = read_written(request.POST)
-    if written.canned:
+    if written.passage:
+        written = with_passage(written, place, name)
+    if written.canned or written.find or written.passage:
         return show_ticket(request, place, name, written=written)
     problems = _files(request, place, name, written)
     if not problems and not written.remove and not written.text:

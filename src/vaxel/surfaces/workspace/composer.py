@@ -32,6 +32,11 @@ class Written:
     next_name: str = ""
     canned: str = ""
     remove: str = ""
+    #: Words to find an article by, and the passage of one to put in: "rapportmall" alone for a link to it.
+    find: str = ""
+    passage: str = ""
+    #: The box is the editor's, so that what is put in keeps its look.
+    is_rich: bool = False
     seen_version: int | None = None
     seen_event: int = 0
 
@@ -49,6 +54,9 @@ def read_written(sent: QueryDict) -> Written:
         next_name=sent.get("next", ""),
         canned=sent.get("canned", "") if "insert" in sent else "",
         remove=sent.get("remove", ""),
+        find=plain(sent.get("find_words", "")) if "find" in sent else "",
+        passage=sent.get("passage", ""),
+        is_rich="rich" in sent,
         seen_version=number_in(sent.get("version", "")),
         seen_event=number_in(sent.get("seen_event", "")) or 0,
     )

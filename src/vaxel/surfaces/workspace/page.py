@@ -24,6 +24,7 @@ from vaxel.surfaces.workspace.jobs_beside import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
+from vaxel.surfaces.workspace.manual.passages import ArticlesBeside, articles_beside, draft_url
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
 from vaxel.surfaces.workspace.problem_beside import ProblemsBeside, problems_of
 from vaxel.surfaces.workspace.rows import ticket_rows
@@ -56,6 +57,7 @@ class TicketPage:
     thread: Sequence[Item]
     history: Sequence[shapes.Event]
     composer: Composer
+    articles: ArticlesBeside | None
     panel: Panel
     problems: ProblemsBeside
     jobs: JobsBeside
@@ -144,9 +146,11 @@ def _read(
             mails_url=heading.urls.mails,
             labels=labels,
             letters=letters_of(thread, place=place),
+            article_url=draft_url(place),
         ),
         history=list(reversed(told.values())),
         composer=composer_of(seen, place=place, written=written, language=labels.language),
+        articles=articles_beside(place, seen, name=heading.name, written=written),
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
         problems=problems_of(place, ticket_id=seen.ticket.pk, url=heading.urls.problem, labels=labels),
         jobs=jobs_of(place, seen.ticket, name=heading.name, events=thread.events, policy=policy, labels=labels),

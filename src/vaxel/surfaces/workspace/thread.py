@@ -40,10 +40,21 @@ def thread_of(
     mails_url: str,
     labels: Labels,
     letters: Mapping[tuple[str, int], shapes.Letter],
+    article_url: str = "",
 ) -> list[Item]:
-    """Everything in the order of time; words before what they led to. `told` are the events in words, by their ids."""
+    """Everything in the order of time; words before what they led to. `told` are the events in words, by their ids.
+
+    `article_url` and an answer's id lead to where an article is made of it; empty where the desk has no manual.
+    """
     said = _messages(
-        thread, mails, desk=desk, organisation=organisation, mails_url=mails_url, labels=labels, letters=letters
+        thread,
+        mails,
+        desk=desk,
+        organisation=organisation,
+        mails_url=mails_url,
+        labels=labels,
+        letters=letters,
+        article_url=article_url,
     )
     dated = [
         *((message.at, 0, Item(message=one)) for message, one in said),
@@ -62,6 +73,7 @@ def _messages(
     mails_url: str,
     labels: Labels,
     letters: Mapping[tuple[str, int], shapes.Letter],
+    article_url: str,
 ) -> Iterator[tuple[MessageSeen, shapes.Message]]:
     channels = _channels()
     for message in thread.messages:
@@ -83,6 +95,7 @@ def _messages(
                 files=_files([each for each in files if not each.is_decoration], desk=desk),
                 aside=_files([each for each in files if each.is_decoration], desk=desk),
                 letter=letters.get(("message", message.id)),
+                article_url=f"{article_url}{message.id}" if ours and article_url else "",
                 to="; ".join(_on_its_way(mail) for mail in sent) if ours else "",
                 trouble=tuple(_trouble(mail, mails_url=mails_url) for mail in sent if mail.needs_a_look),
             ),

@@ -19,7 +19,7 @@ from vaxel.surfaces.workspace import (
 )
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
 from vaxel.surfaces.workspace.manual import beginning as manual_places
-from vaxel.surfaces.workspace.manual import editing, history, picturing, preview, publishing
+from vaxel.surfaces.workspace.manual import editing, history, passages, picturing, preview, publishing
 from vaxel.surfaces.workspace.manual import settings as manual_settings
 from vaxel.surfaces.workspace.manual import tree as manual_tree
 from vaxel.surfaces.workspace.problems import hanging, known, operating
@@ -97,6 +97,7 @@ urlpatterns = [
     path(_TICKET + "read/", ticket.read, name="read"),
     path(_TICKET + "draft/", ticket.draft, name="draft"),
     path(_TICKET + "conversation/", answering.conversation, name="conversation"),
+    path(_TICKET + "articles/", passages.ticket_articles, name="ticket_articles"),
     path(_TICKET + "assignment/", actions.assignment, name="assignment"),
     path(_TICKET + "status/", actions.status, name="status"),
     path(_TICKET + "priority/", actions.priority, name="priority"),

@@ -28,6 +28,7 @@ from vaxel.surfaces.workspace.manual.frame import (
     show,
     to_article,
 )
+from vaxel.surfaces.workspace.manual.from_reply import Cleaned, cleaned_reply, typed_reply
 from vaxel.surfaces.workspace.manual.tree import audience_names
 from vaxel.surfaces.workspace.manual.typed import LONGEST_TITLE
 
@@ -51,12 +52,10 @@ class PlaceForm:
 @manual_page
 def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """Make an article with nothing but a title; readers see none of it before it is published."""
-    language = _chosen_language(request, place)
-    title = " ".join(plain(request.POST.get("title", "")).split())
     if request.method != "POST":
-        form = PlaceForm(parent=request.GET.get("under", ""))
-        return _new_form(request, place, form, title=title, language=language)
-    form = _typed(request)
+        return _empty_form(request, place)
+    language, form = _chosen_language(request, place), _typed(request)
+    title, cleaned = " ".join(plain(request.POST.get("title", "")).split()), typed_reply(request, place)
     errors = [*_title_faults(title), *_faults(form)]
     if not errors:
         slug = free_slug(title, desk_id=place.desk.pk)
@@ -64,7 +63,7 @@ def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
             begin_article(
                 desk_id=place.desk.pk,
                 place=_place(form, slug),
-                texts={language: ArticleWords(title=title, markdown="")},
+                texts={language: ArticleWords(title=title, markdown=cleaned.text if cleaned else "")},
                 by=place.by,
                 now=place.now,
             )
@@ -72,7 +71,17 @@ def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
             errors = [_misplaced()]
         else:
             return to_article(place, slug)
-    return _new_form(request, place, form, title=title, language=language, errors=errors)
+    return _new_form(request, place, form, title=title, language=language, cleaned=cleaned, errors=errors)
+
+
+def _empty_form(request: HttpRequest, place: StaffPlace) -> HttpResponse:
+    """With the section that one came from, or with an answer's words without names in them."""
+    form, main = PlaceForm(parent=request.GET.get("under", "")), str(place.desk.languages[0])
+    if "reply" not in request.GET:
+        return _new_form(request, place, form, title="", language=main, cleaned=None)
+    found = cleaned_reply(request.GET["reply"], place)
+    language = found.language if found.language in place.desk.languages else main
+    return _new_form(request, place, form, title=found.title, language=language, cleaned=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,6 +193,7 @@ def _new_form(
     *,
     title: str,
     language: str,
+    cleaned: Cleaned | None,
     errors: list[FieldError] | None = None,
 ) -> HttpResponse:
     return show(
@@ -195,7 +205,7 @@ def _new_form(
         errors=errors or (),
         form=form,
         typed_title=title,
-        cleaned=None,
+        cleaned=cleaned,
         language=language,
         written_in=[Option(value=one, label=language_name(one)) for one in place.desk.languages],
         back_url=workspace_url("manual", place),

@@ -135,23 +135,32 @@ def _nested(
             one,
             place=place,
             labels=labels,
-            below=tuple(_row(each, place=place, labels=labels) for each in rows if each.parent_id == one.id),
+            below=tuple(_row(each, place=place, labels=labels, above=one) for each in rows if each.parent_id == one.id),
         )
         for one in rows
         if one.parent_id == top
     ]
 
 
-def _row(article: ArticleMarks, *, place: StaffPlace, labels: Labels, below: tuple[Row, ...] = ()) -> Row:
+def _row(
+    article: ArticleMarks,
+    *,
+    place: StaffPlace,
+    labels: Labels,
+    below: tuple[Row, ...] = (),
+    above: ArticleMarks | None = None,
+) -> Row:
+    """What the section `above` says already is not said again."""
     texts = {text.language: text for text in article.texts}
+    products, usual = labels.names.products, above.audience if above else Audience.EVERYONE
     return Row(
         title=article.title(labels.language),
         url=workspace_url("manual_article", place, slug=article.slug),
         section_url=f"{workspace_url('manual', place)}?{urlencode({'under': article.slug})}"
         if article.is_section
         else "",
-        product=labels.names.products.get(article.product, article.product),
-        audience="" if article.audience == Audience.EVERYONE else audience_names()[article.audience],
+        product="" if above and above.product == article.product else products.get(article.product, article.product),
+        audience="" if article.audience == usual else audience_names()[article.audience],
         marks=tuple(
             (language_name(language), tuple(_marks(texts.get(language), labels=labels)))
             for language in place.desk.languages
