@@ -48,6 +48,9 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:ticket_reply": READERS,
     "portal:ticket_details": READERS,
     "portal:ticket_draft": READERS,
+    # Nothing is taken on from the vendor: tests/surfaces/portal/test_passing_on.py has a question that can be.
+    "portal:ticket_take_on": frozenset(),
+    "portal:first_line": frozenset({LOCAL}),
     "portal:ticket_close": READERS,
     "portal:ticket_reopen": READERS,
     "portal:ticket_pass_on": READERS,
@@ -55,6 +58,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:inbox": STAFF,
     "workspace:new": STAFF,
     "workspace:gaps": STAFF,
+    **dict.fromkeys((f"workspace:{name}" for name in ("agreements", "claim", "claim_proof")), STAFF),
     **dict.fromkeys(
         (f"workspace:{name}" for name in ("problems", "problem_new", "problem", "problem_description")), STAFF
     ),

@@ -101,6 +101,8 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/help/sv/wishes/1/", CONTACT),
         Look("/{desk}/help/sv/wishes/2/?sent", CONTACT, "a wish of one's own"),
     ),
+    "portal:ticket_take_on": (Look("/{desk}/tickets/{colleagues_ticket}/take-on/", "local"),),
+    "portal:first_line": (Look("/{desk}/first-line/", "local"),),
     "portal:ticket_close": (Look("/{desk}/tickets/{fresh_ticket}/close/", CONTACT),),
     "portal:ticket_details": (Look("/{desk}/tickets/{mailed_ticket}/details/", CONTACT),),
 }
@@ -144,6 +146,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:operating": (Look("/{desk}/workspace/operating/", AGENT),),
     "workspace:operating_new": (Look("/{desk}/workspace/operating/new/", AGENT),),
     "workspace:operating_notice": (Look("/{desk}/workspace/operating/1/", AGENT),),
+    "workspace:agreements": (Look("/{desk}/workspace/agreements/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
     "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),
@@ -204,7 +207,7 @@ NO_PAGES = frozenset(
     | {f"workspace:job_{name}" for name in ("correction", "end", "start", "stop", "time")}
     | {"portal:approval", "workspace:offer_withdrawal"}
     | {f"portal:colleague_{name}" for name in ("change", "leaving", "seat", "training")}
-    | {"portal:calling_off", "portal:proof"}
+    | {"portal:calling_off", "portal:proof", "workspace:claim", "workspace:claim_proof"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
     | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
     | {f"widget:{name}" for name in ("sent", "session", "words")}

@@ -17,7 +17,8 @@ from vaxel.surfaces.workspace import (
     preferences,
     ticket,
 )
-from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
+from vaxel.surfaces.workspace.customers import agreements
+from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, participants, quarantine
 from vaxel.surfaces.workspace.manual import beginning as manual_places
 from vaxel.surfaces.workspace.manual import editing, history, passages, picturing, preview, publishing
 from vaxel.surfaces.workspace.manual import settings as manual_settings
@@ -27,6 +28,7 @@ from vaxel.surfaces.workspace.smalljobs import offering, prices, working
 from vaxel.surfaces.workspace.together import pages as together
 from vaxel.surfaces.workspace.together import splitting
 from vaxel.surfaces.workspace.widgets import pages as widgets
+from vaxel.surfaces.workspace.wishes import pages as wishes
 
 app_name = "workspace"
 
@@ -58,12 +60,12 @@ urlpatterns = [
     path("problems/<int:number>/", known.problem, name="problem"),
     path("problems/<int:number>/description/", known.description, name="problem_description"),
     path("problems/<int:number>/solving/", known.solving, name="problem_solving"),
-    path("operating/", operating.operating, name="operating"),
     path("wishes/", wishes.wishes, name="wishes"),
     path("wishes/<int:number>/", wishes.wish, name="wish"),
     path("wishes/<int:number>/title/", wishes.title, name="wish_title"),
     path("wishes/<int:number>/merging/", wishes.merging, name="wish_merging"),
     path("wishes/<int:number>/splitting/", wishes.splitting, name="wish_splitting"),
+    path("operating/", operating.operating, name="operating"),
     path("operating/new/", operating.new, name="operating_new"),
     path("operating/<int:notice_id>/", operating.notice, name="operating_notice"),
     path("operating/<int:notice_id>/end/", operating.end, name="operating_end"),
@@ -74,6 +76,9 @@ urlpatterns = [
     path("products/<int:widget_id>/key/", widgets.key, name="widget_key"),
     path("prices/", prices.prices, name="prices"),
     path("gaps/", gaps.gaps, name="gaps"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/trainings/<int:claim_id>/", agreements.claim, name="claim"),
+    path("agreements/trainings/<int:claim_id>/proof/", agreements.claim_proof, name="claim_proof"),
     path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),
     path("mail-texts/<slug:kind>/<slug:language>/preview/", mail_texts.preview, name="mail_text_preview"),
@@ -104,13 +109,13 @@ urlpatterns = [
     path(_TICKET + "details/", missing.details, name="details"),
     path(_TICKET + "decision/", decision.decision, name="decision"),
     path(_TICKET + "problem/", hanging.hanging, name="ticket_problem"),
-    path(_TICKET + "offer/", offering.offer, name="offer"),
-    path(_TICKET + "offers/<int:offer_id>/", working.job, name="job"),
     path(_TICKET + "together/", together.together, name="together"),
     path(_TICKET + "together/link/", together.linking, name="linking"),
     path(_TICKET + "together/<int:link_id>/end/", together.unlinking, name="unlinking"),
     path(_TICKET + "together/apart/", together.unmerging, name="unmerging"),
     path(_TICKET + "split/", splitting.split, name="split"),
+    path(_TICKET + "offer/", offering.offer, name="offer"),
+    path(_TICKET + "offers/<int:offer_id>/", working.job, name="job"),
     path(_TICKET + "offers/<int:offer_id>/withdrawal/", offering.withdrawal, name="offer_withdrawal"),
     path(_TICKET + "offers/<int:offer_id>/start/", working.start, name="job_start"),
     path(_TICKET + "offers/<int:offer_id>/stop/", working.stop, name="job_stop"),
@@ -120,6 +125,7 @@ urlpatterns = [
     path(_TICKET + "solution/", actions.solution, name="solution"),
     path(_TICKET + "reopening/", actions.reopening, name="reopening"),
     path(_TICKET + "closure/", actions.closure, name="closure"),
+    path(_TICKET + "participants/<int:participant_id>/", participants.participant, name="participant"),
     path(_TICKET + "mails/<int:mail_id>/", mails.mail, name="mail"),
     path(_TICKET + "mails/<int:mail_id>/address/", mails.address, name="mail_address"),
 ]
