@@ -27,7 +27,7 @@ export const PANEL = `
 .panel.wide { width: calc(100vw - 32px); }
 header { display: flex; align-items: center; gap: 8px; padding: 8px 8px 8px 16px; border-bottom: 1px solid var(--hair); }
 header p { margin: 0; flex: 1; font-weight: 650; }
-.body { flex: 1; overflow: auto; padding: 16px; overflow-wrap: anywhere; }
+.body { flex: 1; overflow: auto; padding: 16px; overflow-wrap: anywhere; hyphens: auto; }
 h2 { font-size: 1.3rem; line-height: 1.25; margin: 0 0 12px; }
 h3 { font-size: 1rem; margin: 24px 0 8px; }
 p, ul, ol, dl { margin: 0 0 12px; }
@@ -51,10 +51,12 @@ textarea { resize: vertical; }
 .choice small { display: block; }
 .error { color: var(--bad); font-weight: 600; margin: 2px 0 4px; }
 .notice { border-left: 4px solid var(--accent); background: var(--sunken); padding: 10px 12px; border-radius: 4px; margin: 0 0 16px; }
+.notice > :last-child { margin-bottom: 0; }
 .notice.bad { border-color: var(--bad); }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 16px; }
 .row--apart { justify-content: space-between; margin: 0; }
 .search { display: flex; gap: 8px; }
+.body .search button { flex: none; overflow-wrap: normal; }
 dt { font-weight: 600; }
 dd { margin: 0 0 10px; white-space: pre-line; }
 summary { min-height: 44px; padding: 10px 0; cursor: pointer; font-weight: 600; }
