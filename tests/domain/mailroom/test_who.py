@@ -1,66 +1,27 @@
 """Who may write where, by mail (trust 1 to 12)."""
 
-from typing import Any
-
 import pytest
 
-from tests.domain.mailroom.mails import FAIL, deliver, letters, mail_from, make_mailbox
+from tests.domain.mailroom.conftest import World, words
+from tests.domain.mailroom.mails import FAIL, deliver, letters, mail_from
 from tests.factories import (
     NOW,
     actor,
-    ask,
     desk_scope,
-    hold_role,
-    make_desk,
     make_organisation,
     make_person,
     make_staff,
 )
 from tests.jobs_run import run_jobs
-from vaxel.domain.mailroom.models import PendingParticipant, ReceivedMail
-from vaxel.domain.notices.models import OutgoingMail
-from vaxel.domain.notices.reply_address import reply_address
+from vaxel.domain.mailroom.models import ReceivedMail
+from vaxel.domain.notices.models import OutgoingMail, Participant
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.conversation import reply
 from vaxel.domain.tickets.lifecycle import close
-from vaxel.domain.tickets.models import Message, Note, Ticket
-from vaxel.kit.mail import Mail, MailAddress
+from vaxel.domain.tickets.models import Message, Note
+from vaxel.kit.mail import MailAddress
 
 pytestmark = pytest.mark.django_db
-
-
-class World:
-    """A desk with a mailbox, a customer who has asked, and the mail that told them so."""
-
-    def __init__(self) -> None:
-        self.desk = make_desk()
-        self.mailbox = make_mailbox(self.desk)
-        self.agent = make_staff(self.desk)
-        hold_role(self.agent, "account-manager")
-        self.organisation = make_organisation(self.desk)
-        self.person = make_person(self.organisation)
-        self.ticket = ask(self.person)
-        run_jobs()
-
-    def address(self, kind: str = "person", recipient_id: int | None = None) -> str:
-        """The signed address of the ticket, as made for somebody."""
-        mail = OutgoingMail.unscoped.filter(ticket=self.ticket).first()
-        assert mail is not None
-        mail.recipient_kind, mail.recipient_id = kind, recipient_id or self.person.pk
-        return reply_address(mail)
-
-    def answer(self, writer: str | Person, **more: Any) -> Mail:
-        """An answer to the ticket's address."""
-        return mail_from(writer, to=(MailAddress(self.address()),), **more)
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-def words(ticket: Ticket) -> list[str]:
-    return list(Message.unscoped.filter(ticket=ticket).order_by("id").values_list("text", flat=True))
 
 
 def message_of(mail: ReceivedMail) -> Message:
@@ -119,7 +80,7 @@ def test_t02_somebody_in_cc_sees_nothing_and_is_sent_nothing(world: World) -> No
     run_jobs()
 
     assert mail.state == "reply"
-    assert [each.address for each in PendingParticipant.unscoped.all()] == ["evil@annan.example"]
+    assert [each.address for each in Participant.unscoped.all()] == ["evil@annan.example"]
     assert not OutgoingMail.unscoped.filter(recipient__icontains="evil").exists()
     assert not Person.unscoped.filter(email__icontains="evil").exists()
 
@@ -207,7 +168,7 @@ def test_t06_an_answer_from_an_unknown_address_waits_and_changes_nobody(world: W
 
     assert (mail.state, mail.ticket_id) == ("quarantine", world.ticket.pk)
     assert world.ticket.requester_id == world.person.pk
-    assert [each.address for each in PendingParticipant.unscoped.all()] == ["kollega@kund.example"]
+    assert [each.address for each in Participant.unscoped.all()] == ["kollega@kund.example"]
 
 
 def test_t06_a_colleague_with_the_right_to_the_ticket_may_answer(world: World) -> None:

@@ -18,6 +18,7 @@ def someone(kind: Any, number: int | None, name: str, **more: Any) -> Recipient:
 MAJ = someone("person", 1, "maj")
 OVE = someone("person", 2, "ove")
 COLLEAGUE = someone("colleague", None, "kim")
+LET_IN = someone("colleague", 7, "lo")
 SVEN = someone("staff", 1, "sven")
 KARIN = someone("staff", 2, "karin")
 EAGER = someone("staff", 3, "eager", choices={"new-in-team": "each"})
@@ -47,6 +48,16 @@ def told(event: EventKind, by: Mapping[str, Any], **around: Any) -> list[tuple[s
             [("maj", "received", "asked"), ("kim", "received", "copy")],
         ),
         ("opened", BY_MAJ, {"destination_staff": (SVEN, KARIN)}, [("maj", "received", "asked")]),
+        # who came along in a mail and was let in: the desk's answers, and nothing else
+        ("opened", BY_MAJ, {"participants": (LET_IN,)}, [("maj", "received", "asked")]),
+        (
+            "replied",
+            BY_SVEN,
+            {"participants": (LET_IN,), "colleague": COLLEAGUE},
+            [("maj", "answer", "asked"), ("kim", "answer", "copy"), ("lo", "answer", "let-in")],
+        ),
+        ("replied", BY_OVE, {"participants": (LET_IN,)}, [("maj", "colleague-wrote", "asked")]),
+        ("solved", BY_SVEN, {"participants": (LET_IN,)}, [("maj", "solved", "asked"), ("lo", "solved", "let-in")]),
         # by mail, with something to ask back: one mail, not two
         (
             "opened",

@@ -167,6 +167,7 @@ def test_the_values_that_people_type_are_all_tried() -> None:
             "said",
             "wanted",
             "for_colleague",
+            "is_let_in",
             "for_staff",
             "can_reply",
             "is_reply",

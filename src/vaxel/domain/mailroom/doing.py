@@ -10,16 +10,18 @@ from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.mailroom.asking import ask
 from vaxel.domain.mailroom.facts import Known
 from vaxel.domain.mailroom.judging import Verdict
-from vaxel.domain.mailroom.keeping import keep, keep_files, note_files_left, note_participants, note_sender
+from vaxel.domain.mailroom.keeping import keep, keep_files, note_files_left, note_participants
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.mailroom.reasons import Reason
 from vaxel.domain.mailroom.refusing import tell_refused, tell_stranger
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.participants import name_participants
 from vaxel.domain.people.models import Person
 from vaxel.domain.people.queries import customers_with_address
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.tickets.conversation import take_note, take_reply
-from vaxel.domain.tickets.intake import NotATicketError
+from vaxel.domain.tickets.events import EventKind, record_event
+from vaxel.domain.tickets.intake import NotATicketError, one_line
 from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.kit.mail import Mail
 from vaxel.kit.tenancy import Scope
@@ -107,11 +109,13 @@ def bounce(mail_of_ours: OutgoingMail | None) -> Became:
     return Became(State.BOUNCE, Reason.CAME_BACK, ticket_id=mail_of_ours.ticket_id)
 
 
-def quarantine(row: ReceivedMail, known: Known, verdict: Verdict, *, now: datetime) -> Became:
-    """It waits for a human, who sees which ticket it seems to belong to."""
+def quarantine(row: ReceivedMail, mail: Mail, known: Known, verdict: Verdict, *, now: datetime) -> Became:
+    """It waits for a human, who sees which ticket it seems to belong to, and sees it at the ticket."""
     ticket = known.found.ticket if known.found is not None and known.found.thread.by == "address" else None
-    if ticket is not None and verdict.reason == Reason.NOT_THEIR_TICKET:
-        note_sender(known.sender, ticket=ticket, now=now)
+    if ticket is not None:
+        record_event(EventKind.MAIL_HELD, ticket=ticket, by=SYSTEM, now=now, mail=row.pk)
+        if verdict.reason == Reason.NOT_THEIR_TICKET:
+            name_participants({known.sender: one_line(mail.froms[0].name)}, ticket=ticket, now=now)
     is_proven = known.case.authentication == "pass"
     told = verdict.answers and tell_stranger(known.sender, desk=row.desk, is_proven=is_proven, now=now)
     return Became(State.QUARANTINE, verdict.reason, ticket_id=None if ticket is None else ticket.pk, is_answered=told)

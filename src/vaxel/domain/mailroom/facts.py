@@ -12,6 +12,7 @@ from vaxel.domain.mailroom.authentication import Authentication, authentication
 from vaxel.domain.mailroom.judging import Case, Thread
 from vaxel.domain.mailroom.models import BlockedSender, Mailbox, ReceivedMail
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.participants import is_let_in
 from vaxel.domain.notices.reply_address import ReplyClaim, is_ours, read_reply_address, read_return_path
 from vaxel.domain.people.models import Account, Staff
 from vaxel.domain.people.queries import customers_with_address
@@ -245,11 +246,15 @@ def may_write(viewer: CustomerViewer, ticket: Ticket) -> bool:
 
 
 def _is_its_colleague(ticket: Ticket, claim: ReplyClaim | None, sender: str) -> bool:
-    """Whom it was asked for, and who was sent the copy that they answer; never among a customer's own people."""
-    colleague = ticket.on_behalf_of or {}
-    if claim is None or claim.kind != "colleague" or ticket.is_first_line or not colleague.get("copy"):
+    """Whom it was asked for, or who came along and was let in, and who was sent the copy that they answer; never among
+    a customer's own people.
+    """
+    if claim is None or claim.kind != "colleague" or ticket.is_first_line:
         return False
-    return bool(sender) and str(colleague.get("email", "")).lower() == sender
+    if claim.recipient_id is not None:
+        return is_let_in(participant_id=claim.recipient_id, ticket_id=ticket.pk, address=sender)
+    colleague = ticket.on_behalf_of or {}
+    return bool(sender and colleague.get("copy")) and str(colleague.get("email", "")).lower() == sender
 
 
 def _is_that_agent(ticket: Ticket, claim: ReplyClaim | None, staff: Staff | None) -> bool:

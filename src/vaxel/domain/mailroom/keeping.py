@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.attaching import Left, attach
-from vaxel.domain.mailroom.models import Mailbox, PendingParticipant
+from vaxel.domain.mailroom.models import Mailbox
+from vaxel.domain.notices.participants import name_participants
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets.conversation import take_note
 from vaxel.domain.tickets.models import Message, Note, Ticket
@@ -63,24 +64,9 @@ def note_participants(mail: Mail, *, ticket: Ticket, mailbox: Mailbox, now: date
     if not strange:
         return
     known = _known_among(strange, ticket=ticket)
-    PendingParticipant.objects.bulk_create(
-        [
-            PendingParticipant(
-                desk_id=ticket.desk_id, ticket=ticket, address=address[:320], name=others[address][:200], since=now
-            )
-            for address in strange
-            if address not in known
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def note_sender(address: str, *, ticket: Ticket, now: datetime) -> None:
-    """Whoever answers a ticket without a right to it."""
-    PendingParticipant.objects.bulk_create(
-        [PendingParticipant(desk_id=ticket.desk_id, ticket=ticket, address=address[:320], since=now)],
-        ignore_conflicts=True,
-    )
+    new = {address: others[address] for address in strange if address not in known}
+    if new:
+        name_participants(new, ticket=ticket, now=now)
 
 
 def _without_tag(address: str) -> str:

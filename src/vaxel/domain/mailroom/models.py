@@ -212,24 +212,3 @@ class BlockedSender(models.Model):
 
     def __str__(self) -> str:
         return self.address
-
-
-class PendingParticipant(models.Model):
-    """Somebody whom a mail brought along: nothing is sent to them, and they see nothing (trust 2, 6)."""
-
-    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
-    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
-    address = models.CharField(max_length=320)
-    name = models.CharField(max_length=200, blank=True)
-    since = models.DateTimeField()
-
-    objects = ScopedManager["PendingParticipant"](organisation="", for_vendor=Q(ticket__is_first_line=False))
-    unscoped = models.Manager["PendingParticipant"]()
-
-    class Meta:
-        base_manager_name = "unscoped"
-        default_manager_name = "unscoped"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "address"], name="pending_participant_once")]
-
-    def __str__(self) -> str:
-        return self.address

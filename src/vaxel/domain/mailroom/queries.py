@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from vaxel.domain.mailroom.alarms import trouble_of
 from vaxel.domain.mailroom.faults import WORDS as FAULT_WORDS
 from vaxel.domain.mailroom.faults import MailboxFault
-from vaxel.domain.mailroom.models import BlockedSender, Mailbox, PendingParticipant, ReceivedMail
+from vaxel.domain.mailroom.models import BlockedSender, Mailbox, ReceivedMail
 from vaxel.domain.mailroom.reasons import WORDS, Reason
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.kit.compiled import Compiled, compiled
@@ -162,11 +162,6 @@ def held_on_ticket(scope: Scope, *, ticket_id: int) -> tuple[Held, ...]:
     """Mails that wait and seem to answer this ticket; one query."""
     mails = ReceivedMail.objects.within(scope).filter(ticket=ticket_id, state__in=HELD, ticket__is_first_line=False)
     return tuple(_held(mail) for mail in mails.select_related("mailbox", "ticket").order_by("id"))
-
-
-def pending_participants(scope: Scope, *, ticket_id: int) -> tuple[PendingParticipant, ...]:
-    """Who came along with mails and is nobody to the ticket; one query."""
-    return tuple(PendingParticipant.objects.within(scope).filter(ticket=ticket_id).order_by("id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,7 @@ def _do(
     if verdict.act == Act.BOUNCE:
         return doing.bounce(came_back)
     if verdict.act == Act.QUARANTINE:
-        return doing.quarantine(row, known, verdict, now=now)
+        return doing.quarantine(row, mail, known, verdict, now=now)
     if verdict.act == Act.IGNORE:
         return Became(ReceivedMail.State.IGNORED, verdict.reason)
     return _WRITERS[verdict.act](row, mail, known, verdict.reason, now=now)

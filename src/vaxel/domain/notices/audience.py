@@ -63,13 +63,24 @@ _PROOFS: Final = frozenset(
 
 #: Why somebody is among the recipients; the mail says it in words.
 Why = Literal[
-    "asked", "copy", "local-contact", "has-ticket", "holds-role", "policy", "wants-it", "may-approve", "made-offer"
+    "asked",
+    "copy",
+    "let-in",
+    "local-contact",
+    "has-ticket",
+    "holds-role",
+    "policy",
+    "wants-it",
+    "may-approve",
+    "made-offer",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Somebody with a mail address: a customer's person, one of the staff, or a colleague without an account."""
+    """Somebody with a mail address: a customer's person, one of the staff, or a colleague without an account. The `id`
+    of a colleague is a Participant's; the one that it was asked for has none.
+    """
 
     kind: Literal["person", "staff", "colleague"]
     id: int | None
@@ -91,6 +102,8 @@ class Happening:
     requester: Recipient
     #: The colleague that it was asked for, if a copy was chosen and there is an address.
     colleague: Recipient | None = None
+    #: Whom a mail brought along and staff have let in.
+    participants: tuple[Recipient, ...] = ()
     assignee: Recipient | None = None
     #: The staff who answer questions of the ticket's destination.
     destination_staff: tuple[Recipient, ...] = ()
@@ -160,14 +173,18 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
             yield from _by_policy(happening)
         case EventKind.REPLIED if happening.by_kind == "staff":
             yield from _to_asker(happening, NoticeKind.ANSWER)
+            yield from _to_participants(happening, NoticeKind.ANSWER)
         case EventKind.REPLIED:
             # Not to a colleague without an account: nobody's words go to an address that nobody has proven (trust 19).
             yield Notice(happening.requester, NoticeKind.COLLEAGUE_WROTE, "asked")
             yield from _to_holder(happening, NoticeKind.CUSTOMER_REPLIED)
         case EventKind.SOLVED if not happening.with_words:
             yield from _to_asker(happening, NoticeKind.SOLVED)
+            yield from _to_participants(happening, NoticeKind.SOLVED)
         case EventKind.REOPENED if not happening.with_words:
             yield from _to_holder(happening, NoticeKind.REOPENED)
+        case EventKind.MERGED:
+            yield from _to_asker(happening, NoticeKind.JOINED)
         case EventKind.ASSIGNED:
             yield from _to_assignee(happening, NoticeKind.ASSIGNED)
         case EventKind.DECIDED_AGAIN | EventKind.PRIORITY_CHANGED:
@@ -183,8 +200,6 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
 _TO_CUSTOMER: Final[Mapping[EventKind, NoticeKind]] = {
     EventKind.OFFER_MADE: NoticeKind.JOB_OFFERED,
     EventKind.OFFER_ACCEPTED: NoticeKind.JOB_ACCEPTED,
-        case EventKind.MERGED:
-            yield from _to_asker(happening, NoticeKind.JOINED)
     EventKind.OFFER_DECLINED: NoticeKind.JOB_DECLINED,
     EventKind.JOB_DONE: NoticeKind.JOB_DONE,
 }
@@ -205,6 +220,10 @@ def _to_asker(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
     yield Notice(happening.requester, kind, "asked")
     if happening.colleague is not None:
         yield Notice(happening.colleague, kind, "copy")
+
+
+def _to_participants(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
+    yield from (Notice(each, kind, "let-in") for each in happening.participants)
 
 
 def _at_destination(happening: Happening) -> Iterator[Notice]:

@@ -59,6 +59,8 @@ class MailContent:
     #: The other ticket that the mail is about: the one that the question was taken out of, or goes on in.
     other: str = ""
     for_colleague: bool = False
+    #: The colleague was in a mail's copy and has been let in.
+    is_let_in: bool = False
     for_staff: bool = False
     #: What is sent to the desk's address is read, so that one can just answer.
     can_reply: bool = False

@@ -16,6 +16,7 @@ from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.notices.audience import Happening, NoticeKind, Recipient
 from vaxel.domain.notices.compose import LANGUAGES
 from vaxel.domain.notices.models import DigestItem, NoticeChoices, OutgoingMail
+from vaxel.domain.notices.participants import let_in_to
 from vaxel.domain.notices.said import Said
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.people.queries import first_line, person_for_role
@@ -99,12 +100,14 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
     ticket = event.ticket
     destination = policy.file.destinations[ticket.destination]
     language = default_language(ticket)
+    requester = as_recipients([ticket.requester], language)[0]
     return Happening(
         event=EventKind(event.kind),
         by_kind=event.by_kind,
         by_id=event.by_id,
-        requester=as_recipients([ticket.requester], language)[0],
+        requester=requester,
         colleague=_colleague(ticket.on_behalf_of, language),
+        participants=_participants(event, requester.language),
         assignee=None if ticket.assignee is None else staff_as_recipients([ticket.assignee], language)[0],
         destination_staff=_destination_staff(ticket, role=destination.role, language=language),
         destination_type="team" if destination.type == "contact-details" else destination.type,
@@ -174,6 +177,16 @@ def _colleague(on_behalf_of: dict[str, Any] | None, language: str) -> Recipient 
         name=on_behalf_of.get("name", ""),
         email=on_behalf_of["email"],
         language=language,
+    )
+
+
+def _participants(event: Event, language: str) -> tuple[Recipient, ...]:
+    """In the asker's language; read only for what participants are told."""
+    if event.kind not in {EventKind.REPLIED, EventKind.SOLVED} or event.by_kind != "staff":
+        return ()
+    return tuple(
+        Recipient(kind="colleague", id=each.pk, name=each.name, email=each.address, language=language)
+        for each in let_in_to(event.ticket)
     )
 
 

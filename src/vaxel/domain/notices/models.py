@@ -45,7 +45,8 @@ class OutgoingMail(models.Model):
     sender = models.EmailField(max_length=254)
     recipient_name = models.CharField(max_length=200, blank=True)
     recipient = models.EmailField(max_length=254)
-    #: "person", "staff" or "colleague" (`audience.Recipient`), and the row of the first two.
+    #: "person", "staff" or "colleague" (`audience.Recipient`), and the row: a Participant's for a colleague who was let
+    #: in, none for the one that it was asked for.
     recipient_kind = models.CharField(max_length=10, blank=True, default="", db_default="")
     recipient_id = models.BigIntegerField(null=True, blank=True)
     subject = models.CharField(max_length=300)
@@ -114,6 +115,40 @@ class BouncingAddress(models.Model):
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
         constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "address"], name="bouncing_address_once")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Participant(models.Model):
+    """Somebody without a right to the ticket whom a mail brought along (trust 2, 6): see `participants`."""
+
+    class State(models.TextChoices):
+        #: Nobody has decided: they get nothing.
+        WAITING = "waiting"
+        #: They get what the desk answers from then on.
+        LET_IN = "let-in"
+        LEFT_OUT = "left-out"
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    #: In small letters.
+    address = models.CharField(max_length=320)
+    #: As the mail has it: anybody can write any name.
+    name = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    since = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=200, blank=True)
+
+    #: No customer lists them, and those of a question among a customer's own people are not the vendor's either.
+    objects = ScopedManager["Participant"](organisation="", for_vendor=Q(ticket__is_first_line=False))
+    unscoped = models.Manager["Participant"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "address"], name="participant_once")]
 
     def __str__(self) -> str:
         return self.address

@@ -19,6 +19,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.notices.blocking import is_blocked
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.participants import is_let_in
 from vaxel.domain.people.models import Person, Staff
 from vaxel.kit.queue import defer
 from vaxel.kit.tenancy import Scope
@@ -83,8 +84,10 @@ def claim(*, mail_id: int, now: datetime) -> OutgoingMail | None:
 def recipient_left(mail: OutgoingMail) -> bool:
     """Whether whoever the mail is to has lost their access since it was written (trust 47); two queries.
 
-    A colleague without an account has none to lose.
+    The colleague that it was asked for has none to lose; one who came along may have been left out meanwhile.
     """
+    if mail.recipient_kind == "colleague" and mail.recipient_id is not None and mail.ticket_id is not None:
+        return not is_let_in(participant_id=mail.recipient_id, ticket_id=mail.ticket_id, address=mail.recipient)
     people = Person.unscoped.filter(organisation=mail.organisation_id, email__iexact=mail.recipient)
     staff = Staff.unscoped.filter(desk=mail.desk_id, account__email__iexact=mail.recipient)
     known = [

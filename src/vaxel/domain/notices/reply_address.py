@@ -44,7 +44,7 @@ class ReplyClaim:
 
     ticket_id: int
     kind: RecipientKind
-    #: Of the Person or the Staff; None for a colleague without an account, whose address stands in the ticket.
+    #: Of the Person, the Staff or the Participant; None for the colleague whose address stands in the ticket.
     recipient_id: int | None
 
 

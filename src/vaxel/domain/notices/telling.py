@@ -146,6 +146,7 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         link=_link(notice, ticket),
         other=_other(told),
         for_colleague=notice.to.kind == "colleague",
+        is_let_in=notice.why == "let-in",
         for_staff=notice.to.kind == "staff",
         can_reply=ticket.desk.reads_mail,
         is_reply=is_reply,
@@ -154,7 +155,6 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
     )
 
 
-def _answered_by(told: Told, language: str) -> str:
 def _other(told: Told) -> str:
     """The name of the other ticket, where the event is about two."""
     data = told.event.data
@@ -162,6 +162,7 @@ def _other(told: Told) -> str:
     return f"{told.ticket.desk.prefix}-{number}" if number else ""
 
 
+def _answered_by(told: Told, language: str) -> str:
     """Where the question is; a person with a role by name and role."""
     file = told.policy.file
     place = file.destinations[told.ticket.destination]

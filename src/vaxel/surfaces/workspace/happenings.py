@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.domain.tickets.events import EventKind
@@ -111,6 +112,24 @@ def _details_waived(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s goes on without the missing details") % {"who": event.by_name}
 
 
+def _mail_held(event: EventSeen, tell: Teller) -> str:
+    return _("A mail that seems to answer the ticket waits for a decision")
+
+
+def _participants_named(event: EventSeen, tell: Teller) -> str:
+    many = int(event.data.get("many", 1))
+    said = ngettext("A mail brought %(many)d person along", "A mail brought %(many)d persons along", many)
+    return said % {"many": many}
+
+
+def _participant_let_in(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s let somebody in who came along in a mail") % {"who": event.by_name}
+
+
+def _participant_left_out(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s left somebody out who came along in a mail") % {"who": event.by_name}
+
+
 def _solved(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s solved the ticket") % {"who": event.by_name}
 
@@ -195,6 +214,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, Callable[[EventSeen, Teller], str]]]] 
     EventKind.DECIDED_AGAIN: ("route", _decided_again),
     EventKind.DETAILS_GIVEN: ("reply", _details_given),
     EventKind.DETAILS_WAIVED: ("check", _details_waived),
+    EventKind.MAIL_HELD: ("mail", _mail_held),
+    EventKind.PARTICIPANTS_NAMED: ("mail", _participants_named),
+    EventKind.PARTICIPANT_LET_IN: ("person", _participant_let_in),
+    EventKind.PARTICIPANT_LEFT_OUT: ("person", _participant_left_out),
     EventKind.SOLVED: ("solved", _solved),
     EventKind.REOPENED: ("undo", _reopened),
     EventKind.CLOSED: ("closed", _closed),

@@ -23,15 +23,16 @@ from vaxel.surfaces.workspace.inbox import listed
 from vaxel.surfaces.workspace.jobs_beside import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
+from vaxel.surfaces.workspace.mailroom.beside import MailBeside, mail_beside
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
 from vaxel.surfaces.workspace.manual.passages import ArticlesBeside, articles_beside, draft_url
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
 from vaxel.surfaces.workspace.problem_beside import ProblemsBeside, problems_of
 from vaxel.surfaces.workspace.rows import ticket_rows
 from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
-
-
 from vaxel.surfaces.workspace.together_beside import Together, together_of
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
     """Why what was sent was not done: a title, a sentence, and what others have done meanwhile."""
@@ -61,11 +62,11 @@ class TicketPage:
     panel: Panel
     problems: ProblemsBeside
     jobs: JobsBeside
+    together: Together
+    mail_beside: MailBeside
     last_event: int
     trouble: Trouble | None
     #: Receipts and the like that did not arrive.
-    together: Together
-    mail_beside: MailBeside
     mail_trouble: tuple[shapes.Trouble, ...]
 
 
@@ -154,13 +155,13 @@ def _read(
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
         problems=problems_of(place, ticket_id=seen.ticket.pk, url=heading.urls.problem, labels=labels),
         jobs=jobs_of(place, seen.ticket, name=heading.name, events=thread.events, policy=policy, labels=labels),
+        mail_beside=mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels),
+        together=together_of(place, seen.ticket, events=thread.events, labels=labels),
         last_event=thread.events[-1].id if thread.events else 0,
         trouble=trouble,
         mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),
     )
 
-        mail_beside=mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels),
-        together=together_of(place, seen.ticket, events=thread.events, labels=labels),
 
 def _teller(seen: DeskView, labels: Labels, *, prefix: str) -> Teller:
     because = seen.ticket.decision["because"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.notices.participants import let_in_to
 from vaxel.domain.people.queries import LocalContact, first_line
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.first_line import is_stranded, way_on
@@ -130,7 +131,7 @@ def ticket_page(
         helper=_helper(ticket, place=place),
         where=_("Nobody right now") if stranded else destination_name(policy, ticket.destination, language),
         because=(*reasons.where, *reasons.when),
-        facts=_facts(ticket, policy=policy, language=language),
+        facts=(*_facts(ticket, policy=policy, language=language), *_copies(ticket, events)),
         reply=None if closed else _reply(ticket, name=name, place=place, errors=errors, typed=typed),
         close_url="" if done else portal_url("ticket_close", place, name=name),
         reopen_url=portal_url("ticket_reopen", place, name=name) if ticket.status == Status.SOLVED else "",
@@ -283,6 +284,14 @@ def _reply(
         error=errors.get("text", ""),
         files_error=errors.get("files", ""),
         kept=() if draft is None else kept_files(list(draft.attachments.all())),
+def _copies(ticket: Ticket, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
+    """Who came along in a mail and gets the answers too; a query only where somebody was ever let in."""
+    if not any(event.kind == EventKind.PARTICIPANT_LET_IN for event in events):
+        return ()
+    addresses = ", ".join(each.address for each in let_in_to(ticket))
+    return ((_("Also gets our answers"), addresses),) if addresses else ()
+
+
         max_bytes=settings.UPLOAD_LIMIT_BYTES,
         url=portal_url("ticket_reply", place, name=name),
         autosave=portal_url("ticket_draft", place, name=name),
