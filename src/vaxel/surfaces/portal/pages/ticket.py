@@ -40,6 +40,9 @@ _SHOWN: Final[Mapping[str, str]] = {
     EventKind.SOLVED: "solved",
     EventKind.REOPENED: "undo",
     EventKind.CLOSED: "closed",
+    EventKind.MERGED: "route",
+    EventKind.PASSED_ON: "send",
+    EventKind.PARTICIPANT_LET_IN: "mail",
     EventKind.DECIDED_AGAIN: "route",
 }
 
@@ -231,6 +234,9 @@ def _event(event: Event, *, place: CustomerPlace, zone: ZoneInfo, language: str)
         EventKind.SOLVED: _("%(name)s marked the ticket as solved."),
         EventKind.REOPENED: _("%(name)s opened the ticket again."),
         EventKind.CLOSED: _("%(name)s closed the ticket."),
+        EventKind.MERGED: _("%(name)s put the ticket together with another one, where it goes on."),
+        EventKind.PASSED_ON: _("%(name)s has passed the question on to us."),
+        EventKind.PARTICIPANT_LET_IN: _("%(name)s lets one more person get our answers by mail."),
         EventKind.DECIDED_AGAIN: _("%(name)s moved the ticket to the right place."),
     }
     return shapes.Event(
@@ -274,6 +280,14 @@ def _facts(ticket: Ticket, *, policy: Policy, language: str) -> tuple[tuple[str,
     return tuple(rows)
 
 
+def _copies(ticket: Ticket, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
+    """Who came along in a mail and gets the answers too; a query only where somebody was ever let in."""
+    if not any(event.kind == EventKind.PARTICIPANT_LET_IN for event in events):
+        return ()
+    addresses = ", ".join(each.address for each in let_in_to(ticket))
+    return ((_("Also gets our answers"), addresses),) if addresses else ()
+
+
 def _reply(
     ticket: Ticket, *, name: str, place: CustomerPlace, errors: Mapping[str, str], typed: str | None
 ) -> ReplyForm:
@@ -284,14 +298,6 @@ def _reply(
         error=errors.get("text", ""),
         files_error=errors.get("files", ""),
         kept=() if draft is None else kept_files(list(draft.attachments.all())),
-def _copies(ticket: Ticket, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
-    """Who came along in a mail and gets the answers too; a query only where somebody was ever let in."""
-    if not any(event.kind == EventKind.PARTICIPANT_LET_IN for event in events):
-        return ()
-    addresses = ", ".join(each.address for each in let_in_to(ticket))
-    return ((_("Also gets our answers"), addresses),) if addresses else ()
-
-
         max_bytes=settings.UPLOAD_LIMIT_BYTES,
         url=portal_url("ticket_reply", place, name=name),
         autosave=portal_url("ticket_draft", place, name=name),
