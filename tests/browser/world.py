@@ -229,6 +229,7 @@ def _tickets(
     Person.unscoped.filter(organisation=stranded.organisation, seats__isnull=False).update(is_active=False)
     worked, offered = agree_on_jobs(contact, agent, now=now)
     parted = part_tickets(contact, agent, now=now)
+    parted["colleagues"] = make.ask(people["user"], now=began)
     found = {
         **parted,
         "long": long,

@@ -30,7 +30,7 @@ class WishTold:
 def wishes_for_staff(scope: Scope, *, state: str) -> QuerySet[Wish]:
     """Those of the desk that stand so and stand by themselves, the most wanted first."""
     rows = Wish.objects.within(scope).filter(state=state, merged_into=None)
-    return _counted(rows).select_related("organisation").order_by("-wanted", "-updated_at", "-pk")
+    return _counted(rows).select_related("organisation")
 
 
 def counts_by_state(scope: Scope) -> Mapping[str, int]:
@@ -66,8 +66,7 @@ MOST_SHOWN: Final = 100
 def shown_wishes(*, desk_id: int) -> Sequence[WishTold]:
     """What everybody in the help centre sees, the most wanted first, each with how it stands; two queries."""
     rows = _counted(Wish.unscoped.filter(desk=desk_id, merged_into=None).exclude(title={}))
-    wishes = list(rows.order_by("-wanted", "-updated_at", "-pk")[:MOST_SHOWN])
-    return _told(wishes)
+    return _told(list(rows[:MOST_SHOWN]))
 
 
 def own_wishes(*, person_id: int) -> Sequence[WishTold]:
@@ -118,7 +117,7 @@ def _of(wish: Wish) -> Q:
 
 
 def _counted(rows: QuerySet[Wish]) -> QuerySet[Wish]:
-    """With how many organisations want it, what was merged into it counted in."""
+    """With how many organisations want it, what was merged into it counted in; the most wanted first."""
     votes = (
         Vote.unscoped.annotate(root=Coalesce(F("wish__merged_into"), F("wish")))
         .filter(root=OuterRef("pk"))
@@ -126,7 +125,8 @@ def _counted(rows: QuerySet[Wish]) -> QuerySet[Wish]:
         .values("root")
         .annotate(many=Count("organisation", distinct=True))
     )
-    return rows.annotate(wanted=Coalesce(Subquery(votes.values("many")[:1]), 0))
+    counted = rows.annotate(wanted=Coalesce(Subquery(votes.values("many")[:1]), 0))
+    return counted.order_by("-wanted", "-updated_at", "-pk")
 
 
 def _answers(wish: Wish) -> tuple[WishAnswer, ...]:

@@ -1,12 +1,14 @@
-"""The open known problems that a question is like, found while it is written."""
+"""Known problems: those that a question is like, found while it is written, and those that a search finds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
 
 from vaxel.domain.problems.models import KnownProblem
+from vaxel.domain.problems.queries import SHOWN_AFTERWARDS, shown_problems
 from vaxel.insight.search.asking import CONFIGURATIONS, understand
 from vaxel.kit.compiled import from_json
 
@@ -41,6 +43,43 @@ WHERE common.many >= %(fewest)s AND common.in_title
 ORDER BY common.many DESC, known.updated_at DESC
 LIMIT %(most)s
 """
+
+
+#: What readers see of problems (`domain.problems.queries.shown_problems`) and that has every one of the words.
+_FOUND: Final = """
+SELECT known.number, known.title
+FROM (
+    SELECT number, title, updated_at, closed_at, to_tsvector(%(configuration)s::regconfig,
+        concat_ws(' ', title->>%(language)s, text->>%(language)s, workaround->>%(language)s)) AS whole
+    FROM problems_knownproblem
+    WHERE desk_id = %(desk)s AND (state = 'open' OR (state = 'fixed' AND closed_at > %(since)s))
+) AS known
+WHERE known.whole @@ %(every)s::tsquery
+ORDER BY known.closed_at DESC NULLS FIRST, known.updated_at DESC
+LIMIT %(most)s
+"""
+
+
+def search_problems(
+    text: str, *, desk_id: int, language: str, now: datetime, typing: bool = False, most: int = 3
+) -> list[ProblemLike]:
+    """Problems that readers see and that hold every word of the text. One query where nothing is known, else four."""
+    if not shown_problems(desk_id=desk_id, now=now).exists():
+        return []
+    asked = understand(text, desk_id=desk_id, language=language, synonyms={}, typing=typing)
+    if not asked.words:
+        return []
+    values: dict[str, Any] = {
+        "configuration": CONFIGURATIONS.get(language, "simple"),
+        "language": language,
+        "desk": desk_id,
+        "since": now - SHOWN_AFTERWARDS,
+        "every": " & ".join(f"({word.wide})" for word in asked.words),
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, values)
+        return [ProblemLike(number, from_json(title)) for number, title in cursor.fetchall()]
 
 
 def problems_like(words: str, *, desk_id: int, language: str, product: str = "", most: int = 2) -> list[ProblemLike]:

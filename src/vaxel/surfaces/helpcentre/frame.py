@@ -72,13 +72,15 @@ def _chrome(request: HttpRequest, place: HelpPlace, part: str) -> Chrome:
 
 
 def _nav(place: HelpPlace, part: str) -> tuple[Link, ...]:
-    known = part in {"problem", "problems"}
-    manual = Link(label=_("Manual"), url=help_url("home", place, language=place.language), current=not known)
+    known, wished = part in {"problem", "problems"}, part in {"wish", "wishes", "wish_new"}
+    front = help_url("home", place, language=place.language)
+    manual = Link(label=_("Manual"), url=front, current=not known and not wished)
     problems = Link(label=_("Known problems"), url=help_url("problems", place, language=place.language), current=known)
+    wishes = Link(label=_("Wishes"), url=help_url("wishes", place, language=place.language), current=wished)
     slug = place.desk.slug
     if isinstance(place.viewer, StaffViewer):
-        return (manual, problems, Link(label=_("Workspace"), url=address("workspace:home", desk=slug)))
+        return (manual, problems, wishes, Link(label=_("Workspace"), url=address("workspace:home", desk=slug)))
     ask = Link(label=_("Ask a question"), url=address("portal:ask", desk=slug))
     if place.viewer is None:
-        return (manual, problems, ask)
-    return (manual, problems, ask, Link(label=_("Tickets"), url=address("portal:tickets", desk=slug)))
+        return (manual, problems, wishes, ask)
+    return (manual, problems, wishes, ask, Link(label=_("Tickets"), url=address("portal:tickets", desk=slug)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -74,6 +75,7 @@ class ArticlePage:
     is_behind: bool
     others: tuple[Alternate, ...]
     verdict_url: str
+    wish_url: str
     version_id: int
     previous: Link | None
     next: Link | None
@@ -119,6 +121,7 @@ def article_page(place: HelpPlace, article: ReadArticle, entries: Sequence[Entry
         is_behind=article.is_behind,
         others=tuple(one for one in alternates(place, article) if one.language != place.language),
         verdict_url=help_url("verdict", place, language=place.language, slug=entry.slug),
+        wish_url=f"{help_url('wish_new', place, language=place.language)}?{urlencode({'article': entry.slug})}",
         version_id=article.version_id,
         previous=_link(place, siblings[at - 1]) if at > 0 else None,
         next=_link(place, siblings[at + 1]) if at + 1 < len(siblings) else None,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaxel.surfaces.helpcentre import problems, views
+from vaxel.surfaces.helpcentre import problems, views, wishes
 
 app_name = "helpcentre"
 
@@ -15,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("<str:language>/suggest/", views.suggest, name="suggest"),
     path("<str:language>/problems/", problems.problems, name="problems"),
     path("<str:language>/problems/<int:number>/", problems.problem, name="problem"),
+    path("<str:language>/wishes/", wishes.wishes, name="wishes"),
+    path("<str:language>/wishes/new/", wishes.new, name="wish_new"),
+    path("<str:language>/wishes/<int:number>/", wishes.wish, name="wish"),
+    path("<str:language>/wishes/<int:number>/vote/", wishes.vote, name="wish_vote"),
     path("<str:language>/<slug:slug>/", views.article, name="article"),
     path("<str:language>/<slug:slug>/verdict/", views.verdict, name="verdict"),
 ]

@@ -15,6 +15,7 @@ from vaxel.domain.manual.feedback import LONGEST, say_helpful
 from vaxel.domain.manual.pictures import readable_picture
 from vaxel.domain.manual.queries import around, every_address, newest, read_article, top_two_levels
 from vaxel.insight.search.articles import search_articles
+from vaxel.surfaces.helpcentre.found_beside import found_beside
 from vaxel.surfaces.helpcentre.frame import help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
 from vaxel.surfaces.helpcentre.shown import (
@@ -97,6 +98,8 @@ def search(request: HttpRequest, place: HelpPlace) -> HttpResponse:
     here = help_url("search", place, language=place.language)
     contents: dict[str, Any] = {
         "text": text,
+        "beside": found_beside(place, text, typing=typing) if number == 1 else None,
+        "wish_url": f"{help_url('wish_new', place, language=place.language)}?{urlencode({'searched': text})}",
         "rows": hit_rows(place, found.hits),
         "found": found,
         "meant_url": f"{here}?{urlencode({'q': found.meant})}" if found.meant else "",
@@ -105,7 +108,7 @@ def search(request: HttpRequest, place: HelpPlace) -> HttpResponse:
     }
     if typing:
         return render(request, "helpcentre/hits.html.jinja", contents)
-    return show(request, place, "search", title=_("Search the manual"), **contents)
+    return show(request, place, "search", title=_("Search"), **contents)
 
 
 @require_safe

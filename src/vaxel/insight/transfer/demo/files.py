@@ -218,6 +218,39 @@ class NewsFile(_Part):
     notice: tuple[NoticePart, ...]
 
 
+class WishAnswerPart(_Part):
+    """How a wish stands since so many days."""
+
+    days: int
+    state: Literal["considered", "planned", "done", "declined"]
+    text: Texts
+    article: str = ""
+    release: str = ""
+
+
+class WishPart(_Part):
+    """A wish that was sent so many days ago. With a title others see it, and so many organisations want it too."""
+
+    #: By which `same_as` of a later one means it.
+    name: str
+    days: int
+    text: str
+    language: Literal["sv", "en"] = "sv"
+    article: str = ""
+    searched: str = ""
+    anonymous: bool = False
+    title: Texts = Field(default_factory=dict)
+    wanted: int = 0
+    same_as: str = ""
+    answer: WishAnswerPart | None = None
+
+
+class WishFile(_Part):
+    """`<slug>.wishes.demo.toml`."""
+
+    wish: tuple[WishPart, ...]
+
+
 class NameGroup(_Part):
     """Names of one language."""
 
@@ -257,6 +290,12 @@ def conversation_file(slug: str) -> ConversationFile:
 def news_file(slug: str) -> NewsFile:
     """What the desk tells everybody."""
     return NewsFile.model_validate(_read(f"{slug}.news.demo.toml"))
+
+
+@cache
+def wish_file(slug: str) -> WishFile:
+    """What the readers of the desk's manual wish."""
+    return WishFile.model_validate(_read(f"{slug}.wishes.demo.toml"))
 
 
 @cache

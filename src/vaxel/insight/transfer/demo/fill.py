@@ -25,9 +25,11 @@ from vaxel.insight.transfer.demo.emptying import empty_tables, forget_jobs
 from vaxel.insight.transfer.demo.history import Plan, plan_history
 from vaxel.insight.transfer.demo.letters import write_newest_mails
 from vaxel.insight.transfer.demo.news import tell_news
+from vaxel.insight.transfer.demo.planning_ahead import plan_ahead
 from vaxel.insight.transfer.demo.play import play
 from vaxel.insight.transfer.demo.scripts import TicketScript
 from vaxel.insight.transfer.demo.stage import Stage, make_desk, set_stage
+from vaxel.insight.transfer.demo.wishing import make_wishes
 from vaxel.insight.transfer.manual.importing import import_manual
 
 SEED: Final = 1
@@ -103,6 +105,8 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
         _play_all(stages, now=now, count=tickets_per_desk, progress=progress or (lambda _done, _all: None))
         for stage in stages:
             tell_news(files.news_file(stage.desk.slug), stage=stage, now=now)
+            plan_ahead(stage, now=now)
+            make_wishes(files.wish_file(stage.desk.slug).wish, stage=stage, now=now)
         write_newest_mails()
         forget_jobs()
         record(kind=_FILLED, by=SYSTEM, now=now)

@@ -1,0 +1,99 @@
+"""Wishes in the workspace: sorted by staff, said once, put together and taken apart."""
+
+from http import HTTPStatus
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import NOW, actor, make_organisation, make_person
+from tests.surfaces.workspace.conftest import Office
+from tests.surfaces.workspace.reading import Page, read
+from vaxel.domain.manual.audience import ManualReader
+from vaxel.domain.people.models import Person
+from vaxel.domain.wishes.models import Wish, WishAnswer
+from vaxel.domain.wishes.wishing import WishWords, send_wish
+
+BASE = "/kompass/workspace/wishes/"
+SAID = {"said_sv": "Vi gör det.", "said_en": "We make it."}
+
+
+def wish_of(office: Office, person: Person | None = None) -> Wish:
+    who = person or office.person
+    words = WishWords(text="Jag saknar mörkt läge.", language="sv", searched="mörkt")
+    reader = ManualReader(office.desk.pk, person_id=who.pk)
+    return send_wish(words, desk=office.desk, reader=reader, person_id=who.pk, by=actor(who), now=NOW)
+
+
+def page_of(office: Office, path: str = "") -> Page:
+    return read(office.client.get(BASE + path))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_queries_however_long(
+    office: Office, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(count):
+        wish_of(office)
+    page_of(office)
+    with django_assert_num_queries(
+        8
+    ):  # session, account, staff with desk; counts of states, wishes; views, mail, clock
+        page = page_of(office)
+    assert [row.text for row in page.all(".list__link")] == ["Jag saknar mörkt läge."] * count
+
+
+def test_answer_is_told_and_moves_the_wish(office: Office) -> None:
+    wish = wish_of(office)
+    form = {**SAID, "state": "done", "release": "8.10", "version": "1"}
+    answer = office.client.post(f"{BASE}{wish.number}/", form, follow=True)
+    assert read(answer).one(".toast__text").text.startswith("Svaret är lämnat.")
+    said = WishAnswer.unscoped.get(wish=wish)
+    assert (said.state, said.text, said.release) == ("done", {"sv": "Vi gör det.", "en": "We make it."}, "8.10")
+    assert ProcrastinateJob.objects.filter(task_name="tell_about_wish", args={"answer_id": said.pk}).count() == 1
+    assert page_of(office, "?state=done").one(".list__link").text == "Jag saknar mörkt läge."
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"said_en": ""}, "said_en"), ({"state": "maybe"}, "state"), ({"article": "nowhere"}, "article")],
+)
+def test_answer_that_lacks_something_comes_back(office: Office, change: dict[str, str], field: str) -> None:
+    wish = wish_of(office)
+    response = office.client.post(f"{BASE}{wish.number}/", {**SAID, "state": "planned", "version": "1", **change})
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert f"#{field}" in [link.attributes["href"] for link in read(response).all(".error-summary a")]
+    assert WishAnswer.unscoped.count() == 0
+
+
+def test_t75_answer_to_a_wish_that_changed_is_kept_in_the_form(office: Office) -> None:
+    wish = wish_of(office)
+    response = office.client.post(f"{BASE}{wish.number}/", {**SAID, "state": "planned", "version": "7"})
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert read(response).one("#said_sv").text == "Vi gör det."
+
+
+def test_title_shows_the_wish_and_empties_hide_it(office: Office) -> None:
+    wish = wish_of(office)
+    shown = {"title_sv": "Mörkt läge", "title_en": "Dark mode", "version": "1"}
+    office.client.post(f"{BASE}{wish.number}/title/", shown)
+    assert Wish.unscoped.get(pk=wish.pk).title == {"sv": "Mörkt läge", "en": "Dark mode"}
+    office.client.post(f"{BASE}{wish.number}/title/", {"title_sv": "", "title_en": "", "version": "2"})
+    assert Wish.unscoped.get(pk=wish.pk).title == {}
+
+
+def test_merge_is_undone_by_one_press(office: Office) -> None:
+    first, second = wish_of(office), wish_of(office, make_person(make_organisation(office.desk, name="Norrtuna stad")))
+    answer = office.client.post(f"{BASE}{second.number}/merging/", {"into": str(first.number)}, follow=True)
+    page = read(answer)
+    assert page.one("#wanting").text == "2 organisationer vill ha det"
+    undo = page.one(".toast form").attributes["action"]
+    office.client.post(undo)
+    assert page_of(office, f"{first.number}/").one("#wanting").text == "1 organisation vill ha det"
+
+
+@pytest.mark.parametrize("into", ["", "x", "99", "1"])
+def test_merge_with_nothing_comes_back(office: Office, into: str) -> None:
+    wish = wish_of(office)
+    response = office.client.post(f"{BASE}{wish.number}/merging/", {"into": into})
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
