@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories as world
+from tests.stories.portal.asked import ANSWERS
 from tests.surfaces.portal.walk import Asking, begin, signed_in, text_of
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.models import Draft, Ticket
@@ -37,17 +38,7 @@ def divided(client: Client, person: Person, *cards: str) -> Asking:
 def send(asking: Asking, **colleague: str) -> str:
     """Walk the rest of the way; the receipt's text."""
     asking.post("kind", kind="fault", product="baver", topic="other")
-    details = {
-        "words": "Det blir fel.",
-        "field-version": "8.9.0",
-        "field-category": "other",
-        "priority": "normal",
-        "checked": ["restarted-program", "restarted-computer", "asked-it"],
-    }
-    page = asking.get("details")
-    boxes = re.findall(r'name="checked" value="([^"]+)"|value="([^"]+)"[^>]*name="checked"', page.content.decode())
-    details["checked"] = [one or other for one, other in boxes]
-    asking.post("details", **details, **colleague)
+    asking.post("details", **{**ANSWERS, **colleague})
     answer = asking.client.post(asking.at("review"))
     assert answer.headers.get("Location") == asking.at("sent"), text_of(answer)
     return text_of(asking.get("sent"))

@@ -64,7 +64,6 @@ def test_call_that_the_policy_sends_elsewhere_is_not_stored(db: None) -> None:
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"subject": " "}, "subject"),
         ({"text": ""}, "text"),
         ({"kind": ""}, "kind"),
         ({"product": "nonsense"}, "product"),
@@ -92,3 +91,42 @@ def test_t42_person_of_another_desk_is_not_found(office: Office) -> None:
 
 def test_customers_store_no_calls(office: Office) -> None:
     assert signed_in(office.person.account).post(NEW, HEARD).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["070-123 45 67", "0701234567", "+46 70 123 45 67", "004670 1234567", "1234567"])
+def test_caller_is_found_by_number(office: Office, number: str) -> None:
+    make_person(office.organisation, name="Ove Lind", phone="+46 (0)70-123 45 67")
+    assert [link.text for link in read(office.client.get(NEW, {"q": number})).all(".links__item a")] == ["Ove Lind"]
+
+
+@pytest.mark.parametrize("words", ["2026", "12", "+", "---", "070"])
+def test_short_numbers_are_words(office: Office, words: str) -> None:
+    make_person(office.organisation, name="Ove Lind", phone="070-123 20 26")
+    assert read(office.client.get(NEW, {"q": words})).all(".links__item a") == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "products", "contact", "kind", "said"),
+    [
+        ("standard", ("suite",), True, "good", "Får ringa när det är bråttom: fråga när det måste vara klart."),
+        ("standard", ("meetings",), True, "warning", "Det ingår inte för dem att ringa."),
+        ("standard", ("suite",), False, "warning", "Det ingår inte för dem att ringa."),
+    ],
+)
+def test_page_says_whether_they_may_call(
+    office: Office, *, plan: str, products: tuple[str, ...], contact: bool, kind: str, said: str
+) -> None:
+    organisation = make_organisation(office.desk, plan=plan, products=products)
+    person = make_person(organisation, contact=contact, certified=contact)
+    page = read(office.client.get(NEW, {"person": str(person.pk)}))
+    assert page.one(f".notice--{kind} .notice__title").text == said
+    assert page.one(f".notice--{kind}").text != said
+
+
+def test_call_is_stored_with_the_fewest_words(office: Office) -> None:
+    given = {"person": str(office.person.pk), "text": "Rutan blir tom. Det brådskar.", "kind": "unexpected-error"}
+    more = {"product": "suite", "urgent": "yes", "deadline": "i dag kl. 15", "store": "yes"}
+    assert office.client.post(NEW, given | more).status_code == 303
+    ticket = Ticket.unscoped.get()
+    assert (ticket.subject, ticket.facts["urgent"], ticket.channel) == ("Rutan blir tom.", True, "phone")
+    assert Message.unscoped.get().text == "Rutan blir tom. Det brådskar.\n\nMåste vara klart: i dag kl. 15"

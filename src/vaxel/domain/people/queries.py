@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.dialled import dialled
 from vaxel.domain.people.models import Agreement, Organisation, Person, Project, Seat, Staff
 from vaxel.domain.people.viewers import CustomerRights, CustomerViewer, StaffViewer, Viewer
 from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, rows_as
@@ -193,20 +194,28 @@ class Caller:
     name: str
     organisation: str
     email: str
+    phone: str
 
 
 def callers(scope: Scope, *, words: str = "", person_id: str = "", most: int = 20) -> list[Caller]:
-    """Active people of the scope: those whose name, address or organisation holds the words, or the one with the id."""
+    """Active people of the scope: those whose name, address or organisation holds the words, who have the number that
+    the words are, or the one with the id.
+    """
     people = Person.objects.within(scope).filter(is_active=True, organisation__is_active=True)
     if person_id:
         is_id = person_id.isascii() and person_id.isdigit() and len(person_id) < _TOO_LONG
         people = people.filter(pk=int(person_id) if is_id else 0)
-    for word in words.split():
+    if number := dialled(words):
+        digits = Func(
+            F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=TextField()
+        )
+        people = people.annotate(digits=digits).filter(digits__endswith=number)
+    for word in () if number else words.split():
         people = people.filter(
             Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)
         )
     found = people.select_related("organisation").order_by("name", "pk")[:most]
-    return [Caller(one.pk, one.name, one.organisation.name, one.email) for one in found]
+    return [Caller(one.pk, one.name, one.organisation.name, one.email, one.phone) for one in found]
 
 
 @dataclass(frozen=True, slots=True)

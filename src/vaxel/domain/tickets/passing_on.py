@@ -3,14 +3,35 @@
 The vendor gets a ticket of its own with what was chosen for it, and never sees the question that stays behind.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+
+from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
+from vaxel.domain.tickets.copying import copy_files
+from vaxel.domain.tickets.drafts import new_draft
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.link import Link
-from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.models import Attachment, Draft, Ticket
 from vaxel.domain.tickets.question import Question
 from vaxel.domain.tickets.status import DONE, Status
+
+
+@transaction.atomic(durable=True)
+def begin_passing_on(
+    ticket: Ticket, *, person_id: int, message_ids: Sequence[int], data: dict[str, Any], now: datetime
+) -> Draft:
+    """A question to the vendor begun from a colleague's: with these answers, and the files of the chosen messages.
+
+    What was not chosen is not in it; the reader's right to the ticket is the caller's to check.
+    """
+    draft = new_draft(
+        desk_id=ticket.desk_id, organisation_id=ticket.organisation_id, person_id=person_id, data=data, now=now
+    )
+    copy_files(Attachment.unscoped.filter(message__ticket=ticket, message__in=message_ids), draft=draft)
+    return draft
 
 
 def remember_passing_on(question: Question, *, ticket: Ticket, by: Actor, now: datetime) -> None:

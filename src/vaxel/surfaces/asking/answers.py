@@ -59,7 +59,7 @@ class Answers:
     nth: int = 0
     of: int = 0
     follows: str = ""
-    #: The number of the question to the local contacts that this one brings to the vendor (A12).
+    #: The id of the question to the local contacts that this one brings to the vendor (A12).
     passed_on: int = 0
     #: Who wrote what, where one draft is open on several pages (`together.py`), by names of inputs.
     written: Mapping[str, Written] = field(default_factory=dict)
@@ -154,6 +154,7 @@ def as_question(
         on_behalf_of=_on_behalf_of(answers, policy=policy, names=names),
         language=answers.language or language,
         draft_id=draft_id,
+        passed_on_from=answers.passed_on or None,
     )
 
 
@@ -219,7 +220,7 @@ def value_of(fact: Fact, answer: str) -> str | int | None:
 
 def _on_behalf_of(answers: Answers, *, policy: Policy, names: set[str]) -> OnBehalfOf | None:
     asked = any(name in names and each.type == "person" for name, each in policy.file.fields.items())
-    if not asked or not answers.for_colleague:
+    if not (asked or answers.passed_on) or not answers.for_colleague:
         return None
     return OnBehalfOf(
         name=answers.colleague_name,

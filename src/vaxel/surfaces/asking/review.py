@@ -80,6 +80,8 @@ def _details_rows(form: Form, files: Sequence[Attachment], language: str, *, tod
         for asked in form.asked
         if asked.name in sent and asked.name != form.own_words
     ]
+    if answers.passed_on and not any(asked.field.type == "person" for asked in form.asked):
+        rows.append((pgettext("colleague", "On behalf of"), answers.colleague_name))
     if not any(asked.field.type == "pictures" for asked in form.asked) and files:
         rows.append((_("Files"), ", ".join(each.name for each in files)))
     rows += [

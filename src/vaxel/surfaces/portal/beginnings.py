@@ -1,9 +1,10 @@
 """Questions that begin from an earlier one."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
-from vaxel.domain.tickets.models import Ticket
-from vaxel.domain.tickets.queries import first_words
+from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.asking.answers import Answers
 
@@ -21,16 +22,16 @@ def begun_after(ticket: Ticket, *, policy: Policy) -> Answers:
     )
 
 
-def taken_on(ticket: Ticket, *, policy: Policy) -> Answers:
-    """The same question, asked by a local contact on behalf of the colleague who asked them first (A12).
-
-    Where the desk's form has no place for a colleague, the words say who it is.
+def taken_on(ticket: Ticket, *, chosen: Sequence[Message], tried: str, to_colleague: bool, policy: Policy) -> Answers:
+    """A colleague's question as one of the local contacts brings it to the vendor (A12): the chosen words and no
+    others, what was tried, and whom it is asked for. With `to_colleague` they get the vendor's answers too.
     """
-    asker, words = ticket.requester, first_words(ticket)
-    if not any(field.type == "person" for field in policy.file.fields.values()):
-        words = f"{words}\n\n{_('The question comes from %(name)s.') % {'name': asker.name}}"
+    asker = ticket.requester
+    parts = [message.text for message in chosen]
+    if tried:
+        parts.append(f"{_('This has been tried:')}\n{tried}")
     return Answers(
-        words=words,
+        words="\n\n".join(parts),
         kind=ticket.kind if ticket.kind in policy.file.kinds else "",
         product=ticket.product if ticket.product in policy.file.products else "",
         topic=ticket.topic if ticket.topic in policy.file.topics else "",
@@ -38,6 +39,8 @@ def taken_on(ticket: Ticket, *, policy: Policy) -> Answers:
         colleague_name=asker.name,
         colleague_phone=asker.phone,
         colleague_email=asker.email,
+        colleague_copy=to_colleague and bool(asker.email),
+        passed_on=ticket.pk,
     )
 
 

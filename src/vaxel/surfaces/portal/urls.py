@@ -14,6 +14,8 @@ from vaxel.surfaces.portal.views import (
     seats,
     sending,
     several,
+    statistics,
+    taking_on,
     tickets,
 )
 
@@ -46,12 +48,14 @@ urlpatterns: list[URLPattern] = [
     path("organisation/people/<int:person_id>/training/", seats.training, name="colleague_training"),
     path("organisation/changes/<int:change_id>/calling-off/", seats.calling_off, name="calling_off"),
     path("organisation/proofs/<int:claim_id>/", seats.proof, name="proof"),
+    path("first-line/", statistics.first_line, name="first_line"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/<str:name>/", tickets.ticket, name="ticket"),
     path("tickets/<str:name>/reply/", tickets.reply, name="ticket_reply"),
     path("tickets/<str:name>/details/", missing.details, name="ticket_details"),
     path("tickets/<str:name>/draft/", tickets.draft, name="ticket_draft"),
     path("tickets/<str:name>/pass-on/", tickets.passing_on, name="ticket_pass_on"),
+    path("tickets/<str:name>/take-on/", taking_on.take_on, name="ticket_take_on"),
     path("tickets/<str:name>/close/", tickets.closure, name="ticket_close"),
     path("tickets/<str:name>/reopen/", tickets.reopening, name="ticket_reopen"),
 ]

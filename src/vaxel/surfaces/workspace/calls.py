@@ -16,6 +16,7 @@ from vaxel.domain.people.queries import Caller, callers
 from vaxel.domain.tickets.intake import NotATicketError, open_ticket, preview
 from vaxel.domain.tickets.question import Question
 from vaxel.rules.policy import FactsError
+from vaxel.surfaces.asking.titles import title_of
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -23,10 +24,12 @@ from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.decision import Outcome, outcome_of
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
+from vaxel.surfaces.workspace.may_call import may_call
 
 #: How staff may have heard of the question.
 _CHANNELS: Final = ("phone", "mail", "portal")
 _MOST_CHARACTERS: Final = 50_000
+_MOST_IN_A_LINE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Heard:
     urgent: bool
     subject: str
     text: str
+    #: By when it must be done, as they said it; only of what is urgent.
+    deadline: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +79,7 @@ def _question(request: HttpRequest, place: StaffPlace, caller: Caller) -> HttpRe
         "new_question",
         labels=labels,
         caller=caller,
+        may_call=may_call(caller.person_id, place=place, labels=labels),
         heard=heard,
         outcome=outcome,
         errors=errors,
@@ -93,7 +99,12 @@ def _heard(sent: QueryDict, place: StaffPlace) -> Heard:
         urgent="urgent" in sent,
         subject=plain(sent.get("subject", "")).strip(),
         text=plain(sent.get("text", "")).strip()[:_MOST_CHARACTERS],
+        deadline=_one_line(sent.get("deadline", "")),
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(plain(text).split())[:_MOST_IN_A_LINE]
 
 
 def _problems(heard: Heard, place: StaffPlace) -> list[FieldError]:
@@ -103,7 +114,6 @@ def _problems(heard: Heard, place: StaffPlace) -> list[FieldError]:
         ("product", not heard.product or heard.product in file.products, _("Choose a product from the list")),
         ("priority", heard.priority in file.priorities.levels, _("Choose a priority")),
         ("channel", heard.channel in _CHANNELS, _("Choose how the question came")),
-        ("subject", bool(heard.subject), _("Write a subject")),
         ("text", bool(heard.text), _("Write what the customer said")),
     ]
     return [FieldError(field=field, text=text) for field, is_right, text in checks if not is_right]
@@ -116,9 +126,16 @@ def _as_question(heard: Heard) -> Question:
         priority=heard.priority,
         channel=heard.channel,
         urgent=heard.urgent,
-        subject=heard.subject,
-        text=heard.text,
+        subject=heard.subject or title_of(heard.text),
+        text=_text(heard),
     )
+
+
+def _text(heard: Heard) -> str:
+    """What was said, and the deadline that was named."""
+    if not (heard.urgent and heard.deadline):
+        return heard.text
+    return f"{heard.text}\n\n{_('Must be done by:')} {heard.deadline}"
 
 
 def _outcome(

@@ -25,6 +25,7 @@ from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import destination_name, local_person, why
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.offers import OfferShown, offers_on
+from vaxel.surfaces.portal.pages.related import Related, related_to
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
@@ -106,6 +107,8 @@ class TicketPage:
     #: For the asker, when nobody is left who can answer.
     stranded: Stranded | None
     offers: tuple[OfferShown, ...]
+    #: Tickets that it was taken out of, goes on in, or was passed on as.
+    related: tuple[Related, ...]
 
 
 def ticket_page(
@@ -140,8 +143,9 @@ def ticket_page(
         reopen_url=portal_url("ticket_reopen", place, name=name) if ticket.status == Status.SOLVED else "",
         another_url=f"{portal_url('ask', place)}?after={name}",
         details_url="" if done or not ticket.details_missing else portal_url("ticket_details", place, name=name),
-        take_on_url=f"{portal_url('ask', place)}?on={name}" if _may_take_on(ticket, place=place) else "",
+        take_on_url=portal_url("ticket_take_on", place, name=name) if may_take_on(ticket, place=place) else "",
         stranded=stranded,
+        related=related_to(ticket, events, place=place),
         offers=offers_on(ticket, place=place, language=language, offered=offered),
     )
 
@@ -165,7 +169,7 @@ def _stranded(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language:
     )
 
 
-def _may_take_on(ticket: Ticket, *, place: CustomerPlace) -> bool:
+def may_take_on(ticket: Ticket, *, place: CustomerPlace) -> bool:
     """A question to the local contacts, read by one of them and not their own; where it leads the policy decides."""
     return ticket.is_first_line and ticket.requester_id != place.viewer.person_id
 

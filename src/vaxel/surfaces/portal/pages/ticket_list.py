@@ -28,6 +28,8 @@ class ListPage:
     older_url: str
     newer_url: str
     finished: bool
+    #: What colleagues ask, in figures; empty for those who may not see it.
+    figures_url: str
     #: Questions of colleagues that wait for this person's answer.
     to_answer: int
 
@@ -50,6 +52,9 @@ def list_page(
         older_url=_address(place, {**chosen, "after": page.older}) if page.older else "",
         newer_url=_address(place, {**chosen, "before": page.newer}) if page.newer else "",
         finished=finished,
+        figures_url=portal_url("first_line", place)
+        if reader.is_local_contact or place.viewer.rights.administers
+        else "",
         to_answer=counts.to_answer if reader.is_local_contact else 0,
     )
 

@@ -28,7 +28,7 @@ from vaxel.surfaces.asking.posted import read_details, read_kind, read_words
 from vaxel.surfaces.asking.problems import FIELD, details_problems, kind_problems, words_problems
 from vaxel.surfaces.asking.several import questions_in
 from vaxel.surfaces.asking.together import doubled, form_mark, put_together
-from vaxel.surfaces.portal.beginnings import begun_after, taken_on
+from vaxel.surfaces.portal.beginnings import begun_after
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.asking import steps, which_of
@@ -91,14 +91,10 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
 
 
 def _begun(place: CustomerPlace, given: QueryDict) -> Answers:
-    """Nothing yet but a product; what another question shares with this one (B12); or a colleague's question that a
-    local contact takes on to the vendor (A12).
-    """
+    """Nothing yet but a product, or what another question shares with this one (B12)."""
     policy = current_policy(place.desk)
     if after := given.get("after", ""):
         return begun_after(ticket_named(after, place=place), policy=policy)
-    if on := given.get("on", ""):
-        return taken_on(ticket_named(on, place=place), policy=policy)
     product = given.get("product", "")
     return Answers(product=product if product in policy.file.products else "")
 
@@ -169,7 +165,6 @@ def _words(
         suggested=_suggested(answers, place),
         suggestions_url=portal_url("ask_suggestions", place),
         after=request.POST.get("after", request.GET.get("after", "")),
-        on=request.POST.get("on", request.GET.get("on", "")),
         autosave=_autosave(place, draft, "words"),
         seen=form_mark(from_data(draft.data)) if draft is not None else "",
         discard=_discard(place, draft),

@@ -21,6 +21,7 @@ from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.ticket import ticket_page
 from vaxel.surfaces.portal.pages.ticket_list import MINE, OPEN, list_page
 from vaxel.surfaces.portal.pages.ticket_search import search_page
+from vaxel.surfaces.portal.passed_on import latest_answer
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
@@ -61,7 +62,10 @@ def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespons
     """One ticket, with the answer that is being written."""
     kept = kept_form(request, now=place.now)
     typed = None if kept is None else clean(kept.get("text", ""))
-    return _show(request, place, ticket_named(name, place=place), typed=typed)
+    found = ticket_named(name, place=place)
+    if typed is None and (used := request.GET.get("use", "")):
+        typed = latest_answer(found, used=used, place=place)
+    return _show(request, place, found, typed=typed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

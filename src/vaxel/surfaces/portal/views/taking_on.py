@@ -1,0 +1,95 @@
+"""A local contact passes a colleague's question on: which words the vendor gets, what was tried, who is answered."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.tickets.models import Message, Ticket
+from vaxel.domain.tickets.pace import require_pace_to_begin
+from vaxel.domain.tickets.passing_on import begin_passing_on
+from vaxel.domain.tickets.queries import messages_of
+from vaxel.surfaces.asking.answers import clean
+from vaxel.surfaces.portal.beginnings import taken_on
+from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
+from vaxel.surfaces.portal.named import ticket_named
+from vaxel.surfaces.portal.pages.ticket import may_take_on
+from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.moments import exact
+from vaxel.surfaces.ui.shapes import FieldError, Option
+
+#: Who gets the vendor's answer: the contact alone, or the colleague as well.
+ME, BOTH = "me", "both"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@customer_page
+def take_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
+    """The words of the question are chosen from the start; what colleagues wrote among themselves is not."""
+    ticket = ticket_named(name, place=place)
+    if not may_take_on(ticket, place=place):
+        raise Http404
+    messages = messages_of(ticket)
+    asked = [str(each.pk) for each in messages if each.by_id == ticket.requester_id]
+    sent = request.POST
+    picked = sent.getlist("message") if request.method == "POST" else asked
+    tried, answer = clean(sent.get("tried", "")), sent.get("answer", ME)
+    chosen = [each for each in messages if str(each.pk) in picked]
+    if request.method == "POST" and chosen:
+        return _begin(place, ticket, chosen, tried=tried, to_colleague=answer == BOTH)
+    said = _("Choose at least one message")
+    return show(
+        request,
+        place,
+        "ticket_take_on",
+        part=TICKETS,
+        title=_("Pass the question on to us"),
+        errors=(FieldError(field="message", text=said),) if request.method == "POST" else (),
+        ticket=ticket,
+        messages=_options(messages, place),
+        picked=tuple(picked),
+        tried=tried,
+        answers=_answers(ticket),
+        answer=answer if answer in {ME, BOTH} else ME,
+        back=portal_url("ticket", place, name=name),
+    )
+
+
+def _begin(
+    place: CustomerPlace, ticket: Ticket, chosen: Sequence[Message], *, tried: str, to_colleague: bool
+) -> HttpResponse:
+    """The way of every question from here on: its kind, its details, its review."""
+    require_pace_to_begin(person_id=place.viewer.person_id, now=place.now)
+    answers = taken_on(ticket, chosen=chosen, tried=tried, to_colleague=to_colleague, policy=current_policy(place.desk))
+    draft = begin_passing_on(
+        ticket,
+        person_id=place.viewer.person_id,
+        message_ids=[each.pk for each in chosen],
+        data=answers.as_data(),
+        now=place.now,
+    )
+    return HttpResponseRedirect(portal_url("ask_kind", place, draft=draft.public_id))
+
+
+def _options(messages: Sequence[Message], place: CustomerPlace) -> tuple[Option, ...]:
+    zone = ZoneInfo(place.desk.time_zone)
+    return tuple(
+        Option(
+            value=str(each.pk),
+            label=f"{each.by_name}, {exact(each.at, now=place.now, zone=zone, language=language())}",
+            hint=each.text,
+        )
+        for each in messages
+    )
+
+
+def _answers(ticket: Ticket) -> tuple[Option, ...]:
+    """A colleague without an address hears from the contact."""
+    name = {"name": ticket.requester.name}
+    mine = Option(value=ME, label=_("To me. I pass it on to %(name)s") % name)
+    if not ticket.requester.email:
+        return (mine,)
+    return (mine, Option(value=BOTH, label=_("To me, and straight to %(name)s by mail") % name))

@@ -1,0 +1,98 @@
+"""Whether somebody may call the desk, in words, while they are on the line (A3, A10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.people.facts import CustomerFacts, customer_facts
+from vaxel.domain.tickets.facts import build_facts
+from vaxel.domain.tickets.question import Question
+from vaxel.rules.policy import FactsError, Policy
+from vaxel.rules.policy.decide import decide
+from vaxel.rules.policy.decision import Decision
+from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.panel import in_language
+
+PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayCall:
+    """A line to read out: "yes" and "urgent" are green, "no" is not."""
+
+    answer: Literal["yes", "urgent", "no"]
+    said: str
+    #: The policy's own words.
+    because: str
+
+
+def may_call(person_id: int, *, place: StaffPlace, labels: Labels) -> MayCall:
+    """About ordinary questions in scope, of any of the customer's products; one query.
+
+    Nothing is refused by it: staff note what they have heard, and the terms say what calling is for.
+    """
+    policy = current_policy(place.desk)
+    certificates = policy.file.certificates
+    customer = customer_facts(
+        person_id=person_id,
+        desk_id=place.desk.pk,
+        product="",
+        today=place.now.astimezone(ZoneInfo(place.desk.time_zone)).date(),
+        grace_days=certificates.grace_days if certificates is not None else 0,
+    )
+    calm, urgent = (list(_decisions(policy, customer, place=place, urgent=each)) for each in (False, True))
+    for answer, said, decisions in (
+        ("yes", _("May call."), calm),
+        ("urgent", _("May call when it is urgent: ask by when it must be done."), urgent),
+    ):
+        allowed = next((each for each in decisions if _takes_calls(each)), None)
+        if allowed is not None:
+            return MayCall(
+                answer="yes" if answer == "yes" else "urgent",
+                said=said,
+                because=_because(allowed, policy=policy, labels=labels),
+            )
+    refused = next(iter(urgent), None)
+    because = "" if refused is None else _because(refused, policy=policy, labels=labels)
+    return MayCall(answer="no", said=_("Calling is not part of what they have."), because=because)
+
+
+def _takes_calls(decision: Decision) -> bool:
+    """Now, or as soon as the telephone is open."""
+    return PHONE in decision.channels or any(each.channel == PHONE for each in decision.channels_later)
+
+
+def _decisions(policy: Policy, customer: CustomerFacts, *, place: StaffPlace, urgent: bool) -> Iterator[Decision]:
+    products = [name for name in policy.file.products if name in customer.products] or list(policy.file.products)[:1]
+    for name, kind in policy.file.kinds.items():
+        if kind.scope != "in":
+            continue
+        for product in products:
+            question = Question(
+                kind=name,
+                channel=PHONE,
+                subject="",
+                text="",
+                product=product,
+                topic=(kind.topics or ("",))[0] if kind.topic_required else "",
+                priority=policy.file.priorities.default or next(iter(policy.file.priorities.levels)),
+                urgent=urgent,
+            )
+            try:
+                yield decide(policy, build_facts(question, policy=policy, customer=customer), place.now)
+            except FactsError:
+                # The policy does not know this kind about this product.
+                continue
+
+
+def _because(decision: Decision, *, policy: Policy, labels: Labels) -> str:
+    """What the policy says of calling; where it says nothing of it, why the question goes where it goes."""
+    rules = {rule.name for rule in policy.file.channels}
+    texts = [in_language(each.text, labels.language) for each in decision.because if each.rule in rules]
+    others = [in_language(each.text, labels.language) for each in decision.because if each.rule not in rules]
+    return next(iter((*texts, *others)), "")
