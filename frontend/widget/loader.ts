@@ -1,5 +1,6 @@
 /* The one script of a product's page: a button, and nothing more until somebody presses it. */
-import { keptKey, readHost } from "./host.ts";
+import { readHost } from "./host.ts";
+import { recall } from "./kept.ts";
 import { BUTTON, sheet } from "./style.ts";
 
 const script = document.querySelector<HTMLScriptElement>("script[data-vaxel]");
@@ -20,7 +21,7 @@ function start(tag: HTMLScriptElement): void {
   open.type = "button";
   open.className = "open";
   open.hidden = !host.button;
-  open.textContent = label(english, sessionStorage.getItem(keptKey(host))?.includes('"waits":true') ?? false);
+  open.textContent = label(english, recall(host)?.waits ?? false);
   open.setAttribute("aria-expanded", "false");
   root.append(open);
   document.body.append(place);

@@ -31,7 +31,8 @@ export class Panel {
   #goBack: (() => void) | null = null;
   #from: HTMLElement | null = null;
   #asking: Asking | null = null;
-  #begun = false;
+  /** The page that the beginning was shown for. */
+  #begunAt = "";
 
   constructor(readonly host: Host, readonly root: ShadowRoot, readonly opener: HTMLButtonElement) {
     const language = pageLanguage();
@@ -65,8 +66,8 @@ export class Panel {
     else this.#frame.show();
     this.opener.hidden = true;
     this.opener.setAttribute("aria-expanded", "true");
-    if (this.#begun) return this.main.focus();
-    this.#begun = true;
+    // A product that changes its pages by itself has another one beneath the panel now.
+    if (this.#begunAt && (this.#goBack || this.#begunAt === here())) return this.main.focus();
     await this.home();
   }
 
@@ -134,6 +135,7 @@ export class Panel {
 
   async home(): Promise<void> {
     const { words } = this;
+    this.#begunAt = here();
     this.show(null, el("h2", {}, words.help), el("p", { class: "soft" }, words.loading));
     let entered: Entered;
     try {
@@ -243,6 +245,8 @@ export class Panel {
     }
   }
 }
+
+const here = (): string => `${location.href} ${document.title}`;
 
 export function notice(text: string, kind = ""): HTMLElement {
   return el("p", { class: `notice ${kind}`.trim() }, text);

@@ -13,6 +13,7 @@ from tests.browser.product import (
     answer_details,
     choose_kind,
     open_panel,
+    product_origin,
     product_page,
     send,
     write_question,
@@ -51,7 +52,7 @@ def test_it_works_under_the_policy_that_the_manual_names(visitors: Visitors) -> 
     page = visitors.arrive()
     told: list[str] = []
     page.on("response", lambda answer: told.append(answer.headers.get("content-security-policy", "")))
-    page.goto(f"http://localhost:{urlsplit(visitors.site.url).port}/demo/product/{visitors.site.world.desk}/")
+    page.goto(f"{product_origin(visitors)}/demo/product/{visitors.site.world.desk}/")
     assert told[0] == STRICT.format(base=visitors.site.url)
     open_panel(page)
 
@@ -100,6 +101,27 @@ def test_articles_are_read_in_the_panel(visitors: Visitors) -> None:
     expect(panel.get_by_role("link", name="Öppna i hjälpcentret")).to_be_visible()
     panel.get_by_role("button", name="Tillbaka").click()
     expect(panel.get_by_role("searchbox")).to_be_visible()
+
+
+def test_a_product_of_one_page_gets_help_for_where_it_stands_now(visitors: Visitors) -> None:
+    page = product_page(visitors)
+    panel = open_panel(page)
+    expect(panel.get_by_role("button", name=re.compile("^Gör en årsplan"))).to_be_visible()
+    page.keyboard.press("Escape")
+    page.evaluate("() => { history.pushState(null, '', '?view=2'); document.title = 'Rapportmall' }")
+    expect(open_panel(page)).to_be_visible()
+    expect(panel.get_by_role("button", name=re.compile("rapportmall", re.IGNORECASE)).first).to_be_visible()
+    expect(panel.get_by_role("button", name=re.compile("^Gör en årsplan"))).to_have_count(0)
+
+
+def test_a_page_that_may_store_nothing_shows_help_all_the_same(visitors: Visitors) -> None:
+    page = visitors.arrive()
+    page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } })"
+    )
+    page.goto(f"{product_origin(visitors)}/demo/product/{visitors.site.world.desk}/")
+    page.get_by_role("link", name="Maj Ekdahl").click()
+    write_question(open_panel(page))
 
 
 def test_escape_closes_the_panel_and_gives_focus_back(visitors: Visitors) -> None:

@@ -22,7 +22,7 @@ from vaxel.domain.mailroom.sealing import unseal
 from vaxel.domain.people.demo import DEMO_DOMAIN, DemoPerson, demo_people, holds_real_accounts
 from vaxel.domain.widgets.models import Widget
 from vaxel.domain.widgets.queries import widgets_of
-from vaxel.domain.widgets.setting_up import SIGNING_KEY, add_widget
+from vaxel.domain.widgets.setting_up import SIGNING_KEY, add_widget, change_widget
 from vaxel.kit.ids import new_public_id
 from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.addresses import address
@@ -88,13 +88,25 @@ def _people(desk: Desk) -> list[DemoPerson]:
 
 
 def _widget(desk: Desk) -> Widget:
-    """Made when it is first looked at, for pages at every name of this machine."""
-    found = next((one for one in widgets_of(Scope(desk.pk)) if one.name == _NAME), None)
-    if found is not None:
-        return found
+    """Made when it is first looked at, for pages at every name of this machine; a demonstration may change its port."""
     port = urlsplit(settings.BASE_URL).port
-    names = [f"http://{host}:{port}" if port else f"http://{host}" for host in ("localhost", "127.0.0.1")]
-    return add_widget(desk=desk, name=_NAME, product="", origins=names, by=SYSTEM, now=timezone.now())[0]
+    origins = [f"http://{host}:{port}" if port else f"http://{host}" for host in ("localhost", "127.0.0.1")]
+    scope, now = Scope(desk.pk), timezone.now()
+    found = next((one for one in widgets_of(scope) if one.name == _NAME), None)
+    if found is None:
+        return add_widget(desk=desk, name=_NAME, product="", origins=origins, by=SYSTEM, now=now)[0]
+    if found.origins == origins:
+        return found
+    return change_widget(
+        scope=scope,
+        widget_id=found.pk,
+        name=_NAME,
+        product=found.product,
+        origins=origins,
+        is_on=found.is_on,
+        by=SYSTEM,
+        now=now,
+    )
 
 
 def _other_origin(request: HttpRequest) -> str:
