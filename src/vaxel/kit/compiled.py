@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 from psycopg.types.datetime import TimestamptzLoader
@@ -61,10 +61,11 @@ def _prepared_cursor() -> CursorWrapper:
     Django's own cursors put the values into the text, which the server then has to read and plan anew. And they read
     instants in Python, to put them into UTC; our connections speak UTC anyway.
     """
-    connection.ensure_connection()
-    cursor: Any = psycopg.Cursor(connection.connection)
+    own = connections[DEFAULT_DB_ALIAS]
+    own.ensure_connection()
+    cursor: Any = psycopg.Cursor(own.connection)
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+    return own.make_debug_cursor(cursor) if own.queries_logged else own.make_cursor(cursor)
 
 
 @cache

@@ -5,7 +5,7 @@ Pure: the clock comes in as `now`. A list shows a hundred of these, so names of 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ class _Words:
 
     near: Mapping[int, str]
     full: str
-    full_clock: str
+    full_mark: str
     ahead: str
     past: str
     now: str
@@ -34,7 +34,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
     "sv": _Words(
         near={-1: "i går {time}", 0: "i dag {time}", 1: "i morgon {time}"},
         full="{date} kl. {time}",
-        full_clock="%H.%M",
+        full_mark=".",
         ahead="om {span}",
         past="för {span} sedan",
         now="nu",
@@ -45,7 +45,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
     "en": _Words(
         near={-1: "yesterday {time}", 0: "today {time}", 1: "tomorrow {time}"},
         full="{date} at {time}",
-        full_clock="%H:%M",
+        full_mark=":",
         ahead="in {span}",
         past="{span} ago",
         now="now",
@@ -63,36 +63,55 @@ _COUNT_DAYS_FROM: Final = 2 * _DAY
 _COUNT_HOURS_FROM: Final = 10 * _HOUR
 
 
-def moment(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> Moment:
-    """All three texts of an instant. `language` is "sv" or "en"; anything else reads as English."""
-    here = at.astimezone(zone)
+def moment(at: datetime, *, now: datetime, zone: ZoneInfo, language: str, in_column: bool = False) -> Moment:
+    """All three texts of an instant. `language` is "sv" or "en"; anything else reads as English.
+
+    In a column the exact one is as short as `brief` makes it.
+    """
+    there = at.astimezone(zone)
+    say = _brief if in_column else _exact
     return Moment(
-        iso=here.isoformat(timespec="seconds"),
-        exact=exact(at, now=now, zone=zone, language=language),
+        iso=there.isoformat(timespec="seconds"),
+        exact=say(there, now.astimezone(zone).date(), language),
         relative=relative(at, now=now, language=language),
     )
 
 
 def exact(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
     """As "i dag 14:20", "i morgon 10:00", "fredag 27 november kl. 14.20"; with the year when it is another one."""
-    words = _WORDS.get(language, _WORDS["en"])
-    there, today = at.astimezone(zone), now.astimezone(zone).date()
-    near = words.near.get((there.date() - today).days)
-    if near is not None:
-        return near.format(time=there.strftime("%H:%M"))
-    return words.full.format(
-        date=day(there.date(), today=today, language=language), time=there.strftime(words.full_clock)
-    )
+    return _exact(at.astimezone(zone), now.astimezone(zone).date(), language)
 
 
 def brief(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
     """For columns: as "i dag 14:20", "27 nov. 14:20"; with the year instead of the time when it is another one."""
-    there, today = at.astimezone(zone), now.astimezone(zone).date()
-    near = _WORDS.get(language, _WORDS["en"]).near.get((there.date() - today).days)
-    if near is not None:
-        return near.format(time=there.strftime("%H:%M"))
+    return _brief(at.astimezone(zone), now.astimezone(zone).date(), language)
+
+
+def _exact(there: datetime, today: date, language: str) -> str:
+    words = _WORDS.get(language, _WORDS["en"])
+    near = _near(there, today, words)
+    return near or words.full.format(
+        date=day(there.date(), today=today, language=language), time=_clock(there, words.full_mark)
+    )
+
+
+def _brief(there: datetime, today: date, language: str) -> str:
+    near = _near(there, today, _WORDS.get(language, _WORDS["en"]))
+    if near:
+        return near
     month = _short_months(language)[there.month]
-    return f"{there.day} {month} {there.strftime('%H:%M') if there.year == today.year else there.year}"
+    return f"{there.day} {month} {_clock(there) if there.year == today.year else there.year}"
+
+
+def _near(there: datetime, today: date, words: _Words) -> str:
+    """An instant of yesterday, today or tomorrow; empty for any other."""
+    near = words.near.get(there.toordinal() - today.toordinal())
+    return near.format(time=_clock(there)) if near else ""
+
+
+def _clock(there: datetime, mark: str = ":") -> str:
+    """Four digits, made by hand: `strftime` takes four times as long."""
+    return f"{there.hour:02}{mark}{there.minute:02}"
 
 
 def day(on: date, *, today: date, language: str) -> str:
@@ -105,7 +124,7 @@ def day(on: date, *, today: date, language: str) -> str:
 def relative(at: datetime, *, now: datetime, language: str) -> str:
     """As "om 2 h 10 min", "för 48 min sedan", "om 3 dagar": whole minutes, and days when it is far away."""
     words = _WORDS.get(language, _WORDS["en"])
-    minutes = round((at - now) / timedelta(minutes=1))
+    minutes = round((at - now).total_seconds() / 60)
     if minutes == 0:
         return words.now
     return (words.ahead if minutes > 0 else words.past).format(span=_span(abs(minutes), words))

@@ -28,6 +28,7 @@ _BREAKS: Final = (
     (re.compile(r"(</p>)?</li>|<br>"), "\n"),
     (re.compile(r"</(p|h2|h3|h4|pre|blockquote|ul|ol)>|<hr>"), "\n\n"),
 )
+_PARAGRAPH_ENDS: Final = re.compile(r"\n[ \t]*\n\s*")
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _SENTENCE_END: Final = ".,;:!?)]"
 
@@ -81,12 +82,14 @@ def text_of_html(html: str) -> str:
 
 def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs: empty lines part them, lines break, web addresses become links."""
-    blocks = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").strip())
-    return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(_with_links(line) for line in block.split("\n")))
-        for block in blocks
-        if block
-    )
+    blocks = _PARAGRAPH_ENDS.split(text.replace("\r\n", "\n").strip())
+    return Markup("".join(f"<p>{_lines(block)}</p>" for block in blocks if block))  # noqa: S704  # escaped in `_lines`
+
+
+def _lines(block: str) -> str:
+    if "://" not in block:  # as nearly all are: nothing to look for
+        return escape(block).replace("\n", Markup("<br>"))
+    return Markup("<br>").join(_with_links(line) for line in block.split("\n"))
 
 
 def fold_quoted(text: str) -> tuple[str, str]:

@@ -72,8 +72,7 @@ class Labels:
 
     def brief_moment(self, at: datetime) -> Moment:
         """The same in a column's width."""
-        exact = moments.brief(at, now=self.now, zone=self.zone, language=self.language)
-        return replace(self.moment(at), exact=exact)
+        return moments.moment(at, now=self.now, zone=self.zone, language=self.language, in_column=True)
 
 
 def labels_of(desk: Desk, *, now: datetime, version_id: int | None = None) -> Labels:
