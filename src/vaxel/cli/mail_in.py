@@ -1,4 +1,4 @@
-"""`vaxel mail ingest` and `vaxel mail listen`: mails that somebody else brings to us."""
+"""`vaxel mail ingest` and `vaxel mail listen`: mails that somebody else brings to us; `vaxel mail forget`: old ones."""
 
 import asyncio
 import json
@@ -20,12 +20,14 @@ from vaxel.cli.faults import StartError
 from vaxel.cli.installation import usable_database
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.choosing import mailbox_for
+from vaxel.domain.mailroom.forgetting import forget_old_mails, old_mails
 from vaxel.domain.mailroom.mailboxes import NoAddressError
 from vaxel.domain.mailroom.queries import Outcome
 from vaxel.kit.processes import end_with_parent
 
 ingest_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 listen_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+forget_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 
 #: What mail servers understand as "try again later" (EX_TEMPFAIL of sysexits).
 _TRY_AGAIN: Final = 75
@@ -64,6 +66,22 @@ def listen(
     end_with_parent(signal.SIGTERM)
     with usable_database():
         asyncio.run(_listen(host, port, lmtp=lmtp))
+
+
+@forget_app.command()
+def forget(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many would go.")] = False,
+) -> None:
+    """Forget the mails that the settings keep no longer, as the worker does every night."""
+    with usable_database():
+        now = timezone.now()
+        old = old_mails(now=now)
+        if not dry_run:
+            forget_old_mails(now=now)
+    would = "would go" if dry_run else "went"
+    typer.echo(f"{old.became_something} originals of mails that became something {would}.")
+    typer.echo(f"{old.put_aside} mails that needed nobody or were put aside {would}, with all they held.")
 
 
 async def _listen(host: str, port: int, *, lmtp: bool) -> None:

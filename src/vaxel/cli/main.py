@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "policy replay": Command("vaxel.cli.published:replay_app", "Decide earlier questions by it again.", django=True),
     "mail ingest": Command("vaxel.cli.mail_in:ingest_app", "Take in mails from files or a pipe.", django=True),
     "mail listen": Command("vaxel.cli.mail_in:listen_app", "Receive mails from a mail server.", django=True),
+    "mail forget": Command("vaxel.cli.mail_in:forget_app", "Forget old mails, or say how many would go.", django=True),
     "mail": Command("vaxel.cli.mail:mail_app", "Read mails as a mailbox would; no database needed."),
     "setup": Command("vaxel.cli.setup:setup_app", "Make the database and bring it up to date.", django=True),
     "desk": Command("vaxel.cli.desk:desk_app", "Open a desk, load its people, look at it.", django=True),

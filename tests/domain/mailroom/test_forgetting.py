@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.factories import NOW, actor, desk_scope, make_desk, make_organisation, make_person, make_staff
-from vaxel.domain.mailroom.forgetting import forget_old_mails
+from vaxel.domain.mailroom.forgetting import Old, forget_old_mails, old_mails
 from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
 from vaxel.domain.mailroom.releasing import put_aside
 from vaxel.domain.mailroom.storing import Arrival, store
@@ -60,3 +60,15 @@ def test_t82_zero_days_keep_for_good(mailbox: Mailbox, person: Person, settings:
     settings.MAIL_KEPT_DAYS = 0
 
     assert kept(deliver(mail_from(person), mailbox), days=3_000)[0] is True
+
+
+def test_t82_a_dry_run_says_how_many_and_forgets_nothing(mailbox: Mailbox, person: Person) -> None:
+    ticket = deliver(mail_from(person), mailbox)
+    aside = deliver(mail_from("okand@annan.example"), mailbox)
+    by = actor(make_staff(mailbox.desk))
+    put_aside(scope=desk_scope(mailbox.desk), public_id=aside.public_id, by=by, now=NOW)
+
+    assert [old_mails(now=NOW + timedelta(days=days)) for days in (30, 31, 91)] == [Old(0, 0), Old(0, 1), Old(1, 1)]
+    assert ReceivedMail.unscoped.filter(pk__in=[ticket.pk, aside.pk], raw__isnull=False).count() == 2
+    forget_old_mails(now=NOW + timedelta(days=91))
+    assert old_mails(now=NOW + timedelta(days=91)) == Old(0, 0)

@@ -1,5 +1,6 @@
 """What a delivery report does to the mail, to its address, and what it cannot do."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -148,3 +149,45 @@ def test_t43_staff_of_another_desk_lift_nothing(person: Person, agent: Staff) ->
 
     with pytest.raises(OutgoingMail.DoesNotExist):
         blocking.lift_block(scope=world.desk_scope(stranger.desk), mail_id=mail.pk, by=world.actor(stranger), now=SOON)
+
+
+def come_back(person: Person, agent: Staff, *, days: Sequence[float], severity: Severity = "soft") -> OutgoingMail:
+    """A mail is sent and comes back after so many days each; the last one."""
+    for day in days:
+        mail = sent_answer(person, agent)
+        record_bounce(bounce=report(mail, severity, status="4.2.2"), mail_id=mail.pk, now=LATER + timedelta(days=day))
+    return again(mail)
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [
+        ((0, 1, 2, 3), "came-back: 4.2.2"),
+        ((0, 1, 2, 2.5, 3), "came-back-often: 4.2.2"),
+        # many at once is one bad day
+        ((0, 0.1, 0.2, 0.3, 0.4, 0.5), "came-back: 4.2.2"),
+        # what came back long ago has nothing to do with it
+        ((0, 1, 2, 3, 40), "came-back: 4.2.2"),
+        ((0, 1, 2, 3, 40, 41, 42, 43, 44), "came-back-often: 4.2.2"),
+    ],
+)
+def test_t18_mails_that_come_back_for_days_block_the_address(
+    person: Person, agent: Staff, days: Sequence[float], reason: str
+) -> None:
+    assert come_back(person, agent, days=days).reason == reason
+    assert blocking.is_blocked(desk_id=person.desk_id, address=person.email) == reason.startswith("came-back-often")
+
+
+def test_t18_an_address_that_works_again_begins_anew(person: Person, agent: Staff) -> None:
+    mail = come_back(person, agent, days=(0, 1, 2, 3, 4))
+    blocking.lift_block(scope=world.desk_scope(agent.desk), mail_id=mail.pk, by=world.actor(agent), now=SOON)
+
+    assert come_back(person, agent, days=(5, 6, 7, 8)).reason == "came-back: 4.2.2"
+
+
+def test_t18_reports_that_anybody_can_write_never_add_up(person: Person, agent: Staff) -> None:
+    for day in range(8):
+        mail = sent_answer(person, agent)
+        record_bounce(bounce=report(mail, "soft"), desk_id=mail.desk_id, now=LATER + timedelta(days=day))
+
+    assert not BouncingAddress.unscoped.filter(soft_bounces__gt=0).exists()

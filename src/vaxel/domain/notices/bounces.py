@@ -2,7 +2,8 @@
 
 A report is somebody else's word. It may change a mail's state when it knows a secret of that mail: our signed return
 path, or the Message-ID that we signed. A report that names nothing but an address is believed so far as to be shown
-at the newest mail that went there, and never blocks an address: a stranger could silence anybody that way.
+at the newest mail that went there, and never blocks an address nor counts towards it: a stranger could silence
+anybody that way.
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +28,7 @@ _REPORTS_COME_WITHIN: Final = timedelta(days=7)
 def record_bounce(
     *, bounce: Bounce, now: datetime, mail_id: int | None = None, service_id: str = "", desk_id: int | None = None
 ) -> OutgoingMail | None:
-    """Note at the mail that it came back, and block its address when that is for good.
+    """Note at the mail that it came back, and block its address when that is for good, or happens for days.
 
     `mail_id` is what `read_return_path` found in the address that the report came to; `service_id` is what a delivery
     service, whose report was proven to be its own, calls the mail; `desk_id` is whose mailbox it came to. Returns the
@@ -42,7 +43,10 @@ def record_bounce(
     is_for_good = bounce.severity == "hard" and proven is not None and is_its_own
     reason = Reason.NO_MAILBOX if is_for_good else Reason.CAME_BACK
     if outbox.came_back(mail, reason=reason, status=bounce.status):
-        (block if is_for_good else count_soft_bounce)(mail, status=bounce.status, now=now)
+        if is_for_good:
+            block(mail, status=bounce.status, now=now)
+        elif proven is not None and is_its_own and count_soft_bounce(mail, status=bounce.status, now=now):
+            outbox.came_back_often(mail, status=bounce.status)
     mail.refresh_from_db(fields=["state", "reason"])
     return mail
 

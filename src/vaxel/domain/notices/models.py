@@ -101,8 +101,9 @@ class BouncingAddress(models.Model):
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     #: In small letters.
     address = models.EmailField(max_length=254)
-    #: Mails that came back for now (a full mailbox, a server that was away) since the last block was lifted.
+    #: Mails in one row that came back for now (a full mailbox, a server that was away), and when the first of them did.
     soft_bounces = models.PositiveIntegerField(default=0)
+    soft_since = models.DateTimeField(null=True, blank=True)
     #: The newest report's enhanced status code, "5.1.1"; empty where it had none.
     status = models.CharField(max_length=20, blank=True)
     last_bounced_at = models.DateTimeField()

@@ -57,6 +57,8 @@ class Reason(StrEnum):
     NO_MAILBOX = "no-mailbox"
     #: It came back for now: a full mailbox, a server that was away for days.
     CAME_BACK = "came-back"
+    #: It came back for now, as the mails there have for days: nothing more is sent there.
+    CAME_BACK_OFTEN = "came-back-often"
     #: Earlier mails to the address came back for good, so this one waits (trust 18).
     BLOCKED = "blocked"
     #: The address is a program's or our own: a mail would only be answered by another one (trust 13, 16).
@@ -130,8 +132,18 @@ def came_back(mail: OutgoingMail, *, reason: Reason, status: str) -> bool:
     may_come_back = Q(state__in=(State.SENDING, State.SENT, State.UNCERTAIN))
     if reason == Reason.NO_MAILBOX:
         may_come_back |= Q(state=State.BOUNCED, reason__startswith=Reason.CAME_BACK)
-    told = f"{reason}: {status}" if status else str(reason)
+    told = _told(reason, status)
     return bool(OutgoingMail.unscoped.filter(may_come_back, pk=mail.pk).update(state=State.BOUNCED, reason=told))
+
+
+def came_back_often(mail: OutgoingMail, *, status: str) -> None:
+    """The mail that came back was one too many: its address is blocked."""
+    bounced = OutgoingMail.unscoped.filter(pk=mail.pk, state=State.BOUNCED)
+    bounced.update(reason=_told(Reason.CAME_BACK_OFTEN, status))
+
+
+def _told(reason: Reason, status: str) -> str:
+    return f"{reason}: {status}" if status else str(reason)
 
 
 def held_back(mail: OutgoingMail, *, reason: str) -> None:

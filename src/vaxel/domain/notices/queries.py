@@ -41,6 +41,9 @@ _REASONS: Final[Mapping[str, Promise]] = {
         "The mail came back: there is no such mailbox. We send nothing more there. Ask for the address."
     ),
     Reason.CAME_BACK: _("The mail came back for now, as from a full mailbox. Send it again, or call."),
+    Reason.CAME_BACK_OFTEN: _(
+        "The mail came back, as mails there have for days. We send nothing more there. Call, and ask for the address."
+    ),
     Reason.BLOCKED: _("Earlier mails to the address came back, so this one was not sent."),
     Reason.RESTORED: _(
         "The installation came back from a backup, and the mail may have been sent since. "
