@@ -188,9 +188,7 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
         case EventKind.ASSIGNED:
             yield from _to_assignee(happening, NoticeKind.ASSIGNED)
         case EventKind.DECIDED_AGAIN | EventKind.PRIORITY_CHANGED:
-            if happening.moved:
-                yield from _to_asker(happening, NoticeKind.MOVED)
-                yield from _at_destination(happening)
+            yield from _if_moved(happening)
             yield from _by_policy(happening)
         case _:
             yield from _about_a_job(happening)
@@ -224,6 +222,12 @@ def _to_asker(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
 
 def _to_participants(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
     yield from (Notice(each, kind, "let-in") for each in happening.participants)
+
+
+def _if_moved(happening: Happening) -> Iterator[Notice]:
+    if happening.moved:
+        yield from _to_asker(happening, NoticeKind.MOVED)
+        yield from _at_destination(happening)
 
 
 def _at_destination(happening: Happening) -> Iterator[Notice]:
