@@ -1,9 +1,9 @@
 """What only a browser can tell of the design system: accessibility, reflow, the content policy, the keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser import checks
 from tests.frontend.preview.render import PAGES
 
 pytestmark = [
@@ -12,8 +12,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning"),
 ]
 
-#: Everything of WCAG 2.2 A and AA that axe can tell, and its own advice.
-AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+_PHONE: ViewportSize = {"width": 390, "height": 844}
+_DESKTOP: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.fixture
@@ -25,71 +25,57 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_axe_violations(page: Page, preview_url: str, name: str, theme: str) -> None:
+def test_page_is_for_everybody(page: Page, preview_url: str, name: str, faults: list[str]) -> None:
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{preview_url}/{name}-{theme}.html")
-    results = Axe().run(page, options=AXE_OPTIONS)
-    told = [
-        (violation["id"], [node["html"][:160] for node in violation["nodes"]])
-        for violation in results.response["violations"]
-    ]
-    assert told == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_runs_under_the_content_policy(page: Page, preview_url: str, name: str, faults: list[str]) -> None:
     page.goto(f"{preview_url}/{name}-light.html")
     page.wait_for_function("'scripted' in document.documentElement.dataset")
     page.wait_for_load_state("networkidle")
+    found = {
+        "tab": [stop for stop in _tab_through(page) if not (stop["inView"] and stop["outlined"])],
+        "axe": checks.axe_says(page),
+        "width": _scrolls_sideways(page),
+        "touch": [] if name.startswith("workspace") else _too_small_to_touch(page),
+        "spacing": _scrolls_with_spacing(page),
+    }
+    page.set_viewport_size(_DESKTOP)
+    page.goto(f"{preview_url}/{name}-dark.html")
+    found["axe in the dark"] = checks.axe_says(page)
+    assert {check: told for check, told in found.items() if told} == {}
     assert faults == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_never_scrolls_sideways(page: Page, preview_url: str, name: str) -> None:
-    widths = [320, 390, 768, 1024, 1440, 3840]
-    page.goto(f"{preview_url}/{name}-light.html")
+def _scrolls_sideways(page: Page) -> list[int]:
+    """The widths at which it does."""
     found = []
-    for width in widths:
+    for width in (320, 390, 768, 1024, 1440, 3840):
         page.set_viewport_size({"width": width, "height": 800})
-        found.append(page.evaluate("document.documentElement.scrollWidth"))
-    assert found == widths
+        if page.evaluate("document.documentElement.scrollWidth") != width:
+            found.append(width)
+    page.set_viewport_size(_PHONE)
+    return found
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_text_spacing_of_the_readers_own_hides_nothing(page: Page, preview_url: str, name: str) -> None:
-    """WCAG 1.4.12: the four spacings at once, at phone width."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{preview_url}/{name}-light.html")
-    page.evaluate(
-        """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
-          '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }' +
-          'p { margin-block-end: 2em !important }'); document.adoptedStyleSheets = [sheet]; }"""
-    )
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("workspace")])
-def test_portal_controls_are_large_enough_to_touch(page: Page, preview_url: str, name: str) -> None:
+def _too_small_to_touch(page: Page) -> list[str]:
     """44 px for buttons, fields and menu ways; links within text and lists are let off (WCAG 2.5.8)."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{preview_url}/{name}-light.html")
-    small = page.evaluate(
+    small: list[str] = page.evaluate(
         """() => [...document.querySelectorAll(
             '.button:not(.button--small), .input, .select, .textarea, .choice, .masthead a')]
           .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.9)
           .map((e) => e.outerHTML.slice(0, 120))"""
     )
-    assert small == []
+    return small
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_tab_reaches_everything_and_shows_where_it_is(page: Page, preview_url: str, name: str) -> None:
-    page.goto(f"{preview_url}/{name}-light.html")
-    seen = _tab_through(page)
-    assert [stop for stop in seen if not stop["inView"]] == []
-    assert [stop for stop in seen if not stop["outlined"]] == []
+def _scrolls_with_spacing(page: Page) -> list[int]:
+    """WCAG 1.4.12: the four spacings of the reader's own at once, at phone width."""
+    page.evaluate(
+        """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
+          '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }' +
+          'p { margin-block-end: 2em !important }'); document.adoptedStyleSheets = [sheet]; }"""
+    )
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return [] if width == _PHONE["width"] else [width]
 
 
 def _tab_through(page: Page) -> list[dict[str, object]]:

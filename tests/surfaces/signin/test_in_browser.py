@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, Page, expect
 from typing_extensions import override
 
+from tests.browser import checks
 from tests.factories import make_account
 from tests.surfaces.signin.conftest import code_in, sent_mails
 from vaxel.domain.people.models import Account
@@ -27,19 +27,6 @@ pytestmark = [
     # pytest-base-url, which pytest-playwright needs, defines a fixture in a way that pytest 10 will refuse.
     pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning"),
 ]
-
-AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-OPEN = ("/signin/", "/signin/password/", "/signin/closed/", "/demo/", "/demo/sign-in-mails/")
-OWN = (
-    "/signin/places/",
-    "/signin/account/",
-    "/signin/account/password/new/",
-    "/signin/second-factor/",
-    "/signin/second-factor/app/",
-    "/signin/passkeys/",
-    "/signin/passkeys/new/",
-    "/signin/out/",
-)
 
 
 @pytest.fixture(scope="session")
@@ -146,15 +133,6 @@ def test_device_without_a_passkey_is_told_so(page: Page, site: str, faults: list
     expect(page.get_by_text("Det gick inte att använda lösennyckeln.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_have_no_axe_violations(page: Page, site: str, account: Account, faults: list[str], scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    told = {path: _axe(page, f"{site}{path}") for path in OPEN}
-    _enter(page, site, account)
-    told |= {path: _axe(page, f"{site}{path}") for path in OWN}
-    assert {path: found for path, found in told.items() if found} == {}
-
-
 #: Pages of somebody who has a password, a passkey and an authenticator app.
 WITH_FACTORS = (
     "/signin/second-factor/",
@@ -169,11 +147,11 @@ WITH_FACTORS = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_that_need_a_state_have_no_axe_violations(
-    page: Page, site: str, account: Account, faults: list[str], scheme: Any
+    page: Page, site: str, account: Account, faults: list[str]
 ) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    """In light and dark. Those that need none are looked at in tests/browser."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{site}/signin/")
     page.get_by_label("E-postadress").fill(account.email)
@@ -199,7 +177,7 @@ def test_pages_that_need_a_state_have_no_axe_violations(
     assert {path: found for path, found in told.items() if found} == {}
 
 
-def _enter_again(page: Page, site: str, account: Account, told: dict[str, list[tuple[str, str]]]) -> None:
+def _enter_again(page: Page, site: str, account: Account, told: dict[str, list[str]]) -> None:
     """With the password, and the second factor that is asked for then."""
     page.context.clear_cookies()
     page.goto(f"{site}/signin/password/")
@@ -212,17 +190,16 @@ def _enter_again(page: Page, site: str, account: Account, told: dict[str, list[t
     expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen plats här än")
 
 
-def _axe(page: Page, address: str) -> list[tuple[str, str]]:
+def _axe(page: Page, address: str) -> list[str]:
     page.goto(address)
     return _axe_here(page)
 
 
-def _axe_here(page: Page) -> list[tuple[str, str]]:
-    """The page that is open; one that scrolls sideways has a fault too."""
-    violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+def _axe_here(page: Page) -> list[str]:
+    """The page that is open, in light and dark; one that scrolls sideways has a fault too."""
     wide = page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
-    found = [(one["id"], one["nodes"][0]["html"][:160]) for one in violations]
-    return [*found, ("scrolls sideways", page.url)] if wide else found
+    found = [*checks.axe_says(page), *checks.axe_says_in_the_dark(page)]
+    return [*found, f"scrolls sideways: {page.url}"] if wide else found
 
 
 def _enter(page: Page, site: str, account: Account) -> None:
