@@ -38,7 +38,10 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:approvals": APPROVERS,
     "portal:approval": APPROVERS,
     **dict.fromkeys(
-        (f"portal:{name}" for name in ("organisation", "new_colleague", "people_list", "colleague", "proof")),
+        (
+            f"portal:{name}"
+            for name in ("organisation", "new_colleague", "people_list", "colleague", "proof", "own_sign_in")
+        ),
         ADMINISTERING,
     ),
     **dict.fromkeys((f"portal:colleague_{name}" for name in ("leaving", "seat", "change", "training")), ADMINISTERING),
@@ -159,7 +162,7 @@ ELSEWHERE = frozenset(
     }
 )
 #: The widget reads no cookie: who its session is for is tested in tests/surfaces/widget.
-ELSEWHERE_PREFIXES = ("account_", "mfa_", "signin", "outbox:", "widget:", "demo_product:")
+ELSEWHERE_PREFIXES = ("account_", "mfa_", "openid_connect_", "signin", "outbox:", "widget:", "demo_product:")
 
 
 @dataclass(frozen=True, slots=True)

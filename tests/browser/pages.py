@@ -63,6 +63,7 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/organisation/?left", "leader", "those who have left"),
     ),
     "portal:new_colleague": (Look("/{desk}/organisation/people/new/", "leader"),),
+    "portal:own_sign_in": (Look("/{desk}/organisation/sign-in/", "leader"),),
     "portal:people_list": (Look("/{desk}/organisation/people/list/", "leader"),),
     "portal:colleague": (Look("/{desk}/organisation/people/{colleague}/", "leader"),),
     "portal:tickets": (
@@ -193,6 +194,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "mfa_add_webauthn": (Look("/signin/passkeys/new/", USER),),
     "signin:account": (Look("/signin/account/", USER),),
     "signin:places": (Look("/signin/places/", USER),),
+    "signin:own_sign_ins": (Look("/signin/organisation/?email=a@b.example", NOBODY),),
     "signin:demo": (Look("/demo/", NOBODY),),
     "signin:demo_letters": (Look("/demo/sign-in-mails/", NOBODY),),
     "outbox:mails": (Look("/demo/mail/{desk}/", NOBODY),),
@@ -203,7 +205,7 @@ NO_PAGES = frozenset(
     {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "received_mails", "theme"}
     | {f"helpcentre:{name}" for name in ("front", "picture", "sitemap", "suggest", "verdict")}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
-    | {"signin:everywhere", "workspace:home"}
+    | {"signin:everywhere", "workspace:home", "openid_connect_login", "openid_connect_callback"}
     | {f"workspace:job_{name}" for name in ("correction", "end", "start", "stop", "time")}
     | {"portal:approval", "workspace:offer_withdrawal"}
     | {f"portal:colleague_{name}" for name in ("change", "leaving", "seat", "training")}
@@ -230,6 +232,7 @@ NO_PAGES = frozenset(
     | {f"workspace:manual_{name}" for name in ("restoring", "return", "unsaved")}
     | {"workspace:ticket_articles"}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
+    | {f"workspace:{name}" for name in ("linking", "unlinking", "unmerging")}
 )
 #: Pages that need a state which tests/surfaces/signin makes: a code asked for, a factor in use, no desk at all.
 SEEN_BY_SIGNIN = frozenset(

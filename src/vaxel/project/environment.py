@@ -44,6 +44,8 @@ class Environment(BaseSettings):
     demo_public: str = ""
     #: True when a reverse proxy that we trust sets X-Forwarded-Proto.
     behind_proxy: bool = False
+    #: Lets organisations' own sign-ins be on private addresses and without TLS: on the vendor's own network only.
+    own_sign_in_inside: bool = False
     #: Largest attachment, in megabytes.
     upload_limit_mb: int = 25
     #: Hand mail over to this delivery service by HTTP instead of to `smtp_host`.

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "vaxel.domain.audit",
     "vaxel.domain.desks",
     "vaxel.domain.people",
@@ -200,6 +202,14 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.secure
 MFA_TOTP_ISSUER = "Växel"
+#: An organisation's own sign-in says who somebody is; it makes no claim on an account by a mail address (trust 54).
+SOCIALACCOUNT_ADAPTER = "vaxel.surfaces.signin.own_sign_in.OwnSignInAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # our view takes a press on a button only
+OWN_SIGN_IN_INSIDE = ENV.own_sign_in_inside
 SESSION_ENGINE = "vaxel.surfaces.ui.sessions"
 SESSION_COOKIE_NAME = "__Host-vaxel" if ENV.secure else "vaxel"
 SESSION_COOKIE_SECURE = ENV.secure

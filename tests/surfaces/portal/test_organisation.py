@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
@@ -56,14 +56,14 @@ def test_page_reads_the_same_number_of_times(
     for number in range(people):
         world.make_person(maj.organisation, name=f"Siv {number}", contact=number % 2 == 0)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(at(maj))
 
 
 def test_colleague_page_reads_a_known_number_of_times(
     maj: Customer, client: Client, siv: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(at(maj, f"people/{siv.pk}/"))
 
 

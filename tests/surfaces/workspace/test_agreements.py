@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
 from tests.surfaces.workspace.conftest import signed_in
@@ -37,7 +37,7 @@ def test_page_reads_the_same_number_of_times(
         claimed(desk)
     client = signed_in(world.make_staff(desk).account)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/{desk.slug}/workspace/agreements/")
 
 

@@ -50,14 +50,19 @@ class StaffAt:
     viewer: StaffViewer
 
 
-def customer_at(*, account_id: int, desk_slug: str, preferred: int | None = None) -> CustomerAt | None:
+def customer_at(
+    *, account_id: int, desk_slug: str, preferred: int | None = None, organisation_id: int | None = None
+) -> CustomerAt | None:
     """Who a customer's account is at a desk; one query.
 
     Somebody with several organisations at the desk is the person with id `preferred`, and otherwise the one
-    whose organisation comes first in the alphabet. None for a stranger and for a desk that is not there.
+    whose organisation comes first in the alphabet. With `organisation_id` they are nobody at any other organisation.
+    None for a stranger and for a desk that is not there.
     """
     rows = _reading_customers().run({_AN_ACCOUNT_ID: account_id, _A_SLUG: desk_slug})
     found = [_customer_at(row) for row in rows]
+    if organisation_id is not None:
+        found = [one for one in found if one.viewer.organisation_id == organisation_id]
     return next((one for one in found if one.viewer.person_id == preferred), next(iter(found), None))
 
 
@@ -234,8 +239,10 @@ class PlaceOf:
         return self.person_id is None
 
 
-def places_of(*, account_id: int) -> list[PlaceOf]:
-    """Everywhere the account may go, as staff first, then by desk and organisation; two queries."""
+def places_of(*, account_id: int, organisation_id: int | None = None) -> list[PlaceOf]:
+    """Everywhere the account may go, as staff first, then by desk and organisation; two queries. With
+    `organisation_id` only there.
+    """
     staff = (
         Staff.unscoped.filter(account_id=account_id, account__is_active=True, is_active=True)
         .select_related("desk")
@@ -248,6 +255,8 @@ def places_of(*, account_id: int) -> list[PlaceOf]:
         .select_related("desk", "organisation")
         .order_by("desk__name", "organisation__name", "id")
     )
+    if organisation_id is not None:
+        staff, people = staff.none(), people.filter(organisation=organisation_id)
     return [
         *(PlaceOf(one.desk.slug, one.desk.name, "", None) for one in staff),
         *(PlaceOf(one.desk.slug, one.desk.name, one.organisation.name, one.pk) for one in people),

@@ -16,9 +16,16 @@ from django.utils import timezone, translation
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.manual.audience import ManualReader, reader_of
 from vaxel.domain.manual.models import Manual
-from vaxel.domain.people.queries import viewer_for
+from vaxel.domain.people.queries import customer_at, viewer_for
 from vaxel.domain.people.viewers import StaffViewer, Viewer
-from vaxel.surfaces.ui.gate import CHOSEN_PERSONS, Place, anyone_page, signed_in_account, used_second_factor
+from vaxel.surfaces.ui.gate import (
+    CHOSEN_PERSONS,
+    Place,
+    anyone_page,
+    bound_organisation,
+    signed_in_account,
+    used_second_factor,
+)
 
 P = ParamSpec("P")
 _DEFAULT_LANGUAGE: Final = "sv"
@@ -78,6 +85,10 @@ def _viewer(request: HttpRequest, desk: Desk) -> Viewer | None:
     if account_id is None:
         return None
     chosen = request.session.get(CHOSEN_PERSONS, {}).get(desk.slug)
+    bound = bound_organisation(request)
+    if bound is not None:
+        found = customer_at(account_id=account_id, desk_slug=desk.slug, preferred=chosen, organisation_id=bound)
+        return None if found is None else found.viewer
     viewer = viewer_for(account_id=account_id, desk_slug=desk.slug, preferred=chosen)
     needs_factor = isinstance(viewer, StaffViewer) and desk.staff_need_second_factor
     return None if needs_factor and not used_second_factor(request) else viewer

@@ -27,6 +27,7 @@ NOTICES: Final = {
     "mfa/email/totp_deactivated": gettext_lazy("The authenticator app has been removed from your account."),
     "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes have been made for your account."),
     "mfa/email/webauthn_added": gettext_lazy("A passkey has been added to your account."),
+    "socialaccount/email/account_connected": gettext_lazy("Your account is connected to your organisation's sign-in."),
     "mfa/email/webauthn_removed": gettext_lazy("A passkey has been removed from your account."),
 }
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 
-from vaxel.surfaces.signin import demo, views
+from vaxel.surfaces.signin import demo, own_sign_in, views
 from vaxel.surfaces.signin.entrance import AskForCode, EnterCode, Password
 from vaxel.surfaces.signin.factors import AddApp, AddPasskey
 
@@ -48,9 +48,19 @@ _account = [
     path("passkeys/<int:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
 ]
 
+#: Ways to sign in are changed by those who have signed in with us.
+for each in _account:
+    each.callback = own_sign_in.by_own_means(each.callback)
+
+_elsewhere = [
+    path("own/<slug:provider_id>/", own_sign_in.begin, name="openid_connect_login"),
+    path("own/<slug:provider_id>/back/", own_sign_in.come_back, name="openid_connect_callback"),
+]
+
 _own = [
     path("", views.front, name="front"),
     path("signin/places/", views.places, name="places"),
+    path("signin/organisation/", own_sign_in.own_sign_ins, name="own_sign_ins"),
     path("signin/account/", views.account, name="account"),
     path("signin/everywhere/", views.everywhere, name="everywhere"),
 ]
@@ -63,6 +73,6 @@ if settings.DEMO:
     ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("signin/", include([*_entrance, *_confirm, *_account])),
+    path("signin/", include([*_entrance, *_confirm, *_account, *_elsewhere])),
     path("", include((_own, "signin"))),
 ]

@@ -14,7 +14,8 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.accounts import as_actor, sign_out_everywhere
 from vaxel.domain.people.models import Account
 from vaxel.domain.people.queries import PlaceOf, places_of
-from vaxel.surfaces.ui.gate import CHOSEN_PERSONS
+from vaxel.surfaces.signin.own_sign_in import by_own_means, connections_of, lead_out
+from vaxel.surfaces.ui.gate import CHOSEN_PERSONS, bound_organisation
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -34,7 +35,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def places(request: HttpRequest) -> HttpResponse:
     """Go to the one place there is, or choose among several."""
-    found = places_of(account_id=_account(request).pk)
+    found = places_of(account_id=_account(request).pk, organisation_id=bound_organisation(request))
     if request.method == "POST":
         return _go(request, next(iter(one for one in found if _key(one) == request.POST.get("place")), None))
     if len(found) == 1:
@@ -57,16 +58,19 @@ def _go(request: HttpRequest, place: PlaceOf | None) -> HttpResponse:
 
 
 @login_required
+@by_own_means
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Ways to sign in, and the sessions."""
     own = _account(request)
     kinds = set(Authenticator.objects.filter(user=own).values_list("type", flat=True))
-    return render(
-        request,
-        "signin/account.html.jinja",
-        {"email": own.email, "has_password": own.has_usable_password(), "kinds": kinds},
-    )
+    context = {
+        "email": own.email,
+        "has_password": own.has_usable_password(),
+        "kinds": kinds,
+        "connections": connections_of(own),
+    }
+    return lead_out(render(request, "signin/account.html.jinja", context))
 
 
 @login_required

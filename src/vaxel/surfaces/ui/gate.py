@@ -20,6 +20,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from vaxel.domain.administration.own_sign_in import organisation_of_key
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.queries import customer_at, staff_at
@@ -95,7 +96,8 @@ def customer_page(view: Callable[Concatenate[HttpRequest, CustomerPlace, P], Htt
         if account_id is None:
             return ask_to_sign_in(request, desk)
         chosen = request.session.get(CHOSEN_PERSONS, {}).get(desk)
-        found = customer_at(account_id=account_id, desk_slug=desk, preferred=chosen)
+        bound = bound_organisation(request)
+        found = customer_at(account_id=account_id, desk_slug=desk, preferred=chosen, organisation_id=bound)
         if found is None:
             raise Http404
         place = CustomerPlace(desk=found.desk, viewer=found.viewer, now=timezone.now())
@@ -113,7 +115,7 @@ def staff_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpRespo
         if account_id is None:
             return ask_to_sign_in(request, desk)
         found = staff_at(account_id=account_id, desk_slug=desk)
-        if found is None:
+        if found is None or bound_organisation(request) is not None:
             raise Http404
         if found.desk.staff_need_second_factor and not used_second_factor(request):
             return _by_way_of(settings.SECOND_FACTOR_URL, request)
@@ -141,7 +143,8 @@ def anyone_page(view: Callable[Concatenate[HttpRequest, Place, P], HttpResponseB
     @wraps(view)
     def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         account_id = signed_in_account(request)
-        is_staff = account_id is not None and staff_at(account_id=account_id, desk_slug=desk) is not None
+        asked = None if bound_organisation(request) is not None else account_id
+        is_staff = asked is not None and staff_at(account_id=asked, desk_slug=desk) is not None
         return (for_staff if is_staff else for_customers)(request, desk, *args, **kwargs)
 
     return page
@@ -151,6 +154,19 @@ def signed_in_account(request: HttpRequest) -> int | None:
     """The id of the active account that is signed in, or None."""
     user = request.user
     return user.pk if user.is_authenticated else None
+
+
+def bound_organisation(request: HttpRequest) -> int | None:
+    """The organisation that this session is kept to: whose own sign-in, and nothing else, has said who it is; no query.
+
+    A customer's server could claim any name. It is believed about the customer's own people, and about nobody's place
+    anywhere else (trust 54).
+    """
+    user = request.user
+    records = get_authentication_records(request, user) if user.is_authenticated else []
+    if not records or any(record["method"] != "socialaccount" for record in records):
+        return None
+    return organisation_of_key(str(records[-1].get("provider", "")))
 
 
 def used_second_factor(request: HttpRequest) -> bool:

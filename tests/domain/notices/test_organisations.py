@@ -1,0 +1,146 @@
+"""What an organisation's people are told: once, in their language, and only while it is true."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from tests import factories as world
+from tests.domain.notices.test_plain_language import lix
+from vaxel.domain.administration.certificates import Proof, claim_certificate, decline_claim
+from vaxel.domain.administration.seating import let_go, take_back
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.organisation_mail import KINDS, OrganisationMail, OrganisationNews, organisation_mail
+from vaxel.domain.notices.organisations import News, tell_organisation
+from vaxel.domain.notices.reminders import send_reminders
+from vaxel.domain.people.certificates import record_certificate
+from vaxel.domain.people.models import Account, Agreement, Organisation, Person
+
+TODAY = date(2026, 11, 19)
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    return world.make_organisation(world.make_desk(), name="Åsklinge kommun")
+
+
+@pytest.fixture
+def administrator(organisation: Organisation) -> Person:
+    return world.make_person(organisation, name="Lo Kahl", contact=False, certified=False, may_administer=True)
+
+
+def told(mails: Sequence[OutgoingMail]) -> list[str]:
+    return sorted(mail.recipient_name for mail in mails)
+
+
+def contact_with(organisation: Organisation, *, days: int) -> Person:
+    """A contact whose certificate has so many days left."""
+    person = world.make_person(organisation, certified=False)
+    record_certificate(
+        person, passed_on=date(2024, 1, 1), expires_on=TODAY + timedelta(days=days), by=SYSTEM, now=world.NOW
+    )
+    return person
+
+
+def test_nobody_left_is_told_to_administrators_and_account_manager(
+    organisation: Organisation, administrator: Person
+) -> None:
+    manager = world.make_staff(organisation.desk, name="Karin Holm", roles=("account-manager",))
+    world.hold_role(manager, "account-manager", organisation=organisation)
+    news = News(kind="no-contacts", key="k", organisation_id=organisation.pk)
+
+    mails = tell_organisation(news, now=world.NOW)
+
+    assert told(mails) == ["Karin Holm", "Lo Kahl"]
+    assert mails[0].subject == "Åsklinge kommun saknar supportkontakt"
+    assert tell_organisation(news, now=world.NOW) == []
+
+
+def test_nobody_is_told_of_what_has_been_put_right(organisation: Organisation, administrator: Person) -> None:
+    world.make_person(organisation)
+
+    assert tell_organisation(News(kind="no-contacts", key="k", organisation_id=organisation.pk), now=world.NOW) == []
+
+
+@pytest.mark.parametrize(("days", "mails"), [(61, 0), (60, 2), (14, 2), (0, 2), (-1, 0)])
+def test_certificate_is_spoken_of_sixty_and_fourteen_days_ahead(
+    organisation: Organisation, administrator: Person, days: int, mails: int
+) -> None:
+    contact_with(organisation, days=days)
+
+    assert (send_reminders(now=world.NOW), send_reminders(now=world.NOW)) == (mails, 0)
+
+
+def test_certificate_is_spoken_of_twice_in_all(organisation: Organisation) -> None:
+    contact_with(organisation, days=60)
+
+    sent = [send_reminders(now=world.NOW + timedelta(days=day)) for day in range(61)]
+
+    assert {day: number for day, number in enumerate(sent) if number} == {0: 1, 46: 1}
+
+
+def test_certificate_that_was_renewed_is_not_spoken_of(organisation: Organisation) -> None:
+    person = contact_with(organisation, days=10)
+    record_certificate(person, passed_on=TODAY, expires_on=date(2029, 11, 19), by=SYSTEM, now=world.NOW)
+
+    assert send_reminders(now=world.NOW) == 0
+
+
+def test_end_of_an_agreement_is_told_unless_another_follows(organisation: Organisation, administrator: Person) -> None:
+    agreement = Agreement.unscoped.get(organisation=organisation)
+    Agreement.unscoped.filter(pk=agreement.pk).update(ends_on=TODAY + timedelta(days=30))
+
+    sent = send_reminders(now=world.NOW)
+
+    assert (sent, OutgoingMail.unscoped.get().kind) == (1, "agreement-ends")
+
+
+def test_refusal_of_a_training_carries_its_reason(organisation: Organisation) -> None:
+    person = world.make_person(organisation, certified=False)
+    Account.objects.filter(pk=person.account_id).update(language="en")
+    claim = claim_certificate(person, proof=Proof(passed_on=TODAY, told="Course"), by=SYSTEM, now=world.NOW)
+    scope = world.desk_scope(organisation.desk)
+    decline_claim(scope=scope, claim_id=claim.pk, why_not="Another course", by=SYSTEM, now=world.NOW)
+    news = News(
+        kind="certificate-answered",
+        key="k",
+        organisation_id=organisation.pk,
+        person_id=person.pk,
+        subject_id=claim.pk,
+    )
+
+    (mail,) = tell_organisation(news, now=world.NOW)
+
+    assert ("does not count" in mail.subject, "Another course" in mail.text) == (True, True)
+
+
+def test_last_contact_who_leaves_is_noticed_by_every_door(organisation: Organisation, administrator: Person) -> None:
+    """Both doors hand over the job: one takes the seat back, the other closes the person out."""
+    first, second = world.make_person(organisation), world.make_person(organisation)
+    agreement = Agreement.unscoped.select_related("desk").get(organisation=organisation)
+    take_back(first, agreement=agreement, by=SYSTEM, now=world.NOW)
+    let_go(second, by=SYSTEM, now=world.NOW)
+
+    mails = tell_organisation(News(kind="no-contacts", key="k", organisation_id=organisation.pk), now=world.NOW)
+
+    assert "Lo Kahl" in told(mails)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("why_not", ["", "Det var en annan kurs."])
+def test_words_are_plain(kind: OrganisationNews, *, own: bool, why_not: str) -> None:
+    mail = OrganisationMail(
+        language="sv",
+        desk="Kompass support",
+        recipient="Lo",
+        organisation="Åsklinge kommun",
+        person="Maj Ekdahl",
+        is_own=own,
+        on="1 december 2026",
+        why_not=why_not,
+        link="https://hjalp.kompass.example/",
+    )
+
+    assert lix(organisation_mail(kind, mail).text) <= 40
