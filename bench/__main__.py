@@ -63,6 +63,7 @@ _HELPING = {
     "figures",
     "machine",
     "mail_in_work",
+    "manual_work",
     "search_work",
     "running",
     "floor_settings",

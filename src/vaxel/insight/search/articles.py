@@ -129,8 +129,12 @@ def _score(words: Sequence[AskedWord]) -> tuple[str, list[Any]]:
     parts, held, values, held_values = [], [], [], []
     whole = sum(_rarity(word) for word in words)
     for word in words:
-        parts.append(f"%s * ({rank} + %s * {rank})")
-        values += [_rarity(word), _WEIGHTS, word.exact, _NORMALISATION, _WIDE, _WEIGHTS, word.wide, _NORMALISATION]
+        if word.exact == word.wide:
+            parts.append(f"%s * {rank}")
+            values += [_rarity(word) * (1 + _WIDE), _WEIGHTS, word.exact, _NORMALISATION]
+        else:
+            parts.append(f"%s * ({rank} + %s * {rank})")
+            values += [_rarity(word), _WEIGHTS, word.exact, _NORMALISATION, _WIDE, _WEIGHTS, word.wide, _NORMALISATION]
         held.append("CASE WHEN words @@ %s::tsquery THEN %s ELSE 0 END")
         held_values += [word.wide, _rarity(word)]
     return f"({' + '.join(parts)}) * power(({' + '.join(held)}) / %s, %s)", [*values, *held_values, whole, _COVERAGE]
