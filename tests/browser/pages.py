@@ -212,7 +212,7 @@ NO_PAGES = frozenset(
     | {"portal:calling_off", "portal:proof", "workspace:claim", "workspace:claim_proof"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
     | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
-    | {f"widget:{name}" for name in ("sent", "session", "words")}
+    | {f"widget:{name}" for name in ("me_too", "news", "problem", "sent", "session", "words")}
     | {"demo_product:product", "demo_product:token"}
     | {
         f"portal:{name}"
