@@ -26,6 +26,7 @@ KNOWN = Known(
         ("Åsklinges mallar", "⟦organisation⟧ mallar"),
         ("er kommun", "er kommun"),
         ("Skriv till maj.ekdahl@asklinge.example idag", "Skriv till ⟦mejladress⟧ idag"),
+        ("Öppna https://planering.asklinge.example/mål?x=1 och", "Öppna ⟦webbadress⟧ och"),
         ("Ring 08-465 004 12 eller +46 70 174 06 12", "Ring ⟦telefonnummer⟧ eller ⟦telefonnummer⟧"),
         ("Ärendet BYGG.2022.194 och KS 2023/1234", "Ärendet ⟦ärendenummer⟧ och ⟦ärendenummer⟧"),
         ("Se KOM-1042 och kom-7", "Se ⟦ärendenummer⟧ och ⟦ärendenummer⟧"),

@@ -18,6 +18,7 @@ class Removed(StrEnum):
     NAME = "name"
     ORGANISATION = "organisation"
     MAIL = "mail"
+    WEB = "web"
     PHONE = "phone"
     CASE = "case"
     IDENTITY = "identity"
@@ -52,6 +53,7 @@ _WORDS: Final[Mapping[str, Mapping[Removed, str]]] = {
         Removed.NAME: "namn",
         Removed.ORGANISATION: "organisation",
         Removed.MAIL: "mejladress",
+        Removed.WEB: "webbadress",
         Removed.PHONE: "telefonnummer",
         Removed.CASE: "ärendenummer",
         Removed.IDENTITY: "personnummer",
@@ -60,6 +62,7 @@ _WORDS: Final[Mapping[str, Mapping[Removed, str]]] = {
         Removed.NAME: "name",
         Removed.ORGANISATION: "organisation",
         Removed.MAIL: "mail address",
+        Removed.WEB: "web address",
         Removed.PHONE: "phone number",
         Removed.CASE: "case number",
         Removed.IDENTITY: "identity number",
@@ -70,6 +73,8 @@ _OPENS, _CLOSES = "⟦", "⟧"
 _MARK: Final = re.compile(rf"{_OPENS}[^{_CLOSES}\n]{{1,40}}{_CLOSES}")
 #: In this order: what holds another (the digits of an identity number look like a telephone's) comes first.
 _PATTERNS: Final = (
+    # A host's name often is the customer's.
+    (Removed.WEB, re.compile(r"\bhttps?://[^\s<>\"')\]]{1,2000}", re.IGNORECASE)),
     (Removed.MAIL, re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")),
     (Removed.IDENTITY, re.compile(r"\b(?:19|20)?\d{6}[-+ ]?\d{4}\b")),
     (Removed.CASE, re.compile(r"\b[A-ZÅÄÖ]{2,12}[-. ]?\d{2,4}[./-]\d{1,6}\b")),

@@ -1,15 +1,20 @@
 """An article is written in two languages, saved, seen before it is saved, and never lost."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
 from tests.domain.manual.writers import make_article, text_of, write
+from tests.factories import NOW
 from tests.surfaces.workspace.manual.conftest import MANUAL, Desk, at, said
 from tests.surfaces.workspace.reading import read
+from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.manual.models import Article, ArticleText, ArticleVersion, UnsavedWords
+from vaxel.insight.transfer.manual.exporting import export_manual
+from vaxel.insight.transfer.manual.importing import import_manual
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
@@ -84,6 +89,18 @@ def test_picture_is_uploaded_and_shown(desk: Desk) -> None:
     assert shows.startswith("![Ny mall](bilder/ny-mall-")
     assert [*version.pictures.values()] == version.shows
     assert f"pictures/{version.shows[0]}/" in version.html
+
+
+def test_uploaded_picture_goes_out_as_a_file_and_comes_in_the_same(desk: Desk, tmp_path: Path) -> None:
+    make_article(desk.office.desk, "mallar", title="Mallar")
+    shows = desk.agent.post(f"{MANUAL}pictures/", {"picture": SimpleUploadedFile("Ny mall.png", PNG)}).content.decode()
+    desk.editor.post(at("mallar", "publishing/"), desk.form("mallar") | {"markdown_sv": shows, "publish": "sv"})
+
+    exported = export_manual(tmp_path, desk=desk.office.desk)
+    imported = import_manual(tmp_path, desk=desk.office.desk, by=SYSTEM, now=NOW)
+
+    assert [path for path in exported.written if path.endswith(".png")] == [shows.partition("(")[2].rstrip(")")]
+    assert (imported.changed, imported.unchanged) == ([], 1)
 
 
 def test_picture_without_script_comes_last_in_the_text(desk: Desk) -> None:

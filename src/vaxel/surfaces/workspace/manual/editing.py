@@ -36,7 +36,7 @@ def article(request: HttpRequest, place: StaffPlace, slug: str) -> HttpResponse:
     edits = typed_edits(request, place)
     if "discard" in request.POST:
         forget_unsaved(article=found.article, staff_id=place.viewer.staff_id, languages=edits)
-        return to_article(place, slug)
+        return to_article(place, slug, languages=edits)
     if "picture" in request.POST:
         return _with_picture(request, place, found, edits, language=request.POST["picture"])
     if "preview" in request.POST:
@@ -44,7 +44,7 @@ def article(request: HttpRequest, place: StaffPlace, slug: str) -> HttpResponse:
     refused = save(request, place, found, edits, done=_("Your words are saved as a draft."))
     if refused is not None:
         return refused
-    return to_article(place, slug)
+    return to_article(place, slug, languages=edits)
 
 
 @require_POST

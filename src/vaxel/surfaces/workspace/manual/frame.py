@@ -1,6 +1,6 @@
 """What the pages for writing the manual have in common: who may do what, and addresses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from http import HTTPStatus
 from typing import Any, Concatenate, Final, ParamSpec
 
@@ -76,8 +76,10 @@ def found_or_404(place: StaffPlace, slug: str) -> EditedArticle:
     return found
 
 
-def to_article(place: StaffPlace, slug: str, *, query: str = "") -> HttpResponse:
-    """Back to the article's page."""
+def to_article(place: StaffPlace, slug: str, *, languages: Collection[str] = ()) -> HttpResponse:
+    """Back to the article's page, with the one language that it showed or all of them."""
+    alone = len(languages) == 1 and len(place.desk.languages) > 1
+    query = f"?language={next(iter(languages))}" if alone else ""
     return HttpResponseRedirect(workspace_url("manual_article", place, slug=slug) + query, status=HTTPStatus.SEE_OTHER)
 
 

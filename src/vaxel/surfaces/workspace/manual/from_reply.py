@@ -56,6 +56,7 @@ def _counted(kind: Removed, times: int) -> str:
         Removed.NAME: ngettext("%(count)d name", "%(count)d names", times),
         Removed.ORGANISATION: ngettext("%(count)d organisation", "%(count)d organisations", times),
         Removed.MAIL: ngettext("%(count)d mail address", "%(count)d mail addresses", times),
+        Removed.WEB: ngettext("%(count)d web address", "%(count)d web addresses", times),
         Removed.PHONE: ngettext("%(count)d telephone number", "%(count)d telephone numbers", times),
         Removed.CASE: ngettext("%(count)d case number", "%(count)d case numbers", times),
         Removed.IDENTITY: ngettext("%(count)d identity number", "%(count)d identity numbers", times),

@@ -83,7 +83,7 @@ def restoring(request: HttpRequest, place: StaffPlace, slug: str, language: str)
         raise Http404
     restore(version=version, by=place.by, now=place.now, may_publish=place.viewer.may_edit_manual)
     say(request, _("The words of version %(number)d are the draft now.") % {"number": version.number})
-    return to_article(place, slug, query=f"?language={language}")
+    return to_article(place, slug, languages=[language])
 
 
 def _chosen(rows: Sequence[ArticleVersion], number: str, *, default: int) -> ArticleVersion | None:

@@ -41,7 +41,7 @@ def publishing(request: HttpRequest, place: StaffPlace, slug: str) -> HttpRespon
     error = _ACTS[name](request, place, found, language)
     if error is not None:
         return show_article(request, place, found, edits={}, errors=[error], previews=True)
-    return to_article(place, slug)
+    return to_article(place, slug, languages=edits)
 
 
 def _publish(request: HttpRequest, place: StaffPlace, found: EditedArticle, language: str) -> FieldError | None:
