@@ -187,6 +187,14 @@ def mailboxes(scope: Scope, *, now: datetime) -> tuple[MailboxHealth, ...]:
     return tuple(_health(mailbox, now=now) for mailbox in rows.order_by("address"))
 
 
+def is_read(address: str, *, desk_id: int, now: datetime) -> bool:
+    """Whether what customers write to the address reaches the desk now: a mailbox that is on and well. One query."""
+    boxes = Mailbox.unscoped.filter(desk=desk_id, is_on=True)
+    return any(
+        address.lower() in box.addresses and not box.fault and trouble_of(box, now=now) is None for box in boxes
+    )
+
+
 def mailbox_named(scope: Scope, *, mailbox_id: int) -> Mailbox | None:
     """One mailbox of the desk; None for any other."""
     return Mailbox.objects.within(scope).filter(pk=mailbox_id).first()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from vaxel.domain.mailroom.queries import is_read
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask, role_contact, who_takes
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision, Target
@@ -61,7 +62,7 @@ class Way:
 
 
 def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlace, language: str) -> Way:
-    """The decision in words, with the people behind it; at most three queries."""
+    """The decision in words, with the people behind it; at most four queries."""
     reasons = why(decision, policy=policy, language=language)
     name = who_takes(
         decision.destination,
@@ -91,7 +92,7 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         because=reasons.where,
         phone=phone if "phone" in decision.channels else "",
         phone_opens="" if opening is None else exact(opening, now=place.now, zone=zone, language=language),
-        also=_also(decision, mail=policy.file.desk.mail or ""),
+        also=_also(decision, mail=policy.file.desk.mail or "", place=place),
         told=tuple(policy.file.roles[notice.role].name.in_(language) for notice in decision.notify),
     )
 
@@ -131,5 +132,8 @@ def details_of(given: DetailsOfPolicy, language: str) -> Details:
     return Details(phone=given.phone or "", mail=given.mail or "", web=given.web or "", hours=hours)
 
 
-def _also(decision: Decision, *, mail: str) -> tuple[str, ...]:
-    return (mail,) if mail and "mail" in decision.channels else ()
+def _also(decision: Decision, *, mail: str, place: CustomerPlace) -> tuple[str, ...]:
+    """The address that can be written to, while somebody reads it; a query only where a mailbox is set up."""
+    if not mail or "mail" not in decision.channels or not place.desk.reads_mail:
+        return ()
+    return (mail,) if is_read(mail, desk_id=place.desk.pk, now=place.now) else ()
