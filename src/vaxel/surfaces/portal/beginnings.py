@@ -29,7 +29,7 @@ def taken_on(ticket: Ticket, *, chosen: Sequence[Message], tried: str, to_collea
     asker = ticket.requester
     parts = [message.text for message in chosen]
     if tried:
-        parts.append(f"{_('This has been tried:')}\n{tried}")
+        parts.append(_("This has been tried:") + f"\n{tried}")
     return Answers(
         words="\n\n".join(parts),
         kind=ticket.kind if ticket.kind in policy.file.kinds else "",

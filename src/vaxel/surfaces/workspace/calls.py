@@ -135,7 +135,8 @@ def _text(heard: Heard) -> str:
     """What was said, and the deadline that was named."""
     if not (heard.urgent and heard.deadline):
         return heard.text
-    return f"{heard.text}\n\n{_('Must be done by:')} {heard.deadline}"
+    done_by = _("Must be done by: %(deadline)s") % {"deadline": heard.deadline}
+    return f"{heard.text}\n\n{done_by}"
 
 
 def _outcome(
