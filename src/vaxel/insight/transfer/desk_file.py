@@ -82,8 +82,10 @@ class Entry(Part):
 
 
 class StaffEntry(Entry):
-    """One of the vendor's people. `answers` are destinations whose questions they take, and `edits_manual` is for
-    those who publish its articles."""
+    """One of the vendor's people. `answers` are destinations whose questions they take.
+
+    `edits_manual` is for those who publish its articles.
+    """
 
     FIELDS: ClassVar[Mapping[str, str]] = {
         "name": "name",
