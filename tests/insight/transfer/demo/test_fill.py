@@ -13,6 +13,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import phase_of
+from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.models import Blob, Ticket
 from vaxel.insight.transfer.demo import (
     NotADemoError,
@@ -89,3 +90,10 @@ def test_reset_removes_the_files(settings: LazySettings, tmp_path: Path) -> None
     assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == kept
     reset_demo(now=NOW, tickets_per_desk=0)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_tickets_belong_together_and_a_question_is_passed_on() -> None:
+    fill_demo(now=NOW, tickets_per_desk=60)
+
+    kinds = set(Link.unscoped.values_list("kind", flat=True))
+    assert kinds == {"split-from", "merged-into", "caused-by", "passed-on-from"}

@@ -29,6 +29,7 @@ from vaxel.insight.transfer.demo.planning_ahead import plan_ahead
 from vaxel.insight.transfer.demo.play import play
 from vaxel.insight.transfer.demo.scripts import TicketScript
 from vaxel.insight.transfer.demo.stage import Stage, make_desk, set_stage
+from vaxel.insight.transfer.demo.together import tie_tickets
 from vaxel.insight.transfer.demo.wishing import make_wishes
 from vaxel.insight.transfer.manual.importing import import_manual
 
@@ -105,6 +106,7 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
         _play_all(stages, now=now, count=tickets_per_desk, progress=progress or (lambda _done, _all: None))
         for stage in stages:
             tell_news(files.news_file(stage.desk.slug), stage=stage, now=now)
+            tie_tickets(stage, now=now)
             plan_ahead(stage, now=now)
             make_wishes(files.wish_file(stage.desk.slug).wish, stage=stage, now=now)
         write_newest_mails()
