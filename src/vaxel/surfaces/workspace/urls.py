@@ -14,11 +14,12 @@ from vaxel.surfaces.workspace import (
     missing,
     notices,
     palette,
+    participants,
     preferences,
     ticket,
 )
 from vaxel.surfaces.workspace.customers import agreements
-from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, participants, quarantine
+from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
 from vaxel.surfaces.workspace.manual import beginning as manual_places
 from vaxel.surfaces.workspace.manual import editing, history, passages, picturing, preview, publishing
 from vaxel.surfaces.workspace.manual import settings as manual_settings
