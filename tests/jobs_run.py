@@ -6,7 +6,8 @@ from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-import vaxel.jobs.mail_in  # noqa: F401  # its tasks are known to a worker by the settings
+import vaxel.jobs.mail_in  # its tasks are known to a worker by the settings
+import vaxel.jobs.organisations  # noqa: F401  # the same
 
 
 def run_jobs(*, at_most: int = 200) -> list[str]:

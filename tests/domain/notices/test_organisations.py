@@ -98,7 +98,7 @@ def test_end_of_an_agreement_is_told_unless_another_follows(organisation: Organi
 
 def test_refusal_of_a_training_carries_its_reason(organisation: Organisation) -> None:
     person = world.make_person(organisation, certified=False)
-    Account.objects.filter(pk=person.account_id).update(language="en")
+    Account.objects.filter(persons=person).update(language="en")
     claim = claim_certificate(person, proof=Proof(passed_on=TODAY, told="Course"), by=SYSTEM, now=world.NOW)
     scope = world.desk_scope(organisation.desk)
     decline_claim(scope=scope, claim_id=claim.pk, why_not="Another course", by=SYSTEM, now=world.NOW)

@@ -127,4 +127,4 @@ def sign_in_of(scope: Scope) -> OrganisationSignIn | None:
 
 def organisation_of(scope: Scope) -> Organisation | None:
     """The organisation of a customer's scope."""
-    return Organisation.objects.within(scope).select_related("desk").filter(pk=scope.organisation_id).first()
+    return Organisation.objects.within(scope).select_related("desk").filter(pk=scope.organisation_id or 0).first()

@@ -100,7 +100,7 @@ class _About:
 
 def _about(news: News, organisation: Organisation, *, today: date) -> _About | None:
     """None when it is true no more: nobody is told."""
-    person = Person.unscoped.filter(pk=news.person_id, is_active=True).first()
+    person = Person.unscoped.filter(pk=news.person_id or 0, is_active=True).first()
     if news.person_id is not None and person is None:
         return None
     about = _About(person=person.name if person else "")
@@ -121,17 +121,17 @@ def _about(news: News, organisation: Organisation, *, today: date) -> _About | N
 
 
 def _of_claim(news: News, about: _About) -> _About | None:
-    claim = CertificateClaim.unscoped.filter(pk=news.subject_id).defer("content").first()
+    claim = CertificateClaim.unscoped.filter(pk=news.subject_id or 0).defer("content").first()
     return None if claim is None else replace(about, on=claim.passed_on, product=claim.product, why_not=claim.why_not)
 
 
 def _of_ending(news: News, about: _About, *, today: date) -> _About | None:
     """A certificate or an agreement with a last day."""
     if news.kind == "certificate-expires":
-        certificate = Certificate.unscoped.filter(pk=news.subject_id).first()
+        certificate = Certificate.unscoped.filter(pk=news.subject_id or 0).first()
         last, product = (certificate.expires_on, certificate.product) if certificate else (None, "")
     else:
-        last = Agreement.unscoped.filter(pk=news.subject_id).values_list("ends_on", flat=True).first()
+        last = Agreement.unscoped.filter(pk=news.subject_id or 0).values_list("ends_on", flat=True).first()
         product = ""
     return None if last is None else replace(about, on=last, days=(last - today).days, product=product)
 
@@ -140,7 +140,7 @@ def _recipients(news: News, organisation: Organisation, *, today: date) -> Itera
     """Whom it is about, then the organisation's administrators, then the account manager: each as the kind wants."""
     language = language_of(organisation.desk)
     if news.kind in {"invited", "seat-given", "certificate-expires", "certificate-answered"}:
-        yield from as_recipients(list(_people(Person.unscoped.filter(pk=news.person_id))), language)
+        yield from as_recipients(list(_people(Person.unscoped.filter(pk=news.person_id or 0))), language)
     if news.kind != "invited":
         administrators = Person.unscoped.filter(organisation=organisation, may_administer=True)
         yield from as_recipients(list(_people(administrators)), language)

@@ -12,7 +12,7 @@ import structlog
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
-from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.openid_connect import views as library
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from requests import RequestException
 from typing_extensions import override
 
 from vaxel.domain.administration.models import OrganisationSignIn
@@ -91,11 +92,13 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
         ways of making accounts are never gone (trust 54).
         """
         sign_in = _sign_in(sociallogin)
-        email, name = str(sociallogin.user.email or ""), getattr(sociallogin, "told_name", "")
+        told = sociallogin.user
+        if not isinstance(told, Account):
+            raise TypeError("the library makes its users of our accounts")
         with _refused(request), transaction.atomic():
-            sociallogin.user = admit(sign_in, email=email, name=name, now=timezone.now())
+            sociallogin.user = admit(sign_in, email=told.email, name=told.name, now=timezone.now())
             sociallogin.account.user = sociallogin.user
-            sociallogin.account.save()
+            sociallogin.account.save(force_insert=True)
         # No mail address goes into the library's own assessment: ours is done.
         sociallogin.email_addresses = []
         return True
@@ -105,17 +108,17 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
         return True
 
     @override
-    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> AbstractBaseUser:
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> AbstractBaseUser | None:
         """Everything is saved by now."""
-        user: AbstractBaseUser = sociallogin.user
-        return user
+        return sociallogin.user
 
     @override
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> AbstractBaseUser:
         """Our accounts have one name."""
         user: AbstractBaseUser = super().populate_user(request, sociallogin, data)
         parts = (data.get("first_name"), data.get("last_name"))
-        sociallogin.told_name = str(data.get("name") or " ".join(filter(None, parts)))
+        if isinstance(user, Account):
+            user.name = str(data.get("name") or " ".join(filter(None, parts)))
         return user
 
     @override
@@ -239,11 +242,24 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the organisation's server. Only by a press on a button: nobody is sent by following a link (trust 55)."""
     if request.POST.get("process") == AuthProcess.CONNECT and bound_organisation(request) is not None:
         raise Http404
-    response: HttpResponse = library.login(request, provider_id)
-    return response
+    return _answered(request, library.login, provider_id)
 
 
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """From the organisation's server, with a code."""
-    response: HttpResponse = library.callback(request, provider_id)
-    return response
+    return _answered(request, library.callback, provider_id)
+
+
+#: What an answer raises in the library that is no answer at all, or comes from nowhere.
+_SENSELESS = (RequestException, KeyError, TypeError, ValueError)
+
+
+def _answered(request: HttpRequest, step: Callable[..., HttpResponse], provider_id: str) -> HttpResponse:
+    """The library's next step; a server that is away or talks nonsense is told to the reader as such."""
+    try:
+        return step(request, provider_id)
+    except _SENSELESS as error:
+        log.warning("own sign-in failed", error=type(error).__name__)
+        text = _("Your organisation's sign-in does not answer as it should. Sign in with a code instead.")
+        response: HttpResponse = _back(request, text).response
+        return response

@@ -9,7 +9,13 @@ from psycopg import sql
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Blob
 
-_PAST_TASKS: Final = ["tell_about_event", "tell_about_problem_update", "tell_about_wish", "send_mail"]
+_PAST_TASKS: Final = [
+    "tell_about_event",
+    "tell_about_problem_update",
+    "tell_about_wish",
+    "tell_organisation",
+    "send_mail",
+]
 _OURS: Final = ("audit", "desks", "people", "tickets", "notices")
 
 
