@@ -15,15 +15,17 @@ from django.test import Client
 from tests import factories as make
 from tests.browser.jobs import agree_on_jobs, link_of_offer
 from tests.browser.news import tell_news
-from tests.browser.wishes import make_wishes
 from tests.browser.organisations import organise
 from tests.browser.together import part_tickets
+from tests.browser.wishes import make_wishes
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.domain.widgets.tokens import make_widget
 from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.models import ReceivedMail
+from vaxel.domain.notices.models import Participant
+from vaxel.domain.notices.participants import leave_out, let_in, name_participants
 from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.people.models import Account, Organisation, Person, Staff
 from vaxel.domain.tickets import conversation, lifecycle
@@ -92,6 +94,21 @@ def make_world(*, now: datetime) -> World:
         offer=link_of_offer(people["contact"]),
         colleague=str(colleague.pk),
     )
+
+
+def _brought_along(ticket: Ticket, agent: Staff, *, now: datetime) -> None:
+    """People whom a mail brought: two of whom nobody has decided, one who was let in, one who was left out."""
+    names = {
+        "kim@annan.example": "Kim Ek",
+        "lo@annan.example": "",
+        "bo@annan.example": _HARD[:80],
+        "li@annan.example": "",
+    }
+    name_participants(names, ticket=ticket, now=now)
+    one, other = Participant.unscoped.filter(ticket=ticket).order_by("-id")[:2]
+    scope, by = make.desk_scope(agent.desk), make.actor(agent)
+    let_in(scope=scope, number=ticket.number, participant_id=one.pk, by=by, now=now)
+    leave_out(scope=scope, number=ticket.number, participant_id=other.pk, by=by, now=now)
 
 
 def _mails(desk: Desk, contact: Person, *, now: datetime) -> dict[str, str]:
@@ -222,6 +239,7 @@ def _tickets(
     )
     fresh = make.ask(contact, now=now - timedelta(minutes=5))
     mailed = make.ask(contact, channel="mail", guessed=frozenset({"kind", "product"}), now=now - timedelta(minutes=4))
+    _brought_along(mailed, agent, now=now)
     shared, handed = (make.ask(people["typist"], now=now - timedelta(days=2)) for _ in range(2))
     stranded = make.ask(people["stranded"], now=began)
     tell_news(agent, joiner=people["user"], ticket=long, finished=waiting, now=now)
