@@ -223,6 +223,8 @@ def test_urgent_needs_a_deadline_and_shows_the_number(maj: Customer) -> None:
     ]
     asking.post("details", **answers, **{"field-deadline": "2026-11-20"})
     assert "010-555 01 20" in text_of(asking.get("review"))
+    asking.post("review")
+    assert "010-555 01 20 . Säg att det måste vara klart fredag 20 november." in text_of(asking.get("sent"))
 
 
 def test_the_number_is_not_shown_to_those_who_are_not_urgent(maj: Customer) -> None:

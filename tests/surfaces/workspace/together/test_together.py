@@ -1,11 +1,14 @@
 """Splitting, merging and tying tickets, as an agent does it."""
 
+import pytest
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import ask, make_organisation, make_person
+from tests.factories import NOW, actor, ask, make_organisation, make_person
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import read
 from vaxel.domain.tickets.link import Link
+from vaxel.domain.tickets.linking import link_tickets
 from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.surfaces.ui.ticket_names import ticket_name
 
@@ -107,3 +110,16 @@ def test_numbers_that_lead_nowhere_are_said(office: Office, ticket: Ticket) -> N
         for other in ("", "abc", "99999", "9" * 40, "\x00"):
             given = {"other": other, "what": "duplicate"}
             assert office.client.post(office.url(ticket, "together/link/"), given).status_code == 422
+
+
+@pytest.mark.parametrize("ties", [1, 3])
+def test_ties_cost_the_same_for_one_and_three(
+    office: Office, ticket: Ticket, ties: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(ties):
+        pair = {"number": ticket.number, "other": ask(office.person).number}
+        link_tickets(scope=office.scope, **pair, kind=Link.Kind.DUPLICATE, by=actor(office.agent), now=NOW)
+    office.client.get(office.url(ticket, "together/"))
+    with django_assert_num_queries(8):
+        page = read(office.client.get(office.url(ticket, "together/")))
+    assert len(page.all("main li.card")) == ties

@@ -1,17 +1,21 @@
 """After sending: number, promise, what happens next."""
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.models import Draft, Ticket
+from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision
 from vaxel.surfaces.asking.answers import from_data
 from vaxel.surfaces.asking.way import Way, way_of
 from vaxel.surfaces.portal.following import followers
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.moments import day
 from vaxel.surfaces.ui.ticket_names import ticket_name
 
 
@@ -24,6 +28,8 @@ class ReceiptPage:
     way: Way
     ticket_url: str
     another_url: str
+    #: By when they said that it must be done, where it is urgent; empty otherwise (A10).
+    deadline: str
 
 
 def receipt_page(ticket: Ticket, *, place: CustomerPlace, language: str) -> ReceiptPage:
@@ -39,7 +45,17 @@ def receipt_page(ticket: Ticket, *, place: CustomerPlace, language: str) -> Rece
         way=way,
         ticket_url=portal_url("ticket", place, name=number),
         another_url=f"{portal_url('ask', place)}?after={number}",
+        deadline=_deadline(ticket, policy=policy, place=place, language=language),
     )
+
+
+def _deadline(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language: str) -> str:
+    if not ticket.facts["urgent"]:
+        return ""
+    dates = (ticket.fields.get(name) for name, field in policy.file.fields.items() if field.type == "date")
+    written = next((str(each) for each in dates if each), "")
+    today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    return day(date.fromisoformat(written), today=today, language=language) if written else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
