@@ -71,7 +71,7 @@ def test_search_costs_the_same_however_many_hits(
     for _ in range(count):
         world.ask(person, text="Exporten blir tom.")
     kinds(client, "export")
-    # The page asks 4, articles take 6, problems 4, tickets 5.
-    with django_assert_num_queries(19):
+    # The page asks 5, articles take 6, problems 4, tickets 5.
+    with django_assert_num_queries(20):
         found = kinds(client, "export")
     assert len(found["tickets"]) == count
