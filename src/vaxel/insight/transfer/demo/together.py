@@ -24,42 +24,37 @@ from vaxel.insight.transfer.demo.stage import Stage
 from vaxel.kit.tenancy import Scope
 
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
-#: As many unfinished questions of one asker as the three examples need.
-_FEWEST: Final = 4
 
 
 def tie_tickets(stage: Stage, *, now: datetime) -> None:
-    """Nothing is made where the history has nobody with enough unfinished questions."""
+    """Nothing is tied where no organisation has two unfinished questions."""
     staff = Staff.unscoped.filter(desk=stage.desk, is_active=True).order_by("pk")[0]
     by = Actor(kind="staff", id=staff.pk, name=staff.name)
     tickets = _of_the_busiest(stage)
-    if len(tickets) >= _FEWEST:
+    if len(tickets) > 1:
+        first, second = tickets[:2]
         scope = Scope(desk_id=stage.desk.pk)
-        older, younger, cause, effect = tickets[:_FEWEST]
-        _ask_two_things(older, cause, stage=stage, by=by, now=now)
-        merge_tickets(scope=scope, number=younger.number, other=older.number, by=by, now=now)
-        link_tickets(scope=scope, number=effect.number, other=cause.number, kind=Link.Kind.CAUSED_BY, by=by, now=now)
+        link_tickets(scope=scope, number=second.number, other=first.number, kind=Link.Kind.CAUSED_BY, by=by, now=now)
+        _ask_two_things(first, second, stage=stage, by=by, now=now)
+        _ask_twice(second, stage=stage, by=by, now=now)
     _pass_on(stage, now=now)
 
 
 def _of_the_busiest(stage: Stage) -> list[Ticket]:
-    """The unfinished questions of whoever has most of them at the vendor, oldest first, without agreed work."""
-    rows = Ticket.unscoped.filter(desk=stage.desk, is_first_line=False, status__in=_OPEN)
-    rows = rows.exclude(events__kind="offer-made").select_related("requester", "desk").order_by("number")
-    by_asker: dict[int, list[Ticket]] = {}
-    for ticket in rows:
-        by_asker.setdefault(ticket.requester_id, []).append(ticket)
-    return max(by_asker.values(), key=len, default=[])
+    """The unfinished questions at the vendor of the organisation that has most of them, oldest first."""
+    rows = Ticket.unscoped.filter(desk=stage.desk, is_first_line=False, status__in=_OPEN, requester__is_active=True)
+    by_organisation: dict[int, list[Ticket]] = {}
+    for ticket in rows.select_related("requester").order_by("number"):
+        by_organisation.setdefault(ticket.organisation_id, []).append(ticket)
+    return max(by_organisation.values(), key=len, default=[])
 
 
 def _ask_two_things(first: Ticket, second: Ticket, *, stage: Stage, by: Actor, now: datetime) -> None:
-    """One question by its asker with the words of two, and the second one taken out."""
-    asker, other = first.requester, first_words(second)
+    """One question with the words of two, and the second one taken out."""
+    other = first_words(second)
     question = _question_like(first, text=f"{first_words(first)}\n\n{other}")
-    asked = now - timedelta(hours=1)
-    actor = Actor(kind="person", id=asker.pk, name=asker.name)
-    ticket = open_ticket(question, desk=stage.desk, person_id=asker.pk, by=actor, now=asked)
-    if ticket.is_first_line:
+    ticket = _ask(question, asker_id=first.requester_id, name=first.requester.name, stage=stage, now=now)
+    if ticket is None:
         return
     split_ticket(
         scope=Scope(desk_id=stage.desk.pk),
@@ -69,6 +64,25 @@ def _ask_two_things(first: Ticket, second: Ticket, *, stage: Stage, by: Actor, n
         by=by,
         now=now,
     )
+
+
+def _ask_twice(ticket: Ticket, *, stage: Stage, by: Actor, now: datetime) -> None:
+    """The same question again by whoever asked it, put into the first one."""
+    question, asker = _question_like(ticket, text=first_words(ticket)), ticket.requester
+    again = _ask(question, asker_id=asker.pk, name=asker.name, stage=stage, now=now)
+    if again is not None:
+        scope = Scope(desk_id=stage.desk.pk)
+        merge_tickets(scope=scope, number=again.number, other=ticket.number, by=by, now=now)
+
+
+def _ask(question: Question, *, asker_id: int, name: str, stage: Stage, now: datetime) -> Ticket | None:
+    """A ticket of an hour ago; None where the policy sends the question elsewhere."""
+    by = Actor(kind="person", id=asker_id, name=name)
+    try:
+        ticket = open_ticket(question, desk=stage.desk, person_id=asker_id, by=by, now=now - timedelta(hours=1))
+    except NotATicketError:
+        return None
+    return None if ticket.is_first_line else ticket
 
 
 def _pass_on(stage: Stage, *, now: datetime) -> None:
@@ -81,12 +95,7 @@ def _pass_on(stage: Stage, *, now: datetime) -> None:
             continue
         colleague = OnBehalfOf(name=asker.name, phone=asker.phone, email=asker.email)
         question = _question_like(ticket, text=first_words(ticket), on_behalf_of=colleague, passed_on_from=ticket.pk)
-        by = Actor(kind="person", id=contact.person_id, name=contact.name)
-        try:
-            passed_on = open_ticket(question, desk=stage.desk, person_id=contact.person_id, by=by, now=now)
-        except NotATicketError:
-            continue
-        if not passed_on.is_first_line:
+        if _ask(question, asker_id=contact.person_id, name=contact.name, stage=stage, now=now) is not None:
             return
 
 
