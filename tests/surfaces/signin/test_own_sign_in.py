@@ -16,7 +16,7 @@ from vaxel.domain.administration.models import OrganisationSignIn
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Account, Organisation, Person, Seat
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 NEW = {"sub": "17", "email": "eva@asklinge.example", "name": "Eva Ek", "email_verified": True}
 
 
@@ -89,7 +89,7 @@ def test_t54_address_that_has_an_account_is_not_taken_over(
     sign_in: OrganisationSignIn, organisation: Organisation
 ) -> None:
     victim = world.make_person(organisation, name="Eva Ek")
-    Account.objects.filter(pk=victim.account_id).update(email=NEW["email"])
+    Account.objects.filter(persons=victim).update(email=NEW["email"])
 
     client = come(sign_in)
 
@@ -161,7 +161,6 @@ def test_account_is_connected_once_by_its_owner(sign_in: OrganisationSignIn, org
     assert person.account is not None
     owner.force_login(person.account, backend=BACKEND)
     come(sign_in, owner, process="connect")
-
     client = come(sign_in)
 
     assert client.session["_auth_user_id"] == str(person.account_id)
