@@ -62,7 +62,7 @@ def test_answer_that_lacks_something_comes_back(office: Office, change: dict[str
     wish = wish_of(office)
     response = office.client.post(f"{BASE}{wish.number}/", {**SAID, "state": "planned", "version": "1", **change})
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert f"#{field}" in [link.attributes["href"] for link in read(response).all(".error-summary a")]
+    assert f"#{field}" in [link.attributes["href"] for link in read(response, status=422).all(".error-summary a")]
     assert WishAnswer.unscoped.count() == 0
 
 
@@ -70,7 +70,7 @@ def test_t75_answer_to_a_wish_that_changed_is_kept_in_the_form(office: Office) -
     wish = wish_of(office)
     response = office.client.post(f"{BASE}{wish.number}/", {**SAID, "state": "planned", "version": "7"})
     assert response.status_code == HTTPStatus.CONFLICT
-    assert read(response).one("#said_sv").text == "Vi gör det."
+    assert read(response, status=409).one("#said_sv").text == "Vi gör det."
 
 
 def test_title_shows_the_wish_and_empties_hide_it(office: Office) -> None:
