@@ -116,6 +116,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:ticket": (
         Look("/{desk}/workspace/tickets/{long_ticket}/", AGENT),
         Look("/{desk}/workspace/tickets/{closed_ticket}/", AGENT),
+        Look("/{desk}/workspace/tickets/{mailed_ticket}/", AGENT, "ticket with people whom a mail brought along"),
     ),
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),

@@ -132,10 +132,10 @@ def test_a_mail_that_waits_is_told_in_the_tickets_history(world: World) -> None:
 def test_t43_nobody_outside_the_desk_lets_anybody_in(world: World) -> None:
     kim = came_along(world)
     customer = Scope(desk_id=world.desk.pk, organisation_id=world.organisation.pk)
-    given = {"participant_id": kim.pk, "by": actor(world.agent), "now": NOW}
+    number, by = world.ticket.number, actor(world.agent)
 
     with pytest.raises(ParticipantMissingError):
-        let_in(scope=customer, number=world.ticket.number, **given)
+        let_in(scope=customer, number=number, participant_id=kim.pk, by=by, now=NOW)
     with pytest.raises(TicketMissingError):
-        let_in(scope=desk_scope(make_desk("baver", slug="baver")), number=world.ticket.number, **given)
+        let_in(scope=desk_scope(make_desk("baver")), number=number, participant_id=kim.pk, by=by, now=NOW)
     assert participants_of(customer, ticket_id=world.ticket.pk) == ()

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import make_account
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.models import OutgoingMail, Participant
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import phase_of
 from vaxel.domain.tickets.link import Link
@@ -90,6 +90,12 @@ def test_reset_removes_the_files(settings: LazySettings, tmp_path: Path) -> None
     assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == kept
     reset_demo(now=NOW, tickets_per_desk=0)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_mails_have_brought_people_along() -> None:
+    fill_demo(now=NOW, tickets_per_desk=60)
+
+    assert set(Participant.unscoped.values_list("state", flat=True)) == {"waiting", "let-in"}
 
 
 def test_tickets_belong_together_and_a_question_is_passed_on() -> None:

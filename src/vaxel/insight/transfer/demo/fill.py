@@ -20,6 +20,7 @@ from vaxel.domain.people.demo import holds_real_accounts
 from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.insight.search.lexicon import learn_words
 from vaxel.insight.transfer.demo import files
+from vaxel.insight.transfer.demo.brought_along import bring_along
 from vaxel.insight.transfer.demo.cast import make_cast
 from vaxel.insight.transfer.demo.emptying import empty_tables, forget_jobs
 from vaxel.insight.transfer.demo.history import Plan, plan_history
@@ -108,6 +109,7 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
             tell_news(files.news_file(stage.desk.slug), stage=stage, now=now)
             tie_tickets(stage, now=now)
             plan_ahead(stage, now=now)
+            bring_along(stage, now=now)
             make_wishes(files.wish_file(stage.desk.slug).wish, stage=stage, now=now)
         write_newest_mails()
         forget_jobs()
