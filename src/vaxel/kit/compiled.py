@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -31,7 +31,7 @@ class Compiled:
 
     def run(self, values: Mapping[Any, Any]) -> list[Row]:
         """The rows, in the columns' order; `values` has one for each mark. JSON comes as text (see `from_json`)."""
-        with _prepared_cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(self.text, [values[mark] for mark in self.marks])
             found: list[Row] = cursor.fetchall()
         return found
@@ -55,17 +55,22 @@ def _written(value: Any) -> str:
     return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
 
 
-def _prepared_cursor() -> CursorWrapper:
+def prepared_cursor() -> CursorWrapper:
     """A cursor of Django's (tests count its queries) whose statements the server prepares and keeps.
 
     Django's own cursors put the values into the text, which the server then has to read and plan anew. And they read
-    instants in Python, to put them into UTC; our connections speak UTC anyway.
+    instants in Python, to put them into UTC; ours come in UTC anyway.
     """
     own = connections[DEFAULT_DB_ALIAS]
     own.ensure_connection()
+    own.connection.prepared_max = _MOST_PREPARED
     cursor: Any = psycopg.Cursor(own.connection)
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
     return own.make_debug_cursor(cursor) if own.queries_logged else own.make_cursor(cursor)
+
+
+#: Statements that a connection keeps; one that is asked with and without a value counts as two.
+_MOST_PREPARED: Final = 300
 
 
 @cache

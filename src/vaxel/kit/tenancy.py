@@ -10,6 +10,8 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 from django.db import models
 
+from vaxel.kit.rows import insert
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -61,7 +63,7 @@ class ScopedManager(models.Manager[M], Generic[M]):
     def create(self, **values: Any) -> M:
         """Insert one row; writing needs no scope because the row carries its desk itself."""
         row = self.model(**values)
-        row.save(force_insert=True, using=self.db)
+        insert(row)
         return row
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:

@@ -221,7 +221,8 @@ CSRF_COOKIE_SECURE = ENV.secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "vaxel.surfaces.ui.views.form_expired"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+#: What was just done is said on the next page by a signed cookie: in the session it would cost two transactions.
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
 # --- transport ---------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

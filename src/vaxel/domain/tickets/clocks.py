@@ -6,11 +6,13 @@ Every function takes a ticket that the caller's transaction has locked, changes 
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from vaxel.domain.desks.policies import calendars_of, policy_version
 from vaxel.domain.tickets.models import Clock, ClockInterval, Ticket
+from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
+from vaxel.kit.rows import insert_all, store
 from vaxel.rules.policy.decision import Target
 from vaxel.rules.targets import (
     Calendar,
@@ -58,8 +60,8 @@ def start_clocks(targets: Iterable[Target], *, ticket: Ticket, now: datetime) ->
     clocks = [_new_clock(target, ticket=ticket, now=now) for target in targets]
     if not clocks:
         return
-    Clock.objects.bulk_create(clocks)
-    ClockInterval.objects.bulk_create(
+    insert_all(clocks)
+    insert_all(
         _row(clock, interval)
         for clock in clocks
         for interval in start_clock(at=now, calendar=_calendar_key(ticket.policy_id, clock.target["calendar"]))
@@ -86,8 +88,7 @@ def customer_spoke(targets: Iterable[Target], *, ticket: Ticket, now: datetime) 
 
     `targets` are those of a decision made now, so that the deadline counts from now.
     """
-    resume_clocks(ticket=ticket, now=now)
-    names = {clock.name for clock in _live_clocks(ticket)}
+    names = {clock.name for clock in resume_clocks(ticket=ticket, now=now)}
     if names & {FIRST_ANSWER, NEXT_ANSWER}:
         return
     start_clocks([target for target in targets if target.name == NEXT_ANSWER], ticket=ticket, now=now)
@@ -123,14 +124,15 @@ def pause_clocks(*, ticket: Ticket, now: datetime) -> None:
     _set_next_deadline(ticket, clocks)
 
 
-def resume_clocks(*, ticket: Ticket, now: datetime) -> None:
-    """The ball is ours again."""
+def resume_clocks(*, ticket: Ticket, now: datetime) -> list[Clock]:
+    """The ball is ours again; what runs now."""
     clocks = _live_clocks(ticket)
     for clock in clocks:
         if clock.state == Clock.State.PAUSED:
             clock.state = Clock.State.RUNNING
             _turn(clock, partial(resume, at=now))
     _set_next_deadline(ticket, clocks)
+    return clocks
 
 
 def end_clocks(*, ticket: Ticket, now: datetime, solved: bool) -> None:
@@ -198,7 +200,24 @@ def time_taken(clock: Clock, rows: Sequence[ClockInterval], *, now: datetime) ->
 
 
 def _live_clocks(ticket: Ticket) -> list[Clock]:
-    return list(ticket.clocks.filter(state__in=_LIVE).order_by("id"))
+    return [row_as(Clock, row) for row in _reading_live().run({_A_TICKET_ID: ticket.pk})]
+
+
+#: Stand in the compiled queries for the values of a request.
+_A_TICKET_ID: Final = -1
+_A_CLOCK_ID: Final = -2
+
+
+@cache
+def _reading_live() -> Compiled:
+    rows = Clock.unscoped.filter(ticket_id=_A_TICKET_ID, state__in=_LIVE).order_by("id")
+    return compiled(rows.values_list(*columns_of(Clock)), _A_TICKET_ID)
+
+
+@cache
+def _reading_intervals() -> Compiled:
+    rows = ClockInterval.objects.filter(clock_id=_A_CLOCK_ID).order_by("started_at", "id")
+    return compiled(rows.values_list(*columns_of(ClockInterval)), _A_CLOCK_ID)
 
 
 def _new_clock(target: Target, *, ticket: Ticket, now: datetime) -> Clock:
@@ -239,19 +258,19 @@ def _turn(clock: Clock, change: Callable[[Ledger], Ledger]) -> None:
 
     The ledger only ever ends its last interval and adds new ones, so rows are never rewritten.
     """
-    rows = list(clock.intervals.order_by("started_at", "id"))
+    rows = [row_as(ClockInterval, row) for row in _reading_intervals().run({_A_CLOCK_ID: clock.pk})]
     before = tuple(_interval(row) for row in rows)
     after = change(before)
     last = after[len(rows) - 1]
     if rows and last.end != rows[-1].ended_at:
         rows[-1].ended_at = last.end
-        rows[-1].save(update_fields=["ended_at"])
-    ClockInterval.objects.bulk_create(_row(clock, interval) for interval in after[len(rows) :])
+        store(rows[-1], "ended_at")
+    insert_all(_row(clock, interval) for interval in after[len(rows) :])
     if clock.state in _LIVE:
         clock.due_at = due(
             _spec(clock.target), after, calendars=_calendars(after), promised_at=_promised_at(clock.target)
         )
-    clock.save(update_fields=["state", "target", "due_at", "ended_at"])
+    store(clock, "state", "target", "due_at", "ended_at")
 
 
 def _set_next_deadline(ticket: Ticket, clocks: Iterable[Clock]) -> None:

@@ -1,6 +1,8 @@
 """Words on a ticket: answers between customer and vendor, and notes among staff."""
 
 from datetime import datetime
+from functools import cache
+from typing import Final
 
 from django.db import transaction
 
@@ -14,6 +16,8 @@ from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket, require_unchanged
 from vaxel.domain.tickets.models import Attachment, Event, Message, Note, ReplyDraft, Ticket
 from vaxel.domain.tickets.status import Status
+from vaxel.kit.compiled import Compiled, compiled
+from vaxel.kit.rows import store
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy.decision import Target
 
@@ -124,26 +128,38 @@ def _follow(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) ->
     ticket.last_message_at = now
     ticket.updated_at = now
     ticket.version += 1
-    ticket.save(
-        update_fields=[
-            "status",
-            "assignee",
-            "customer_spoke_last",
-            "last_message_at",
-            "next_deadline_at",
-            "solved_at",
-            "updated_at",
-            "version",
-        ]
-    )
+    store(ticket, *_MOVED_BY_WORDS)
+
+
+_MOVED_BY_WORDS: Final = (
+    "status",
+    "assignee",
+    "customer_spoke_last",
+    "last_message_at",
+    "next_deadline_at",
+    "solved_at",
+    "updated_at",
+    "version",
+)
 
 
 def _use_up_draft(ticket: Ticket, *, by: Actor, message: Message | None = None, note: Note | None = None) -> None:
     """The writer's draft is what was just written: its files go with the words, and it is gone."""
-    draft = ReplyDraft.unscoped.filter(ticket_id=ticket.pk, by_kind=by.kind, by_id=by.id or 0).first()
-    if draft is not None:
-        move_reply_attachments(reply_draft_id=draft.pk, message=message, note=note)
-        draft.delete()
+    for (draft_id,) in _finding_draft().run({_A_TICKET_ID: ticket.pk, _A_KIND: by.kind, _AN_ID: by.id or 0}):
+        move_reply_attachments(reply_draft_id=draft_id, message=message, note=note)
+        ReplyDraft.unscoped.filter(pk=draft_id).delete()
+
+
+#: Stand in the compiled query for the values of a request.
+_A_TICKET_ID: Final = -1
+_A_KIND: Final = "<kind>"
+_AN_ID: Final = -2
+
+
+@cache
+def _finding_draft() -> Compiled:
+    rows = ReplyDraft.unscoped.filter(ticket_id=_A_TICKET_ID, by_kind=_A_KIND, by_id=_AN_ID)
+    return compiled(rows.values_list("id"), _A_TICKET_ID, _A_KIND, _AN_ID)
 
 
 def _after_staff(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) -> None:
@@ -206,7 +222,7 @@ def take_note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor
     )
     ticket.updated_at = now
     ticket.version += 1
-    ticket.save(update_fields=["updated_at", "version"])
+    store(ticket, "updated_at", "version")
     _use_up_draft(ticket, by=by, note=written)
     record_event(EventKind.NOTED, ticket=ticket, by=by, now=now, note=written.pk)
     return written

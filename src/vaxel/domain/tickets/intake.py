@@ -24,6 +24,7 @@ from vaxel.domain.tickets.models import Draft, Message, Ticket
 from vaxel.domain.tickets.passing_on import remember_passing_on
 from vaxel.domain.tickets.question import Question
 from vaxel.domain.tickets.status import Status
+from vaxel.kit.rows import insert, store
 from vaxel.rules.policy.by_mail import clocks_wait
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decide import decide
@@ -169,7 +170,7 @@ def _insert_ticket(
         last_message_at=now,
         next_deadline_at=None if waits else first_deadline(decision.targets),
     )
-    ticket.save(force_insert=True)
+    insert(ticket)
     _promise(decision, ticket=ticket, waits=waits, now=question.owed_since(now))
     return ticket
 
@@ -220,4 +221,4 @@ def _close_draft(draft: Draft, *, ticket: Ticket, message: Message, now: datetim
     draft.sent = ticket
     draft.data = {}
     draft.updated_at = now
-    draft.save(update_fields=["sent", "data", "updated_at"])
+    store(draft, "sent", "data", "updated_at")

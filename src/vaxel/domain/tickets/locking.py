@@ -1,6 +1,10 @@
 """The lock that every change of a ticket takes, and the check that nobody was faster (trust 75)."""
 
+from functools import cache
+from typing import Final
+
 from vaxel.domain.tickets.models import Ticket
+from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
 from vaxel.kit.tenancy import Scope
 
 
@@ -21,11 +25,27 @@ def lock_ticket(*, scope: Scope, number: int, seen_version: int | None = None) -
 
     With `seen_version`, raises ChangedMeanwhileError unless the ticket is still as the writer saw it.
     """
-    ticket = Ticket.objects.within(scope).select_for_update().filter(number=number).first()
-    if ticket is None:
+    organisation = scope.organisation_id
+    found = _locking(for_vendor=organisation is None).run(
+        {_A_SCOPE.desk_id: scope.desk_id, _A_SCOPE.organisation_id: organisation, _A_NUMBER: number}
+    )
+    if not found:
         raise TicketMissingError(number)
+    ticket = row_as(Ticket, found[0])
     require_unchanged(ticket, seen_version=seen_version)
     return ticket
+
+
+#: Stand in the compiled query for the values of a request.
+_A_SCOPE: Final = Scope(desk_id=-1, organisation_id=-2)
+_A_NUMBER: Final = -3
+
+
+@cache
+def _locking(*, for_vendor: bool) -> Compiled:
+    scope = Scope(desk_id=_A_SCOPE.desk_id) if for_vendor else _A_SCOPE
+    rows = Ticket.objects.within(scope).select_for_update().filter(number=_A_NUMBER)
+    return compiled(rows.values_list(*columns_of(Ticket)), _A_SCOPE.desk_id, _A_SCOPE.organisation_id, _A_NUMBER)
 
 
 def require_unchanged(ticket: Ticket, *, seen_version: int | None) -> None:

@@ -1,6 +1,6 @@
 """Reads about single tickets and about a customer's own: conversation, promises, attachments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from vaxel.domain.audit.actor import Actor
+from vaxel.domain.people.models import Organisation, Person, Staff
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.models import (
     Attachment,
@@ -59,15 +60,42 @@ def open_tickets_of(reader: Reader, *, everyone: bool = False, most: int = CUSTO
 
 def customers_ticket(reader: Reader, *, number: int) -> Ticket:
     """One ticket that this customer may read. Raises TicketMissingError for any other, whether it exists or not."""
-    ticket = (
-        tickets_of(reader, everyone=True)
-        .select_related("requester", "assignee", "organisation")
-        .filter(number=number)
-        .first()
+    reading = _reading_customers(sees=reader.sees_organisation, is_local=reader.is_local_contact)
+    found = reading.run(
+        {
+            _A_READER.scope.desk_id: reader.scope.desk_id,
+            _A_READER.scope.organisation_id: reader.scope.organisation_id,
+            _A_READER.person_id: reader.person_id,
+            _A_NUMBER: number,
+        }
     )
-    if ticket is None:
+    if not found:
         raise TicketMissingError(number)
+    ticket: Ticket
+    ticket, ticket.requester, ticket.organisation, assignee = rows_as(_WITH_A_TICKET, found[0])
+    ticket.assignee = None if ticket.assignee_id is None else assignee
     return ticket
+
+
+_WITH_A_TICKET: Final = (Ticket, Person, Organisation, Staff)
+#: Stand in the compiled query for the values of a request.
+_A_READER: Final = Reader(scope=Scope(desk_id=-1, organisation_id=-2), person_id=-3, sees_organisation=True)
+_A_NUMBER: Final = -4
+
+
+@cache
+def _reading_customers(*, sees: bool, is_local: bool) -> Compiled:
+    reader = replace(_A_READER, sees_organisation=sees, is_local_contact=is_local)
+    columns = (
+        *columns_of(Ticket),
+        *columns_of(Person, "requester__"),
+        *columns_of(Organisation, "organisation__"),
+        *columns_of(Staff, "assignee__"),
+    )
+    return compiled(
+        tickets_of(reader, everyone=True).filter(number=_A_NUMBER).values_list(*columns),
+        *(reader.scope.desk_id, reader.scope.organisation_id, reader.person_id, _A_NUMBER),
+    )
 
 
 def staff_ticket(scope: Scope, *, number: int) -> Ticket:
