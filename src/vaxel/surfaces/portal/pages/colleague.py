@@ -168,7 +168,8 @@ def _trainings(claims: Sequence[CertificateClaim], *, reading: Reading) -> list[
 
 
 def _certificates(
-    certificates: Sequence[Certificate], claims: Sequence[CertificateClaim], *, reading: Reading) -> list[TrainingRow]:
+    certificates: Sequence[Certificate], claims: Sequence[CertificateClaim], *, reading: Reading
+) -> list[TrainingRow]:
     proofs = {claim.certificate_id: claim for claim in claims if claim.certificate_id is not None}
     rows = []
     for one in certificates:

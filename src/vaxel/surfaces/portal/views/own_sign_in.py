@@ -60,7 +60,7 @@ def _show(
         place,
         "organisation/own_sign_in",
         part=ORGANISATION,
-        title=_("Sign in by your organisation"),
+        title=_("Our own sign-in"),
         errors=errors,
         error_of={error.field: error.text for error in errors},
         values=sent or known,
