@@ -56,20 +56,36 @@ demo-reset: build ## Throw the demo data away and make it anew
 # --- checking ---------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: .venv/installed-test build ## Run all checks and tests
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/djlint src --extension jinja --profile jinja --lint --quiet
-	$(BIN)/lint-imports
-	$(BIN)/python tools/check_house_rules.py
-	$(BIN)/python tools/messages.py check
-	sh tools/npm.sh run --silent check
+test: .venv/installed-test build ## Run all checks and tests; it takes ten minutes on two cores
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(CHECKS)
 	# Apart, because a browser keeps an event loop in its process that other tests want for themselves. What fails is
 	# asked once more, alone: a browser or a killed server may be late on a busy machine; what fails twice is wrong.
-	$(BIN)/pytest -n 2 --dist loadfile -m browser || $(BIN)/pytest --last-failed --last-failed-no-failures none -m browser
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser" || \
+	$(BIN)/pytest -n 2 --dist worksteal -m browser || \
+	  $(BIN)/pytest --last-failed --last-failed-no-failures none -m browser
+	# One more than the cores: tests of faults wait for the dead. A file stays together, for the servers that it shares;
+	# those that take long come first (tests/conftest.py).
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not browser" || \
 	  $(BIN)/pytest --last-failed --last-failed-no-failures none -m "not browser"
+
+# Each alone too: make check-types.
+CHECKS := check-types check-frontend check-rules check-code check-form check-templates check-imports check-messages
+.PHONY: $(CHECKS)
+check-types:
+	$(BIN)/mypy
+check-frontend:
+	sh tools/npm.sh run --silent check
+check-rules:
+	$(BIN)/python tools/check_house_rules.py
+check-code:
+	$(BIN)/ruff check
+check-form:
+	$(BIN)/ruff format --check
+check-templates:
+	$(BIN)/djlint src --extension jinja --profile jinja --lint --quiet
+check-imports:
+	$(BIN)/lint-imports
+check-messages:
+	$(BIN)/python tools/messages.py check
 
 .PHONY: bench
 bench: build ## Measure; prints a table and writes bench/out/latest.json

@@ -18,4 +18,6 @@ os.environ["VAXEL_SECRET_KEY"] = "only for tests"
 
 from vaxel.project.settings import *  # noqa: E402, F403  # the variables above must be set before
 
+# Each client of a test makes its middleware anew: looking through all static files was a good part of the run.
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,6 +1,6 @@
 """A world with somebody in each role, and one ticket that only its readers may find."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -50,6 +50,13 @@ class Matrix:
     arguments: dict[str, str]
     #: Routes whose arguments name something else than the usual.
     special: dict[str, dict[str, str]]
+    _readers: dict[str, Client] = field(default_factory=dict)
+
+    def reader(self, role: str) -> Client:
+        """The browser of somebody who only reads, signed in once: signing in costs more than most pages."""
+        if role not in self._readers:
+            self._readers[role] = self.client(role)
+        return self._readers[role]
 
     def client(self, role: str, *, enforce_csrf: bool = False) -> Client:
         """A browser that this role is signed in with."""

@@ -1,7 +1,7 @@
 """trust 66, 67, 69: web, worker, database and listener are killed at random while questions come in by portal and by
 mail, and mails go out, over lines that break.
 
-A run of the tests kills a few dozen times; `make endure` kills two hundred times.
+A run of the tests kills a dozen times; `make endure` kills two hundred times.
 """
 
 import json
@@ -28,7 +28,7 @@ from tests.faults.weather import Weather
 from tests.faults.wire import Wire, wire_to
 
 #: How often something is killed in this run.
-KILLS: Final = int(os.environ.get("KILLS", "24"))
+KILLS: Final = int(os.environ.get("KILLS", "12"))
 #: Requests that are answered at most between two kills.
 _MOST_STEPS: Final = 12
 #: The contact of another customer in examples/first-desk.toml: whoever asks in the portal may not ask so fast.
