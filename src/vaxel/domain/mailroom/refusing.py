@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.mailroom.letters import Contact, Letter, Recipient, may_answer, send_letter
+from vaxel.domain.mailroom.questions import CHANNEL
 from vaxel.domain.people.models import Organisation
 from vaxel.domain.people.queries import local_contacts
 from vaxel.domain.people.viewers import CustomerViewer
@@ -88,13 +89,24 @@ def tell_refused(asker: CustomerViewer, decision: Decision, *, desk: Desk, refer
         language=language,
         accent=desk.accent,
         recipient=asker.name,
-        reasons=tuple(each.text[language] for each in decision.because if each.text.get(language)),
+        reasons=_reasons(decision, policy=policy, language=language),
         contacts=_contacts(name, policy=policy, asker=asker, desk=desk, now=now),
         link=f"{settings.BASE_URL.rstrip('/')}/{desk.slug}/",
     )
     letter = _with_details(letter, policy, name)
     to = Recipient(address=asker.email, name=asker.name, organisation_id=asker.organisation_id)
     return send_letter("not-by-mail", letter, desk=desk, to=to, references=references, now=now) is not None
+
+
+def _reasons(decision: Decision, *, policy: Policy, language: str) -> tuple[str, ...]:
+    """Why it goes elsewhere, and why not by mail. What the terms say of other channels, forms, promises and prices is
+    not the matter here: who may not call shall not be told to.
+    """
+    file = policy.file
+    beside = {rule.name for rule in (*file.billing, *file.targets, *file.forms, *file.checklists, *file.notify)}
+    beside |= {rule.name for rule in file.channels if rule.allow or CHANNEL not in rule.channels}
+    texts = (each.text.get(language, "") for each in decision.because if each.rule not in beside)
+    return tuple(filter(None, texts))
 
 
 def _contacts(
