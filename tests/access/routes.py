@@ -53,7 +53,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:ticket_draft": READERS,
     # Nothing is taken on from the vendor: tests/surfaces/portal/test_passing_on.py has a question that can be.
     "portal:ticket_take_on": frozenset(),
-    "portal:first_line": frozenset({LOCAL}),
+    # Figures of the own organisation, for its contacts and whoever administers: a neighbour sees the neighbour's.
+    "portal:first_line": frozenset({SEER, LOCAL, NEIGHBOUR}),
     "portal:ticket_close": READERS,
     "portal:ticket_reopen": READERS,
     "portal:ticket_pass_on": READERS,
