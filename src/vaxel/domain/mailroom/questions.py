@@ -8,7 +8,8 @@ from vaxel.domain.tickets.question import Question
 from vaxel.kit.mail import Mail
 from vaxel.rules.policy import Policy
 from vaxel.rules.policy.by_mail import usual_kind, usual_product
-from vaxel.rules.policy.suggest import named_products, suggest
+from vaxel.rules.policy.evidence import sure_kind
+from vaxel.rules.policy.suggest import named_products
 
 CHANNEL: Final = "mail"
 _LONGEST_SUBJECT_OF_WORDS: Final = 100
@@ -42,9 +43,8 @@ def question_of(
 
 def _kind(words: str, *, mailbox: Mailbox, policy: Policy, language: str) -> tuple[str, bool]:
     """What the words tell beyond doubt, else the mailbox's own or the policy's usual one, as a guess."""
-    likely = suggest(words, policy=policy, language=language)
-    if likely and likely[0].sure:
-        return likely[0].kind, False
+    if sure := sure_kind(words, policy=policy, language=language):
+        return sure, False
     if mailbox.default_kind in policy.file.kinds:
         return mailbox.default_kind, True
     return usual_kind(policy.file, product=_known(mailbox.default_product, policy)), True

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from vaxel.rules.policy.compiled import Policy
-from vaxel.rules.policy.kind_words import NAME, folded, texts_of_kinds, words_in
+from vaxel.rules.policy.kind_words import LOOKED_AT, NAME, folded, texts_of_kinds, words_in
 
 #: Words of every day: they stand in questions of any kind.
 _EVERYDAY: Final = frozenset(
@@ -59,7 +59,7 @@ _SHORT_STEM, _SHORT_ENDING = 3, 2
 def sure_kind(words: str, *, policy: Policy, language: str) -> str:
     """The kind that the words tell beyond doubt; empty when there is any."""
     known = _known(policy, language)
-    said = [folded(word) for word in words_in(words)]
+    said = [folded(word) for word in words_in(words[:LOOKED_AT])]
     found = _evidence(said, known)
     order = sorted(found, key=lambda kind: -sum(found[kind].values()))
     if not order:

@@ -8,6 +8,8 @@ from vaxel.rules.policy.compiled import Policy
 
 #: How much each source tells of a kind.
 NAME, TEXT, EXAMPLE = 2.0, 1.0, 1.5
+#: Characters that are looked at: what a question is about stands in its beginning, and a book costs no more (trust 26).
+LOOKED_AT: Final = 5_000
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: The letters of Latin alphabets without their accents; å, ä and ö are letters of their own.
 _PLAIN: Final = {

@@ -16,7 +16,7 @@ from typing import Final
 
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.evidence import sure_kind
-from vaxel.rules.policy.kind_words import folded, texts_of_kinds, words_in
+from vaxel.rules.policy.kind_words import LOOKED_AT, folded, texts_of_kinds, words_in
 
 MOST: Final = 3
 #: Pieces of this length overlap within a word; shorter words count as they are.
@@ -36,8 +36,6 @@ _STOP: Final = frozenset(
 _TELLING: Final = 0.4
 #: Below this nothing is alike.
 _ALIKE: Final = 0.02
-#: Characters that are looked at: what a question is about stands in its beginning, and a book costs no more (trust 26).
-_LOOKED_AT: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class _Index:
 def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> tuple[Suggestion, ...]:
     """The kinds that the words are most like, best first; none when they are like nothing."""
     index = _index(policy, language)
-    words = words[:_LOOKED_AT]
+    words = words[:LOOKED_AT]
     asked = _vector(Counter(_pieces(words)))
     scores = {
         kind: sum(weight * known.get(piece, 0.0) for piece, weight in asked.items())
@@ -77,7 +75,7 @@ def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> t
 
 def named_products(words: str, *, policy: Policy, language: str) -> tuple[str, ...]:
     """The products that the words name, whole or by the last word of the name, which is what people call them."""
-    said = words[:_LOOKED_AT].casefold()
+    said = words[:LOOKED_AT].casefold()
     called = {name: each.name.in_(language).casefold() for name, each in policy.file.products.items()}
     return tuple(name for name, label in called.items() if label in said or label.rsplit(maxsplit=1)[-1] in said)
 
