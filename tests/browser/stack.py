@@ -72,7 +72,7 @@ class Web:
         """Be gone, so that nobody answers."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(30)
+            self._process.wait(60)
             self._process = None
 
 
@@ -99,14 +99,14 @@ def running_site(database_url: str, data: Path) -> Iterator[Site]:
         DJANGO_SETTINGS_MODULE="vaxel.project.settings",
     )
     made = subprocess.run(  # noqa: S603  # our own program
-        [sys.executable, "-c", _MAKE_WORLD], env=settings, stdout=subprocess.PIPE, check=True, timeout=120
+        [sys.executable, "-c", _MAKE_WORLD], env=settings, stdout=subprocess.PIPE, check=True, timeout=240
     )
     with ExitStack() as stack:
         log = stack.enter_context((data.parent / "site.log").open("wb"))
         web = Web(port, settings, log)
         stack.callback(web.stop)
         worker = _started("worker", settings=settings, log=log)
-        stack.callback(worker.wait, 30)
+        stack.callback(worker.wait, 60)
         stack.callback(worker.terminate)
         web.start()
         yield Site(f"http://127.0.0.1:{port}", World(**json.loads(made.stdout.splitlines()[-1])), web)

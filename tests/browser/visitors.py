@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser.stack import Site
 
 #: How long Playwright waits for what is to appear: generous, for machines that are busy.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @dataclass  # without slots: Playwright hangs something of its own on whoever listens

@@ -127,11 +127,11 @@ def running_postfix(
         [_executable(), "-c", str(config), "start-fg"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        wait_until(lambda: _answers(port), seconds=20)
+        wait_until(lambda: _answers(port), seconds=60)
         yield Postfix(folder, port)
     finally:
         _run("stop", config)
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def _table(path: Path, rows: Mapping[str, str]) -> None:
@@ -144,7 +144,7 @@ def _verdict(domain: str) -> str:
 
 def _run(what: str, config: Path) -> None:
     ended = subprocess.run(  # noqa: S603  # our own configuration
-        [_executable(), "-c", str(config), what], capture_output=True, text=True, check=False, timeout=30
+        [_executable(), "-c", str(config), what], capture_output=True, text=True, check=False, timeout=90
     )
     assert ended.returncode == 0, ended.stderr
 
@@ -155,7 +155,7 @@ def _executable() -> str:
 
 def _answers(port: int) -> bool:
     try:
-        with smtplib.SMTP("127.0.0.1", port, timeout=5) as client:
+        with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
             return client.noop()[0] == 250
     except OSError:
         return False

@@ -32,12 +32,12 @@ def vaxel(*arguments: str, data: Path, typed: str = "", **more: str) -> subproce
         input=typed,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
 
 
-def wait_until(what: Callable[[], bool], *, seconds: float = 60) -> None:
+def wait_until(what: Callable[[], bool], *, seconds: float = 120) -> None:
     """Look until it is true; fail when it does not become so."""
     end = time.monotonic() + seconds
     while not what():
@@ -95,7 +95,7 @@ class Run:
 
     def wait_until_ready(self) -> None:
         """Wait for the line that says so."""
-        wait_until(lambda: self.process.poll() is not None or "Ready: " in self.said, seconds=120)
+        wait_until(lambda: self.process.poll() is not None or "Ready: " in self.said, seconds=240)
         assert self.process.poll() is None, self.said
 
     def get(self, address: str) -> tuple[int, str]:
@@ -141,7 +141,7 @@ class Run:
     def end(self) -> None:
         """Ctrl-C, as a terminal or systemd does it."""
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(60)
 
     def clean_up(self) -> None:
         """After a test that killed parts: nothing of it is left."""

@@ -49,7 +49,7 @@ def test_run_tells_its_state_and_stops_all_that_it_started(start: Start, tmp_pat
     began = time.monotonic()
     run.end()
 
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
     assert run.process.returncode == 0
     assert [one for one in everything if lives(one)] == []
     assert set(parts.values()) == {True}
@@ -61,7 +61,7 @@ def test_t66_run_starts_again_after_kill_of_everything(start: Start) -> None:
     database = run.database()
     assert database is not None
     kill(database, *database.children(), psutil.Process(run.process.pid), *run.children())
-    run.process.wait(10)
+    run.process.wait(60)
 
     again = start()
     assert again.get("/health/web/") == (200, '{"well": true}')
@@ -72,8 +72,8 @@ def test_t66_run_takes_over_what_a_killed_run_left(start: Start) -> None:
     run = start()
     children, database = run.children(), run.database()
     kill(psutil.Process(run.process.pid))
-    run.process.wait(10)
-    wait_until(lambda: not any(lives(one) for one in children), seconds=15)
+    run.process.wait(60)
+    wait_until(lambda: not any(lives(one) for one in children))
 
     again = start()
     assert again.database() == database
@@ -105,6 +105,6 @@ def test_t71_everything_comes_back_when_the_database_was_killed(start: Start) ->
     assert killed is not None
     kill(killed)
     wait_until(lambda: run.database() not in {None, killed})
-    wait_until(lambda: run.get("/health/")[0] == 200, seconds=40)
+    wait_until(lambda: run.get("/health/")[0] == 200)
     run.end()
     assert run.database() is None

@@ -47,7 +47,7 @@ def run_inside(data: Path, module: str, *arguments: str, **more: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=180,
+        timeout=360,
     )
     assert ended.returncode == 0, ended.stderr
     return ended.stdout

@@ -56,7 +56,7 @@ class Stack:
     def start(self) -> None:
         """Start everything, and go on starting what dies."""
         self._keeper.start()
-        wait_until(lambda: all(self.is_up(part) for part in self.parts), seconds=90)
+        wait_until(lambda: all(self.is_up(part) for part in self.parts), seconds=240)
 
     def is_up(self, part: str) -> bool:
         """Whether it lives; and for the web server, whether it listens."""
@@ -88,14 +88,14 @@ class Stack:
     def end(self) -> None:
         """Stop everything in good order: nothing is started again."""
         self._ending.set()
-        self._keeper.join(30)
+        self._keeper.join(60)
         for part in self.parts[1:]:
             process = self._processes.get(part)
             if process is not None and process.poll() is None:
                 process.terminate()
         for process in self._processes.values():
             with suppress(subprocess.TimeoutExpired):
-                process.wait(30)
+                process.wait(60)
             process.kill()
             process.wait()
         server = self.database()
@@ -141,7 +141,7 @@ def kill_at_random(
     killed = dict.fromkeys(stack.parts, 0)
     for _ in range(times):
         part = chance.choice(stack.parts)
-        wait_until(stack.serves, seconds=120)
+        wait_until(stack.serves, seconds=240)
         goal = progress() + chance.randint(0, most)
         wait_until(lambda goal=goal: progress() >= goal)  # type: ignore[misc]  # its own default
         threading.Event().wait(chance.uniform(0, _MOMENT))

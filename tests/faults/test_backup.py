@@ -147,7 +147,7 @@ def _sql(data: Path, query: str) -> list[str]:
         " print(*[row[0] for row in cursor.fetchall()], sep='\\n')"
     )
     ended = subprocess.run(  # noqa: S603  # our own words
-        [sys.executable, "-c", words], env=environment(data), capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", words], env=environment(data), capture_output=True, text=True, check=True, timeout=180
     )
     return ended.stdout.split()
 
@@ -227,7 +227,7 @@ def test_t78_killed_upgrade_goes_on_where_it_was(tmp_path: Path) -> None:
     process.stdout.readline()
     process.kill()
     process.stdout.close()
-    process.wait(30)
+    process.wait(60)
 
     assert vaxel("setup", data=data).stdout.startswith("Bringing the database up to date: ")
     assert vaxel("setup", data=data).stdout == "The database is up to date.\n"

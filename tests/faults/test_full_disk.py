@@ -114,7 +114,7 @@ def test_t73_full_disk_of_the_database_acknowledges_nothing_and_recovers(
         assert [line.split("\t")[1] for line in checked.splitlines() if line.startswith("NOT WELL")][-1] == "disk"
 
         clear(disk)
-        wait_until(run.answers, seconds=90)
+        wait_until(run.answers)
         again = signed_in(run)
         assert again.post(f"/kompass/tickets/{name}/reply/", text="Nu finns det plats")[0].endswith(f"/{name}/")
         page = again.get(f"/kompass/tickets/{name}/")
@@ -132,7 +132,7 @@ def use_up_log(data: Path) -> None:
             env=surroundings({"host": str(embedded_socket(data)), "user": "postgres", "dbname": "vaxel"}),
             capture_output=True,
             check=False,
-            timeout=30,
+            timeout=90,
         )
         if asked.returncode != 0:
             return

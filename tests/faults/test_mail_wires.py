@@ -77,7 +77,7 @@ def test_t67_a_mail_counts_as_sent_only_when_it_lies_in_the_mailbox(
     step: str, servers: MailServers, make_mail: Callable[..., OutgoingMail], settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = "vaxel.channels.mail.smtp.WatchedBackend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 2
     sent = []
     for fault in faults(SENDING[step]):
         outbound.BREAKER.answered()
@@ -117,7 +117,7 @@ def _must_be(step: str, fault: Fault) -> tuple[str, str, int]:
 def test_t69_what_lies_in_the_mailbox_is_stored_once(
     step: str, servers: MailServers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "_PATIENCE", SocketTimeout(connect=1, read=1))
+    monkeypatch.setattr(sessions, "_PATIENCE", SocketTimeout(connect=2, read=2))
     servers.empty()
     mailbox = make_mailbox(
         world.make_desk(), address=FETCHED, way="imap", host="127.0.0.1", tls="none", username=USER,

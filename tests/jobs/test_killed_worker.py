@@ -90,7 +90,7 @@ def test_t67_killed_before_the_words_the_mail_is_sent_once_by_the_next(
     mail = queue_mail(person)
     stub.plan = {phase: "hang"}
     with worker(smtp_port=stub.port) as process:
-        assert stub.hanging.wait(30)
+        assert stub.hanging.wait(90)
         kill(process)
     assert OutgoingMail.unscoped.get().state == "sending"
 
@@ -104,7 +104,7 @@ def test_t67_killed_after_the_words_the_mail_is_uncertain_and_not_sent_again(stu
     mail = queue_mail(person)
     stub.plan = {"end": "hang"}
     with worker(smtp_port=stub.port) as process:
-        assert stub.hanging.wait(30)
+        assert stub.hanging.wait(90)
         kill(process)
 
     stub.plan = {}
@@ -118,7 +118,7 @@ def test_t67_killed_after_the_servers_yes_the_mail_is_sent(stub: SmtpStub, perso
     mail = queue_mail(person)
     stub.plan = {"quit": "hang"}
     with worker(smtp_port=stub.port) as process:
-        assert stub.hanging.wait(30)
+        assert stub.hanging.wait(90)
         kill(process)
 
     stub.plan = {}
@@ -138,7 +138,7 @@ def test_t72_killed_while_telling_the_next_worker_tells_once(stub: SmtpStub, per
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
 
     with worker(smtp_port=stub.port):
-        wait_until(lambda: OutgoingMail.unscoped.filter(state="sent").exists(), seconds=60)
+        wait_until(lambda: OutgoingMail.unscoped.filter(state="sent").exists())
 
     assert stub.taken == [OutgoingMail.unscoped.get().header_id]
 

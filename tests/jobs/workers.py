@@ -35,16 +35,16 @@ def worker(*, smtp_port: int, database: str = "") -> Iterator[subprocess.Popen[b
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """As the kernel does when memory runs out: nothing is said, nothing is tidied up."""
     process.send_signal(signal.SIGKILL)
-    process.wait(10)
+    process.wait(60)
 
 
-def wait_until(what: Callable[[], bool], *, seconds: float = 30) -> None:
+def wait_until(what: Callable[[], bool], *, seconds: float = 120) -> None:
     """Look until it is true; fail when it does not become so."""
     end = time.monotonic() + seconds
     while not what():

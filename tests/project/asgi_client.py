@@ -57,7 +57,7 @@ class Browser:
         await self._wait(lambda: len(self.sent) > 1 and not self.sent[-1].get("more_body"))
 
     async def _wait(self, arrived: Callable[[], bool]) -> None:
-        async with asyncio.timeout(30), self._news:
+        async with asyncio.timeout(120), self._news:
             await self._news.wait_for(arrived)
 
     def leave(self) -> None:

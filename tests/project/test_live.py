@@ -232,5 +232,5 @@ def test_channel_of_the_events_is_the_one_that_is_listened_to(desk: Desk) -> Non
     with psycopg.connect(host=at["HOST"], user=at["USER"], dbname=at["NAME"], autocommit=True) as listener:
         listener.execute("LISTEN vaxel_live")
         ticket = world.ask(person)
-        heard = [notice.payload for notice in listener.notifies(timeout=5, stop_after=1)]
+        heard = [notice.payload for notice in listener.notifies(timeout=60, stop_after=1)]
     assert heard == [f'{{"desk": {desk.pk}, "ticket": {ticket.pk}, "number": {ticket.number}, "kind": "opened"}}']

@@ -119,7 +119,7 @@ def running_dovecot(folder: Path) -> Iterator[Dovecot]:
         yield Dovecot(folder, port, tls_port)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 def _people(folder: Path) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         assert process.poll() is None, (folder / "log").read_text()
         with socket.socket() as knock:

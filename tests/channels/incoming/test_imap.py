@@ -173,7 +173,7 @@ def test_a_mail_that_comes_while_we_wait_is_stored_at_once(dovecot: Dovecot, mai
         _until(ReceivedMail.unscoped.exists)
     finally:
         stop.set()
-        watcher.join(timeout=20)
+        watcher.join(timeout=60)
 
     assert not watcher.is_alive()
 

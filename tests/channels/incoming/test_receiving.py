@@ -46,12 +46,12 @@ def listening(*, lmtp: bool = False, port: int = 0) -> Iterator[int]:
 
     thread = threading.Thread(target=run)
     thread.start()
-    assert started.wait(10)
+    assert started.wait(60)
     try:
         yield port
     finally:
         ended.set()
-        thread.join(timeout=20)
+        thread.join(timeout=60)
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def handed_over(desk: Desk, servers: MailServers) -> Iterator[Bring]:
     """By LMTP, to `vaxel mail listen`."""
     make_mailbox(desk, way="smtp", authserv_id=NAME)
     with listening(lmtp=True, port=servers.lmtp_port):
-        yield lambda mails: wait_until(lambda: ReceivedMail.unscoped.count() == mails, seconds=30)
+        yield lambda mails: wait_until(lambda: ReceivedMail.unscoped.count() == mails, seconds=90)
 
 
 @pytest.mark.parametrize(("address", "way"), [(FETCHED, fetched), (HANDED_OVER, handed_over)])
