@@ -190,9 +190,7 @@ def mailboxes(scope: Scope, *, now: datetime) -> tuple[MailboxHealth, ...]:
 def is_read(address: str, *, desk_id: int, now: datetime) -> bool:
     """Whether what customers write to the address reaches the desk now: a mailbox that is on and well. One query."""
     boxes = Mailbox.unscoped.filter(desk=desk_id, is_on=True)
-    return any(
-        address.lower() in box.addresses and not box.fault and trouble_of(box, now=now) is None for box in boxes
-    )
+    return any(address.lower() in box.addresses and not box.fault and trouble_of(box, now=now) is None for box in boxes)
 
 
 def mailbox_named(scope: Scope, *, mailbox_id: int) -> Mailbox | None:
