@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -25,6 +25,8 @@ class Provider:
     says_it_is: str = ""
     #: What the second half of the answer says otherwise.
     userinfo: dict[str, Any] = field(default_factory=dict)
+    #: What follows every answer, and changes nothing in it.
+    padding: str = ""
 
     def answer(self, path: str) -> dict[str, Any]:
         """The body for an address."""
@@ -49,12 +51,14 @@ def running() -> Iterator[Provider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = json.dumps(provider.answer(self.path)).encode()
+            body = (json.dumps(provider.answer(self.path)) + provider.padding).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            # Whoever has read enough goes.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.wfile.write(body)
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))

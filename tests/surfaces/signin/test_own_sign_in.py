@@ -15,6 +15,7 @@ from vaxel.domain.administration import own_sign_in as doors
 from vaxel.domain.administration.models import OrganisationSignIn
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Account, Organisation, Person, Seat
+from vaxel.surfaces.signin.outside import LARGEST_ANSWER, is_outside
 
 BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 NEW = {"sub": "17", "email": "eva@asklinge.example", "name": "Eva Ek", "email_verified": True}
@@ -98,7 +99,13 @@ def test_t54_address_that_has_an_account_is_not_taken_over(
 
 @pytest.mark.parametrize(
     "claims",
-    [{"email": "eva@annan.example"}, {"email": ""}, {"email_verified": False}, {"sub": ""}],
+    [
+        {"email": "eva@annan.example"},
+        {"email": ""},
+        {"email_verified": False},
+        {"email_verified": "False"},
+        {"sub": ""},
+    ],
 )
 def test_t54_claims_that_prove_nothing_let_nobody_in(
     sign_in: OrganisationSignIn, provider: Provider, claims: dict[str, object]
@@ -146,6 +153,26 @@ def test_t54_session_is_the_organisations_and_nobody_elses(
     assert ways == [302, 302]
 
 
+@pytest.mark.parametrize("query", ["", "?process=connect"])
+def test_t54_session_of_one_organisation_connects_no_other_ones_server(
+    sign_in: OrganisationSignIn, organisation: Organisation, query: str
+) -> None:
+    """A server that claims a name may not have that name's account open to somebody at another server."""
+    client = come(sign_in)
+    account = Account.objects.get()
+    elsewhere = world.make_organisation(organisation.desk, name="Bodasjö kommun")
+    person = world.make_person(elsewhere, contact=False, certified=False)
+    Person.unscoped.filter(pk=person.pk).update(account=account)
+    with servers.running() as other:
+        other.claims = {**NEW, "sub": "nagon"}
+        theirs = set_up(elsewhere, other)
+        page, sent = f"/signin/own/{theirs.key}/", {"process": "connect"}
+        away = client.post(f"{page}{query}", {} if query else sent)
+
+    assert away.status_code == 404
+    assert [one.provider for one in SocialAccount.objects.all()] == [sign_in.key]
+
+
 def test_another_server_knows_nobody(sign_in: OrganisationSignIn, organisation: Organisation) -> None:
     come(sign_in)
     with servers.running() as other:
@@ -185,6 +212,21 @@ def test_following_a_link_begins_nothing(sign_in: OrganisationSignIn) -> None:
 
 def test_t60_servers_inside_are_not_asked(sign_in: OrganisationSignIn, settings: Settings) -> None:
     settings.OWN_SIGN_IN_INSIDE = False
+
+    answer = Client().post(f"/signin/own/{sign_in.key}/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/signin/organisation/")
+
+
+@pytest.mark.parametrize(
+    "address", ["::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "fe80::1%eth0", "169.254.169.254"]
+)
+def test_t60_address_inside_is_told_in_every_spelling(address: str) -> None:
+    assert not is_outside(address)
+
+
+def test_t60_answer_without_end_is_not_read(sign_in: OrganisationSignIn, provider: Provider) -> None:
+    provider.padding = " " * (LARGEST_ANSWER + 1)
 
     answer = Client().post(f"/signin/own/{sign_in.key}/")
 

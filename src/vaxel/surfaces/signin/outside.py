@@ -1,11 +1,13 @@
 """Requests to servers that customers name: only to addresses outside, looked at when the line stands (trust 60).
 
 A name that is looked up twice may be two addresses; what counts is the one that was reached. Redirects are not
-followed. VAXEL_OWN_SIGN_IN_INSIDE lets them be on the vendor's own network.
+followed, and an answer has an end and a size: a server that trickles would hold a worker for as long as it likes.
+VAXEL_OWN_SIGN_IN_INSIDE lets them be on the vendor's own network.
 """
 
 import ipaddress
 import socket
+import time
 from typing import Any, Final
 
 import requests
@@ -16,8 +18,15 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
 
-#: Seconds that a customer's server has for each answer.
+#: Seconds that a customer's server has to begin, and between two pieces of an answer.
 _PATIENCE: Final = 5
+#: Seconds for a whole answer.
+_LONGEST: Final = 10
+#: Bytes of an answer; the largest set of keys has a tenth.
+LARGEST_ANSWER: Final = 500_000
+_PIECE: Final = 16_384
+#: Networks whose addresses are other addresses in disguise: the last 32 bits say which (RFC 6052).
+_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
 class _Http(HTTPConnection):
@@ -32,12 +41,21 @@ class _Https(HTTPSConnection):
 
 def _outside(line: socket.socket, connection: HTTPConnection) -> socket.socket:
     """The line, unless it has come to a place inside: then it is closed before a word is said."""
-    reached = ipaddress.ip_address(str(line.getpeername()[0]).partition("%")[0])
-    mapped = getattr(reached, "ipv4_mapped", None) or reached
-    if settings.OWN_SIGN_IN_INSIDE or mapped.is_global:
+    if settings.OWN_SIGN_IN_INSIDE or is_outside(str(line.getpeername()[0])):
         return line
     line.close()
     raise NewConnectionError(connection, "the address is not outside")
+
+
+def is_outside(address: str) -> bool:
+    """Whether an address is one that anybody on the internet reaches, however it is written."""
+    reached = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(reached, ipaddress.IPv6Address):
+        hidden = reached.ipv4_mapped or reached.sixtofour
+        if reached in _TRANSLATED:
+            hidden = ipaddress.IPv4Address(int(reached) & 0xFFFFFFFF)
+        return (hidden or reached).is_global
+    return reached.is_global
 
 
 class _HttpPool(HTTPConnectionPool):
@@ -68,4 +86,17 @@ class OutsideSession(requests.Session):
 
     @override
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        return super().request(*args, **{"timeout": _PATIENCE, **kwargs})
+        answer = super().request(*args, **{"timeout": _PATIENCE, **kwargs, "stream": True})
+        _read(answer)
+        return answer
+
+
+def _read(answer: requests.Response) -> None:
+    """All of the answer, where the library looks for it. Raises RequestException for one that is too long or slow."""
+    until, content = time.monotonic() + _LONGEST, bytearray()
+    for piece in answer.iter_content(_PIECE):
+        content += piece
+        if len(content) > LARGEST_ANSWER or time.monotonic() > until:
+            answer.close()
+            raise requests.RequestException("the answer has no end")
+    answer._content = bytes(content)  # noqa: SLF001  # as `Response.content` keeps what it has read

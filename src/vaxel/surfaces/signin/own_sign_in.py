@@ -14,6 +14,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.openid_connect import views as library
+from allauth.utils import get_request_param
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -77,6 +78,7 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
         """The proof is whole and of this issuer, and whoever it names has a place in the organisation."""
         sign_in = _sign_in(sociallogin)
         _require_proof(request, sociallogin, sign_in)
+        _require_own_means_to_connect(request, str(sociallogin.state.get("process")))
         account = request.user if sociallogin.state.get("process") == AuthProcess.CONNECT else sociallogin.user
         # What the server told is not ours to keep.
         sociallogin.account.extra_data = {}
@@ -148,8 +150,8 @@ def _require_proof(request: HttpRequest, sociallogin: SocialLogin, sign_in: Orga
     proof, more = told.get("id_token") or {}, told.get("userinfo") or {}
     same_issuer = str(proof.get("iss", "")).rstrip("/") == sign_in.issuer
     same_subject = bool(proof.get("sub")) and more.get("sub", proof.get("sub")) == proof.get("sub")
-    verified = {proof.get("email_verified", True), more.get("email_verified", True)}
-    if not same_issuer or not same_subject or verified & {False, "false"}:
+    verified = {str(half.get("email_verified", True)).lower() for half in (proof, more)}
+    if not same_issuer or not same_subject or verified != {"true"}:
         log.warning("own sign-in refused", issuer=same_issuer, subject=same_subject)
         raise _back(
             request, _("Your organisation's sign-in gave an answer that we do not trust. Tell whoever runs it.")
@@ -240,9 +242,15 @@ def own_sign_ins(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the organisation's server. Only by a press on a button: nobody is sent by following a link (trust 55)."""
-    if request.POST.get("process") == AuthProcess.CONNECT and bound_organisation(request) is not None:
-        raise Http404
+    # Asked as the library asks: what stands in the address counts there too.
+    _require_own_means_to_connect(request, get_request_param(request, "process", ""))
     return _answered(request, library.login, provider_id)
+
+
+def _require_own_means_to_connect(request: HttpRequest, process: str) -> None:
+    """An organisation's server gives no right to tie an account to another one's (trust 54)."""
+    if process == AuthProcess.CONNECT and bound_organisation(request) is not None:
+        raise Http404
 
 
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
