@@ -1,6 +1,7 @@
 """A mail server to send to, and a mail to send."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -35,23 +36,24 @@ def person(db: None) -> Person:
 def make_mail(person: Person) -> Callable[..., OutgoingMail]:
     """Queued mails, each with an id of its own."""
 
-    def make(**values: object) -> OutgoingMail:
-        return OutgoingMail.objects.create(
-            **{
-                "desk_id": person.desk_id,
-                "kind": "answer",
-                "language": "sv",
-                "sender_name": "Sven Berg, Kompass",
-                "sender": "support@kompass.example",
-                "recipient_name": person.name,
-                "recipient": person.email,
-                "subject": "[KOM-1001] Svar: Oväntat fel",
-                "text": "Hej!\n\nNu är felet rättat.\n",
-                "html": "<p>Hej!</p><p>Nu är felet rättat.</p>",
-                "header_id": f"<{new_public_id()}@kompass.example>",
-                "created_at": world.NOW,
-                **values,
-            }
+    def make(**values: Any) -> OutgoingMail:
+        mail = OutgoingMail(
+            desk_id=person.desk_id,
+            kind="answer",
+            language="sv",
+            sender_name="Sven Berg, Kompass",
+            sender="support@kompass.example",
+            recipient_name=person.name,
+            recipient=person.email,
+            subject="[KOM-1001] Svar: Oväntat fel",
+            text="Hej!\n\nNu är felet rättat.\n",
+            html="<p>Hej!</p><p>Nu är felet rättat.</p>",
+            header_id=f"<{new_public_id()}@kompass.example>",
+            created_at=world.NOW,
         )
+        for name, value in values.items():
+            setattr(mail, name, value)
+        mail.save(force_insert=True)
+        return mail
 
     return make
