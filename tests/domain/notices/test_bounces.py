@@ -47,7 +47,7 @@ def test_t18_a_hard_bounce_marks_the_mail_and_blocks_the_address(person: Person,
 
     assert (again(mail).state, again(mail).reason) == ("bounced", "no-mailbox: 5.1.1")
     assert blocking.is_blocked(desk_id=person.desk_id, address=person.email.upper())
-    state = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0)[mail.message_id or 0][0]
+    state = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0).alone()[mail.message_id or 0][0]
     assert (state.needs_a_look, state.is_blocked, state.can_be_sent_again) == (True, True, False)
 
 
@@ -137,7 +137,7 @@ def test_t18_what_is_written_to_a_blocked_address_is_held_and_shown(person: Pers
     held = tell_all(SOON)[-1]
 
     assert (held.state, held.reason) == ("held", "blocked")
-    states = mail_states(world.desk_scope(agent.desk), ticket_id=ticket.pk)
+    states = mail_states(world.desk_scope(agent.desk), ticket_id=ticket.pk).alone()
     reasons = {each.reason for found in states.values() for each in found if each.needs_a_look}
     assert len(reasons) == 2
 

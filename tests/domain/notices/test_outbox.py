@@ -40,7 +40,7 @@ def test_mail_states_tell_every_message_in_one_query(person: Person, agent: Staf
     mails = [answered(person, agent, ticket) for _ in range(count)]
 
     with CaptureQueriesContext(connection) as queries:
-        states = mail_states(world.desk_scope(agent.desk), ticket_id=ticket.pk)
+        states = mail_states(world.desk_scope(agent.desk), ticket_id=ticket.pk).alone()
 
     assert len(queries) == 1
     assert [[state.mail_id for state in states[mail.message_id or 0]] for mail in mails] == [
@@ -53,7 +53,9 @@ def test_t67_staff_read_that_a_mail_is_uncertain_and_what_to_do(person: Person, 
     set_state(mail, "uncertain", "broken")
 
     with translation.override("sv"):
-        (state,) = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0)[mail.message_id or 0]
+        (state,) = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0).alone()[
+            mail.message_id or 0
+        ]
 
     assert (state.text, state.needs_a_look) == ("Kanske skickat", True)
     assert state.reason == "Anslutningen bröts när mejlet lämnades över. Fråga mottagaren eller skicka igen."
@@ -63,7 +65,7 @@ def test_a_refusal_keeps_the_servers_words(person: Person, agent: Staff) -> None
     mail = answered(person, agent)
     set_state(mail, "failed", "refused: 550 5.1.1 no such person: x")
 
-    (state,) = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0)[mail.message_id or 0]
+    (state,) = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0).alone()[mail.message_id or 0]
 
     assert state.detail == "550 5.1.1 no such person: x"
 
@@ -72,8 +74,8 @@ def test_t43_customers_and_other_desks_read_no_states(person: Person, agent: Sta
     mail = answered(person, agent)
     other = world.make_desk("baver")
 
-    assert mail_states(world.customer_scope(person), ticket_id=mail.ticket_id or 0) == {}
-    assert mail_states(world.desk_scope(other), ticket_id=mail.ticket_id or 0) == {}
+    assert mail_states(world.customer_scope(person), ticket_id=mail.ticket_id or 0).alone() == {}
+    assert mail_states(world.desk_scope(other), ticket_id=mail.ticket_id or 0).alone() == {}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_a_ticket_shows_the_mails_that_need_a_look(person: Person, agent: Staff,
     mail = answered(person, agent)
     set_state(mail, state)
 
-    states = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0)
+    states = mail_states(world.desk_scope(agent.desk), ticket_id=mail.ticket_id or 0).alone()
     assert sum(each.needs_a_look for found in states.values() for each in found) == shown
 
 

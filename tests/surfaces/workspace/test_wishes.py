@@ -36,9 +36,7 @@ def test_list_costs_the_same_queries_however_long(
     for _ in range(count):
         wish_of(office)
     page_of(office)
-    with django_assert_num_queries(
-        8
-    ):  # session, account, staff with desk; counts of states, wishes; views, mail, clock
+    with django_assert_num_queries(6):  # session, account, staff with desk; counts of states, wishes; frame
         page = page_of(office)
     assert [row.text for row in page.all(".list__link")] == ["Jag saknar mörkt läge."] * count
 

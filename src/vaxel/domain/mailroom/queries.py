@@ -17,6 +17,7 @@ from vaxel.domain.mailroom.reasons import WORDS, Reason
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.kit.compiled import Compiled, compiled
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked
 
 State = ReceivedMail.State
 
@@ -75,11 +76,10 @@ def held_mails(scope: Scope, *, states: tuple[str, ...] = HELD, after: str = "",
     )
 
 
-def held_count(scope: Scope, *, most: int) -> int:
-    """How many mails wait for a human, counted up to `most`; one query. None for customers."""
-    if scope.organisation_id is not None:
-        return 0
-    return len(_reading_held(most).run({_A_DESK.desk_id: scope.desk_id}))
+def held_count(scope: Scope, *, most: int) -> Asked[int]:
+    """How many mails wait for a human, counted up to `most`. None for customers."""
+    is_staff = scope.organisation_id is None
+    return Asked(_reading_held(most), {_A_DESK.desk_id: scope.desk_id}, len if is_staff else lambda _rows: 0)
 
 
 #: Stands in the compiled query for the desk of a request: every page of the workspace asks it.

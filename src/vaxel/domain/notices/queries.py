@@ -1,6 +1,6 @@
 """Reads about mails: what staff see beside a message, and what a demonstration shows of its outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from vaxel.domain.notices.blocking import goes_to_blocked
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import SENT_AGAIN, Reason
-from vaxel.kit.compiled import Compiled, compiled
+from vaxel.kit.compiled import Compiled, Row, compiled
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked, instant
 
 State = OutgoingMail.State
 
@@ -82,16 +83,18 @@ class MailState:
         return self.state in SENT_AGAIN and not self.is_blocked
 
 
-def mail_states(scope: Scope, *, ticket_id: int) -> Mapping[int | None, tuple[MailState, ...]]:
-    """The mails that carried a ticket's messages, by message; one query. Nothing for customers.
+def mail_states(scope: Scope, *, ticket_id: int) -> Asked[Mapping[int | None, tuple[MailState, ...]]]:
+    """The mails that carried a ticket's messages, by message. Nothing for customers.
 
     By None those that carried no message (receipts, hand-overs) and that somebody has to look at.
     """
-    if scope.organisation_id is not None:
-        return {}
+    values = {_A_DESK.desk_id: scope.desk_id, _A_TICKET_ID: ticket_id}
+    return Asked(_reading_states(), values, _states_in if scope.organisation_id is None else lambda _rows: {})
+
+
+def _states_in(rows: Sequence[Row]) -> Mapping[int | None, tuple[MailState, ...]]:
     states: dict[int | None, tuple[MailState, ...]] = {}
-    found = _reading_states().run({_A_DESK.desk_id: scope.desk_id, _A_TICKET_ID: ticket_id})
-    for message_id, is_blocked, *columns in found:
+    for message_id, is_blocked, *columns in rows:
         state = _state(*columns, is_blocked=is_blocked)
         states[message_id] = (*states.get(message_id, ()), state)
     return states
@@ -126,8 +129,8 @@ def _state(
     recipient: str,
     state: str,
     reason: str,
-    sent_at: datetime | None,
-    created_at: datetime,
+    sent_at: datetime | str | None,
+    created_at: datetime | str,
     *,
     is_blocked: bool,
 ) -> MailState:
@@ -140,7 +143,7 @@ def _state(
         text=str(_STATES[state]),
         reason=str(_REASONS.get(code, "")),
         detail=detail.strip(),
-        at=sent_at or created_at,
+        at=instant(sent_at or created_at),
         is_blocked=is_blocked,
     )
 

@@ -13,8 +13,9 @@ from vaxel.domain.problems.known import ProblemMissingError
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice, ProblemUpdate
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import OPEN_STATUSES
-from vaxel.kit.compiled import Compiled, compiled, from_json
+from vaxel.kit.compiled import Compiled, Row, compiled, from_json
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked
 
 #: How long what is over is still shown.
 SHOWN_AFTERWARDS: Final = timedelta(days=14)
@@ -83,10 +84,13 @@ class ProblemNamed:
     has_ticket: bool
 
 
-def problems_beside(scope: Scope, *, ticket_id: int) -> Sequence[ProblemNamed]:
-    """The open problems of a ticket's desk, and the one that the ticket hangs on whatever its state; one query."""
-    found = _reading_beside().run({_A_DESK.desk_id: scope.desk_id, _A_TICKET: ticket_id})
-    return [ProblemNamed(number, from_json(title), has_ticket) for number, title, has_ticket in found]
+def problems_beside(scope: Scope, *, ticket_id: int) -> Asked[Sequence[ProblemNamed]]:
+    """The open problems of a ticket's desk, and the one that the ticket hangs on whatever its state."""
+    return Asked(_reading_beside(), {_A_DESK.desk_id: scope.desk_id, _A_TICKET: ticket_id}, _problems_in)
+
+
+def _problems_in(rows: Sequence[Row]) -> Sequence[ProblemNamed]:
+    return [ProblemNamed(number, from_json(title), has_ticket) for number, title, has_ticket in rows]
 
 
 #: Stand in the compiled query for the values of a request.

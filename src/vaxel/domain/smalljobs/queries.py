@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from vaxel.domain.people.models import Person
 from vaxel.domain.smalljobs.models import HourEntry, Offer, WorkEntry
 from vaxel.domain.smalljobs.spent import Spent
-from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
+from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, row_as
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked, instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,13 @@ class ClockSeen:
     started_at: datetime
 
 
-def clock_of(scope: Scope, *, staff_id: int) -> ClockSeen | None:
-    """The clock of one of the staff; one query."""
-    found = _reading_clock().run({_A_DESK.desk_id: scope.desk_id, _A_STAFF: staff_id})
-    return ClockSeen(*found[0]) if found else None
+def clock_of(scope: Scope, *, staff_id: int) -> Asked[ClockSeen | None]:
+    """The clock of one of the staff that runs."""
+    return Asked(_reading_clock(), {_A_DESK.desk_id: scope.desk_id, _A_STAFF: staff_id}, _clock_in)
+
+
+def _clock_in(rows: Sequence[Row]) -> ClockSeen | None:
+    return next((ClockSeen(number, instant(started_at)) for number, started_at in rows), None)
 
 
 #: Stand in the compiled query for the values of a request: every page of the workspace asks it.

@@ -18,6 +18,7 @@ from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
 from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING, Status
 from vaxel.kit.compiled import Compiled, compiled
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked
 
 PAGE_SIZE: Final = 50
 COUNT_CAP: Final = 100
@@ -201,18 +202,20 @@ def view_of(view: str, *, scope: Scope, staff_id: int, now: datetime) -> QuerySe
     return Ticket.objects.within(scope).filter(wanted[view])
 
 
-def view_counts(views: tuple[str, ...], *, scope: Scope, staff_id: int, now: datetime) -> Mapping[str, int]:
-    """How many tickets each view holds, counted up to COUNT_CAP; one query for all of them."""
+def view_counts(views: tuple[str, ...], *, scope: Scope, staff_id: int, now: datetime) -> Asked[Mapping[str, int]]:
+    """How many tickets each view holds, counted up to COUNT_CAP."""
     values = {_A_DESK.desk_id: scope.desk_id, _A_STAFF_ID: staff_id, _SOON: now + DUE_SOON}
-    (counts,) = _counting(views).run(values)
-    return dict(zip(views, counts, strict=True))
+    return Asked(_counting(views), values, lambda rows: dict(zip(views, rows[0], strict=True)))
 
 
 @lru_cache(maxsize=64)
 def _counting(views: tuple[str, ...]) -> Compiled:
     """The query that counts these views."""
     parts = [compiled(_counted(view), *_MARKS) for view in views]
-    text = ", ".join(f"(SELECT count(*) FROM ({part.text}) AS counted)" for part in parts)  # noqa: S608  # the ORM compiled it, values go apart
+    text = ", ".join(
+        f"(SELECT count(*) FROM ({part.text}) AS counted) AS view_{place}"  # noqa: S608  # compiled, values go apart
+        for place, part in enumerate(parts)
+    )
     return Compiled("SELECT " + text, tuple(mark for part in parts for mark in part.marks))
 
 

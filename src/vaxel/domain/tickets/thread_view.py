@@ -3,7 +3,7 @@
 Read at one instant, so that an event never stands on a page without the words that belong to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -14,7 +14,8 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from vaxel.domain.tickets.models import Attachment, Clock, Event, Message, Note, Ticket
-from vaxel.kit.compiled import Compiled, compiled, from_json
+from vaxel.kit.compiled import Compiled, Row, compiled, from_json
+from vaxel.kit.together import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,13 @@ class ThreadView:
     clocks: tuple[ClockSeen, ...]
 
 
-def thread_view(ticket: Ticket) -> ThreadView:
-    """What stands on a ticket that the reader has been allowed to see; one query."""
-    ((messages, notes, files, events, clocks),) = _reading().run({_A_TICKET_ID: ticket.pk})
+def thread_view(ticket: Ticket) -> Asked[ThreadView]:
+    """What stands on a ticket that the reader has been allowed to see."""
+    return Asked(_reading(), {_A_TICKET_ID: ticket.pk}, _thread_in)
+
+
+def _thread_in(rows: Sequence[Row]) -> ThreadView:
+    ((messages, notes, files, events, clocks),) = rows
     return ThreadView(
         messages=tuple(MessageSeen(**_dated(row, "at")) for row in from_json(messages)),
         notes=tuple(NoteSeen(**_dated(row, "at")) for row in from_json(notes)),

@@ -4,8 +4,8 @@ Templates mean what Jinja's documentation says, and a test holds the two to the 
 into a page, calling a macro, and importing from a template.
 """
 
-from collections.abc import Callable
-from typing import Any, Final, cast
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any, Final
 
 from jinja2 import Environment, Template
 from jinja2.runtime import Context, Macro
@@ -15,41 +15,45 @@ from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # it keeps that to itself
 
 
-def written(value: object) -> str:
+def written(value: Any) -> str:
     """A value as it stands in a page: escaped unless it is markup."""
     kind = type(value)
     if kind is Markup:
-        return cast("str", value)
-    if kind is str:
-        return _escape_inner(cast("str", value))
-    return escape(value)
+        return value  # type: ignore[no-any-return]  # a text, as its type says
+    return _escape_inner(value) if kind is str else escape(value)
 
 
 class QuickContext(Context):
     """What the names of a template mean while it is rendered; it also makes the template's calls."""
 
-    def call(self, thing: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Call a macro with nothing around it, and everything else as Jinja does."""
-        if type(thing) is not Macro or not _is_plain(thing) or len(args) > len(thing.arguments):
+    def call(self, thing: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a macro, a function or a method with nothing around it, and everything else as Jinja does."""
+        kind = type(thing)
+        if kind is Macro and not (thing.catch_kwargs or thing.catch_varargs or thing.explicit_caller):
+            return self._call_macro(thing, args, kwargs)
+        if kind not in _ORDINARY or hasattr(thing, "jinja_pass_arg"):
             return super().call(thing, *args, **kwargs)
         kwargs.pop("_loop_vars", None)
         kwargs.pop("_block_vars", None)
-        given = [*args, *(kwargs.pop(name, missing) for name in thing.arguments[len(args) :])]
-        if thing.caller:
+        return thing(*args, **kwargs)
+
+    def _call_macro(self, macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
+        """Each of the macro's arguments has a name of its own."""
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        given = list(args)
+        for name in macro.arguments[len(args) :]:
+            given.append(kwargs.pop(name, missing))  # noqa: PERF401  # calling `pop` here is quicker than a generator
+        if macro.caller:
             given.append(kwargs.pop("caller", None) or self.environment.undefined(name="caller"))
-        if kwargs:
-            raise TypeError(f"macro {thing.name!r} takes no keyword argument {next(iter(kwargs))!r}")
-        return _marked(thing._func(*given))  # noqa: SLF001  # what Macro.__call__ comes to
+        if kwargs or len(args) > len(macro.arguments):
+            raise TypeError(f"macro {macro.name!r} is given more than it takes")
+        # What Macro.__call__ comes to; Markup's own constructor would first ask whether the text is markup.
+        return str.__new__(Markup, macro._func(*given))  # noqa: SLF001
 
 
-def _is_plain(macro: Macro) -> bool:
-    """Each argument has a name of its own."""
-    return not (macro.catch_kwargs or macro.catch_varargs or macro.explicit_caller)
-
-
-def _marked(text: str) -> Markup:
-    """Text that is markup already; Markup's own constructor first asks whether it is."""
-    return str.__new__(Markup, text)
+#: Callables that Jinja gives nothing of its own unless they are marked so.
+_ORDINARY: Final = (FunctionType, MethodType, BuiltinFunctionType)
 
 
 class QuickTemplate(Template):

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.people.models import Account
-from vaxel.domain.smalljobs.queries import clock_of
+from vaxel.domain.smalljobs.queries import ClockSeen, clock_of
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
+from vaxel.kit.together import together
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -51,7 +52,7 @@ def show(
     framed: bool = True,
     **contents: Any,
 ) -> HttpResponse:
-    """A page with the workspace's frame; two queries, for the counts of the views and of mail that waits.
+    """A page with the workspace's frame; one query, for the counts of the views, mail that waits and the own clock.
 
     Without a listing the page belongs to no view. One that is not framed is put into the frame that the browser has.
     """
@@ -156,7 +157,11 @@ class Views:
 def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
     fixed = view_names()
     at = {AT + name: label for name, label in labels.names.destinations.items() if name in labels.names.queues}
-    counts = view_counts((*VIEWS[:-1], *at), scope=place.scope, staff_id=place.viewer.staff_id, now=place.now)
+    counts, held, running = together(
+        view_counts((*VIEWS[:-1], *at), scope=place.scope, staff_id=place.viewer.staff_id, now=place.now),
+        held_count(place.scope, most=COUNT_CAP),
+        clock_of(place.scope, staff_id=place.viewer.staff_id),
+    )
     base = workspace_url("inbox", place)
 
     def link(view: str, label: str, icon: str) -> Link:
@@ -172,15 +177,14 @@ def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
     return Views(
         fixed=tuple(link(view, label, _ICONS[view]) for view, label in fixed.items()),
         destinations=tuple(link(view, label, "route") for view, label in at.items()),
-        mail=_mail(place),
+        mail=_mail(held, place=place),
         manual=_manual(place),
-        clock=_clock(place, labels=labels),
+        clock=_clock(running, place=place, labels=labels),
     )
 
 
-def _clock(place: StaffPlace, *, labels: Labels) -> tuple[Link, ...]:
+def _clock(running: ClockSeen | None, *, place: StaffPlace, labels: Labels) -> tuple[Link, ...]:
     """Nobody forgets a clock that runs: it leads every page."""
-    running = clock_of(place.scope, staff_id=place.viewer.staff_id)
     if running is None:
         return ()
     name = ticket_name(place.desk, running.number)
@@ -188,9 +192,8 @@ def _clock(place: StaffPlace, *, labels: Labels) -> tuple[Link, ...]:
     return (Link(label=name, url=workspace_url("ticket", place, name=name), icon="clock", count=at, alarm=True),)
 
 
-def _mail(place: StaffPlace) -> tuple[Link, ...]:
+def _mail(held: int, *, place: StaffPlace) -> tuple[Link, ...]:
     """Mails that were not simply accepted: nobody shall have to look for them."""
-    held = held_count(place.scope, most=COUNT_CAP)
     waiting = Link(
         label=_("Mail that waits"),
         url=workspace_url("mailroom", place),

@@ -1,4 +1,4 @@
-"""The ticket page as a whole: what it shows, and the answer that shows it. Nine queries, however long the ticket."""
+"""The ticket page as a whole: what it shows, and the answer that shows it. Four queries, however long the ticket."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,10 +8,13 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 
 from vaxel.domain.desks.policies import current_policy
-from vaxel.domain.notices.queries import mail_states
+from vaxel.domain.notices.queries import MailState, mail_states
+from vaxel.domain.problems.queries import ProblemNamed, problems_beside
 from vaxel.domain.tickets.desk_view import DeskView, desk_view
 from vaxel.domain.tickets.locking import TicketMissingError
-from vaxel.domain.tickets.thread_view import thread_view
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.thread_view import ThreadView, thread_view
+from vaxel.kit.together import together
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import number_of
@@ -121,14 +124,13 @@ def _read(
     written: Written | None,
     trouble: Trouble | None,
 ) -> TicketPage:
-    """All that is shown of the ticket; four queries. 404 for a ticket that is not at this desk."""
+    """All that is shown of the ticket; two queries. 404 for a ticket that is not at this desk."""
     try:
         seen = desk_view(place.scope, number=number)
     except TicketMissingError:
         raise Http404 from None
     labels = labels_of(place.desk, now=place.now, version_id=seen.ticket.policy_id)
-    thread = thread_view(seen.ticket)
-    mails = mail_states(place.scope, ticket_id=seen.ticket.pk)
+    thread, mails, problems = _on_ticket(place, seen.ticket)
     tell = _teller(seen, labels, prefix=place.desk.prefix)
     told = {event.id: tell(event) for event in thread.events}
     if trouble is not None and trouble.tell_since is not None:
@@ -153,7 +155,7 @@ def _read(
         composer=composer_of(seen, place=place, written=written, language=labels.language),
         articles=articles_beside(place, seen, name=heading.name, written=written),
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
-        problems=problems_of(place, ticket_id=seen.ticket.pk, url=heading.urls.problem, labels=labels),
+        problems=problems_of(problems, place=place, url=heading.urls.problem, labels=labels),
         jobs=jobs_of(place, seen.ticket, name=heading.name, events=thread.events, policy=policy, labels=labels),
         mail_beside=mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels),
         together=together_of(place, seen.ticket, events=thread.events, labels=labels),
@@ -161,6 +163,18 @@ def _read(
         trouble=trouble,
         mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),
     )
+
+
+def _on_ticket(
+    place: StaffPlace, ticket: Ticket
+) -> tuple[ThreadView, Mapping[int | None, tuple[MailState, ...]], Sequence[ProblemNamed]]:
+    """What stands on it, how its mails fare, and the known problems; one query."""
+    thread, mails, problems = together(
+        thread_view(ticket),
+        mail_states(place.scope, ticket_id=ticket.pk),
+        problems_beside(place.scope, ticket_id=ticket.pk),
+    )
+    return thread, mails, problems
 
 
 def _teller(seen: DeskView, labels: Labels, *, prefix: str) -> Teller:

@@ -1,8 +1,9 @@
 """The known problem that a ticket hangs on, as its page shows it, and those that it may hang on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vaxel.domain.problems.queries import problems_beside
+from vaxel.domain.problems.queries import ProblemNamed
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Option
 from vaxel.surfaces.workspace.frame import workspace_url
@@ -22,9 +23,8 @@ class ProblemsBeside:
     choose_url: str
 
 
-def problems_of(place: StaffPlace, *, ticket_id: int, url: str, labels: Labels) -> ProblemsBeside:
-    """One query."""
-    found = problems_beside(place.scope, ticket_id=ticket_id)
+def problems_of(found: Sequence[ProblemNamed], *, place: StaffPlace, url: str, labels: Labels) -> ProblemsBeside:
+    """No query."""
     options = {each.number: in_language(each.title, labels.language) for each in found}
     chosen = next((each.number for each in found if each.has_ticket), None)
     return ProblemsBeside(

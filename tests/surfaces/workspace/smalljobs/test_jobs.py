@@ -172,12 +172,12 @@ def test_a_job_is_finished_and_an_offer_taken_back(client: Client, small: Small)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_ticket_with_jobs_costs_twelve_queries_however_many(
+def test_ticket_with_jobs_costs_eight_queries_however_many(
     client: Client, small: Small, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(count):
         small.offer()
     client.get(_url(small))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         page = read(client.get(_url(small)))
     assert len(page.all("#panel-jobs .badge")) == count

@@ -1,0 +1,60 @@
+"""Several queries in one round trip."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories as world
+from vaxel.domain.notices.queries import mail_states
+from vaxel.domain.problems.queries import problems_beside
+from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.thread_view import thread_view
+from vaxel.kit.compiled import compiled
+from vaxel.kit.together import Asked, instant, together
+
+A_NUMBER = -1
+
+
+def asked(number: int, *columns: str) -> Asked[Sequence[Any]]:
+    rows = Ticket.unscoped.filter(number=A_NUMBER).order_by("id")
+    return Asked(compiled(rows.values_list(*columns), A_NUMBER), {A_NUMBER: number}, list)
+
+
+@pytest.mark.django_db
+def test_answers_are_those_of_each_alone_in_one_query() -> None:
+    ticket = world.ask(world.make_person(world.make_organisation(world.make_desk("kompass"))))
+    questions = [
+        asked(ticket.number, "subject", "number", "assignee", "is_first_line"),
+        asked(ticket.number + 1, "subject"),
+        asked(ticket.number, "version"),
+    ]
+
+    with CaptureQueriesContext(connection) as queries:
+        answers = together(*questions)
+
+    assert len(queries) == 1
+    assert answers == [each.alone() for each in questions]
+
+
+@pytest.mark.django_db
+def test_what_stands_on_a_ticket_is_the_same_together_and_alone() -> None:
+    ticket = world.ask(world.make_person(world.make_organisation(world.make_desk("kompass"))))
+    scope = world.desk_scope(ticket.desk)
+    parts = (
+        thread_view(ticket),
+        mail_states(scope, ticket_id=ticket.pk),
+        problems_beside(scope, ticket_id=ticket.pk),
+    )
+
+    assert together(*parts) == [part.alone() for part in parts]
+
+
+@pytest.mark.parametrize("written", ["2026-11-19T09:00:00.5+00:00", "2026-11-19T09:00:00.500000+00:00"])
+def test_instant_is_read_from_json(written: str) -> None:
+    at = datetime(2026, 11, 19, 9, 0, 0, 500_000, tzinfo=UTC)
+
+    assert (instant(written), instant(at)) == (at, at)
