@@ -10,6 +10,7 @@ from tests.domain.notices.test_plain_language import lix
 from vaxel.domain.administration.certificates import Proof, claim_certificate, decline_claim
 from vaxel.domain.administration.seating import let_go, take_back
 from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.notices import brakes
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.organisation_mail import KINDS, OrganisationMail, OrganisationNews, organisation_mail
 from vaxel.domain.notices.organisations import News, tell_organisation
@@ -55,6 +56,31 @@ def test_nobody_left_is_told_to_administrators_and_account_manager(
     assert told(mails) == ["Karin Holm", "Lo Kahl"]
     assert mails[0].subject == "Åsklinge kommun saknar supportkontakt"
     assert tell_organisation(news, now=world.NOW) == []
+
+
+def invitation(person: Person, key: str) -> str:
+    """The state of the mail that tells somebody that they were let in."""
+    news = News(kind="invited", key=key, organisation_id=person.organisation_id, person_id=person.pk)
+    (mail,) = tell_organisation(news, now=world.NOW)
+    return mail.state
+
+
+def test_t19_whoever_is_let_in_again_and_again_gets_one_mail_a_day(organisation: Organisation) -> None:
+    person = world.make_person(organisation, contact=False)
+
+    assert [invitation(person, key) for key in ("a", "b")] == [OutgoingMail.State.QUEUED, OutgoingMail.State.HELD]
+
+
+def test_t19_one_organisation_invites_no_whole_world(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brakes, "MOST_INVITATIONS_BY_ORGANISATION", 2)
+    people = [world.make_person(organisation, name=f"Siv {number}", contact=False) for number in range(3)]
+    other = world.make_person(world.make_organisation(organisation.desk, name="Bodasjö kommun"), contact=False)
+
+    states = [invitation(person, str(person.pk)) for person in (*people, other)]
+
+    assert states == [OutgoingMail.State.QUEUED] * 2 + [OutgoingMail.State.HELD, OutgoingMail.State.QUEUED]
 
 
 def test_nobody_is_told_of_what_has_been_put_right(organisation: Organisation, administrator: Person) -> None:

@@ -208,3 +208,22 @@ def test_list_with_a_fault_invites_nobody(maj: Customer, client: Client) -> None
     body = client.post(at(maj, "people/list/"), {"people": people, "take-in": "yes"}).content.decode()
 
     assert ("2 rader behöver rättas" in body, Person.unscoped.filter(name="Eva Ek").exists()) == (True, False)
+
+
+def test_list_whose_quotation_mark_never_ends_is_refused(maj: Customer, client: Client) -> None:
+    people = 'name;email\n"Eva Ek;' + "a" * 140_000
+
+    answer = client.post(at(maj, "people/list/"), {"people": people})
+
+    assert "Filen är ingen text" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["Vinn pris på evil.example", "https://evil.example", "eva@kund.example"])
+def test_t19_nobody_is_greeted_by_an_address(maj: Customer, client: Client, name: str) -> None:
+    form = {"name": name, "email": "eva@kund.example", "language": "sv"}
+    page = client.post(at(maj, "people/new/"), form)
+    listed = f"namn;e-post\n{name};eva@kund.example\n"
+    client.post(at(maj, "people/list/"), {"people": listed, "take-in": "yes"})
+
+    assert "Skriv personens namn" in page.content.decode()
+    assert not Person.unscoped.filter(email="eva@kund.example").exists()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from vaxel.domain.administration.people_list import Listed
+from vaxel.domain.administration.people_list import Listed, is_a_name
 from vaxel.domain.administration.queries import addresses_of
 from vaxel.domain.administration.seating import let_go
 from vaxel.domain.audit.actor import Actor
@@ -79,7 +79,7 @@ def _add(
 
 
 def _require_sense(email: str, profile: PersonProfile) -> None:
-    if not profile.get("name"):
+    if not is_a_name(profile.get("name", "")):
         raise InvitationRefusedError(InvitationFault.NO_NAME, email=email)
     try:
         validate_email(email)

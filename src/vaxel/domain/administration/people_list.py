@@ -5,6 +5,7 @@ Separators are told from the first line, columns from their headings in Swedish 
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,6 +40,15 @@ _LANGUAGES: Final[Mapping[str, str]] = {"": "", "sv": "sv", "svenska": "sv", "en
     "swedish": "sv",
     "english": "en",
 }
+
+
+#: What a mail program would make a link of: no name holds it, and names greet people who have asked for nothing.
+_LINK: Final = re.compile(r"[/@\\]|www\.|[^\W_]{2,}\.[^\W\d_]{2,}", re.IGNORECASE)
+
+
+def is_a_name(words: str) -> bool:
+    """Whether somebody may be called so; "Anna T. Ek" may, an address may not (trust 19)."""
+    return bool(words) and _LINK.search(words) is None
 
 
 class LineFault(StrEnum):
@@ -110,10 +120,13 @@ def read_list(text: str, *, known: Collection[str]) -> Sequence[Listed]:
     if len(lines) > MOST_LINES + 1:
         raise ListRefusedError(ListFault.TOO_LONG)
     rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=_separator(lines[0]))
-    columns = [_HEADINGS.get(heading.strip().lower(), "") for heading in next(rows)]
-    if not {"name", "email"} <= set(columns):
-        raise ListRefusedError(ListFault.NO_HEADINGS)
-    return tuple(_people(rows, columns, known=known))
+    try:
+        columns = [_HEADINGS.get(heading.strip().lower(), "") for heading in next(rows)]
+        if not {"name", "email"} <= set(columns):
+            raise ListRefusedError(ListFault.NO_HEADINGS)
+        return tuple(_people(rows, columns, known=known))
+    except csv.Error as error:  # a quotation mark that never ends makes one cell of all that follows
+        raise ListRefusedError(ListFault.NOT_TEXT) from error
 
 
 def _separator(first_line: str) -> str:
@@ -143,7 +156,7 @@ def _fault(said: Mapping[str, str], *, seen: Collection[str]) -> LineFault | Non
     except ValidationError:
         return LineFault.NO_ADDRESS
     faults = {
-        LineFault.NO_NAME: not said.get("name"),
+        LineFault.NO_NAME: not is_a_name(said.get("name", "")),
         LineFault.TWICE: said["email"] in seen,
         LineFault.TOO_LONG: any(len(said.get(name, "")) > most for name, most in _LONGEST.items()),
         LineFault.UNKNOWN_LANGUAGE: said.get("language", "").lower() not in _LANGUAGES,

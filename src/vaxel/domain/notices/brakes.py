@@ -28,8 +28,14 @@ MOST_PER_ADDRESS: Final = 30
 MOST_RECEIPTS_TO_COLLEAGUE: Final = 1
 #: Receipts to colleagues that one person's questions may cause in a day, whoever they go to (trust 19).
 MOST_RECEIPTS_BY_ASKER: Final = 10
+#: Invitations to one address in a day, and for one organisation: whoever administers there types the addresses, and
+#: nobody has proven them (trust 19). The second is as long as the longest list that is taken in.
+MOST_INVITATIONS_TO_ADDRESS: Final = 1
+MOST_INVITATIONS_BY_ORGANISATION: Final = 2000
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
+#: The kind of mail that lets somebody in at an organisation.
+INVITED: Final = "invited"
 #: What the brake on all automatic mails together lets pass once it has cooled down this long.
 _PAUSE: Final = timedelta(minutes=5)
 #: Names of mailboxes that programs write from and nobody reads.
@@ -84,6 +90,9 @@ def brake_of(mail: OutgoingMail, *, now: datetime) -> Reason | None:
     if mail.recipient_kind == "colleague" and mail.kind == NoticeKind.RECEIVED:
         is_enough = same.filter(kind=mail.kind, created_at__gt=now - _DAY).count() >= MOST_RECEIPTS_TO_COLLEAGUE
         is_enough = is_enough or _receipts_by_asker(mail, now=now) >= MOST_RECEIPTS_BY_ASKER
+    elif mail.kind == INVITED:
+        is_enough = same.filter(kind=INVITED, created_at__gt=now - _DAY).count() >= MOST_INVITATIONS_TO_ADDRESS
+        is_enough = is_enough or _invitations(mail, now=now) >= MOST_INVITATIONS_BY_ORGANISATION
     else:
         is_enough = this_hour.filter(_about_the_same(mail)).count() >= MOST_PER_TICKET
     if not is_enough and mail.recipient_kind != "staff":
@@ -98,6 +107,12 @@ def _about_the_same(mail: OutgoingMail) -> Q:
     if mail.problem_update is None:
         return Q(ticket=mail.ticket_id)
     return Q(problem_update__problem=mail.problem_update.problem_id)
+
+
+def _invitations(mail: OutgoingMail, *, now: datetime) -> int:
+    """How many addresses have been invited by the organisation today."""
+    sent = OutgoingMail.unscoped.exclude(state=OutgoingMail.State.HELD)
+    return sent.filter(organisation=mail.organisation_id, kind=mail.kind, created_at__gt=now - _DAY).count()
 
 
 def _receipts_by_asker(mail: OutgoingMail, *, now: datetime) -> int:

@@ -86,7 +86,7 @@ def _list_fault(why: ListFault) -> str:
 
 def _line_faults() -> Mapping[LineFault, str]:
     return {
-        LineFault.NO_NAME: _("The name is missing"),
+        LineFault.NO_NAME: _("The name is missing, or holds an address"),
         LineFault.NO_ADDRESS: _("The mail address is missing or wrong"),
         LineFault.TWICE: _("The address stands on an earlier line too"),
         LineFault.TOO_LONG: _("A value is too long"),
