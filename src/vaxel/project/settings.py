@@ -183,6 +183,7 @@ ACCOUNT_RATE_LIMITS = {
     "late_form": "60/h/ip",
     "article_verdict": "30/h/ip",
     "wish": "20/h/ip",
+    "wish_by_nobody": "60/h/key",
     # A whole municipality may sit behind one address, so these only stop what no office does (trust 59).
     "widget_enter": "120/m/ip,600/m/key",
     "widget_read": "600/m/ip",

@@ -96,6 +96,16 @@ def test_t59_wishes_are_bounded(desk: Desk, client: Client) -> None:
     assert Wish.unscoped.count() == 20
 
 
+def test_t59_wishes_from_everywhere_silence_nobody_who_is_known(desk: Desk, person: Person) -> None:
+    for number in range(60):
+        send(Client(REMOTE_ADDR=f"192.0.2.{number}"))
+
+    unknown = Client(REMOTE_ADDR="198.51.100.1").post(NEW, {"text": "En till."})
+
+    assert unknown.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert send(signed_in(person)).person == person
+
+
 def test_t43_others_see_the_title_and_never_the_words(person: Person, agent: Staff) -> None:
     wish = send(signed_in(person), text="kanariefågel")
     neighbour = signed_in(world.make_person(world.make_organisation(agent.desk)))

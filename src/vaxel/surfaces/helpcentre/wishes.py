@@ -64,9 +64,19 @@ def new(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         return _form(request, place, words)
     if errors := _faults(words):
         return _form(request, place, words, errors=errors)
-    if not ratelimit.consume(request, action="wish"):
+    if not _has_pace(request, place):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
     return HttpResponseRedirect(_sent(place, _send(place, words)), status=HTTPStatus.SEE_OTHER)
+
+
+def _has_pace(request: HttpRequest, place: HelpPlace) -> bool:
+    """Within what one place of the net sends, and those without an account within what a desk reads (trust 59): when
+    a whole net of programs writes, whoever is known is still heard.
+    """
+    within = bool(ratelimit.consume(request, action="wish"))
+    if place.viewer is not None:
+        return within
+    return within and bool(ratelimit.consume(request, action="wish_by_nobody", key=place.desk.slug))
 
 
 @require_safe
