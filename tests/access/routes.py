@@ -62,6 +62,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:inbox": STAFF,
     "workspace:new": STAFF,
     "workspace:gaps": STAFF,
+    "workspace:absences": STAFF,
+    "workspace:absence_end": STAFF,
     **dict.fromkeys((f"workspace:{name}" for name in ("agreements", "claim", "claim_proof")), STAFF),
     **dict.fromkeys(
         (f"workspace:{name}" for name in ("problems", "problem_new", "problem", "problem_description")), STAFF
@@ -95,6 +97,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:status": STAFF,
     "workspace:priority": STAFF,
     "workspace:decision": STAFF,
+    "workspace:hand_over": STAFF,
     "workspace:details": STAFF,
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,

@@ -150,6 +150,18 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:operating_notice": (Look("/{desk}/workspace/operating/1/", AGENT),),
     "workspace:agreements": (Look("/{desk}/workspace/agreements/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
+    "workspace:absences": (
+        Look("/{desk}/workspace/absences/", ADMINISTRATOR),
+        Look("/{desk}/workspace/absences/", AGENT, "absences as an agent sees them"),
+    ),
+    "workspace:hand_over": (
+        Look("/{desk}/workspace/tickets/{fresh_ticket}/hand-over/", AGENT),
+        Look(
+            "/{desk}/workspace/tickets/{fresh_ticket}/hand-over/?destination=account-manager",
+            AGENT,
+            "hand-over to a person",
+        ),
+    ),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
     "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),
     "workspace:mailroom": (

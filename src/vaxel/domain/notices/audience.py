@@ -187,7 +187,7 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
             yield from _to_asker(happening, NoticeKind.JOINED)
         case EventKind.ASSIGNED:
             yield from _to_assignee(happening, NoticeKind.ASSIGNED)
-        case EventKind.DECIDED_AGAIN | EventKind.PRIORITY_CHANGED:
+        case EventKind.DECIDED_AGAIN | EventKind.PRIORITY_CHANGED | EventKind.HANDED_OVER:
             yield from _if_moved(happening)
             yield from _by_policy(happening)
         case _:

@@ -80,6 +80,7 @@ def example_mail(kind: NoticeKind, language: str, *, desk: Desk, own: OwnWords |
         recipient="Sven Berg" if to_staff else invented.recipient,
         author=invented.customer if kind in _BY_CUSTOMER else invented.author,
         due=due,
+        said=None if kind == NoticeKind.MOVED else invented.said,
         link="https://support.example/",
         other=f"{desk.prefix}-1037" if kind == NoticeKind.JOINED else "",
         for_staff=to_staff,

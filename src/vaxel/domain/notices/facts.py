@@ -85,7 +85,7 @@ def told(event: Event, *, now: datetime) -> Told:
 
 def _message(event: Event) -> Message | None:
     """The words of the event itself; the first message of a new ticket is not quoted to anybody."""
-    if event.kind != EventKind.REPLIED:
+    if event.kind not in {EventKind.REPLIED, EventKind.HANDED_OVER}:
         return None
     return Message.unscoped.filter(ticket_id=event.ticket_id, pk=event.data.get("message")).first()
 

@@ -225,6 +225,34 @@ class Staff(models.Model):
         return self.name
 
 
+class Absence(models.Model):
+    """Days on which one of the staff is away, both included, and who steps in for every role that they hold (A13)."""
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="absences")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    #: None: their questions go to whoever else holds the role, or where the policy says.
+    stand_in = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager["Absence"](organisation="")
+    unscoped = models.Manager["Absence"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="absence_has_days"),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=models.F("staff")), name="stand_in_is_another"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["staff", "ends_on"], name="absence_of_staff")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} away {self.starts_on} to {self.ends_on}"
+
+
 class RoleHolder(models.Model):
     """Who holds a role for an organisation; with none, for all that have nobody of their own."""
 

@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Lower
 
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.absences import HELPER, at_hand
 from vaxel.domain.people.dialled import dialled
 from vaxel.domain.people.models import Agreement, Organisation, Person, Project, Seat, Staff
 from vaxel.domain.people.viewers import CustomerRights, CustomerViewer, StaffViewer, Viewer
@@ -279,22 +280,23 @@ def person_for_role(*, desk_id: int, organisation_id: int, role: str, today: dat
     """Who holds `role` for the organisation, or for all organisations without a holder of their own.
 
     For "project-manager" whoever leads a project that runs on the day `today` comes first. Only active staff
-    count: after somebody has left, the desk's holder steps in. None when there is nobody. One query, two for
-    project managers.
+    count: after somebody has left, the desk's holder steps in. For somebody who is away on that day it is their
+    stand-in, and without one the next who holds the role. None when there is nobody. One query, two for project
+    managers.
     """
-    active = Staff.objects.within(Scope(desk_id)).filter(is_active=True)
+    active = at_hand(desk_id=desk_id, today=today)
     if role == PROJECT_MANAGER:
         running = Project.objects.within(Scope(desk_id, organisation_id)).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today
         )
-        leader = _first_contact(active.filter(projects__in=running).order_by("-projects__starts_on"))
+        leader = _helping_contact(active.filter(projects__in=running).order_by("-projects__starts_on"))
         if leader is not None:
             return leader
     holders = active.filter(
         Q(held_roles__organisation=organisation_id) | Q(held_roles__organisation__isnull=True),
         held_roles__role=role,
     )
-    return _first_contact(holders.order_by(F("held_roles__organisation").asc(nulls_last=True)))
+    return _helping_contact(holders.order_by(F("held_roles__organisation").asc(nulls_last=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,26 +351,6 @@ def first_line(*, desk_id: int, organisation_id: int) -> list[LocalContact]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutContacts:
-    """An organisation in which nobody can be asked first."""
-
-    organisation_id: int
-    name: str
-    #: Somebody there administers, sees what colleagues have asked and can name a contact.
-    is_administered: bool
-
-
-def without_contacts(scope: Scope) -> list[WithoutContacts]:
-    """The active organisations that have no local contact and no support contact, by name; one query."""
-    people = Person.unscoped.filter(organisation=OuterRef("pk"), is_active=True)
-    lacking = Organisation.objects.within(scope).filter(
-        ~Exists(people.filter(Q(is_local_contact=True) | Q(seats__isnull=False))), is_active=True
-    )
-    rows = lacking.annotate(administered=Exists(people.filter(may_administer=True))).order_by("name")
-    return [WithoutContacts(one.pk, one.name, one.administered) for one in rows]
-
-
 def seats_used(*, agreement: Agreement) -> int:
     """How many support contacts the agreement has; how many it may have is the policy's to say."""
     return Seat.objects.within(Scope(agreement.desk_id)).filter(agreement=agreement).count()
@@ -393,8 +375,10 @@ def _customer(person: Person, *, is_local_contact: bool) -> CustomerViewer:
     )
 
 
-def _first_contact(staff: QuerySet[Staff]) -> StaffContact | None:
-    one = staff.select_related("account").first()
+def _helping_contact(staff: QuerySet[Staff]) -> StaffContact | None:
+    """The first of these, or whoever steps in for them; `staff` are those of `at_hand`. One query."""
+    helping = Staff.unscoped.filter(pk=Subquery(staff.values(helper=HELPER)[:1]))
+    one = helping.select_related("account").first()
     if one is None:
         return None
     return StaffContact(one.pk, one.account_id, one.name, one.title, one.account.email, one.phone)

@@ -203,7 +203,8 @@ def _after_customer(ticket: Ticket, *, by: Actor, now: datetime) -> None:
 
 def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:
     """What the ticket's own policy version promises for its facts, counted from now."""
-    return decide_meanwhile(policy_version(ticket.policy_id), facts_from_json(ticket.facts), now).targets
+    policy, facts = policy_version(ticket.policy_id), facts_from_json(ticket.facts)
+    return decide_meanwhile(policy, facts, now, handed_to=ticket.handed_to).targets
 
 
 def take_note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:

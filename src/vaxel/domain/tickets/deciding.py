@@ -5,7 +5,7 @@ from datetime import datetime
 
 from vaxel.rules.policy.by_mail import reason_while_missing
 from vaxel.rules.policy.compiled import Policy
-from vaxel.rules.policy.decide import decide
+from vaxel.rules.policy.decide import decide, may_be_handed
 from vaxel.rules.policy.decision import Decision
 from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.domain import UNDECIDED
@@ -13,12 +13,14 @@ from vaxel.rules.policy.facts import NONE, Facts, FactsError
 from vaxel.rules.policy.given import default_priority, default_wish
 
 
-def decide_meanwhile(policy: Policy, facts: Facts, now: datetime) -> Decision:
+def decide_meanwhile(policy: Policy, facts: Facts, now: datetime, *, handed_to: str = "") -> Decision:
     """The decision now, with the promises that hold in the hours of the channel that the question came by.
 
-    A telephone that is closed this evening takes back nothing of what a call this morning was promised.
-    Raises FactsError.
+    A telephone that is closed this evening takes back nothing of what a call this morning was promised. What staff
+    have handed over to a destination that the policy still has (`handed_to`) stays there. Raises FactsError.
     """
+    if may_be_handed(policy, handed_to):
+        return decide(policy, facts, now, handed_to=handed_to)
     decision = decide(policy, facts, now)
     opening = next((each.opens_at for each in decision.channels_later if each.channel == facts.channel), None)
     return decision if opening is None else replace(decision, targets=decide(policy, facts, opening).targets)

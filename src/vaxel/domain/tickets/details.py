@@ -137,7 +137,7 @@ def decision_with(ticket: Ticket, details: Details, *, desk: Desk, now: datetime
     facts = replace(facts, declared={**facts.declared, **told})
     if facts.product != (ticket.product or "none"):
         facts = _about_product(facts, ticket, desk=desk, policy=policy, now=now)
-    return facts, decide_meanwhile(policy, facts, now)
+    return facts, decide_meanwhile(policy, facts, now, handed_to=ticket.handed_to)
 
 
 @dataclass(frozen=True, slots=True)

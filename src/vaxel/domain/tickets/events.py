@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     STATUS_CHANGED = "status-changed"
     PRIORITY_CHANGED = "priority-changed"
     DECIDED_AGAIN = "decided-again"
+    HANDED_OVER = "handed-over"
     DETAILS_GIVEN = "details-given"
     DETAILS_WAIVED = "details-waived"
     MAIL_HELD = "mail-held"
@@ -61,6 +62,7 @@ TOLD: Final = frozenset(
         EventKind.ASSIGNED,
         EventKind.PRIORITY_CHANGED,
         EventKind.DECIDED_AGAIN,
+        EventKind.HANDED_OVER,
         EventKind.SOLVED,
         EventKind.REOPENED,
         EventKind.MERGED,

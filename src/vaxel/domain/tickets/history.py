@@ -14,10 +14,11 @@ _AT_A_TIME = 500
 def decided_since(desk: Desk, *, since: datetime) -> Iterator[tuple[str, Facts, Decision, datetime]]:
     """Name, facts, decision and instant of every question since then, oldest first; memory stays flat.
 
-    Questions that stayed with the customer's local contacts are among them: they were decided too.
+    Questions that stayed with the customer's local contacts are among them: they were decided too. Those that staff
+    have handed over by hand are not: no policy has decided where they are.
     """
     rows = (
-        Ticket.unscoped.filter(desk=desk, created_at__gte=since)
+        Ticket.unscoped.filter(desk=desk, created_at__gte=since, handed_to="")
         .order_by("created_at", "id")
         .values_list("number", "facts", "decision", "created_at")
     )

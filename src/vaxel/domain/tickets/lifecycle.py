@@ -105,7 +105,8 @@ def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
     if ticket.status != Status.SOLVED and not _just_closed(ticket, by=by, now=now):
         raise NotPossibleError(ticket.status)
     # By the ticket's own version: a later one may know neither its facts nor the rule that made the promise.
-    decision = decide_meanwhile(policy_version(ticket.policy_id), facts_from_json(ticket.facts), now)
+    policy, facts = policy_version(ticket.policy_id), facts_from_json(ticket.facts)
+    decision = decide_meanwhile(policy, facts, now, handed_to=ticket.handed_to)
     clocks.restart_solved_clock(decision.targets, ticket=ticket, now=now)
     ticket.status = Status.OPEN
     ticket.solved_at = ticket.closed_at = None
@@ -184,7 +185,8 @@ def reclassify(
     """Another kind or product: the policy decides anew where the question belongs, and the event keeps why.
 
     An agent has read the question and knows that the organisation may ask it, so a policy that would now name
-    contact details instead keeps the ticket where it is. One that goes to the organisation's own contacts is theirs
+    contact details instead keeps the ticket where it is, and one that was handed over by hand goes where the policy
+    says again. One that goes to the organisation's own contacts is theirs
     from then on, and the vendor does not see it any more (A12). Raises NotHereError and FactsError.
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
@@ -196,7 +198,7 @@ def reclassify(
     if (kind, product, topic) == (ticket.kind, ticket.product, ticket.topic) and not ticket.details_missing:
         return ticket
     before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
-    ticket.kind, ticket.product, ticket.topic = kind, product, topic
+    ticket.kind, ticket.product, ticket.topic, ticket.handed_to = kind, product, topic, ""
     facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic)
     decision = decide_again(ticket, version=version, facts=facts, now=now, about_is_said=True)
     go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)

@@ -63,7 +63,8 @@ def _require_mergeable(gone: Ticket, kept: Ticket) -> None:
 def _take_in(kept: Ticket, gone: Ticket, *, now: datetime) -> None:
     """The older one has the words now; a customer who waits for an answer waits for it there."""
     if gone.customer_spoke_last and not kept.customer_spoke_last:
-        decision = decide_meanwhile(policy_version(kept.policy_id), facts_from_json(kept.facts), now)
+        policy, facts = policy_version(kept.policy_id), facts_from_json(kept.facts)
+        decision = decide_meanwhile(policy, facts, now, handed_to=kept.handed_to)
         clocks.customer_spoke(decision.targets, ticket=kept, now=now)
         kept.customer_spoke_last = True
         kept.status = Status.OPEN if kept.status == Status.WAITING_CUSTOMER else kept.status

@@ -37,6 +37,8 @@ class Ticket(models.Model):
     channel = models.CharField(max_length=20)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
     destination = models.CharField(max_length=60)
+    #: Where staff have handed it over to, whatever the routes say; empty until they do (A13).
+    handed_to = models.CharField(max_length=60, blank=True, default="", db_default="")
     #: With the organisation's own local contacts: the vendor's staff do not see it (A12).
     is_first_line = models.BooleanField(default=False)
     assignee = models.ForeignKey(
@@ -79,9 +81,7 @@ class Ticket(models.Model):
             models.Index(fields=["desk", "-last_message_at", "-id"], name="ticket_all"),
             models.Index(fields=["desk", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open"),
             models.Index(
-                fields=["desk", "destination", "-last_message_at", "-id"],
-                condition=_IS_OPEN,
-                name="ticket_open_at",
+                fields=["desk", "destination", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_at"
             ),
             models.Index(fields=["assignee", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_mine"),
             models.Index(

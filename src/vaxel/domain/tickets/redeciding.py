@@ -24,7 +24,7 @@ from vaxel.rules.policy.facts import NONE, Facts
 #: The columns that deciding again changes.
 DECIDED: Final = (
     *("decision", "facts", "policy", "details_missing", "status", "next_deadline_at"),
-    *("destination", "is_first_line", "assignee"),
+    *("destination", "handed_to", "is_first_line", "assignee"),
 )
 
 
@@ -35,7 +35,7 @@ def decide_again(ticket: Ticket, *, version: int, facts: Facts, now: datetime, a
     lacked details may lack others then, or none: it is a new question as soon as it lacks none.
     """
     policy = policy_version(version)
-    decision = decide_meanwhile(policy, facts, now)
+    decision = decide_meanwhile(policy, facts, now, handed_to=ticket.handed_to)
     ticket.facts = facts_to_json(facts)
     ticket.policy_id = version
     if ticket.details_missing:

@@ -15,6 +15,10 @@ _TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "Den här vägen in är stängd just nu. Du ser när den öppnar.",
         "en": "This way in is closed right now. You can see when it opens.",
     },
+    "handed-over": {
+        "sv": "Vi har läst frågan och lämnat över den till den som kan svara bäst.",
+        "en": "We have read the question and handed it over to whoever can answer it best.",
+    },
     "clock-waits-for-details": {
         "sv": "Tiden börjar räknas när vi har fått uppgifterna som saknas.",
         "en": "The time begins to count when we have the missing details.",

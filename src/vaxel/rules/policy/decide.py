@@ -44,24 +44,28 @@ class _Case:
     channel: str
     now: datetime
     because: list[Reason] = field(default_factory=list)
+    handed_over: bool = False
 
 
-def decide(policy: Policy, facts: Facts, now: datetime) -> Decision:
+def decide(policy: Policy, facts: Facts, now: datetime, *, handed_to: str | None = None) -> Decision:
     """Where the question goes, how, what it costs, what is promised and why. `now` is an aware datetime.
 
-    A refusal is a decision. FactsError: the facts are no combination that the policy knows.
+    A refusal is a decision. With `handed_to` staff have read the question and chosen its destination (see
+    `may_be_handed`): neither routes nor access speak, and all that comes after them speaks as for that destination.
+    FactsError: the facts are no combination that the policy knows.
     """
     open_now = {name: policy.calendars[name].is_open(now) for name in policy.calendar_facts}
     vector = policy.encoder.encode(facts, open_now)
     kind = vector[policy.domain.position["kind"]]
-    case = _Case(policy, policy.by_kind[kind], vector, facts.channel, now)
-    belongs_to = _route(case)
-    destination = _admit(case, belongs_to)
+    case = _Case(policy, policy.by_kind[kind], vector, facts.channel, now, handed_over=handed_to is not None)
+    belongs_to = _route(case) if handed_to is None else _by_hand(case, handed_to)
+    destination = belongs_to if case.handed_over else _admit(case, belongs_to)
     granted = destination == belongs_to
     vector += (policy.destination_index[destination], 0 if granted else 1, policy.billing_index[NO_BILLING])
     ticket = policy.file.destinations[destination].takes_ticket
     channels, later = _channels(case, ticket=ticket)
-    usable = case.channel in channels
+    # Whoever has been let in by hand has come by a way that stays open to them.
+    usable = case.channel in channels or case.handed_over
     fields, checklist = _form(case, ticket=ticket)
     billing = _billing(case, destination)
     targets = _targets(case, destination) if usable else ()
@@ -90,6 +94,19 @@ def _route(case: _Case) -> str:
             case.because.append(route.reason)
             return route.rule.to
     raise UndecidedError("no route matches these facts")
+
+
+def may_be_handed(policy: Policy, destination: str) -> bool:
+    """Whether staff may hand a question over to the destination: a team or a role of the vendor's."""
+    place = policy.file.destinations.get(destination)
+    return place is not None and place.takes_ticket and place.is_the_vendor
+
+
+def _by_hand(case: _Case, handed_to: str) -> str:
+    """Where staff have put it; the route's own reason stands beside, for it says what sort of question it is."""
+    case.because.append(built_in("handed-over", case.policy.languages))
+    _route(case)
+    return handed_to
 
 
 def _admit(case: _Case, belongs_to: str) -> str:
@@ -141,7 +158,7 @@ def _channels(case: _Case, *, ticket: bool) -> tuple[tuple[str, ...], tuple[Chan
         if rule is not None:
             reasons.append(rule.reason)
         if rule is None or not rule.rule.allow:
-            if rule is None and reasons is own:
+            if rule is None and reasons is own and not case.handed_over:
                 own.append(built_in("channel-not-allowed", case.policy.languages))
             continue
         calendar = None if rule.rule.open is None else case.policy.calendars[rule.rule.open]
@@ -149,7 +166,7 @@ def _channels(case: _Case, *, ticket: bool) -> tuple[tuple[str, ...], tuple[Chan
             now.append(channel)
             continue
         later.append(ChannelOpening(channel, calendar.next_opening(case.now)))
-        if reasons is own:
+        if reasons is own and not case.handed_over:
             own.append(built_in("channel-closed-now", case.policy.languages))
     case.because += own + others
     return tuple(now), tuple(later)
@@ -184,7 +201,11 @@ def _form(case: _Case, *, ticket: bool) -> tuple[tuple[FieldAsked, ...], tuple[s
 
 
 def _billing(case: _Case, destination: str) -> Billing | None:
-    """The first billing rule that matches, wherever the vendor works; None elsewhere."""
+    """The first billing rule that matches, wherever the vendor works; None elsewhere.
+
+    The checker proves that there is one wherever a route leads. By hand a question may come to a place that no route
+    gives it: where the terms say nothing about the price then, neither does the decision.
+    """
     if not case.policy.file.destinations[destination].is_the_vendor:
         return None
     for each in case.sections.billing:
@@ -192,6 +213,8 @@ def _billing(case: _Case, destination: str) -> Billing | None:
             case.because.append(each.reason)
             case.vector[case.policy.billing_place] = case.policy.billing_index[each.rule.kind]
             return _as_billing(each.rule, case.policy.languages)
+    if case.handed_over:
+        return None
     raise UndecidedError(f"no billing rule matches a ticket to {destination}")
 
 

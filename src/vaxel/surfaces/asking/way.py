@@ -92,7 +92,8 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         because=reasons.where,
         phone=phone if "phone" in decision.channels else "",
         phone_opens="" if opening is None else exact(opening, now=place.now, zone=zone, language=language),
-        also=_also(decision, mail=policy.file.desk.mail or "", place=place),
+        # Whoever writes to a person is not sent to the team's address beside.
+        also=_also(decision, mail=policy.file.desk.mail or "", place=place) if destination.type == "team" else (),
         told=tuple(policy.file.roles[notice.role].name.in_(language) for notice in decision.notify),
     )
 

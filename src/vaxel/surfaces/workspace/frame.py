@@ -78,7 +78,8 @@ def _account_links(place: StaffPlace) -> tuple[Link, ...]:
     return (
         Link(label=_("Mail in and out"), url=workspace_url("mailroom", place), icon="mail"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
-        Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Gaps"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Absences"), url=workspace_url("absences", place), icon="calendar"),
         Link(label=_("Agreements and trainings"), url=workspace_url("agreements", place), icon="organisation"),
         Link(label=_("Known problems and notices"), url=workspace_url("problems", place), icon="warning"),
         Link(label=_("Wishes"), url=workspace_url("wishes", place), icon="inbox"),

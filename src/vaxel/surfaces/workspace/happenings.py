@@ -102,6 +102,15 @@ def _changed(what: str, before: Any, after: Any, names: Mapping[str, str]) -> st
     return _("%(what)s from %(before)s to %(after)s") % said
 
 
+def _handed_over(event: EventSeen, tell: Teller) -> str:
+    after = event.data.get("after", {})
+    place = tell.labels.names.destinations.get(after.get("destination", ""), after.get("destination", ""))
+    if after.get("staff") is None:
+        return _("%(who)s handed the question over: %(place)s") % {"who": event.by_name, "place": place}
+    said = {"who": event.by_name, "whom": tell.colleague(after["staff"]), "place": place}
+    return _("%(who)s handed the question over to %(whom)s (%(place)s)") % said
+
+
 def _details_given(event: EventSeen, tell: Teller) -> str:
     if event.by_kind == "staff":
         return _("%(who)s filled in the missing details") % {"who": event.by_name}
@@ -212,6 +221,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, Callable[[EventSeen, Teller], str]]]] 
     EventKind.STATUS_CHANGED: ("waiting", _status_changed),
     EventKind.PRIORITY_CHANGED: ("priority", _priority_changed),
     EventKind.DECIDED_AGAIN: ("route", _decided_again),
+    EventKind.HANDED_OVER: ("route", _handed_over),
     EventKind.DETAILS_GIVEN: ("reply", _details_given),
     EventKind.DETAILS_WAIVED: ("check", _details_waived),
     EventKind.MAIL_HELD: ("mail", _mail_held),

@@ -44,6 +44,7 @@ class Urls:
     status: str
     priority: str
     decision: str
+    hand_over: str
     problem: str
     solution: str
     reopening: str
@@ -123,6 +124,7 @@ def urls_of(place: StaffPlace, name: str, listing: Listing) -> Urls:
         status=f"{base}status/{query}",
         priority=f"{base}priority/{query}",
         decision=f"{base}decision/{query}",
+        hand_over=f"{base}hand-over/{query}",
         problem=f"{base}problem/{query}",
         solution=f"{base}solution/{query}",
         reopening=f"{base}reopening/{query}",

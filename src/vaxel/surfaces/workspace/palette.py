@@ -122,6 +122,7 @@ def _about(ticket: Ticket | None, place: StaffPlace, words: str) -> Iterator[tup
     choices = (
         Link(label=_("Write"), url=f"{workspace_url('ticket', place, name=name)}#composer", icon="answer"),
         Link(label=_("Change kind or product"), url=workspace_url("decision", place, name=name), icon="route"),
+        Link(label=_("Hand over"), url=workspace_url("hand_over", place, name=name), icon="send"),
     )
     yield from ((link, name) for link in choices if _fits(link.label, words))
 
@@ -143,7 +144,8 @@ def _organisations(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
 def _pages(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
     pages = (
         Link(label=_("New ticket"), url=workspace_url("new", place), icon="new"),
-        Link(label=_("Organisations without contacts"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Gaps"), url=workspace_url("gaps", place), icon="warning"),
+        Link(label=_("Absences"), url=workspace_url("absences", place), icon="calendar"),
         Link(label=_("Manual"), url=workspace_url("manual", place), icon="manual"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
     )

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from vaxel.surfaces.workspace import (
+    absences,
     actions,
     answering,
     calls,
     decision,
     gaps,
+    handing_over,
     inbox,
     mail_texts,
     mails,
@@ -77,6 +79,8 @@ urlpatterns = [
     path("products/<int:widget_id>/key/", widgets.key, name="widget_key"),
     path("prices/", prices.prices, name="prices"),
     path("gaps/", gaps.gaps, name="gaps"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<int:absence_id>/end/", absences.end, name="absence_end"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/trainings/<int:claim_id>/", agreements.claim, name="claim"),
     path("agreements/trainings/<int:claim_id>/proof/", agreements.claim_proof, name="claim_proof"),
@@ -109,6 +113,7 @@ urlpatterns = [
     path(_TICKET + "priority/", actions.priority, name="priority"),
     path(_TICKET + "details/", missing.details, name="details"),
     path(_TICKET + "decision/", decision.decision, name="decision"),
+    path(_TICKET + "hand-over/", handing_over.handing_over, name="hand_over"),
     path(_TICKET + "problem/", hanging.hanging, name="ticket_problem"),
     path(_TICKET + "together/", together.together, name="together"),
     path(_TICKET + "together/link/", together.linking, name="linking"),

@@ -45,6 +45,7 @@ _SHOWN: Final[Mapping[str, str]] = {
     EventKind.PASSED_ON: "send",
     EventKind.PARTICIPANT_LET_IN: "mail",
     EventKind.DECIDED_AGAIN: "route",
+    EventKind.HANDED_OVER: "route",
 }
 
 
@@ -241,6 +242,7 @@ def _event(event: Event, *, place: CustomerPlace, zone: ZoneInfo, language: str)
         EventKind.MERGED: _("%(name)s put the ticket together with another one, where it goes on."),
         EventKind.PASSED_ON: _("%(name)s has passed the question on to us."),
         EventKind.PARTICIPANT_LET_IN: _("%(name)s lets one more person get our answers by mail."),
+        EventKind.HANDED_OVER: _("%(name)s handed the question over to whoever can answer it best."),
         EventKind.DECIDED_AGAIN: _("%(name)s moved the ticket to the right place."),
     }
     return shapes.Event(

@@ -1,0 +1,157 @@
+"""Staff hand a question over to whoever is right for it: account manager, project manager, support (A13).
+
+A hand-over is a human's decision beside the policy's: the routes are not asked any more, and everything else (price,
+promises, who is told) is decided by the policy as for the new place. It stays when the ticket is decided again, until
+somebody gives the question another kind.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.people.queries import StaffContact
+from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile, knows
+from vaxel.domain.tickets.destinations import role_contact, role_holder
+from vaxel.domain.tickets.events import EventKind, record_event
+from vaxel.domain.tickets.facts import facts_from_json
+from vaxel.domain.tickets.lifecycle import NotHereError, NotPossibleError
+from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.models import Message, Note, Ticket
+from vaxel.domain.tickets.redeciding import DECIDED, decide_again, version_for
+from vaxel.domain.tickets.status import DONE
+from vaxel.kit.tenancy import Scope
+from vaxel.rules.policy import Decision, Facts
+from vaxel.rules.policy.decide import may_be_handed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is said with a hand-over: `why` to colleagues alone, `to_asker` to the customer; empty tells them by mail
+    where the question is and nothing more.
+    """
+
+    why: str
+    to_asker: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What a hand-over would lead to. `holder` is None for a team, and where nobody holds the role."""
+
+    decision: Decision
+    holder: StaffContact | None
+
+
+@transaction.atomic(durable=True)
+def hand_over(
+    *,
+    scope: Scope,
+    number: int,
+    destination: str,
+    words: Words,
+    by: Actor,
+    now: datetime,
+    seen_version: int | None = None,
+) -> Ticket:
+    """Put the ticket into the destination's queue, with its person and its own promises; what they have consumed stays.
+
+    Handing over where it is already changes nothing. Raises NotHereError for a destination that takes no tickets from
+    staff, NotPossibleError on a finished ticket, ChangedMeanwhileError and TicketMissingError.
+    """
+    ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if ticket.status in DONE:
+        raise NotPossibleError(ticket.status)
+    desk = Desk.objects.get(pk=ticket.desk_id)
+    version, facts = _asked(ticket, desk=desk, now=now)
+    policy = policy_version(version)
+    if not may_be_handed(policy, destination):
+        raise NotHereError(destination)
+    if destination == ticket.destination:
+        return ticket
+    before, ticket.handed_to, ticket.destination = ticket.destination, destination, destination
+    decision = decide_again(ticket, version=version, facts=facts, now=now)
+    ticket.assignee_id = role_holder(
+        destination, policy=policy, desk=desk, organisation_id=ticket.organisation_id, now=now
+    )
+    note, message = _note(ticket, words, by=by, now=now), _message(ticket, words, by=by, now=now)
+    if message is not None:
+        ticket.last_message_at = now
+    ticket.updated_at = now
+    ticket.version += 1
+    ticket.save(update_fields=[*DECIDED, "last_message_at", "updated_at", "version"])
+    record_event(
+        EventKind.HANDED_OVER,
+        ticket=ticket,
+        by=by,
+        now=now,
+        before={"destination": before},
+        after={"destination": destination, "staff": ticket.assignee_id},
+        because=[reason.rule for reason in decision.because],
+        note=note.pk,
+        message=None if message is None else message.pk,
+    )
+    return ticket
+
+
+def places_to_hand_to(ticket: Ticket, *, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """The destinations that the ticket can be handed over to, in the policy's order."""
+    policy = policy_version(_asked(ticket, desk=desk, now=now)[0])
+    names = policy.file.destinations
+    return tuple(name for name in names if name != ticket.destination and may_be_handed(policy, name))
+
+
+def hand_over_if(ticket: Ticket, *, destination: str, desk: Desk, now: datetime) -> HandOver:
+    """What `hand_over` would decide, and who would get it; writes nothing. Raises NotHereError."""
+    version, facts = _asked(ticket, desk=desk, now=now)
+    policy = policy_version(version)
+    if not may_be_handed(policy, destination):
+        raise NotHereError(destination)
+    return HandOver(
+        decision=decide_meanwhile(policy, facts, now, handed_to=destination),
+        holder=role_contact(destination, policy=policy, desk=desk, organisation_id=ticket.organisation_id, now=now),
+    )
+
+
+def _asked(ticket: Ticket, *, desk: Desk, now: datetime) -> tuple[int, Facts]:
+    """The policy version that decides, and the facts in its words: the ticket's own where today's knows no such
+    question any more.
+    """
+    version, facts = version_for(ticket, desk=desk), facts_from_json(ticket.facts)
+    of_today = carried_over(facts, policy_version(version))
+    return (version, of_today) if knows(policy_version(version), of_today, now) else (ticket.policy_id, facts)
+
+
+def _note(ticket: Ticket, words: Words, *, by: Actor, now: datetime) -> Note:
+    return Note.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        text=words.why,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+    )
+
+
+def _message(ticket: Ticket, words: Words, *, by: Actor, now: datetime) -> Message | None:
+    """The words to the asker stand in the conversation. They answer nothing, so no promise is met by them."""
+    if not words.to_asker:
+        return None
+    return Message.objects.create(
+        desk_id=ticket.desk_id,
+        organisation_id=ticket.organisation_id,
+        ticket_id=ticket.pk,
+        text=words.to_asker,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        at=now,
+        channel="portal",
+        language=words.language,
+    )
