@@ -5,6 +5,7 @@ import { drafts } from "./components/draft";
 import { focusErrorSummary } from "./components/error-summary";
 import { guards } from "./components/submit-guard";
 import { menus } from "./components/menu";
+import { startSendKey } from "./components/send-key";
 import { themeChoices } from "./components/theme";
 import { toasts } from "./components/toast";
 import { uploads } from "./components/upload";
@@ -12,6 +13,7 @@ import { uploads } from "./components/upload";
 /** What both surfaces have: forms, uploads, menus, dialogs, toasts. Without script all of it still works. */
 export function startShared(): void {
   document.documentElement.dataset["scripted"] = "";
+  startSendKey();
   enhance(focusErrorSummary);
   enhance(guards);
   enhance(uploads);

@@ -345,11 +345,13 @@ def test_asker_is_told_when_nobody_is_left_to_answer(maj: Customer) -> None:
     maj.person.save(update_fields=["is_active"])
 
     said = text_of(client.get(page_of(maj, ticket)))
+    listed = text_of(client.get(f"/{maj.desk.slug}/tickets/"))
     after = client.post(f"{page_of(maj, ticket)}pass-on/", follow=True)
 
     assert heading in said
     assert ("Frågan väntar på någon som kan svara." in said, "har fått frågan" in said) == (True, False)
     assert "Vem som hjälper dig Ingen just nu" in said
+    assert ("Ingen kan svara just nu." in listed, "har fått frågan" in listed) == (True, False)
     assert "Er kundansvariga läser då allt som står här. Skicka frågan vidare" in said
     assert "Din fråga är skickad vidare." in text_of(after)
     assert heading not in text_of(after)

@@ -1,11 +1,13 @@
 """What a mail did not tell: staff fill it in, or go on without."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import factories as world
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import read
-from vaxel.domain.tickets.models import Note, Ticket
+from vaxel.domain.tickets.models import Clock, Note, Ticket
 
 
 @pytest.fixture
@@ -33,6 +35,17 @@ def test_ticket_that_lacks_nothing_tells_nothing(office: Office, ticket: Ticket)
 
 def test_list_of_waiting_holds_it(office: Office, mailed: Ticket) -> None:
     assert "Väntar på uppgifter" in read(office.client.get(office.inbox("?view=waiting"))).one("tbody").text
+
+
+def test_promise_that_passes_while_details_are_missing_raises_no_alarm(office: Office, mailed: Ticket) -> None:
+    passed = office.reload(mailed).created_at - timedelta(days=1)
+    Ticket.unscoped.filter(pk=mailed.pk).update(next_deadline_at=passed)
+    Clock.unscoped.filter(ticket=mailed).update(due_at=passed, state=Clock.State.RUNNING)
+
+    pages = [read(office.client.get(url)) for url in (office.url(mailed), office.inbox("?view=waiting"))]
+
+    assert [page.all(".promise--late") for page in pages] == [[], []]
+    assert "Svara senast, när uppgifterna har kommit" in pages[0].text
 
 
 def test_staff_fill_in_what_they_know(office: Office, mailed: Ticket) -> None:

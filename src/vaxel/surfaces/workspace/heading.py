@@ -85,7 +85,9 @@ def heading_of(seen: DeskView, *, place: StaffPlace, labels: Labels, listing: Li
         subject=ticket.subject or _("(no subject)"),
         version=ticket.version,
         status=names.statuses[ticket.status],
-        promise=promise_of(ticket.next_deadline_at, label=_("Answer by"), labels=labels),
+        promise=promise_of(
+            ticket.next_deadline_at, label=_answer_by(ticket.status), status=ticket.status, labels=labels
+        ),
         kind=names.kinds.get(ticket.kind, ticket.kind),
         product=names.products.get(ticket.product, ticket.product),
         priority=names.priorities.get(ticket.priority, ticket.priority),
@@ -103,6 +105,10 @@ def heading_of(seen: DeskView, *, place: StaffPlace, labels: Labels, listing: Li
         ],
         urls=urls_of(place, ticket_name(place.desk, ticket.number), listing),
     )
+
+
+def _answer_by(status: str) -> str:
+    return _("Answer by, once the details are here") if status == Status.NEEDS_DETAILS else _("Answer by")
 
 
 def _levels(ticket: Ticket, *, desk: Desk) -> list[str]:

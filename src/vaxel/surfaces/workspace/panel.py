@@ -12,7 +12,7 @@ from vaxel.domain.notices.wanted import wanted
 from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen, RequesterSeen
 from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.question import CHECKED, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY
-from vaxel.domain.tickets.status import DONE
+from vaxel.domain.tickets.status import DONE, Status
 from vaxel.domain.tickets.thread_view import ClockSeen
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.ui import shapes
@@ -87,11 +87,12 @@ def panel_of(
     """The panel, from what was read; no queries."""
     ticket = seen.ticket
     today = labels.now.astimezone(labels.zone).date()
+    waits = ticket.status == Status.NEEDS_DETAILS
     return Panel(
         requester=_person(seen.requester, organisation=seen.organisation),
         colleague=_colleague(ticket.on_behalf_of),
         way=way_of(ticket.decision, kind=ticket.kind, product=ticket.product, topic=ticket.topic, labels=labels),
-        clocks=tuple(_clock(clock, labels=labels) for clock in clocks),
+        clocks=tuple(_clock(clock, waits=waits, labels=labels) for clock in clocks),
         organisation=seen.organisation,
         organisation_url=f"{workspace_url('inbox', place)}?view=all&organisation={ticket.organisation_id}",
         facts=list(_organisation(seen, today=today, labels=labels, policy=policy)),
@@ -168,7 +169,7 @@ def _billing() -> Mapping[str, str]:
     }
 
 
-def _clock(clock: ClockSeen, *, labels: Labels) -> ClockShown:
+def _clock(clock: ClockSeen, *, waits: bool, labels: Labels) -> ClockShown:
     names = {
         "first-answer": _("First answer"),
         "next-answer": _("Next answer"),
@@ -176,7 +177,7 @@ def _clock(clock: ClockSeen, *, labels: Labels) -> ClockShown:
         "workaround": _("A way round"),
         "solved": _("Solved"),
     }
-    state, words = _standing(clock, labels=labels)
+    state, words = _standing(clock, waits=waits, labels=labels)
     at = clock.ended_at or clock.due_at
     stands = clock.state in {Clock.State.PAUSED, Clock.State.CANCELLED}
     return ClockShown(
@@ -187,8 +188,8 @@ def _clock(clock: ClockSeen, *, labels: Labels) -> ClockShown:
     )
 
 
-def _standing(clock: ClockSeen, *, labels: Labels) -> tuple[shapes.PromiseState, str]:
-    """How a promise stands, as a key and in words."""
+def _standing(clock: ClockSeen, *, waits: bool, labels: Labels) -> tuple[shapes.PromiseState, str]:
+    """How a promise stands, as a key and in words; `waits` for details that the customer has yet to give."""
     if clock.state == Clock.State.PAUSED:
         return "paused", _("stands still while the customer has the ball")
     if clock.state == Clock.State.CANCELLED:
@@ -198,6 +199,8 @@ def _standing(clock: ClockSeen, *, labels: Labels) -> tuple[shapes.PromiseState,
         return ("late", _("kept too late")) if late else ("met", _("kept"))
     if clock.due_at is None:
         return "ok", _("runs")
+    if waits:
+        return "ok", _("runs, though the customer has yet to tell what is missing")
     return nearness(clock.due_at - labels.now), _("has passed") if late else _("runs")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from vaxel.domain.tickets.inbox import InboxRow
+from vaxel.domain.tickets.status import Status
 from vaxel.insight.search.articles import Excerpt
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -46,7 +47,7 @@ def ticket_rows(
                 subject=row.subject or no_subject,
                 who=row.organisation_name,
                 status=labels.names.statuses[row.status],
-                promise=_promise(row.next_deadline_at, label=answer_by, labels=labels),
+                promise=_promise(row.next_deadline_at, label=answer_by, status=row.status, labels=labels),
                 assignee=_assignee(row.assignee_name),
                 unread=row.unread,
                 current=row.number == current,
@@ -58,17 +59,24 @@ def ticket_rows(
     return made
 
 
-def _promise(due_at: datetime | None, *, label: str, labels: Labels) -> Promise | None:
+def _promise(due_at: datetime | None, *, label: str, status: str, labels: Labels) -> Promise | None:
     if due_at is None:
         return None
-    return Promise(label=label, at=labels.brief_moment(due_at), state=nearness(due_at - labels.now))
+    return Promise(label=label, at=labels.brief_moment(due_at), state=_urgency(due_at, status=status, labels=labels))
 
 
-def promise_of(due_at: datetime | None, *, label: str, labels: Labels) -> Promise | None:
+def promise_of(due_at: datetime | None, *, label: str, status: str, labels: Labels) -> Promise | None:
     """A running promise, and how near it is."""
     if due_at is None:
         return None
-    return Promise(label=label, at=labels.moment(due_at), state=nearness(due_at - labels.now))
+    return Promise(label=label, at=labels.moment(due_at), state=_urgency(due_at, status=status, labels=labels))
+
+
+def _urgency(due_at: datetime, *, status: str, labels: Labels) -> PromiseState:
+    """How near a promise is. One that runs while the customer has yet to tell what is missing hurries nobody here:
+    the time is shown, and no alarm.
+    """
+    return "ok" if status == Status.NEEDS_DETAILS else nearness(due_at - labels.now)
 
 
 def nearness(left: timedelta) -> PromiseState:

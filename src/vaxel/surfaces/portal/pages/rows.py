@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.tickets.first_line import is_stranded
 from vaxel.domain.tickets.models import Clock, Ticket
-from vaxel.domain.tickets.status import OURS, Status
+from vaxel.domain.tickets.status import DONE, OURS, Status
 from vaxel.surfaces.asking.wording import destination_name, promise_of
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.ui import shapes
@@ -48,8 +49,12 @@ class Row:
 def rows_of(
     tickets: Sequence[Ticket], promises: Mapping[int, Clock], *, place: CustomerPlace, language: str
 ) -> tuple[Row, ...]:
-    """The rows as they are shown; no queries."""
+    """The rows as they are shown; no queries, but one where the reader has asked the own contacts."""
     zone = ZoneInfo(place.desk.time_zone)
+    # Who is left is the same for all questions of one reader.
+    own = place.viewer.person_id
+    asked = [each for each in tickets if each.is_first_line and each.requester_id == own and each.status not in DONE]
+    stranded = bool(asked) and is_stranded(asked[0])
     return tuple(
         Row(
             name=ticket_name(place.desk, ticket.number),
@@ -57,7 +62,9 @@ def rows_of(
             subject=ticket.subject,
             status=status_of(ticket),
             asker="" if ticket.requester_id == place.viewer.person_id else ticket.requester.name,
-            ball=whose_turn(ticket, place=place, language=language),
+            ball=_("Nobody can answer right now. Open the ticket to see who can help.")
+            if stranded and ticket in asked
+            else whose_turn(ticket, place=place, language=language),
             promise=running_promise(promises.get(ticket.pk), place=place, zone=zone, language=language),
             latest=moment(ticket.last_message_at, now=place.now, zone=zone, language=language),
         )
