@@ -86,6 +86,22 @@ def test_t32_body_keeps_nothing_that_acts_or_imitates(hostile: str) -> None:
         assert piece not in shown
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["../../workspace/", "%2e%2e/%2E./signin/out/", "pictures/..\\x", "pictures/.\t./../x", "sv/a/../../x", ".."],
+)
+def test_t34_body_leads_to_no_page_of_ours_but_the_manual(path: str) -> None:
+    shown = html(f'<a href="manual:{path}">x</a> <img src="manual:pictures/{path}"> [x](<manual:{path}>)')
+
+    assert "manual:" not in shown
+
+
+@pytest.mark.parametrize("markdown", ["[x](http://[)", "![x](http://[)", "<a href='http://['>x</a>", "<http://[>"])
+def test_t26_body_takes_what_is_no_address(markdown: str) -> None:
+    assert "http" not in "".join(link.get("href", "") for link in BeautifulSoup(html(markdown), "html.parser")("a"))
+    assert references(markdown) == []
+
+
 @given(st.text(alphabet="<>\"'&;:=/abdivonhref#[](){}!`*_\n -|\\", max_size=200))
 def test_t31_body_holds_only_what_an_article_may(markdown: str) -> None:
     shown = BeautifulSoup(render(markdown, language="sv", pictures={}).html, "html.parser")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import nh3
 from django.utils.text import slugify
@@ -52,6 +52,8 @@ FILMS: Final = frozenset({".mp4", ".webm"})
 #: Ids that the page around an article has: a heading of that name gets a number.
 _TAKEN: Final = frozenset({"main", "live", "alarm", "toasts", "account-menu", "main-menu", "q", "results", "words"})
 _LEVELS: Final = {"h2": 2, "h3": 3}
+#: Between the steps of a path, as browsers read it; the word before the first one is `manual`.
+_STEP: Final = re.compile(r"[:/\\?#]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 #: Markdown that people write; longer is refused before it is parsed (trust 26).
 LONGEST: Final = 200_000
@@ -135,8 +137,21 @@ def slug_of(path: str) -> str:
 
 def is_within(path: str) -> bool:
     """Whether a link or a picture is a file of the manual rather than an address elsewhere."""
-    parts = urlsplit(path)
-    return not parts.scheme and not parts.netloc and bool(parts.path)
+    parts = _parts(path)
+    return parts is not None and not parts.scheme and not parts.netloc and bool(parts.path)
+
+
+def _parts(address: str) -> SplitResult | None:
+    """None for what no browser takes as an address either: "http://["."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
+def _climbs(address: str) -> bool:
+    """Whether a browser would walk out of the manual with it, however the dots are written (trust 34)."""
+    return ".." in _STEP.split(_CONTROL.sub("", unquote(address)))
 
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": True, "alerts": True}).enable(["table", "strikethrough"])
@@ -155,6 +170,14 @@ def _references(tokens: list[Token], *, line: int) -> Iterator[Reference]:
         if token.type in {"link_open", "image"} and is_within(path):
             yield Reference(path, at, is_picture=token.type == "image")
         yield from _references(token.children or [], line=at)
+
+
+def _leads(address: str) -> bool:
+    """To a heading, to another article, or to a whole address elsewhere; never to another page of ours."""
+    parts = _parts(address)
+    if parts is None or not (address.startswith("#") or parts.scheme):
+        return False
+    return not (address.startswith(_WITHIN) and _climbs(address))
 
 
 @dataclass(slots=True)
@@ -193,9 +216,9 @@ class _Rendering:
         if name == "id":
             return value if value in self._anchors else None
         if name == "src":
-            return value if value.startswith(f"{_WITHIN}pictures/") else None
+            return value if value.startswith(f"{_WITHIN}pictures/") and not _climbs(value) else None
         if name == "href":
-            return value if value.startswith(("#", _WITHIN)) or urlsplit(value).scheme else None
+            return value if _leads(value) else None
         return value
 
     def _heading(self, opens: Token, words: Token, closes: Token) -> None:
