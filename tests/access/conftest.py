@@ -53,7 +53,7 @@ class Matrix:
     _readers: dict[str, Client] = field(default_factory=dict)
 
     def reader(self, role: str) -> Client:
-        """The browser of somebody who only reads, signed in once: signing in costs more than most pages."""
+        """The browser of somebody who changes nothing, signed in once: signing in costs more than most pages."""
         if role not in self._readers:
             self._readers[role] = self.client(role)
         return self._readers[role]
