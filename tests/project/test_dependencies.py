@@ -1,0 +1,30 @@
+"""What the product is made of, by its lock files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+#: Libraries that draw pages or pictures, or unpack what somebody sent: with one of them come cases 27 and 38.
+DRAWING = {"pillow", "weasyprint", "reportlab", "xhtml2pdf", "pdfkit", "playwright", "cairosvg", "py7zr", "rarfile"}
+
+
+def pinned(lock: str) -> list[str]:
+    """The entries of a lock file, each with its hashes."""
+    text = (ROOT / lock).read_text().replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements/dev.lock"])
+def test_t65_every_dependency_is_of_one_version_and_known_by_its_hash(lock: str) -> None:
+    entries = pinned(lock)
+
+    assert [entry for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
+    assert entries != []
+
+
+def test_t27_t38_nothing_that_runs_draws_or_unpacks_what_somebody_sent() -> None:
+    names = {re.split(r"[=\s]", entry)[0].lower() for entry in pinned("requirements.lock")}
+
+    assert names & DRAWING == set()
