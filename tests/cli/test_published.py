@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import factories as world
 from vaxel.cli import published
-from vaxel.cli.faults import StartError
+from vaxel.cli.start_error import StartError
 from vaxel.rules.policy import read_policy
 
 STRICTER = world.policy_source("kompass").replace('within = "4h"', 'within = "2h"')

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.programs import vaxel
 from vaxel.cli import faults
-from vaxel.cli.faults import StartError
+from vaxel.cli.start_error import StartError
 from vaxel.kit import database
 from vaxel.kit.database import DatabaseAddressError, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, start_embedded

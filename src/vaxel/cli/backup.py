@@ -11,10 +11,10 @@ import typer
 from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from vaxel.cli.faults import StartError
 from vaxel.cli.folder_lock import only_one_with
 from vaxel.cli.installation import read_settings, usable_database
 from vaxel.cli.setup import bring_up_to_date
+from vaxel.cli.start_error import StartError
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.insight.transfer.installation import backup as writing

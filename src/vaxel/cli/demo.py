@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from vaxel.cli.faults import StartError
 from vaxel.cli.installation import usable_database
 from vaxel.cli.setup import bring_up_to_date
+from vaxel.cli.start_error import StartError
 from vaxel.insight.transfer.demo import (
     NotADemoError,
     NotEmptyError,

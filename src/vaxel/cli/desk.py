@@ -15,11 +15,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone, translation
 
-from vaxel.cli.faults import StartError
 from vaxel.cli.folder_lock import address_of_run
 from vaxel.cli.installation import read_settings, usable_database
 from vaxel.cli.published import checked_policy
 from vaxel.cli.setup import bring_up_to_date
+from vaxel.cli.start_error import StartError
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.opening import DeskRefusedError

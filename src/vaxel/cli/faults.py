@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from vaxel.cli.start_error import StartError
+
 #: Below this much free space the database could not even finish recovering.
 LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
@@ -18,10 +20,6 @@ _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
 _STARTED_BY_MAKE: Final = "STARTED_BY_MAKE"
 #: Every address of the machine.
 EVERYWHERE: Final = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
-
-
-class StartError(RuntimeError):
-    """Växel cannot start; the message says why, and what to do about it."""
 
 
 def require_free_port(host: str, port: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vaxel.cli.faults import StartError
+from vaxel.cli.start_error import StartError
 
 
 def address_of_run(data: Path) -> str | None:

@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from pydantic import ValidationError
 
-from vaxel.cli.faults import StartError, require_data_folder, unwritable
+from vaxel.cli.faults import require_data_folder, unwritable
+from vaxel.cli.start_error import StartError
 from vaxel.kit.database import DatabaseAddressError, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, embedded_server
 

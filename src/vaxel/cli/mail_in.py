@@ -16,8 +16,8 @@ from django.utils import timezone
 from vaxel.channels.mail.incoming import receiving
 from vaxel.channels.mail.incoming.piping import pipe_in
 from vaxel.channels.mail.readers import Readers
-from vaxel.cli.faults import StartError
 from vaxel.cli.installation import usable_database
+from vaxel.cli.start_error import StartError
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.choosing import mailbox_for
 from vaxel.domain.mailroom.forgetting import forget_old_mails, old_mails

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import typer
 
-from vaxel.cli.faults import StartError
+from vaxel.cli.start_error import StartError
 
 
 class Command(NamedTuple):

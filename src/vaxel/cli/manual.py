@@ -9,9 +9,9 @@ from typing import Annotated, Final
 import typer
 from django.utils import timezone
 
-from vaxel.cli.faults import StartError
 from vaxel.cli.installation import usable_database
 from vaxel.cli.setup import bring_up_to_date
+from vaxel.cli.start_error import StartError
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import NoPolicyError

@@ -10,8 +10,8 @@ from typing import Annotated, Generic, NoReturn, TypeVar
 import typer
 from django.utils import timezone
 
-from vaxel.cli.faults import StartError
 from vaxel.cli.installation import usable_database
+from vaxel.cli.start_error import StartError
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import PolicyRefusedError, publish_policy

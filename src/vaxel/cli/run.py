@@ -18,10 +18,10 @@ import typer
 from django.conf import settings
 
 from vaxel.cli import faults
-from vaxel.cli.faults import StartError
 from vaxel.cli.folder_lock import only_one_with
 from vaxel.cli.installation import read_settings
 from vaxel.cli.prepared import has_desk, is_prepared
+from vaxel.cli.start_error import StartError
 from vaxel.cli.supervisor import Plan, become_supervisor, child_environment, own_command
 from vaxel.kit.database import DatabaseAddressError, embedded_folder, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, start_embedded
