@@ -227,3 +227,12 @@ def test_t19_nobody_is_greeted_by_an_address(maj: Customer, client: Client, name
 
     assert "Skriv personens namn" in page.content.decode()
     assert not Person.unscoped.filter(email="eva@kund.example").exists()
+
+
+def test_t59_trainings_that_wait_are_bounded(maj: Customer, client: Client, siv: Person) -> None:
+    for day in range(1, 12):
+        form = {"passed_on": f"2026-01-{day:02}", "told": "Kurs"}
+        page = client.post(at(maj, f"people/{siv.pk}/training/"), form)
+
+    assert "Vänta på vårt svar" in page.content.decode()
+    assert CertificateClaim.unscoped.filter(person=siv).count() == 10

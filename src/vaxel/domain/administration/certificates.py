@@ -25,6 +25,8 @@ from vaxel.kit.tenancy import Scope
 State = CertificateClaim.State
 #: Bytes of a proof.
 LARGEST_PROOF: Final = 5_000_000
+#: Trainings of one person that may wait for the desk at a time: each may hold a file (trust 59).
+MOST_WAITING: Final = 10
 #: What a proof may be, by how its bytes begin; nothing that can hold a script that a browser would run.
 _BEGINNINGS: Final = {
     b"%PDF-": "application/pdf",
@@ -42,6 +44,7 @@ class ClaimFault(StrEnum):
     TOO_LARGE = "too-large"
     NO_KNOWN_FILE = "no-known-file"
     SENT_ALREADY = "sent-already"
+    TOO_MANY = "too-many"
 
 
 class ClaimRefusedError(ValueError):
@@ -102,6 +105,7 @@ def _require_sense(person: Person, proof: Proof, *, content_type: str, now: date
         ClaimFault.NO_PROOF: not proof.told and not proof.content,
         ClaimFault.TOO_LARGE: len(proof.content) > LARGEST_PROOF,
         ClaimFault.NO_KNOWN_FILE: bool(proof.content) and not content_type,
+        ClaimFault.TOO_MANY: person.certificate_claims.filter(state=State.WAITING).count() >= MOST_WAITING,
     }
     for why, is_so in faults.items():
         if is_so:

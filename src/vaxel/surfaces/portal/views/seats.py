@@ -153,6 +153,7 @@ def _claim_fault(why: ClaimFault) -> FieldError:
         ClaimFault.NO_PROOF: ("told", _("Write which training it was, or add a file that shows it")),
         ClaimFault.TOO_LARGE: ("proof", _("Choose a file of at most 5 MB")),
         ClaimFault.NO_KNOWN_FILE: ("proof", _("Choose a PDF, PNG or JPEG")),
+        ClaimFault.TOO_MANY: ("passed_on", _("Wait for our answer to what you have sent in")),
         ClaimFault.SENT_ALREADY: ("passed_on", _("This training has been sent in already")),
     }
     field, text = texts[why]
