@@ -123,6 +123,8 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:together": (Look("/{desk}/workspace/tickets/{split_ticket}/together/", AGENT),),
     "workspace:split": (Look("/{desk}/workspace/tickets/{long_ticket}/split/", AGENT),),
     "workspace:prices": (Look("/{desk}/workspace/prices/", ADMINISTRATOR),),
+    "workspace:job_terms": (Look("/{desk}/workspace/prices/customers/", ADMINISTRATOR),),
+    "workspace:invoicing": (Look("/{desk}/workspace/invoicing/", ADMINISTRATOR),),
     "workspace:offer": (Look("/{desk}/workspace/tickets/{fresh_ticket}/offer/", AGENT),),
     "workspace:job": (
         Look("/{desk}/workspace/tickets/{worked_ticket}/offers/1/", AGENT),
@@ -220,7 +222,7 @@ NO_PAGES = frozenset(
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home", "openid_connect_login", "openid_connect_callback"}
     | {f"workspace:job_{name}" for name in ("correction", "end", "start", "stop", "time")}
-    | {"portal:approval", "workspace:offer_withdrawal"}
+    | {"portal:approval", "workspace:offer_withdrawal", "workspace:absence_end"}
     | {f"portal:colleague_{name}" for name in ("change", "leaving", "seat", "training")}
     | {"portal:calling_off", "portal:proof", "workspace:claim", "workspace:claim_proof"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.

@@ -83,7 +83,8 @@ def make_world(*, now: datetime) -> World:
     people["leader"], colleague = organise(desk, now=now)
     staff = _staff(desk)
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
-    accounts = {role: one.account for role, one in {**people, **staff}.items() if one.account is not None}
+    everybody: dict[str, Person | Staff] = {**people, **staff}
+    accounts = {role: one.account for role, one in everybody.items() if one.account is not None}
     return World(
         desk=desk.slug,
         accounts={role: account.pk for role, account in accounts.items()},

@@ -11,6 +11,8 @@ from tests.factories import make_account
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.models import OutgoingMail, Participant
+from vaxel.domain.people.gaps import desk_gaps
+from vaxel.domain.people.models import Absence
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import phase_of
 from vaxel.domain.tickets.link import Link
@@ -24,6 +26,7 @@ from vaxel.insight.transfer.demo import (
     fill_demo,
     reset_demo,
 )
+from vaxel.kit.tenancy import Scope
 
 NOW = datetime(2026, 11, 19, 13, 20, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,3 +106,12 @@ def test_tickets_belong_together_and_a_question_is_passed_on() -> None:
 
     kinds = set(Link.unscoped.values_list("kind", flat=True))
     assert kinds == {"split-from", "merged-into", "caused-by", "passed-on-from"}
+
+
+def test_somebody_is_away_and_a_question_is_handed_over() -> None:
+    _filled()
+    away = Absence.unscoped.filter(desk__slug="kompass").order_by("pk")
+    assert [each.stand_in_id is not None for each in away] == [True, False]
+    [ticket] = Ticket.unscoped.exclude(handed_to="")
+    assert (ticket.destination, ticket.assignee_id is not None) == (ticket.handed_to, True)
+    assert desk_gaps(Scope(ticket.desk_id), roles=["account-manager"], teams=["support"], today=NOW.date()).teams == ()

@@ -20,6 +20,7 @@ from vaxel.domain.people.demo import holds_real_accounts
 from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.insight.search.lexicon import learn_words
 from vaxel.insight.transfer.demo import files
+from vaxel.insight.transfer.demo.away import let_be_away
 from vaxel.insight.transfer.demo.brought_along import bring_along
 from vaxel.insight.transfer.demo.cast import make_cast
 from vaxel.insight.transfer.demo.emptying import empty_tables, forget_jobs
@@ -29,6 +30,7 @@ from vaxel.insight.transfer.demo.news import tell_news
 from vaxel.insight.transfer.demo.planning_ahead import plan_ahead
 from vaxel.insight.transfer.demo.play import play
 from vaxel.insight.transfer.demo.scripts import TicketScript
+from vaxel.insight.transfer.demo.small_jobs import agree_on_jobs
 from vaxel.insight.transfer.demo.stage import Stage, make_desk, set_stage
 from vaxel.insight.transfer.demo.together import tie_tickets
 from vaxel.insight.transfer.demo.wishing import make_wishes
@@ -110,6 +112,8 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
             tie_tickets(stage, now=now)
             plan_ahead(stage, now=now)
             bring_along(stage, now=now)
+            let_be_away(stage, now=now)
+            agree_on_jobs(stage, now=now)
             make_wishes(files.wish_file(stage.desk.slug).wish, stage=stage, now=now)
         write_newest_mails()
         forget_jobs()
