@@ -236,3 +236,16 @@ def test_t59_trainings_that_wait_are_bounded(maj: Customer, client: Client, siv:
 
     assert "Vänta på vårt svar" in page.content.decode()
     assert CertificateClaim.unscoped.filter(person=siv).count() == 10
+
+
+def test_t47_agreement_that_has_ended_gives_no_seats(maj: Customer, client: Client, siv: Person) -> None:
+    maj.organisation.agreements.update(ends_on=date(2026, 11, 1))
+    said = {"agreement": str(agreement_id(maj))}
+    new = {"name": "Eva Ek", "email": "eva@kund.example", "language": "sv", **said}
+
+    answers = [
+        client.post(at(maj, f"people/{siv.pk}/seat/"), {"action": "give", **said}).status_code,
+        client.post(at(maj, "people/new/"), new).status_code,
+    ]
+
+    assert (answers, siv.seats.exists(), Person.unscoped.filter(name="Eva Ek").exists()) == ([404, 404], False, False)

@@ -21,7 +21,13 @@ from vaxel.domain.administration.seating import ask_for_seat
 from vaxel.domain.people.appointing import PersonProfile
 from vaxel.domain.people.models import Agreement, Person, Seat
 from vaxel.surfaces.asking.answers import clean
-from vaxel.surfaces.portal.administering import administering_page, agreement_with, colleague_with, organisation_at
+from vaxel.surfaces.portal.administering import (
+    administering_page,
+    agreement_with,
+    colleague_with,
+    is_running,
+    organisation_at,
+)
 from vaxel.surfaces.portal.frame import ORGANISATION, language, portal_url, show
 from vaxel.surfaces.portal.pages.colleague import RIGHTS, colleague_page, values_of
 from vaxel.surfaces.portal.pages.organisation import organisation_page, reading_at
@@ -47,6 +53,9 @@ def new_colleague(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     if request.method != "POST":
         return _show_new(request, place, {"language": language()}, errors=())
     sent = _texts(request, "name", "email", "phone", "title", "language", "agreement")
+    agreement = agreement_with(sent["agreement"], place=place) if sent["agreement"] else None
+    if agreement is not None and not is_running(agreement, place=place):
+        raise Http404
     try:
         person = invite(
             organisation_at(place),
@@ -59,8 +68,8 @@ def new_colleague(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     except InvitationRefusedError as error:
         return _show_new(request, place, sent, errors=(_fault(error.why),))
     messages.success(request, _("%(name)s is invited, and gets a mail.") % {"name": person.name})
-    if sent["agreement"]:
-        _give_seat(request, place, person, agreement_with(sent["agreement"], place=place))
+    if agreement is not None:
+        _give_seat(request, place, person, agreement)
     return _to(place, person)
 
 

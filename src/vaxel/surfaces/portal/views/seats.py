@@ -28,7 +28,13 @@ from vaxel.domain.administration.seat_changes import (
 from vaxel.domain.administration.seating import ask_for_seat, take_back, withdraw_wish
 from vaxel.domain.people.models import Seat
 from vaxel.surfaces.asking.answers import clean
-from vaxel.surfaces.portal.administering import administering_page, agreement_with, colleague_with, person_with
+from vaxel.surfaces.portal.administering import (
+    administering_page,
+    agreement_with,
+    colleague_with,
+    is_running,
+    person_with,
+)
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.views.organisation import show_colleague
 from vaxel.surfaces.ui.gate import CustomerPlace
@@ -42,7 +48,7 @@ def seat(request: HttpRequest, place: CustomerPlace, person_id: int) -> HttpResp
     person = colleague_with(person_id, place=place)
     agreement = agreement_with(request.POST.get("agreement", ""), place=place)
     said, action = {"name": person.name}, request.POST.get("action")
-    if action == "give" and person.is_active:
+    if action == "give" and person.is_active and is_running(agreement, place=place):
         got = ask_for_seat(person, agreement=agreement, by=place.by, now=place.now)
         is_seat = isinstance(got, Seat)
         text = _("%(name)s is support contact now.") if is_seat else _("%(name)s waits in line for a seat.")
