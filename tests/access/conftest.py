@@ -1,7 +1,7 @@
 """A world with somebody in each role, and one ticket that only its readers may find."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -23,7 +23,8 @@ from vaxel.domain.manual.tree import Place, place_article, set_up_manual
 from vaxel.domain.manual.writing import ArticleWords, publish, save_draft
 from vaxel.domain.notices.models import OutgoingMail, Participant
 from vaxel.domain.notices.participants import name_participants
-from vaxel.domain.people.models import Account, Agreement, Person, Staff
+from vaxel.domain.people.absences import Away, be_away
+from vaxel.domain.people.models import Absence, Account, Agreement, Person, Staff
 from vaxel.domain.problems.known import Description, open_problem
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import NoticeWords, publish_notice
@@ -140,6 +141,7 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "offer_id": str(_offer(ticket, agent).pk),
         "person_id": str(owner.pk),
         "change_id": str(_change(owner).pk),
+        "absence_id": str(_absence(agent).pk),
         "claim_id": str(_claim(owner).pk),
         "link_id": str(_link(ticket, owner, agent).pk),
     }
@@ -170,6 +172,13 @@ def _change(owner: Person) -> SeatChange:
     starts_on = world.NOW.date() + timedelta(days=30)
     change = Change(agreement=agreement, holder=owner, successor=deputy, starts_on=starts_on, ends_on=starts_on)
     return plan_change(change, by=SYSTEM, now=world.NOW)
+
+
+def _absence(agent: Staff) -> Absence:
+    """Days away that are still to come: until then the agent's questions stay the agent's."""
+    away = Away(first_day=date(2099, 7, 1), last_day=date(2099, 7, 31))
+    scope = world.desk_scope(agent.desk)
+    return be_away(scope=scope, staff_id=agent.pk, away=away, by=world.actor(agent), now=world.NOW)
 
 
 def _claim(owner: Person) -> CertificateClaim:
