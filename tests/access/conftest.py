@@ -28,6 +28,7 @@ from vaxel.domain.people.models import Absence, Account, Agreement, Person, Staf
 from vaxel.domain.problems.known import Description, open_problem
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import NoticeWords, publish_notice
+from vaxel.domain.smalljobs.invoicing import close_period
 from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
@@ -145,7 +146,11 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "claim_id": str(_claim(owner).pk),
         "link_id": str(_link(ticket, owner, agent).pk),
     }
-    return arguments, {"portal:ask_sent": {"draft": sent.public_id}}
+    period = close_period(agent.desk, until=world.NOW, by=SYSTEM, now=world.NOW)
+    return arguments, {
+        "portal:ask_sent": {"draft": sent.public_id},
+        "workspace:invoice_rows": {"period_id": str(period.pk), "kind": "csv"},
+    }
 
 
 def _link(ticket: Ticket, owner: Person, agent: Staff) -> Link:

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from vaxel.domain.people.models import Person
-from vaxel.domain.smalljobs.models import HourEntry, Offer, WorkEntry
+from vaxel.domain.people.models import Organisation, Person
+from vaxel.domain.smalljobs.models import AgreedCard, HourEntry, Offer, WorkEntry
 from vaxel.domain.smalljobs.spent import Spent
 from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, row_as
 from vaxel.kit.tenancy import Scope
@@ -113,3 +113,28 @@ def offer_for_person(*, offer_id: int, person_id: int, desk_slug: str) -> tuple[
     people = Person.unscoped.select_related("account").exclude(account__is_active=False)
     person = people.filter(pk=person_id, organisation=offer.organisation_id, may_approve=True, is_active=True).first()
     return None if person is None else (offer, person)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTerms:
+    """What a customer of the desk has agreed on."""
+
+    organisation_id: int
+    organisation: str
+    #: The name of its own rate card; empty where the usual one holds.
+    card: str
+    has_hours: bool
+    #: Minutes of bought hours that are left.
+    left: int
+
+
+def customer_terms(scope: Scope) -> list[CustomerTerms]:
+    """All active customers by name; three queries."""
+    cards = dict(AgreedCard.objects.within(scope).values_list("organisation_id", "card__name"))
+    hours = HourEntry.objects.within(scope).order_by().values("organisation_id").annotate(left=Sum("minutes"))
+    left = dict(hours.values_list("organisation_id", "left"))
+    customers = Organisation.objects.within(scope).filter(is_active=True).order_by("name", "pk")
+    return [
+        CustomerTerms(pk, name, cards.get(pk, ""), pk in left, left.get(pk, 0))
+        for pk, name in customers.values_list("pk", "name")
+    ]

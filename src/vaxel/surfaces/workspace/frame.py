@@ -96,6 +96,7 @@ def _administrators_links(place: StaffPlace) -> tuple[Link, ...]:
     return (
         Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="edit"),
         Link(label=_("Prices of work"), url=workspace_url("prices", place), icon="clock"),
+        Link(label=_("Invoicing"), url=workspace_url("invoicing", place), icon="clock"),
         Link(label=_("Help inside products"), url=workspace_url("widgets", place), icon="help"),
     )
 

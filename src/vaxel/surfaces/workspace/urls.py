@@ -27,7 +27,8 @@ from vaxel.surfaces.workspace.manual import editing, history, passages, picturin
 from vaxel.surfaces.workspace.manual import settings as manual_settings
 from vaxel.surfaces.workspace.manual import tree as manual_tree
 from vaxel.surfaces.workspace.problems import hanging, known, operating
-from vaxel.surfaces.workspace.smalljobs import offering, prices, working
+from vaxel.surfaces.workspace.smalljobs import customers as job_customers
+from vaxel.surfaces.workspace.smalljobs import invoicing, offering, prices, working
 from vaxel.surfaces.workspace.together import pages as together
 from vaxel.surfaces.workspace.together import splitting
 from vaxel.surfaces.workspace.widgets import pages as widgets
@@ -78,6 +79,9 @@ urlpatterns = [
     path("products/<int:widget_id>/", widgets.widget, name="widget"),
     path("products/<int:widget_id>/key/", widgets.key, name="widget_key"),
     path("prices/", prices.prices, name="prices"),
+    path("prices/customers/", job_customers.terms, name="job_terms"),
+    path("invoicing/", invoicing.invoicing, name="invoicing"),
+    path("invoicing/<int:period_id>/rows.<slug:kind>", invoicing.invoice_rows, name="invoice_rows"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:absence_id>/end/", absences.end, name="absence_end"),

@@ -134,6 +134,8 @@ def _show(
         "smalljobs/prices",
         labels=labels,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        terms_url=workspace_url("job_terms", place),
+        invoicing_url=workspace_url("invoicing", place),
         cards=_cards(place, labels=labels),
         written=written,
         errors=errors,
