@@ -243,6 +243,7 @@ NO_PAGES = frozenset(
         f"workspace:{name}"
         for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again", "widget_key")
     }
+    | {"workspace:invoice_rows", "workspace:participant"}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}
     | {f"workspace:manual_{name}" for name in ("restoring", "return", "unsaved")}
     | {"workspace:ticket_articles"}
