@@ -38,6 +38,7 @@ MEANT: Final = {
     ("marks-are-few", "src/vaxel/domain/notices/said.py"): "the paragraphs of a mail, from escaped text",
     ("marks-are-few", "src/vaxel/surfaces/helpcentre/shown.py"): "articles, cleaned when they were saved",
     ("marks-are-few", "src/vaxel/surfaces/workspace/mailroom/safe_page.py"): "a mail in its frame, cleaned just there",
+    ("marks-are-few", "src/vaxel/surfaces/workspace/manual/preview.py"): "an article's words, cleaned just there",
     ("marks-are-few", "src/vaxel/surfaces/ui/words.py"): "the paragraphs of a message, from escaped or cleaned text",
     ("marks-are-few", "src/vaxel/surfaces/ui/environment.py"): "icons and tags that our own build names",
 }
