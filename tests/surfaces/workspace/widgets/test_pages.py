@@ -14,8 +14,8 @@ from vaxel.domain.widgets.identity import enter
 from vaxel.domain.widgets.models import Widget
 
 pytestmark = pytest.mark.django_db
-#: Session, account, place, the policy's version, the frame's two, and the list.
-_QUERIES = 7
+#: Session and account, place, the policy's version, the frame's counts, and the list.
+_QUERIES = 5
 FORM = {"name": "Planering", "origins": "https://app.vendor.example\nhttps://test.vendor.example", "is_on": "yes"}
 
 
