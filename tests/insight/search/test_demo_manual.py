@@ -75,6 +75,13 @@ def test_search_knows_words_in_all_their_forms(desks: dict[str, Desk]) -> None:
     assert missed == set()
 
 
+@pytest.mark.parametrize("word", ["kallelse", "protokoll", "rapportmall"])
+def test_every_beginning_of_a_word_finds_it(desks: dict[str, Desk], word: str) -> None:
+    beginnings = [word[:letters] for letters in range(4, len(word) + 1)]
+    missed = [begun for begun in beginnings if word not in found(desks["kompass"], begun, typing=True)]
+    assert missed == []
+
+
 def test_search_proposes_how_a_word_is_spelt(desks: dict[str, Desk]) -> None:
     reader = ManualReader(desks["kompass"].pk)
     answers = {text: search_articles(reader, text, language="sv") for text in SPELT}

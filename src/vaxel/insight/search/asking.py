@@ -9,7 +9,7 @@ from django.db import connection
 from vaxel.insight.search.lexicon import stem_all
 from vaxel.insight.search.words import MOST_WORDS, is_identifier, relatives, root, tokens
 
-#: Compounds that one word may stand for; more say nothing any more.
+#: Compounds, or words begun, that one word may stand for; more say nothing any more.
 _MOST_COMPOUNDS: Final = 40
 #: An unfinished word is looked for by its beginning from so many letters on.
 _SHORTEST_BEGINNING: Final = 2
@@ -55,8 +55,8 @@ def understand(
         token: sorted({other for group in groups if token in group for other in group} - {token}) for token in said
     }
     everything = list(dict.fromkeys([*said, *(other for others in alike.values() for other in others)]))
-    known = _known(everything, desk_id=desk_id, language=language)
-    unfinished = said[-1] if typing else None
+    unfinished = said[-1] if typing and len(said[-1]) >= _SHORTEST_BEGINNING else None
+    known = _known(everything, unfinished=unfinished, desk_id=desk_id, language=language)
     words, unknown = [], []
     for token in dict.fromkeys(said):
         row = known[token]
@@ -82,7 +82,10 @@ class _Known:
     compounds: tuple[str, ...]
     #: The stems of what it is made of, each part in its forms.
     parts: tuple[tuple[str, ...], ...]
+    #: Whether a word of articles for everyone begins with it, and the stems of all words that do: a stem is shorter
+    #: than its word, so that "kallels" begins "kallelse" and not what the index holds of it.
     begins: bool
+    begun: tuple[str, ...]
 
 
 #: How often a word stands in articles is counted over those for everyone: of others nothing is ever told (trust 43).
@@ -94,13 +97,16 @@ SELECT asked.token,
     ARRAY(SELECT DISTINCT stem FROM words WHERE root = asked.root),
     ARRAY(SELECT DISTINCT stem FROM words WHERE parts @> ARRAY[asked.root] LIMIT %(most)s),
     (SELECT parts FROM words WHERE root = asked.root AND parts <> '{}' LIMIT 1),
-    EXISTS (SELECT FROM words WHERE word >= asked.token AND word < asked.token || U&'\\FFFF' AND articles > 0)
+    EXISTS (SELECT FROM words WHERE word >= asked.token AND word < asked.token || U&'\\FFFF' AND articles > 0),
+    ARRAY(SELECT stem FROM words WHERE asked.token = %(unfinished)s
+          AND word >= asked.token AND word < asked.token || U&'\\FFFF'
+          GROUP BY stem ORDER BY max(articles) DESC, stem LIMIT %(most)s)
 FROM unnest(%(tokens)s::text[], %(roots)s::varchar[]) AS asked(token, root)
 """
 CONFIGURATIONS: Final = {"sv": "swedish", "en": "english"}
 
 
-def _known(said: Sequence[str], *, desk_id: int, language: str) -> dict[str, _Known]:
+def _known(said: Sequence[str], *, unfinished: str | None, desk_id: int, language: str) -> dict[str, _Known]:
     stems = stem_all(said, language)
     values: dict[str, Any] = {
         "tokens": list(said),
@@ -108,6 +114,7 @@ def _known(said: Sequence[str], *, desk_id: int, language: str) -> dict[str, _Kn
         "desk": desk_id,
         "language": language,
         "most": _MOST_COMPOUNDS,
+        "unfinished": unfinished,
         "configuration": CONFIGURATIONS.get(language, "simple"),
     }
     with connection.cursor() as cursor:
@@ -121,8 +128,9 @@ def _known(said: Sequence[str], *, desk_id: int, language: str) -> dict[str, _Kn
                 compounds=tuple(compounds),
                 parts=tuple(tuple(relatives(part)) for part in parts or ()),
                 begins=begins,
+                begun=tuple(begun),
             )
-            for token, query, articles, forms, compounds, parts, begins in cursor.fetchall()
+            for token, query, articles, forms, compounds, parts, begins, begun in cursor.fetchall()
         }
 
 
@@ -131,8 +139,8 @@ def _asked(row: _Known, same: list[_Known], *, is_unfinished: bool) -> AskedWord
     wide = [exact, *(f"({other.query})" for other in same), *(_lexeme(stem) for stem in row.compounds)]
     if row.parts:
         wide.append("(" + " & ".join(f"({' | '.join(map(_lexeme, part))})" for part in row.parts) + ")")
-    if is_unfinished and len(row.token) >= _SHORTEST_BEGINNING:
-        wide.append(f"{_lexeme(row.token)}:*")
+    if is_unfinished:
+        wide += [f"{_lexeme(row.token)}:*", *(_lexeme(stem) for stem in row.begun)]
     return AskedWord(word=row.token, exact=exact, wide=" | ".join(wide), articles=row.articles)
 
 
