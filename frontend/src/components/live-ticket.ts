@@ -5,7 +5,7 @@ import { fetchPage, settled, watch } from "./stream";
 const PAUSE_MS = 250;
 
 /**
- * `data-live-ticket="KOM-1042"` with `data-stream="URL"` around a conversation: new messages are fetched when they
+ * `data-live-ticket="KOM-1042"` with `data-stream="URL"` and the ticket's own `data-page="URL"` around a conversation: new messages are fetched when they
  * come, and wait behind a button below the ones that are being read. Nothing scrolls, focus stays. Whoever takes them
  * in, and whoever has no message to take in, sees the ticket as it is now: see `catchUp`.
  */
@@ -26,7 +26,7 @@ export function concerns(conversation: HTMLElement, number: number | null): bool
 }
 
 async function refresh(conversation: HTMLElement, later: () => void): Promise<void> {
-  const page = await fetchPage(location.href);
+  const page = await fetchPage(conversation.dataset["page"] ?? location.href);
   const now = page?.querySelector("[data-live-ticket]");
   if (!page || !now || !conversation.isConnected) return;
   const arrived = arrivals(conversation, now);

@@ -1,6 +1,7 @@
 """Answers and notes: who gets them, what they do to the ticket, and that no word is ever lost."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -227,6 +228,23 @@ def test_t49_canned_reply_fills_in_a_closed_list(office: Office, ticket: Ticket)
         f"Tack.\n\nHej Maj Ekdahl! KOM-{ticket.number} Sven Berg {{{{7*7}}}} {{password}} {{0}}"
     )
     assert Message.unscoped.filter(ticket=ticket).count() == 1
+
+
+@pytest.mark.parametrize("pressed", [{"insert": "yes", "canned": ""}, {"find": "yes", "find_words": ""}])
+def test_button_that_only_changes_the_box_sends_nothing(
+    office: Office, ticket: Ticket, pressed: dict[str, str]
+) -> None:
+    form = {**_form(office, ticket), "body": "Ett halvt svar.", **pressed}
+    page = read(office.client.post(office.url(ticket, "conversation/"), form))
+    assert page.one("#body").tag.get_text().strip() == "Ett halvt svar."
+    assert Message.unscoped.filter(ticket=ticket).count() == 1
+
+
+def test_page_shown_after_a_press_is_followed_at_its_own_address(office: Office, ticket: Ticket) -> None:
+    form = {**_form(office, ticket), "body": "Ett halvt svar.", "find": "yes", "find_words": ""}
+    page = read(office.client.post(office.url(ticket, "conversation/"), form))
+    followed = str(page.one("[data-live-ticket]").attributes["data-page"])
+    assert office.client.get(followed).status_code == HTTPStatus.OK
 
 
 def test_t49_name_with_a_placeholder_is_not_filled_again(office: Office, ticket: Ticket) -> None:

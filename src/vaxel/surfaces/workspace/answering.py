@@ -34,7 +34,7 @@ def conversation(request: HttpRequest, place: StaffPlace, name: str) -> HttpResp
     written = read_written(request.POST)
     if written.passage:
         written = with_passage(written, place, name)
-    if written.canned or written.find or written.passage:
+    if written.changes_box:
         return show_ticket(request, place, name, written=written)
     problems = _files(request, place, name, written)
     if not problems and not written.remove and not written.text:

@@ -35,6 +35,8 @@ class Written:
     #: Words to find an article by, and the passage of one to put in: "rapportmall" alone for a link to it.
     find: str = ""
     passage: str = ""
+    #: Pressed was a button that only changes the box, whether or not anything was chosen for it: nothing is sent.
+    changes_box: bool = False
     #: The box is the editor's, so that what is put in keeps its look.
     is_rich: bool = False
     seen_version: int | None = None
@@ -56,10 +58,15 @@ def read_written(sent: QueryDict) -> Written:
         remove=sent.get("remove", ""),
         find=plain(sent.get("find_words", "")) if "find" in sent else "",
         passage=sent.get("passage", ""),
+        changes_box=any(button in sent for button in _CHANGING_THE_BOX),
         is_rich="rich" in sent,
         seen_version=number_in(sent.get("version", "")),
         seen_event=number_in(sent.get("seen_event", "")) or 0,
     )
+
+
+#: The buttons for a canned reply, for finding an article and for a passage of one.
+_CHANGING_THE_BOX: Final = ("insert", "find", "passage")
 
 
 def number_in(text: str) -> int | None:

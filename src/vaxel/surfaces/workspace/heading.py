@@ -35,8 +35,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urls:
-    """Where the forms of the page go."""
+    """Where the page itself stands, and where its forms go."""
 
+    page: str
     conversation: str
     draft: str
     read: str
@@ -123,6 +124,7 @@ def urls_of(place: StaffPlace, name: str, listing: Listing) -> Urls:
     """Each with the list that one came from, so that one comes back to it."""
     base, query = workspace_url("ticket", place, name=name), listing.query()
     return Urls(
+        page=f"{base}{query}",
         conversation=f"{base}conversation/{query}",
         draft=f"{base}draft/",
         read=f"{base}read/",
