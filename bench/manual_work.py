@@ -20,7 +20,7 @@ from django.utils import timezone  # noqa: E402
 from tests.insight.search.grading import QUERIES  # noqa: E402
 from vaxel.domain.audit.actor import SYSTEM  # noqa: E402
 from vaxel.domain.desks.models import Desk  # noqa: E402
-from vaxel.domain.manual.audience import ManualReader  # noqa: E402
+from vaxel.domain.manual.audience import Audience, ManualReader  # noqa: E402
 from vaxel.domain.manual.models import Article, ArticleText, ArticleVersion, Manual  # noqa: E402
 from vaxel.insight.search.articles import search_articles  # noqa: E402
 from vaxel.insight.search.lexicon import learn_words  # noqa: E402
@@ -53,7 +53,11 @@ def main() -> None:
         began = time.perf_counter()
         search_articles(reader, text, language=LANGUAGE, most=10)
         times.append((time.perf_counter() - began) * 1e3)
-    slugs = Article.unscoped.filter(desk=desk).order_by("?").values_list("slug", flat=True)[:200]
+    slugs = (
+        Article.unscoped.filter(desk=desk, audience=Audience.EVERYONE)
+        .order_by("?")
+        .values_list("slug", flat=True)[:200]
+    )
     said = {
         "articles": Article.unscoped.filter(desk=desk).count(),
         "asked": len(times),

@@ -84,7 +84,7 @@ def ticket_with_messages(count: int) -> str:
     """The name of a ticket with exactly so many messages, or the nearest above."""
     ((number, _),) = rows(
         "SELECT t.number, count(*) FROM tickets_ticket t JOIN tickets_message m ON m.ticket_id = t.id"
-        " WHERE NOT t.is_first_line AND t.id > (SELECT max(id) - 2000 FROM tickets_ticket)"
+        " WHERE NOT t.is_first_line AND t.id > (SELECT max(id) - 20000 FROM tickets_ticket)"
         " GROUP BY t.number HAVING count(*) >= %s ORDER BY count(*), t.number LIMIT 1",
         count,
     )
