@@ -60,13 +60,7 @@ def tell_organisation(news: News, *, now: datetime, hold: bool = False) -> Seque
     if not is_new:
         return []
     mails = _mails(news, organisation, now=now)
-    for mail in mails:
-        if hold and mail.state == OutgoingMail.State.QUEUED:
-            mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
-    OutgoingMail.objects.bulk_create(mails)
-    for mail in mails:
-        if mail.state == OutgoingMail.State.QUEUED:
-            outbox.hand_to_worker(mail.pk)
+    outbox.put_out(mails, hold=hold)
     return mails
 
 

@@ -8,6 +8,7 @@ Each step is one conditional UPDATE that commits by itself. `attempts` is the fe
 and comes back finds that the mail is no longer its own, before it has sent a word.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -73,6 +74,20 @@ class NotMineError(RuntimeError):
 
 class NotSendableError(RuntimeError):
     """Only a mail that is not sent can be sent again by hand, and only to an address that is not blocked."""
+
+
+def put_out(mails: Sequence[OutgoingMail], *, hold: bool) -> None:
+    """Store new mails and ask the worker to send what waits, in the caller's transaction.
+
+    `hold` keeps those back for staff: the installation came back from a backup, and they may have been sent since.
+    """
+    for mail in mails:
+        if hold and mail.state == State.QUEUED:
+            mail.state, mail.reason = State.HELD, Reason.RESTORED
+    OutgoingMail.objects.bulk_create(mails)
+    for mail in mails:
+        if mail.state == State.QUEUED:
+            hand_to_worker(mail.pk)
 
 
 def claim(*, mail_id: int, now: datetime) -> OutgoingMail | None:

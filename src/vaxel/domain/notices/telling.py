@@ -48,12 +48,7 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
     closed = closed_addresses(desk_id=event.desk_id, addresses=[notice.to.email for notice in notices])
     words = words_in_use(desk_id=event.desk_id, kinds={notice.kind for notice in notices})
     mails = [_mail(notice, told, job, closed=closed, words=words, now=now) for notice in notices]
-    if hold:
-        _hold_all(mails)
-    OutgoingMail.objects.bulk_create(mails)
-    for mail in mails:
-        if mail.state == OutgoingMail.State.QUEUED:
-            outbox.hand_to_worker(mail.pk)
+    outbox.put_out(mails, hold=hold)
     return mails
 
 
@@ -61,12 +56,6 @@ def _with_job(happening: Happening, job: JobTold | None) -> Happening:
     if job is None:
         return happening
     return replace(happening, approvers=job.approvers, job_roles=job.role_holders, offer_maker=job.maker)
-
-
-def _hold_all(mails: Sequence[OutgoingMail]) -> None:
-    for mail in mails:
-        if mail.state == OutgoingMail.State.QUEUED:
-            mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
 
 
 def _mail(

@@ -44,13 +44,7 @@ def tell_answer(*, answer_id: int, now: datetime, hold: bool = False) -> Sequenc
     waiting = [each for each in recipients if ways[each.id] == "digest"]
     keep_answer_for_digests(waiting, answer=answer, kind=KIND, now=now)
     mails = _mails(answer, people, [each for each in recipients if ways[each.id] == "each"], now=now)
-    for mail in mails:
-        if hold and mail.state == OutgoingMail.State.QUEUED:
-            mail.state, mail.reason = OutgoingMail.State.HELD, outbox.Reason.RESTORED
-    OutgoingMail.objects.bulk_create(mails)
-    for mail in mails:
-        if mail.state == OutgoingMail.State.QUEUED:
-            outbox.hand_to_worker(mail.pk)
+    outbox.put_out(mails, hold=hold)
     return mails
 
 

@@ -41,7 +41,7 @@ from vaxel.rules.policy import Decision, Facts, Target
 _BATCH: Final = 2000
 
 
-class UnknownPromiseError(NotImplementedError):
+class UnknownPromiseError(ValueError):
     """The policy promises something that only the doors can keep."""
 
 
