@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from vaxel.domain.notices.audience import Happening, NoticeKind, Recipient, audience
-from vaxel.domain.notices.wishes import WAYS
+from vaxel.domain.notices.ways import WAYS
 from vaxel.domain.tickets.events import EventKind
 
 

@@ -10,7 +10,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.notices.choosing import choices_of, choose_notices
 from vaxel.domain.notices.digests import Digest, DigestLine, send_digests, written
 from vaxel.domain.notices.models import DigestItem, OutgoingMail
-from vaxel.domain.notices.wishes import DEFAULTS
+from vaxel.domain.notices.ways import DEFAULTS
 from vaxel.domain.people.models import Person, Staff
 
 pytestmark = pytest.mark.django_db

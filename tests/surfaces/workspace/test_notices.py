@@ -7,7 +7,7 @@ import pytest
 from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import read
 from vaxel.domain.notices.models import NoticeChoices
-from vaxel.domain.notices.wishes import DEFAULTS
+from vaxel.domain.notices.ways import DEFAULTS
 
 PAGES = {"staff": "/kompass/workspace/notices/", "person": "/kompass/notices/"}
 

@@ -16,7 +16,7 @@ The rules, in the order in which they are asked (the first mail to an address is
 - a team is not told of new questions, except those who want to be;
 - an offer goes to those who may say yes and to the asker, and so do the yes, the no and the end of the work; the roles
   of the policy's `[small_jobs]` hear of every step, also of their own: it cannot be switched off (A14);
-- everybody chooses how to hear of what need not be told at once (`wishes.py`).
+- everybody chooses how to hear of what need not be told at once (`ways.py`).
 
 Nobody is told what they did themselves (a receipt or a yes is no news but a proof, so it is sent); nobody who is
 inactive is told anything.
@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
 
-from vaxel.domain.notices.wishes import Way, way_of
+from vaxel.domain.notices.ways import Way, way_of
 from vaxel.domain.tickets.events import EventKind
 
 
@@ -88,7 +88,7 @@ class Recipient:
     email: str
     language: str
     active: bool = True
-    #: The way that they have chosen, by kind of mail (`wishes.way_of`).
+    #: The way that they have chosen, by kind of mail (`ways.way_of`).
     choices: Mapping[str, str] = field(default_factory=dict)
 
 

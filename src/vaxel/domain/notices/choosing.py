@@ -8,7 +8,7 @@ from django.db import transaction
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.notices.models import NoticeChoices
-from vaxel.domain.notices.wishes import DEFAULTS, WAYS
+from vaxel.domain.notices.ways import DEFAULTS, WAYS
 
 _HOURS = range(24)
 

@@ -181,7 +181,7 @@ class MailWords(models.Model):
 
 
 class NoticeChoices(models.Model):
-    """How one of the staff or a customer's person wants to hear of things; without a row `wishes.DEFAULTS` hold."""
+    """How one of the staff or a customer's person wants to hear of things; without a row `ways.DEFAULTS` hold."""
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     staff = models.OneToOneField("people.Staff", on_delete=models.CASCADE, null=True, blank=True, related_name="+")

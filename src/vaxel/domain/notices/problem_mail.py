@@ -6,7 +6,7 @@ from typing import Final
 
 from vaxel.domain.notices.compose import Composed, rendered
 
-#: The kind of mail, as people choose it (`wishes.py`) and as its row says it.
+#: The kind of mail, as people choose it (`ways.py`) and as its row says it.
 KIND: Final = "problem-update"
 
 

@@ -16,7 +16,7 @@ from vaxel.domain.notices.facts import as_recipients, language_of
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.problem_mail import KIND, ProblemMail, in_language, paragraphs, problem_mail
 from vaxel.domain.notices.reply_address import header_id
-from vaxel.domain.notices.wishes import way_of
+from vaxel.domain.notices.ways import way_of
 from vaxel.domain.people.models import Person
 from vaxel.domain.problems.models import KnownProblem, ProblemUpdate
 from vaxel.domain.problems.queries import people_affected, people_with_open_tickets

@@ -17,8 +17,8 @@ from vaxel.domain.notices.facts import as_recipients, language_of
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.problem_mail import in_language, paragraphs
 from vaxel.domain.notices.reply_address import header_id
+from vaxel.domain.notices.ways import way_of
 from vaxel.domain.notices.wish_mail import KIND, WishMail, name_of, wish_mail
-from vaxel.domain.notices.wishes import way_of
 from vaxel.domain.people.models import Person
 from vaxel.domain.wishes.models import Wish, WishAnswer
 from vaxel.domain.wishes.queries import people_to_tell, readable_article

@@ -7,7 +7,7 @@ from vaxel.domain.notices.compose import Composed, rendered
 from vaxel.domain.notices.problem_mail import in_language
 from vaxel.domain.wishes.models import Wish
 
-#: The kind of mail, as people choose it (`wishes.py`) and as its row says it.
+#: The kind of mail, as people choose it (`ways.py`) and as its row says it.
 KIND: Final = "wish-answer"
 #: The wisher's own words stand for a title that staff have not written; a mail's subject has room for so many.
 _LONGEST_NAME: Final = 80

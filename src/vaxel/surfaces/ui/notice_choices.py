@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.notices.choosing import choices_of
-from vaxel.domain.notices.wishes import DEFAULTS, way_of
+from vaxel.domain.notices.ways import DEFAULTS, way_of
 from vaxel.surfaces.ui.shapes import Option
 
 #: The hour of those who have chosen none.
