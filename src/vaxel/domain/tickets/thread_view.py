@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from vaxel.domain.tickets.models import Attachment, Clock, Event, Message, Note, Ticket
@@ -78,7 +78,7 @@ class ClockSeen:
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """Each in the order of time."""
+    """Each in the order of time; files of messages before those of notes."""
 
     messages: tuple[MessageSeen, ...]
     notes: tuple[NoteSeen, ...]
@@ -93,11 +93,11 @@ def thread_view(ticket: Ticket) -> Asked[ThreadView]:
 
 
 def _thread_in(rows: Sequence[Row]) -> ThreadView:
-    ((messages, notes, files, events, clocks),) = rows
+    ((messages, notes, files, files_of_notes, events, clocks),) = rows
     return ThreadView(
         messages=tuple(MessageSeen(**_dated(row, "at")) for row in from_json(messages)),
         notes=tuple(NoteSeen(**_dated(row, "at")) for row in from_json(notes)),
-        files=tuple(FileSeen(**row) for row in from_json(files)),
+        files=tuple(FileSeen(**row) for row in [*from_json(files), *from_json(files_of_notes)]),
         events=tuple(EventSeen(**_dated(row, "at")) for row in from_json(events)),
         clocks=tuple(ClockSeen(**_dated(row, "due_at", "ended_at")) for row in from_json(clocks)),
     )
@@ -109,12 +109,14 @@ _A_TICKET_ID: Final = -1
 
 @cache
 def _reading() -> Compiled:
+    """Files of messages and of notes apart: with either of them in one condition, all files of all desks are read."""
     here = {"ticket": OuterRef("pk")}
-    files = Attachment.unscoped.filter(Q(message__ticket=OuterRef("pk")) | Q(note__ticket=OuterRef("pk")))
+    files = Attachment.unscoped.order_by("id")
     parts = {
         "seen_messages": _rows(Message.unscoped.filter(**here).order_by("at", "id"), MessageSeen),
         "seen_notes": _rows(Note.unscoped.filter(**here).order_by("at", "id"), NoteSeen),
-        "seen_files": _rows(files.order_by("id"), FileSeen, size="blob__size"),
+        "seen_files": _rows(files.filter(message__ticket=OuterRef("pk")), FileSeen, size="blob__size"),
+        "seen_note_files": _rows(files.filter(note__ticket=OuterRef("pk")), FileSeen, size="blob__size"),
         "seen_events": _rows(Event.unscoped.filter(**here).order_by("at", "id"), EventSeen),
         "seen_clocks": _rows(Clock.unscoped.filter(**here).order_by("started_at", "id"), ClockSeen),
     }
