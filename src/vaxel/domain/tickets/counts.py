@@ -1,10 +1,14 @@
 """Facts that a policy counts: how many tickets an organisation has had in a period, for quotas."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Agreement
@@ -52,12 +56,18 @@ def _counting_tickets(file: PolicyFile) -> list[tuple[str, Any]]:
 
 
 def _tickets(of: Mapping[str, str | tuple[str, ...]], *, scope: Scope, since: date | None, zone: ZoneInfo) -> int:
-    rows = Ticket.objects.within(scope).filter(is_first_line=False)
-    if since is not None:
-        rows = rows.filter(created_at__gte=datetime.combine(since, time(), tzinfo=zone))
+    rows = Ticket.objects.within(scope).filter(_since(since, zone=zone), is_first_line=False)
+    return _told_apart(rows, of).count()
+
+
+def _told_apart(rows: QuerySet[Ticket], of: Mapping[str, str | tuple[str, ...]]) -> QuerySet[Ticket]:
     for name, wanted in of.items():
         rows = rows.filter(**{f"{_COLUMNS[name]}__in": [wanted] if isinstance(wanted, str) else list(wanted)})
-    return rows.count()
+    return rows
+
+
+def _since(day: date | None, *, zone: ZoneInfo) -> Q:
+    return Q() if day is None else Q(created_at__gte=datetime.combine(day, time(), tzinfo=zone))
 
 
 def _begin(per: str, *, today: date, starts: date | None) -> date | None:
@@ -103,12 +113,48 @@ class Quota:
     def left(self) -> int:
         return max(self.limit - self.used, 0)
 
+    @property
+    def is_nearly_used(self) -> bool:
+        """Four fifths are used, or all."""
+        return self.limit > 0 and self.used * 5 >= self.limit * 4
+
 
 def quotas_of(policy: Policy, *, agreement: Agreement, desk: Desk, now: datetime) -> list[Quota]:
     """The agreement's quotas as the policy counts them; one query for each that counts tickets."""
     counted = counted_facts(
         policy, desk=desk, organisation_id=agreement.organisation_id, agreement_starts=agreement.starts_on, now=now
     )
+    return _quotas(policy.file, agreement, counted)
+
+
+def quotas_of_each(
+    policy: Policy, *, agreements: Sequence[Agreement], desk: Desk, now: datetime
+) -> dict[int, list[Quota]]:
+    """The quotas of one agreement for each of several organisations, by the organisation; one query for each fact that
+    counts tickets.
+    """
+    counting = _counting_tickets(policy.file) if agreements else []
+    counted = {name: _tickets_of_each(fact, agreements, desk=desk, now=now) for name, fact in counting}
+    return {
+        one.organisation_id: _quotas(
+            policy.file, one, {name: found.get(one.organisation_id, 0) for name, found in counted.items()}
+        )
+        for one in agreements
+    }
+
+
+def _tickets_of_each(fact: Any, agreements: Sequence[Agreement], *, desk: Desk, now: datetime) -> dict[int, int]:
+    zone = ZoneInfo(desk.time_zone)
+    today, per = now.astimezone(zone).date(), fact.per or "agreement"
+    wanted = (
+        Q(organisation=one.organisation_id) & _since(_begin(per, today=today, starts=one.starts_on), zone=zone)
+        for one in agreements
+    )
+    rows = Ticket.objects.within(Scope(desk.pk)).filter(reduce(or_, wanted))
+    return dict(_told_apart(rows, fact.of or {}).order_by().values_list("organisation").annotate(Count("pk")))
+
+
+def _quotas(file: PolicyFile, agreement: Agreement, counted: Mapping[str, int]) -> list[Quota]:
     kept = {name: value for name, value in agreement.facts.items() if isinstance(value, int)}
     return [
         Quota(
@@ -117,6 +163,6 @@ def quotas_of(policy: Policy, *, agreement: Agreement, desk: Desk, now: datetime
             used=counted.get(name, kept.get(name, 0)),
             limit=fact.limits[agreement.plan],
         )
-        for name, fact in policy.file.facts.items()
+        for name, fact in file.facts.items()
         if fact.source == "count" and fact.limits and agreement.plan in fact.limits
     ]
