@@ -131,7 +131,7 @@ def secret_of(sign_in: OrganisationSignIn) -> str:
 
 @transaction.atomic
 def switch_off_sign_in(organisation: Organisation, *, by: Actor, now: datetime) -> None:
-    """Nobody comes in by it any more; whoever is in stays until they sign out. Twice is once."""
+    """Nobody comes in by it any more, and whoever came in by it is out at their next request. Twice is once."""
     for each in OrganisationSignIn.unscoped.filter(organisation=organisation, is_active=True):
         each.is_active = False
         each.save(update_fields=["is_active"])
@@ -142,6 +142,11 @@ def sign_in_with_key(key: str) -> OrganisationSignIn | None:
     """The sign-in that an address names, if it is in use."""
     found = OrganisationSignIn.unscoped.select_related("organisation__desk")
     return found.filter(key=key, is_active=True, organisation__is_active=True).first()
+
+
+def is_in_use(key: str) -> bool:
+    """Whether people may come in, and stay in, by the sign-in with this key; one query."""
+    return OrganisationSignIn.unscoped.filter(key=key, is_active=True, organisation__is_active=True).exists()
 
 
 def organisation_of_key(key: str) -> int:

@@ -74,9 +74,10 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@by_own_means
 @require_POST
 def everywhere(request: HttpRequest) -> HttpResponse:
-    """Sign out on every device."""
+    """Sign out on every device. An organisation's server ends no session that it did not open (trust 54)."""
     own = _account(request)
     sign_out_everywhere(own, by=as_actor(own), now=timezone.now())
     logout(request)

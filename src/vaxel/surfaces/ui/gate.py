@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.authentication import get_authentication_records
 from allauth.core import ratelimit
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -23,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from vaxel.domain.administration.own_sign_in import organisation_of_key
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.models import Account
 from vaxel.domain.people.queries import customer_at, staff_at
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 from vaxel.domain.tickets.queries import Reader
@@ -162,11 +164,17 @@ def bound_organisation(request: HttpRequest) -> int | None:
     A customer's server could claim any name. It is believed about the customer's own people, and about nobody's place
     anywhere else (trust 54).
     """
-    user = request.user
+    key = opened_by(request, request.user)
+    return organisation_of_key(key) if key else None
+
+
+def opened_by(request: HttpRequest, user: Account | AnonymousUser) -> str:
+    """The key of the organisation's sign-in that alone has opened the user's session; empty for all other sessions."""
     records = get_authentication_records(request, user) if user.is_authenticated else []
     if not records or any(record["method"] != "socialaccount" for record in records):
-        return None
-    return organisation_of_key(str(records[-1].get("provider", "")))
+        return ""
+    # A record that names nothing is bound to nobody's organisation, and to no own means either.
+    return str(records[-1].get("provider") or "-")
 
 
 def used_second_factor(request: HttpRequest) -> bool:
