@@ -1,4 +1,6 @@
-"""Letting colleagues in, one or a whole list, and what each may do: by the organisation's own administrators."""
+"""Letting people in, one or a whole list, and what each may do: by their organisation's own administrators, and by
+those who run the desk.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +15,7 @@ from vaxel.domain.administration.queries import addresses_of
 from vaxel.domain.administration.seating import let_go
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.people.appointing import PersonProfile, add_person, describe_person
-from vaxel.domain.people.models import Account, Organisation, Person
+from vaxel.domain.people.models import Account, Organisation, Person, Staff
 from vaxel.kit.queue import defer
 from vaxel.kit.tenancy import Scope
 
@@ -40,16 +42,22 @@ class LastAdministratorError(RuntimeError):
     """Somebody has to be left who may administer the organisation."""
 
 
+class OwnApprovalError(RuntimeError):
+    """Nobody gives themselves the right to approve costs: somebody else has to."""
+
+
 @transaction.atomic
 def invite(
     organisation: Organisation, *, email: str, profile: PersonProfile, language: str = "", by: Actor, now: datetime
 ) -> Person:
     """Let the owner of `email` in as a user and have them told; `profile` has a name.
 
-    Somebody who has left comes back with what is said now. Raises InvitationRefusedError.
+    Somebody who has left comes back with what is said now. Raises InvitationRefusedError and OwnApprovalError.
     """
     email = email.strip().lower()
     _require_sense(email, profile)
+    if profile.get("may_approve"):
+        _require_another_giver(email, by=by)
     earlier = Person.unscoped.filter(organisation=organisation, email__iexact=email).first()
     if earlier is not None and earlier.is_active:
         raise InvitationRefusedError(InvitationFault.THERE_ALREADY, email=email)
@@ -112,25 +120,43 @@ def import_people(
 
 
 @transaction.atomic
-def describe_colleague(person: Person, *, profile: PersonProfile, by: Actor, now: datetime) -> tuple[str, ...]:
+def describe_colleague(
+    person: Person, *, profile: PersonProfile, seen: str = "", by: Actor, now: datetime
+) -> tuple[str, ...]:
     """Change what is known about somebody and what they may do; the fields that changed.
 
-    Raises LastAdministratorError when nobody would be left who may administer.
+    Raises LastAdministratorError when a customer's administrators would leave nobody who may administer,
+    OwnApprovalError, and ChangedMeanwhileError when the person is not as they were `seen`.
     """
     if profile.get("may_administer") is False:
-        _require_another_administrator(person)
-    return describe_person(person, profile=profile, by=by, now=now)
+        _require_another_administrator(person, by=by)
+    if profile.get("may_approve") and not person.may_approve:
+        _require_another_giver(person.email if person.account is None else person.account.email, by=by)
+    return describe_person(person, profile=profile, seen=seen, by=by, now=now)
 
 
 @transaction.atomic
 def remove_colleague(person: Person, *, by: Actor, now: datetime) -> None:
     """Somebody has left: see `let_go`. Raises LastAdministratorError."""
-    _require_another_administrator(person)
+    _require_another_administrator(person, by=by)
     let_go(person, by=by, now=now)
 
 
-def _require_another_administrator(person: Person) -> None:
-    if not person.may_administer:
+def _require_another_giver(email: str, *, by: Actor) -> None:
+    """The yes to a cost and the right to say it come from two people, whichever of their places they act from."""
+    if by.kind == "person":
+        own = Person.unscoped.filter(pk=by.id).values_list("account__email", flat=True).first()
+    elif by.kind == "staff":
+        own = Staff.unscoped.filter(pk=by.id).values_list("account__email", flat=True).first()
+    else:
+        return
+    if own is not None and own.lower() == email.lower():
+        raise OwnApprovalError(email)
+
+
+def _require_another_administrator(person: Person, *, by: Actor) -> None:
+    """The vendor may leave a customer without one: its last one may have left, and only the vendor can help then."""
+    if not person.may_administer or by.kind == "staff":
         return
     # Two administrators who remove each other at the same time wait for one another here.
     Organisation.unscoped.select_for_update().get(pk=person.organisation_id)

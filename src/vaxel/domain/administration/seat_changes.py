@@ -30,6 +30,8 @@ FURTHEST: Final = 730
 class Refusal(StrEnum):
     """Why a change cannot be planned."""
 
+    #: The agreement has ended by the day that the change would begin.
+    ENDED = "ended"
     NO_SEAT = "no-seat"
     HAS_SEAT = "has-seat"
     SAME_PERSON = "same-person"
@@ -73,7 +75,8 @@ def plan_change(change: Change, *, by: Actor, now: datetime) -> SeatChange:
     """
     agreement = change.agreement
     today = today_at(agreement.desk, now=now)
-    Agreement.unscoped.select_for_update().get(pk=agreement.pk)
+    # What the agreement says now: somebody may have ended it since the page was shown.
+    agreement.ends_on = Agreement.unscoped.select_for_update().get(pk=agreement.pk).ends_on
     _require_sense(change, today=today)
     overlap = overlap_days(agreement) if change.ends_on is None else 0
     try:
@@ -103,7 +106,9 @@ def plan_change(change: Change, *, by: Actor, now: datetime) -> SeatChange:
 def _require_sense(change: Change, *, today: date) -> None:
     holders = set(Seat.unscoped.filter(agreement=change.agreement).values_list("person_id", flat=True))
     outside = {change.holder.organisation_id, change.successor.organisation_id} - {change.agreement.organisation_id}
+    ends_on = change.agreement.ends_on
     faults = {
+        Refusal.ENDED: ends_on is not None and ends_on < max(today, change.starts_on),
         Refusal.ANOTHER_ORGANISATION: bool(outside),
         Refusal.SAME_PERSON: change.holder.pk == change.successor.pk,
         Refusal.NO_SEAT: change.holder.pk not in holders,
@@ -251,6 +256,7 @@ def _note(kind: str, change: SeatChange, *, by: Actor, now: datetime) -> None:
         by=by,
         now=now,
         desk_id=change.desk_id,
+        organisation_id=change.organisation_id,
         change_id=change.pk,
         holder_id=change.holder_id,
         successor_id=change.successor_id,

@@ -107,4 +107,12 @@ def let_go(person: Person, *, by: Actor, now: datetime) -> None:
 
 
 def _note(kind: str, person: Person, *, agreement: Agreement, by: Actor, now: datetime) -> None:
-    record(kind=kind, by=by, now=now, desk_id=person.desk_id, person_id=person.pk, agreement_id=agreement.pk)
+    record(
+        kind=kind,
+        by=by,
+        now=now,
+        desk_id=person.desk_id,
+        organisation_id=person.organisation_id,
+        person_id=person.pk,
+        agreement_id=agreement.pk,
+    )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from vaxel.kit.tenancy import ScopedManager
@@ -17,6 +18,8 @@ class AuditEntry(models.Model):
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
+    #: Of a setting: what was and what is, by the field's name. None for everything else.
+    changes = models.JSONField(null=True, blank=True)
 
     objects = ScopedManager["AuditEntry"](organisation="")
     unscoped = models.Manager["AuditEntry"]()
@@ -24,7 +27,11 @@ class AuditEntry(models.Model):
     class Meta:
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
-        indexes: ClassVar = [models.Index(fields=["desk", "-at"], name="audit_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["desk", "-at"], name="audit_newest"),
+            # What happened to one thing is found by the ids in `data`: {"person_id": 17}.
+            GinIndex(fields=["data"], name="audit_about", opclasses=["jsonb_path_ops"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

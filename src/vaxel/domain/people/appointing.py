@@ -1,7 +1,7 @@
 """Customers' people: letting somebody in as a user, and appointing support contacts (A1)."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from django.db import transaction
 
@@ -9,9 +9,12 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.accounts import open_account
-from vaxel.domain.people.changes import insert, take_over
+from vaxel.domain.people.changes import Changes, first_values, for_history, insert, lock, take_over
 from vaxel.domain.people.models import Agreement, Organisation, Person, Seat
 from vaxel.domain.people.seats import give_seat, note_missing_contacts
+
+#: Of these the history tells that they changed, not what they were.
+_PERSONAL: Final = frozenset({"name", "phone"})
 
 
 class PersonProfile(TypedDict, total=False):
@@ -44,23 +47,28 @@ def add_person(
         created_at=now,
     )
     insert(person, profile)
-    _note("person-added", person, by=by, now=now)
+    rights = {name: value for name, value in first_values(profile).items() if name not in _PERSONAL}
+    _note("person-added", person, by=by, now=now, changes=rights)
     return person
 
 
 @transaction.atomic
-def describe_person(person: Person, *, profile: PersonProfile, by: Actor, now: datetime) -> tuple[str, ...]:
+def describe_person(
+    person: Person, *, profile: PersonProfile, seen: str = "", by: Actor, now: datetime
+) -> tuple[str, ...]:
     """Change what is known about somebody; returns the fields that changed. The rights hold from the next request.
 
-    The log tells when it was the last one whom colleagues could ask.
+    The log tells when it was the last one whom colleagues could ask. Raises ChangedMeanwhileError when the person is
+    not as they were `seen` (`mark_of`).
     """
+    lock(person, seen=seen)
     was_asked = person.is_active and (person.is_local_contact or person.seats.exists())
-    changed = take_over(person, profile)
-    if changed:
-        _note("person-changed", person, by=by, now=now, fields=",".join(changed))
-    if was_asked and {"is_active", "is_local_contact"} & set(changed):
+    changes = take_over(person, profile)
+    if changes:
+        _note("person-changed", person, by=by, now=now, changes=changes)
+    if was_asked and {"is_active", "is_local_contact"} & set(changes):
         note_missing_contacts(desk_id=person.desk_id, organisation_id=person.organisation_id, by=by, now=now)
-    return changed
+    return tuple(changes)
 
 
 def appoint_contact(person: Person, *, agreement: Agreement, by: Actor, now: datetime) -> Seat:
@@ -84,7 +92,7 @@ def seat_limit(agreement: Agreement) -> int | None:
     return None if plan.contacts == "unlimited" else plan.contacts
 
 
-def _note(kind: str, person: Person, *, by: Actor, now: datetime, fields: str = "") -> None:
+def _note(kind: str, person: Person, *, by: Actor, now: datetime, changes: Changes) -> None:
     record(
         kind=kind,
         by=by,
@@ -92,5 +100,6 @@ def _note(kind: str, person: Person, *, by: Actor, now: datetime, fields: str = 
         desk_id=person.desk_id,
         organisation_id=person.organisation_id,
         person_id=person.pk,
-        fields=fields,
+        fields=",".join(changes),
+        changes=for_history(changes, personal=_PERSONAL),
     )

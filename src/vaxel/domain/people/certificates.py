@@ -9,7 +9,7 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
-from vaxel.domain.people.changes import take_over
+from vaxel.domain.people.changes import for_history, take_over
 from vaxel.domain.people.models import Certificate, Person
 
 CertificateState = Literal["valid", "grace", "expired", "none"]
@@ -53,6 +53,7 @@ def record_certificate(
         by=by,
         now=now,
         desk_id=person.desk_id,
+        organisation_id=person.organisation_id,
         person_id=person.pk,
         certificate_id=certificate.pk,
         product=product,
@@ -66,15 +67,18 @@ def correct_certificate(certificate: Certificate, *, expires_on: date | None, by
 
     A renewal is none of this: see `record_certificate`.
     """
-    if not take_over(certificate, {"expires_on": expires_on}):
+    changes = take_over(certificate, {"expires_on": expires_on})
+    if not changes:
         return False
     record(
         kind="certificate-corrected",
         by=by,
         now=now,
         desk_id=certificate.desk_id,
+        organisation_id=certificate.organisation_id,
         person_id=certificate.person_id,
         certificate_id=certificate.pk,
+        changes=for_history(changes),
     )
     return True
 

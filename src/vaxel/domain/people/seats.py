@@ -105,6 +105,7 @@ def _note(kind: str, seat: Seat, *, by: Actor, now: datetime) -> None:
         by=by,
         now=now,
         desk_id=seat.desk_id,
+        organisation_id=seat.organisation_id,
         person_id=seat.person_id,
         agreement_id=seat.agreement_id,
         number=seat.number,

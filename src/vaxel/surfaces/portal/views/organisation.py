@@ -13,6 +13,7 @@ from vaxel.domain.administration.inviting import (
     InvitationFault,
     InvitationRefusedError,
     LastAdministratorError,
+    OwnApprovalError,
     describe_colleague,
     invite,
     remove_colleague,
@@ -67,6 +68,8 @@ def new_colleague(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
         )
     except InvitationRefusedError as error:
         return _show_new(request, place, sent, errors=(_fault(error.why),))
+    except OwnApprovalError:
+        return _show_new(request, place, sent, errors=(_own_approval(),))
     messages.success(request, _("%(name)s is invited, and gets a mail.") % {"name": person.name})
     if agreement is not None:
         _give_seat(request, place, person, agreement)
@@ -145,6 +148,9 @@ def one_colleague(request: HttpRequest, place: CustomerPlace, person_id: int) ->
     except LastAdministratorError:
         errors = (FieldError(field="rights", text=_last_administrator()),)
         return show_colleague(request, place, colleague_with(person_id, place=place), values=values, errors=errors)
+    except OwnApprovalError:
+        values["may_approve"] = False
+        return show_colleague(request, place, person, values=values, errors=(_own_approval(),))
     messages.success(request, _("The changes are saved."))
     return _to(place, person)
 
@@ -223,6 +229,11 @@ def _fault(why: InvitationFault) -> FieldError:
     }
     field, text = texts[why]
     return FieldError(field=field, text=text)
+
+
+def _own_approval() -> FieldError:
+    text = _("Nobody gives themselves the right to approve costs. Ask another administrator, or us.")
+    return FieldError(field="rights", text=text)
 
 
 def _last_administrator() -> str:

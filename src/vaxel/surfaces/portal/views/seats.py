@@ -101,6 +101,7 @@ def change(request: HttpRequest, place: CustomerPlace, person_id: int) -> HttpRe
 
 def _refusal(why: Refusal, *, sort: str) -> FieldError:
     texts = {
+        Refusal.ENDED: ("starts_on", _("The agreement has ended by then: there is no seat to hand over")),
         Refusal.NO_SEAT: ("who", _("The person has no seat to hand over")),
         Refusal.HAS_SEAT: ("who", _("The colleague has a seat already")),
         Refusal.SAME_PERSON: ("who", _("Choose somebody else")),
