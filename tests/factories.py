@@ -134,7 +134,12 @@ def make_project(organisation: Organisation, *, manager: Staff, ends_on: date | 
 def ask(person: Person, *, now: datetime = NOW, **more: Any) -> Ticket:
     """A question by this person, through the real door: an unexpected error in the suite unless told otherwise."""
     desk = Desk.objects.get(pk=person.desk_id)
-    question = Question(
+    return open_ticket(make_question(**more), desk=desk, person_id=person.pk, by=actor(person), now=now)
+
+
+def make_question(**more: Any) -> Question:
+    """What `ask` asks."""
+    return Question(
         **{
             "kind": "unexpected-error",
             "channel": "portal",
@@ -145,7 +150,6 @@ def ask(person: Person, *, now: datetime = NOW, **more: Any) -> Ticket:
             **more,
         }
     )
-    return open_ticket(question, desk=desk, person_id=person.pk, by=actor(person), now=now)
 
 
 def actor(who: Person | Staff) -> Actor:

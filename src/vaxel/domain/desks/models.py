@@ -27,7 +27,7 @@ class Desk(models.Model):
     has_manual = models.BooleanField(default=False, db_default=False)
     staff_need_second_factor = models.BooleanField(default=False)
     policy = models.ForeignKey("desks.PolicyVersion", on_delete=models.PROTECT, null=True, related_name="+")
-    #: The last ticket number given out; changed only by `desks.numbers.next_number`.
+    #: The last ticket number given out; changed only by `desks.numbers.take_number`.
     last_number = models.BigIntegerField(default=FIRST_NUMBER)
     created_at = models.DateTimeField()
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.numbers import next_number
+from vaxel.domain.desks.numbers import number_to_come, take_number
 from vaxel.domain.desks.policies import current_policy, published_version
 from vaxel.domain.people.facts import CustomerFacts
 from vaxel.domain.tickets.attachments import move_attachments
@@ -94,6 +94,7 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
     message = _first_message(question, ticket=ticket, by=by, now=now)
     if draft is not None:
         _close_draft(draft, ticket=ticket, message=message, now=now)
+    ticket.number = take_number(desk_id=desk.pk, ticket_id=ticket.pk)
     record_event(
         EventKind.OPENED,
         ticket=ticket,
@@ -144,7 +145,7 @@ def _insert_ticket(
     waits = bool(missing) and clocks_wait(policy)
     ticket = Ticket(
         desk_id=desk.pk,
-        number=next_number(desk_id=desk.pk),
+        number=number_to_come(),
         organisation_id=organisation_id,
         requester_id=asker.person_id,
         subject=one_line(question.subject),
