@@ -110,6 +110,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:invoice_rows": ADMINISTRATORS,
     "workspace:offer": STAFF,
     "workspace:offer_withdrawal": STAFF,
+    "workspace:erasing": ADMINISTRATORS,
     "workspace:job": STAFF,
     "workspace:job_start": STAFF,
     "workspace:job_stop": STAFF,

@@ -119,6 +119,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/tickets/{mailed_ticket}/", AGENT, "ticket with people whom a mail brought along"),
     ),
     "workspace:decision": (Look("/{desk}/workspace/tickets/{fresh_ticket}/decision/", AGENT),),
+    "workspace:erasing": (Look("/{desk}/workspace/tickets/{closed_ticket}/erasing/", ADMINISTRATOR),),
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
     "workspace:together": (Look("/{desk}/workspace/tickets/{split_ticket}/together/", AGENT),),
     "workspace:split": (Look("/{desk}/workspace/tickets/{long_ticket}/split/", AGENT),),

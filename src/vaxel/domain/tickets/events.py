@@ -52,6 +52,7 @@ class EventKind(StrEnum):
     OFFER_DECLINED = "offer-declined"
     JOB_NEARLY_SPENT = "job-nearly-spent"
     JOB_DONE = "job-done"
+    ERASED = "erased"
 
 
 #: Events that people outside the page are told about; the others cost no job.

@@ -208,6 +208,10 @@ def _job_done(event: EventSeen, tell: Teller) -> str:
     return _("%(who)s finished the work") % {"who": event.by_name}
 
 
+def _erased(event: EventSeen, tell: Teller) -> str:
+    return _("%(who)s erased all that was written") % {"who": event.by_name}
+
+
 def _unknown(event: EventSeen, tell: Teller) -> str:
     """A kind that a newer version has written."""
     return f"{event.by_name}: {event.kind}"
@@ -244,4 +248,5 @@ _SENTENCES: Final[Mapping[str, tuple[str, Callable[[EventSeen, Teller], str]]]] 
     EventKind.OFFER_DECLINED: ("closed", _offer_declined),
     EventKind.JOB_NEARLY_SPENT: ("due", _job_nearly_spent),
     EventKind.JOB_DONE: ("solved", _job_done),
+    EventKind.ERASED: ("delete", _erased),
 }

@@ -71,6 +71,8 @@ class TicketPage:
     trouble: Trouble | None
     #: Receipts and the like that did not arrive.
     mail_trouble: tuple[shapes.Trouble, ...]
+    #: Empty where nothing may be erased.
+    erasing_url: str
 
 
 #: What the list beside the ticket puts a ticket into; it asks for no more than that, and keeps the rest of the page.
@@ -162,7 +164,13 @@ def _read(
         last_event=thread.events[-1].id if thread.events else 0,
         trouble=trouble,
         mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),
+        erasing_url=_erasing_url(place, heading),
     )
+
+
+def _erasing_url(place: StaffPlace, heading: Heading) -> str:
+    may = heading.is_done and place.viewer.may_administer
+    return workspace_url("erasing", place, name=heading.name) if may else ""
 
 
 def _on_ticket(

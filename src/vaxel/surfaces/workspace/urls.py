@@ -8,6 +8,7 @@ from vaxel.surfaces.workspace import (
     answering,
     calls,
     decision,
+    erasing,
     gaps,
     handing_over,
     inbox,
@@ -139,3 +140,4 @@ urlpatterns = [
     path(_TICKET + "mails/<int:mail_id>/", mails.mail, name="mail"),
     path(_TICKET + "mails/<int:mail_id>/address/", mails.address, name="mail_address"),
 ]
+    path(_TICKET + "erasing/", erasing.erasing, name="erasing"),

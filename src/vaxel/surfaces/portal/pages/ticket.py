@@ -46,7 +46,10 @@ _SHOWN: Final[Mapping[str, str]] = {
     EventKind.PARTICIPANT_LET_IN: "mail",
     EventKind.DECIDED_AGAIN: "route",
     EventKind.HANDED_OVER: "route",
+    EventKind.ERASED: "delete",
 }
+#: Events after which somebody may get our answers who came along in a mail.
+_LETTING_IN: Final = frozenset({EventKind.PARTICIPANT_LET_IN, EventKind.PARTICIPANTS_NAMED, EventKind.TAKEN_IN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +247,7 @@ def _event(event: Event, *, place: CustomerPlace, zone: ZoneInfo, language: str)
         EventKind.PARTICIPANT_LET_IN: _("%(name)s lets one more person get our answers by mail."),
         EventKind.HANDED_OVER: _("%(name)s handed the question over to whoever can answer it best."),
         EventKind.DECIDED_AGAIN: _("%(name)s moved the ticket to the right place."),
+        EventKind.ERASED: _("%(name)s erased all that was written here."),
     }
     return shapes.Event(
         text=texts[EventKind(event.kind)] % {"name": event.by_name},
@@ -288,7 +292,7 @@ def _facts(ticket: Ticket, *, policy: Policy, language: str) -> tuple[tuple[str,
 
 def _copies(ticket: Ticket, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
     """Who came along in a mail and gets the answers too; a query only where somebody was ever let in."""
-    if not any(event.kind == EventKind.PARTICIPANT_LET_IN for event in events):
+    if not any(event.kind in _LETTING_IN for event in events):
         return ()
     addresses = ", ".join(each.address for each in let_in_to(ticket))
     return ((_("Also gets our answers"), addresses),) if addresses else ()
