@@ -9,9 +9,11 @@ from tests import factories as world
 from tests.domain.smalljobs.jobs_world import NOW, Small, make_small
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.smalljobs import work
+from vaxel.domain.smalljobs.entries import spent_on
 from vaxel.domain.smalljobs.invoicing import PeriodError, close_period, rows_of_period
 from vaxel.domain.smalljobs.models import Offer, WorkEntry
-from vaxel.domain.smalljobs.offers import ClockRunsError, JobNotAgreedError, finish_job, spent_on
+from vaxel.domain.smalljobs.offers import ClockRunsError, JobNotAgreedError, finish_job
+from vaxel.domain.smalljobs.prepaid import balance, buy_hours
 from vaxel.domain.smalljobs.queries import jobs_on
 from vaxel.domain.tickets.models import Event
 
@@ -196,3 +198,28 @@ def test_jobs_on_a_ticket_take_one_query(
         found = jobs_on(world.desk_scope(small.desk), ticket_id=small.ticket.pk)
 
     assert [job.spent.used for job in found] == [5] * jobs
+
+
+def test_clock_that_runs_when_another_offer_is_agreed_goes_on_there(small: Small) -> None:
+    first = small.agree(small.offer(minutes=30))
+    start(small, first)
+
+    second = small.agree(small.offer(minutes=20))
+    entry = stop(small, second, minute=5)
+
+    assert [row.minutes for row in WorkEntry.unscoped.filter(offer=first)] == [1]
+    assert (entry.minutes, Offer.unscoped.get(pk=first.pk).state) == (5, "done")
+
+
+def test_correction_of_a_finished_job_moves_the_bought_hours(small: Small) -> None:
+    scope, by = world.desk_scope(small.desk), world.actor(small.agent)
+    buy_hours(small.asker.organisation, minutes=60, by=by, now=NOW)
+    offer = small.agree(small.offer(minutes=30, paid_by="prepaid"))
+    entry = log(small, offer, minutes=20)
+    finish_job(scope=scope, offer_id=offer.pk, by=by, now=NOW)
+
+    def correct(minutes: int) -> int:
+        work.correct_time(scope=scope, entry_id=entry.pk, minutes=minutes, note="Rast", by=by, now=NOW)
+        return balance(organisation_id=small.asker.organisation_id)
+
+    assert [correct(15), correct(25)] == [45, 35]

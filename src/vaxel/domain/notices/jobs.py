@@ -12,8 +12,8 @@ from vaxel.domain.notices.facts import as_recipients, holders_of_role, staff_as_
 from vaxel.domain.notices.job_mail import JobSaid
 from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.people.models import Person, Staff
+from vaxel.domain.smalljobs.entries import spent_on
 from vaxel.domain.smalljobs.models import Offer
-from vaxel.domain.smalljobs.offers import spent_on
 from vaxel.domain.smalljobs.rates import Price
 from vaxel.domain.smalljobs.spent import Spent
 from vaxel.domain.smalljobs.wording import minutes_in_words, price_in_words

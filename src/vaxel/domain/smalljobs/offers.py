@@ -14,16 +14,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Sum
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.people.models import Person
 from vaxel.domain.smalljobs import prepaid
+from vaxel.domain.smalljobs.entries import spent_on, stop_clocks, write_entry
 from vaxel.domain.smalljobs.models import Offer, WorkEntry
 from vaxel.domain.smalljobs.rates import Price, price_for
-from vaxel.domain.smalljobs.spent import Spent
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.locking import lock_ticket
@@ -193,17 +192,22 @@ def withdraw_offer(*, scope: Scope, offer_id: int, by: Actor, now: datetime) -> 
 def accept_offer(*, scope: Scope, offer_id: int, person_id: int, by: Actor, now: datetime) -> Offer:
     """Somebody who may says yes: work may begin. A second yes changes nothing.
 
-    A job that was agreed before on the same ticket ends with it: its time was used up, or it is replaced. Raises
-    OfferMissingError also for a person without the right, OfferAnsweredError, OfferExpiredError, NotEnoughHoursError.
+    A job that was agreed before on the same ticket ends with it: its time was used up, or it is replaced; whoever works
+    on it goes on with the new one. Raises OfferMissingError also for a person without the right, OfferAnsweredError,
+    OfferExpiredError, NotEnoughHoursError.
     """
     offer = _answerable(scope=scope, offer_id=offer_id, person_id=person_id, now=now, same=State.ACCEPTED)
     if offer.state == State.ACCEPTED:
         return offer
+    at_work: list[WorkEntry] = []
     for earlier in Offer.unscoped.select_for_update().filter(ticket=offer.ticket_id, state=State.ACCEPTED):
+        at_work += stop_clocks(earlier, now=now)
         _end(earlier, by=by, now=now)
     if offer.paid_by == PaidBy.PREPAID:
         prepaid.set_aside(offer, by=by, now=now)
     _answer(offer, State.ACCEPTED, person_id=person_id, by=by, now=now)
+    for entry in at_work:
+        write_entry(offer, staff_id=entry.staff_id, staff_name=entry.staff_name, started_at=now, now=now)
     record_event(EventKind.OFFER_ACCEPTED, ticket=offer.ticket, by=by, now=now, offer=offer.pk)
     return offer
 
@@ -292,9 +296,3 @@ def lock_offer(*, scope: Scope, offer_id: int) -> Offer:
     offer = Offer.objects.within(scope).select_for_update(of=("self",)).select_related("organisation").get(pk=offer_id)
     offer.ticket = ticket
     return offer
-
-
-def spent_on(offer: Offer) -> Spent:
-    """What has been used of it so far."""
-    used = WorkEntry.unscoped.filter(offer=offer).aggregate(total=Sum("minutes"))["total"]
-    return Spent(agreed=offer.minutes, used=used or 0)

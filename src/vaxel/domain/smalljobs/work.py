@@ -1,13 +1,16 @@
 """Time on agreed jobs: a clock, minutes written afterwards, and corrections. None of it before the yes."""
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.db import transaction
 from django.db.models import Sum
 
 from vaxel.domain.audit.actor import Actor
+from vaxel.domain.smalljobs import prepaid
+from vaxel.domain.smalljobs.entries import spent_on, stop_clock, write_entry
 from vaxel.domain.smalljobs.models import Offer, WorkEntry
-from vaxel.domain.smalljobs.offers import JobNotAgreedError, lock_offer, spent_on, staff_of
+from vaxel.domain.smalljobs.offers import JobNotAgreedError, lock_offer, staff_of
 from vaxel.domain.smalljobs.spent import Spent, minutes_between
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.kit.tenancy import Scope
@@ -47,7 +50,7 @@ def start_work(*, scope: Scope, offer_id: int, by: Actor, now: datetime) -> Work
         raise ClockElsewhereError(running)
     if not (left := spent_on(offer).left):
         raise SpentError(left)
-    return _write(offer, by=by, started_at=now, now=now)
+    return write_entry(offer, **_who(by), started_at=now, now=now)
 
 
 def running_clock(*, staff_id: int | None) -> WorkEntry | None:
@@ -101,7 +104,7 @@ def log_time(
     if minutes > spent.left:
         raise SpentError(spent.left)
     end = worked_at + timedelta(minutes=minutes)
-    entry = _write(offer, by=by, started_at=worked_at, ended_at=end, minutes=minutes, note=note, now=now)
+    entry = write_entry(offer, **_who(by), started_at=worked_at, ended_at=end, minutes=minutes, note=note, now=now)
     _warn(offer, minutes=minutes, used_before=spent.used, by=by, now=now)
     return entry
 
@@ -110,7 +113,8 @@ def log_time(
 def correct_time(*, scope: Scope, entry_id: int, minutes: int, note: str, by: Actor, now: datetime) -> WorkEntry:
     """Say that a row should have been `minutes`: a new row with the difference, and why.
 
-    Raises EntryMissingError, SpentError where more time was agreed by nobody, ValueError below zero or without a note.
+    Raises EntryMissingError, SpentError where more time was agreed by nobody, NotEnoughHoursError for a finished job
+    whose bought hours have gone elsewhere, ValueError below zero or without a note.
     """
     if minutes < 0 or not note.strip():
         raise ValueError(minutes)
@@ -122,9 +126,12 @@ def correct_time(*, scope: Scope, entry_id: int, minutes: int, note: str, by: Ac
     difference = minutes - wrong.minutes - earlier
     if difference > (left := spent_on(offer).left):
         raise SpentError(left)
-    return _write(
+    if offer.state == Offer.State.DONE and offer.paid_by == Offer.PaidBy.PREPAID:
+        # What the job had not used went back when it was done: the account follows what is known now.
+        prepaid.correct_hours(offer.organisation, minutes=-difference, note=note, by=by, now=now)
+    return write_entry(
         offer,
-        by=by,
+        **_who(by),
         started_at=wrong.started_at,
         ended_at=wrong.ended_at,
         minutes=difference,
@@ -132,6 +139,17 @@ def correct_time(*, scope: Scope, entry_id: int, minutes: int, note: str, by: Ac
         corrects=wrong,
         now=now,
     )
+
+
+class _Who(TypedDict):
+    """Whose work a row is."""
+
+    staff_id: int
+    staff_name: str
+
+
+def _who(by: Actor) -> _Who:
+    return {"staff_id": staff_of(by), "staff_name": by.name}
 
 
 def _agreed(*, scope: Scope, offer_id: int) -> Offer:
@@ -142,13 +160,8 @@ def _agreed(*, scope: Scope, offer_id: int) -> Offer:
 
 
 def _stop(entry: WorkEntry, offer: Offer, *, by: Actor, now: datetime) -> None:
-    spent = spent_on(offer)
-    worked = minutes_between(entry.started_at, now)
-    entry.ended_at = now
-    entry.minutes = min(worked, spent.left)
-    entry.beyond = worked - entry.minutes
-    entry.save(update_fields=["ended_at", "minutes", "beyond", "note"])
-    _warn(offer, minutes=entry.minutes, used_before=spent.used, by=by, now=now)
+    before = stop_clock(entry, offer, now=now)
+    _warn(offer, minutes=entry.minutes, used_before=before.used, by=by, now=now)
 
 
 def _warn(offer: Offer, *, minutes: int, used_before: int, by: Actor, now: datetime) -> None:
@@ -157,29 +170,3 @@ def _warn(offer: Offer, *, minutes: int, used_before: int, by: Actor, now: datet
     if before.crosses_warning(minutes):
         left = before.left - minutes
         record_event(EventKind.JOB_NEARLY_SPENT, ticket=offer.ticket, by=by, now=now, offer=offer.pk, left=left)
-
-
-def _write(
-    offer: Offer,
-    *,
-    by: Actor,
-    started_at: datetime,
-    now: datetime,
-    ended_at: datetime | None = None,
-    minutes: int = 0,
-    note: str = "",
-    corrects: WorkEntry | None = None,
-) -> WorkEntry:
-    return WorkEntry.objects.create(
-        desk_id=offer.desk_id,
-        organisation_id=offer.organisation_id,
-        offer=offer,
-        staff_id=staff_of(by),
-        staff_name=by.name,
-        started_at=started_at,
-        ended_at=ended_at,
-        minutes=minutes,
-        note=note,
-        corrects=corrects,
-        written_at=now,
-    )

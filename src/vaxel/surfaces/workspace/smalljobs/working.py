@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from vaxel.domain.smalljobs.offers import ClockRunsError, JobNotAgreedError, OfferMissingError, finish_job
+from vaxel.domain.smalljobs.prepaid import NotEnoughHoursError
 from vaxel.domain.smalljobs.queries import jobs_on
 from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.domain.smalljobs.work import (
@@ -149,6 +150,9 @@ def correction(request: HttpRequest, place: StaffPlace, name: str, offer_id: int
         raise Http404 from None
     except SpentError as spent:
         return _show(request, place, name, offer_id, errors=(_too_much("right", spent, labels=labels),))
+    except NotEnoughHoursError:
+        text = _("The customer has used the hours that came back. Make a new offer for more")
+        return _show(request, place, name, offer_id, errors=(FieldError(field="right", text=text),))
     say(request, _("The time is corrected. The first row stays, with the correction beside it."))
     return _again(request, place, name, offer_id)
 
