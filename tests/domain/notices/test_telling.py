@@ -252,4 +252,4 @@ def test_telling_takes_the_same_number_of_queries(person: Person, agent: Staff, 
     with CaptureQueriesContext(connection) as queries:
         telling.tell(event_id=last.pk, now=LATER)
 
-    assert len(queries) == 20
+    assert len(queries) == 21

@@ -2,6 +2,9 @@
 
 Whoever is let in gets the desk's answers from then on, each by itself and by mail, and may answer. They have no page
 and no files, and are never told what was said before (trust 2, 6).
+
+What was decided about somebody holds for the whole question: also where the ticket is put into another one, and in
+one that is taken out of it.
 """
 
 from collections.abc import Mapping
@@ -9,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Lower
 
 from vaxel.domain.audit.actor import SYSTEM, Actor
@@ -17,6 +20,7 @@ from vaxel.domain.notices.models import Participant
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.merging import merged_into
 from vaxel.domain.tickets.models import Ticket
 from vaxel.kit.tenancy import Scope
 
@@ -47,7 +51,7 @@ def _decide(
     state: State, kind: EventKind, *, scope: Scope, number: int, pk: int, by: Actor, now: datetime
 ) -> Participant:
     ticket = lock_ticket(scope=scope, number=number)
-    found = Participant.objects.within(scope).filter(ticket=ticket, pk=pk).first()
+    found = Participant.objects.within(scope).filter(ticket__in=_with_merged(ticket.pk), pk=pk).first()
     if found is None:
         raise ParticipantMissingError(pk)
     if found.state != state:
@@ -59,15 +63,53 @@ def _decide(
 
 def name_participants(people: Mapping[str, str], *, ticket: Ticket, now: datetime) -> None:
     """Note names by address in small letters, in the caller's transaction. About whom staff have decided stays so."""
-    noted = Participant.unscoped.filter(ticket=ticket, address__in=people).values_list("address", flat=True)
+    noted = Participant.unscoped.filter(ticket__in=_with_merged(ticket.pk), address__in=people)
+    known = set(noted.values_list("address", flat=True))
     new = [
         Participant(desk_id=ticket.desk_id, ticket=ticket, address=address[:320], name=name[:200], since=now)
         for address, name in people.items()
-        if address not in set(noted)
+        if address not in known
     ]
     if new:
         Participant.objects.bulk_create(new, ignore_conflicts=True)
         record_event(EventKind.PARTICIPANTS_NAMED, ticket=ticket, by=SYSTEM, now=now, many=len(new))
+
+
+def bring_along(ticket: Ticket, *, split_from: int, now: datetime) -> None:
+    """Whoever staff have decided about in the ticket that this one was taken out of, by its number, is decided about
+    here too; in the caller's transaction. A second call changes nothing.
+    """
+    source = Ticket.unscoped.only("id").get(desk=ticket.desk_id, number=split_from)
+    decided = [each for each in _of_ticket(source.pk) if each.state != State.WAITING]
+    if not decided or Participant.unscoped.filter(ticket=ticket).exists():
+        return
+    Participant.objects.bulk_create(
+        Participant(
+            desk_id=ticket.desk_id,
+            ticket=ticket,
+            address=each.address,
+            name=each.name,
+            state=each.state,
+            since=now,
+            decided_at=each.decided_at,
+            decided_by=each.decided_by,
+        )
+        for each in decided
+    )
+    record_event(EventKind.PARTICIPANTS_NAMED, ticket=ticket, by=SYSTEM, now=now, many=len(decided))
+
+
+def _with_merged(ticket_id: int) -> tuple[int, ...]:
+    return (ticket_id, *merged_into(ticket_id))
+
+
+def _of_ticket(ticket_id: int) -> list[Participant]:
+    """Those of the ticket and of what was put into it, each address once: what was decided last holds."""
+    found: dict[str, Participant] = {}
+    rows = Participant.unscoped.filter(ticket__in=_with_merged(ticket_id))
+    for each in rows.order_by(F("decided_at").asc(nulls_first=True), "id"):
+        found[each.address] = each
+    return sorted(found.values(), key=lambda each: each.pk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +127,11 @@ class ParticipantSeen:
 
 
 def participants_of(scope: Scope, *, ticket_id: int) -> tuple[ParticipantSeen, ...]:
-    """Who came along with mails, in their order; one query. Nobody for customers."""
+    """Who came along with mails, in their order; three queries. Nobody for customers."""
     people = Person.unscoped.annotate(small=Lower("email")).filter(desk=OuterRef("desk"), small=OuterRef("address"))
     organisation = Subquery(people.filter(is_active=True).values("organisation__name")[:1])
-    rows = Participant.objects.within(scope).filter(ticket=ticket_id).annotate(organisation=organisation)
+    of_ticket = [each.pk for each in _of_ticket(ticket_id)]
+    rows = Participant.objects.within(scope).filter(pk__in=of_ticket).annotate(organisation=organisation)
     return tuple(
         ParticipantSeen(
             id=row.pk,
@@ -104,11 +147,13 @@ def participants_of(scope: Scope, *, ticket_id: int) -> tuple[ParticipantSeen, .
 
 
 def let_in_to(ticket: Ticket) -> tuple[Participant, ...]:
-    """Who gets the desk's answers, in the order in which they came along; one query."""
-    return tuple(Participant.unscoped.filter(ticket=ticket, state=State.LET_IN).order_by("id"))
+    """Who gets the desk's answers, in the order in which they came along; two queries."""
+    return tuple(each for each in _of_ticket(ticket.pk) if each.state == State.LET_IN)
 
 
 def is_let_in(*, participant_id: int, ticket_id: int, address: str) -> bool:
-    """Whether the address is that participant's, and they get the ticket's answers; one query."""
-    rows = Participant.unscoped.filter(pk=participant_id, ticket=ticket_id, state=State.LET_IN)
-    return bool(address) and rows.filter(address=address.lower()).exists()
+    """Whether the address is that participant's, and they get the ticket's answers; four queries."""
+    small = address.lower()
+    is_theirs = Participant.unscoped.filter(pk=participant_id, ticket__in=_with_merged(ticket_id), address=small)
+    let_in = {each.address for each in _of_ticket(ticket_id) if each.state == State.LET_IN}
+    return small in let_in and is_theirs.exists()

@@ -17,6 +17,7 @@ from vaxel.domain.notices.facts import Told, default_language, today_at
 from vaxel.domain.notices.jobs import JobTold, job_said, job_told
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
+from vaxel.domain.notices.participants import bring_along
 from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.notices.threads import conversation_so_far
 from vaxel.domain.notices.wanted import about_the_time, wanted
@@ -36,6 +37,8 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
     event = facts.lock_event(event_id)
     if OutgoingMail.unscoped.filter(event_id=event_id).exists() or is_in_digests(event):
         return []
+    if event.kind == EventKind.OPENED and "split_from" in event.data:
+        bring_along(event.ticket, split_from=event.data["split_from"], now=now)
     told = facts.told(event, now=now)
     if event.kind == EventKind.REPLIED and told.message is None:
         log.warning("the words of an answer are gone", ticket=event.ticket_id, event_id=event_id)

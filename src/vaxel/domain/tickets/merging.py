@@ -131,3 +131,14 @@ def goes_on_in(ticket: Ticket) -> Ticket:
             return ticket
         ticket = found.other
     return ticket
+
+
+def merged_into(ticket_id: int) -> tuple[int, ...]:
+    """The tickets that are part of this one now, however they came there; one query unless there are any."""
+    found: set[int] = set()
+    new = {ticket_id}
+    while new:
+        links = Link.unscoped.filter(other__in=new, kind=Link.Kind.MERGED_INTO, ended_at=None)
+        new = set(links.values_list("ticket", flat=True)) - found
+        found |= new
+    return tuple(sorted(found))

@@ -61,6 +61,8 @@ class MailBeside:
 
 
 _NOTHING: Final = MailBeside()
+#: Events that may have brought people to the ticket: by a mail, or with a ticket that was put into it.
+_BRINGING: Final = frozenset({EventKind.PARTICIPANTS_NAMED, EventKind.TAKEN_IN})
 
 
 def mail_beside(
@@ -68,7 +70,7 @@ def mail_beside(
 ) -> MailBeside:
     """The history tells whether there is anything: no query then, and otherwise one for each of the two."""
     kinds = {event.kind for event in events}
-    people = participants_of(place.scope, ticket_id=ticket.pk) if EventKind.PARTICIPANTS_NAMED in kinds else ()
+    people = participants_of(place.scope, ticket_id=ticket.pk) if kinds & _BRINGING else ()
     held = held_on_ticket(place.scope, ticket_id=ticket.pk) if EventKind.MAIL_HELD in kinds else ()
     if not people and not held:
         return _NOTHING
