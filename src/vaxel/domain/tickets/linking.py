@@ -48,14 +48,23 @@ class LinkSeen:
 
 
 @transaction.atomic(durable=True)
-def link_tickets(*, scope: Scope, number: int, other: int, kind: Link.Kind, by: Actor, now: datetime) -> Link:
+def link_tickets(
+    *,
+    scope: Scope,
+    number: int,
+    other: int,
+    kind: Link.Kind,
+    by: Actor,
+    now: datetime,
+    seen_version: int | None = None,
+) -> Link:
     """Say that ticket `number` is a duplicate of, a part of, or caused by `other`. Saying it twice says it once.
 
-    Raises TicketMissingError, NotTogetherError, and ValueError for a kind that nobody chooses.
+    Raises TicketMissingError, ChangedMeanwhileError, NotTogetherError, and ValueError for a kind that nobody chooses.
     """
     if kind not in CHOSEN_BY_STAFF:
         raise ValueError(kind)
-    ticket, second = lock_two(scope=scope, number=number, other=other)
+    ticket, second = lock_two(scope=scope, number=number, other=other, seen_version=seen_version)
     found = Link.unscoped.filter(ticket=ticket, other=second, kind=kind, ended_at=None).first()
     if found is not None:
         return found

@@ -95,6 +95,20 @@ def test_agent_ties_tickets_and_takes_it_back(office: Office, ticket: Ticket) ->
     assert read(office.client.get(office.url(ticket))).all("#panel-together .links__item") == []
 
 
+@pytest.mark.parametrize("what", ["duplicate", "same"])
+def test_t75_an_overtaken_ticket_is_neither_tied_nor_merged(office: Office, ticket: Ticket, what: str) -> None:
+    other = ask(office.person)
+    page = read(office.client.get(office.url(other, "together/")))
+    form = page.one("main form[method=post]").fields()
+    office.client.post(office.url(other, "priority/"), {"priority": "high", "version": form["version"]})
+
+    answer = office.client.post(
+        office.url(other, "together/link/"), form | {"other": named(office, ticket), "what": what}
+    )
+
+    assert (answer.status_code, Link.unscoped.count()) == (409, 0)
+
+
 def test_t12_the_page_never_ties_two_customers(office: Office, ticket: Ticket) -> None:
     other = ask(make_person(make_organisation(office.desk)))
     given = {"other": str(other.number), "what": "duplicate"}

@@ -1,12 +1,15 @@
 """Tickets that belong together: what is tied to a ticket, tying more to it, and taking it back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
+from typing import TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from vaxel.domain.audit.actor import Actor
 from vaxel.domain.tickets.link import CHOSEN_BY_STAFF, Link
 from vaxel.domain.tickets.linking import (
     Hindrance,
@@ -15,19 +18,34 @@ from vaxel.domain.tickets.linking import (
     link_tickets,
     unlink_tickets,
 )
-from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.merging import merge_tickets, unmerge_tickets
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.domain.tickets.status import DONE
+from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.ui.words import plain
+from vaxel.surfaces.workspace.actions import changed_meanwhile
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
+from vaxel.surfaces.workspace.page import show_ticket
 from vaxel.surfaces.workspace.together_beside import others_of
+
+
+class _Pair(TypedDict):
+    """What both doors are told: the two tickets, and how the first one stood when the form was shown."""
+
+    scope: Scope
+    number: int
+    other: int
+    by: Actor
+    now: datetime
+    seen_version: int | None
+
 
 #: The choice that makes one ticket of two.
 SAME = "same"
@@ -52,13 +70,21 @@ def linking(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
         errors.append(FieldError(field="other", text=_("Write the number of the other ticket")))
     if errors or other is None:
         return _show(request, place, ticket, what=what, other=written, errors=errors)
+    pair = _Pair(
+        scope=place.scope,
+        number=ticket.number,
+        other=other,
+        by=place.by,
+        now=place.now,
+        seen_version=number_in(request.POST.get("version", "")),
+    )
     try:
         if what == SAME:
-            kept = merge_tickets(scope=place.scope, number=ticket.number, other=other, by=place.by, now=place.now)
-            return _merged(request, place, kept)
-        link_tickets(
-            scope=place.scope, number=ticket.number, other=other, kind=Link.Kind(what), by=place.by, now=place.now
-        )
+            return _merged(request, place, merge_tickets(**pair))
+        link_tickets(**pair, kind=Link.Kind(what))
+    except ChangedMeanwhileError:
+        trouble = changed_meanwhile(_("Look at it, and do it again if it is still right."), since=0)
+        return show_ticket(request, place, name, trouble=trouble, status=HTTPStatus.CONFLICT)
     except TicketMissingError:
         errors.append(FieldError(field="other", text=_("There is no ticket with that number")))
     except NotTogetherError as error:
