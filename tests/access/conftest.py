@@ -15,6 +15,8 @@ from vaxel.domain.administration.certificates import Proof, claim_certificate
 from vaxel.domain.administration.models import CertificateClaim, SeatChange
 from vaxel.domain.administration.seat_changes import Change, plan_change
 from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.customers.models import CustomerNote
+from vaxel.domain.customers.notes import write_note
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.manual.audience import ManualReader
@@ -141,6 +143,8 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "notice_id": str(_notice(agent).pk),
         "offer_id": str(_offer(ticket, agent).pk),
         "person_id": str(owner.pk),
+        "organisation_id": str(owner.organisation_id),
+        "note_id": str(_customer_note(owner, agent).pk),
         "change_id": str(_change(owner).pk),
         "absence_id": str(_absence(agent).pk),
         "claim_id": str(_claim(owner).pk),
@@ -177,6 +181,12 @@ def _change(owner: Person) -> SeatChange:
     starts_on = world.NOW.date() + timedelta(days=30)
     change = Change(agreement=agreement, holder=owner, successor=deputy, starts_on=starts_on, ends_on=starts_on)
     return plan_change(change, by=SYSTEM, now=world.NOW)
+
+
+def _customer_note(owner: Person, agent: Staff) -> CustomerNote:
+    """What colleagues should know of the owner's organisation."""
+    scope, by = world.desk_scope(agent.desk), world.actor(agent)
+    return write_note(scope=scope, organisation_id=owner.organisation_id, text=NOTE_CANARY, by=by, now=world.NOW)
 
 
 def _absence(agent: Staff) -> Absence:

@@ -62,6 +62,14 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:inbox": STAFF,
     "workspace:new": STAFF,
     "workspace:gaps": STAFF,
+    **dict.fromkeys((f"workspace:policy{name}" for name in ("", "_examples", "_trying", "_versions", "_source")), STAFF),
+    **dict.fromkeys((f"workspace:policy_draft{name}" for name in ("s", "", "_trial", "_removal")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:policy_{name}" for name in ("again", "publication")), ADMINISTRATORS),
+    # The agent answers for no customer; those who do are in tests/surfaces/workspace/test_customers.py.
+    **dict.fromkeys((f"workspace:customer{name}" for name in ("s", "")), STAFF),
+    **dict.fromkeys(
+        (f"workspace:customer_{name}" for name in ("notes", "note", "report", "report_pdf")), ADMINISTRATORS
+    ),
     "workspace:absences": STAFF,
     "workspace:absence_end": STAFF,
     **dict.fromkeys((f"workspace:{name}" for name in ("agreements", "claim", "claim_proof")), STAFF),
@@ -102,6 +110,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
+    "workspace:erasing": ADMINISTRATORS,
     **dict.fromkeys((f"workspace:{name}" for name in ("together", "linking", "unlinking", "unmerging")), STAFF),
     "workspace:split": STAFF,
     "workspace:prices": ADMINISTRATORS,
@@ -110,7 +119,6 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:invoice_rows": ADMINISTRATORS,
     "workspace:offer": STAFF,
     "workspace:offer_withdrawal": STAFF,
-    "workspace:erasing": ADMINISTRATORS,
     "workspace:job": STAFF,
     "workspace:job_start": STAFF,
     "workspace:job_stop": STAFF,

@@ -78,6 +78,8 @@ def _account_links(place: StaffPlace) -> tuple[Link, ...]:
     return (
         Link(label=_("Mail in and out"), url=workspace_url("mailroom", place), icon="mail"),
         Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
+        Link(label=_("Policy"), url=workspace_url("policy", place), icon="route"),
+        Link(label=_("Your customers"), url=workspace_url("customers", place), icon="organisation"),
         Link(label=_("Gaps"), url=workspace_url("gaps", place), icon="warning"),
         Link(label=_("Absences"), url=workspace_url("absences", place), icon="calendar"),
         Link(label=_("Agreements and trainings"), url=workspace_url("agreements", place), icon="organisation"),
@@ -94,6 +96,7 @@ def _administrators_links(place: StaffPlace) -> tuple[Link, ...]:
     if not place.viewer.may_administer:
         return ()
     return (
+        Link(label=_("Settings"), url=workspace_url("settings", place), icon="settings"),
         Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="edit"),
         Link(label=_("Prices of work"), url=workspace_url("prices", place), icon="clock"),
         Link(label=_("Invoicing"), url=workspace_url("invoicing", place), icon="clock"),

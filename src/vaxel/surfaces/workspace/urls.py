@@ -1,6 +1,6 @@
 """The addresses of the workspace; nouns, with what is done to them by POST."""
 
-from django.urls import path
+from django.urls import include, path
 
 from vaxel.surfaces.workspace import (
     absences,
@@ -21,13 +21,19 @@ from vaxel.surfaces.workspace import (
     preferences,
     ticket,
 )
-from vaxel.surfaces.workspace.customers import agreements
+from vaxel.surfaces.workspace.customers import agreements, customer, meeting, noting, own_list
 from vaxel.surfaces.workspace.mailroom import body, boxes, outgoing, quarantine
 from vaxel.surfaces.workspace.manual import beginning as manual_places
 from vaxel.surfaces.workspace.manual import editing, history, passages, picturing, preview, publishing
 from vaxel.surfaces.workspace.manual import settings as manual_settings
 from vaxel.surfaces.workspace.manual import tree as manual_tree
+from vaxel.surfaces.workspace.policy import drafts as policy_drafts
+from vaxel.surfaces.workspace.policy import examples as policy_examples
+from vaxel.surfaces.workspace.policy import reading as policy
+from vaxel.surfaces.workspace.policy import trying as policy_trying
+from vaxel.surfaces.workspace.policy import versions as policy_versions
 from vaxel.surfaces.workspace.problems import hanging, known, operating
+from vaxel.surfaces.workspace.settings import urls as settings
 from vaxel.surfaces.workspace.smalljobs import customers as job_customers
 from vaxel.surfaces.workspace.smalljobs import invoicing, offering, prices, working
 from vaxel.surfaces.workspace.together import pages as together
@@ -75,6 +81,7 @@ urlpatterns = [
     path("operating/<int:notice_id>/", operating.notice, name="operating_notice"),
     path("operating/<int:notice_id>/end/", operating.end, name="operating_end"),
     path("operating/<int:notice_id>/withdrawal/", operating.withdrawal, name="operating_withdrawal"),
+    path("settings/", include(settings.urlpatterns)),
     path("products/", widgets.widgets, name="widgets"),
     path("products/new/", widgets.new, name="widget_new"),
     path("products/<int:widget_id>/", widgets.widget, name="widget"),
@@ -83,12 +90,29 @@ urlpatterns = [
     path("prices/customers/", job_customers.terms, name="job_terms"),
     path("invoicing/", invoicing.invoicing, name="invoicing"),
     path("invoicing/<int:period_id>/rows.<slug:kind>", invoicing.invoice_rows, name="invoice_rows"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/examples/", policy_examples.examples, name="policy_examples"),
+    path("policy/trying/", policy_trying.trying, name="policy_trying"),
+    path("policy/versions/", policy_versions.versions_page, name="policy_versions"),
+    path("policy/versions/<int:number>.toml", policy_versions.source, name="policy_source"),
+    path("policy/versions/<int:number>/again/", policy_versions.again, name="policy_again"),
+    path("policy/drafts/", policy_drafts.drafts, name="policy_drafts"),
+    path("policy/drafts/<int:draft_id>/", policy_drafts.draft, name="policy_draft"),
+    path("policy/drafts/<int:draft_id>/trial/", policy_drafts.trial, name="policy_draft_trial"),
+    path("policy/drafts/<int:draft_id>/publication/", policy_drafts.publication, name="policy_publication"),
+    path("policy/drafts/<int:draft_id>/removal/", policy_drafts.removal, name="policy_draft_removal"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:absence_id>/end/", absences.end, name="absence_end"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/trainings/<int:claim_id>/", agreements.claim, name="claim"),
     path("agreements/trainings/<int:claim_id>/proof/", agreements.claim_proof, name="claim_proof"),
+    path("customers/", own_list.customers, name="customers"),
+    path("customers/<int:organisation_id>/", customer.customer, name="customer"),
+    path("customers/<int:organisation_id>/notes/", noting.notes, name="customer_notes"),
+    path("customers/notes/<int:note_id>/", noting.note, name="customer_note"),
+    path("customers/<int:organisation_id>/report/", meeting.report, name="customer_report"),
+    path("customers/<int:organisation_id>/report.pdf", meeting.report_pdf, name="customer_report_pdf"),
     path("mail-texts/", mail_texts.mail_texts, name="mail_texts"),
     path("mail-texts/<slug:kind>/<slug:language>/", mail_texts.mail_text, name="mail_text"),
     path("mail-texts/<slug:kind>/<slug:language>/preview/", mail_texts.preview, name="mail_text_preview"),
@@ -136,8 +160,8 @@ urlpatterns = [
     path(_TICKET + "solution/", actions.solution, name="solution"),
     path(_TICKET + "reopening/", actions.reopening, name="reopening"),
     path(_TICKET + "closure/", actions.closure, name="closure"),
+    path(_TICKET + "erasing/", erasing.erasing, name="erasing"),
     path(_TICKET + "participants/<int:participant_id>/", participants.participant, name="participant"),
     path(_TICKET + "mails/<int:mail_id>/", mails.mail, name="mail"),
     path(_TICKET + "mails/<int:mail_id>/address/", mails.address, name="mail_address"),
 ]
-    path(_TICKET + "erasing/", erasing.erasing, name="erasing"),

@@ -26,6 +26,7 @@ from vaxel.domain.tickets.counts import quotas_of
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.quota_words import per_words
 
 #: Days ahead of which the page speaks of an end: of an agreement, a certificate, a product.
 _SOON: Final = 90
@@ -213,20 +214,6 @@ def _quotas(agreement: Agreement, *, reading: Reading) -> tuple[QuotaRow, ...]:
         )
         for quota in quotas_of(reading.policy, agreement=agreement, desk=place.desk, now=place.now)
     )
-
-
-def per_words() -> Mapping[str, str]:
-    """The periods that quotas are counted in."""
-    return {
-        "day": _("today"),
-        "week": _("this week"),
-        "month": _("this month"),
-        "quarter": _("this quarter"),
-        "half-year": _("this half-year"),
-        "year": _("this year"),
-        "agreement-year": _("this year of the agreement"),
-        "agreement": _("in the whole agreement"),
-    }
 
 
 def _person(person: Person, held: Sequence[Held], *, reading: Reading, claims: Mapping[int, int]) -> PersonRow:

@@ -53,9 +53,9 @@ def wish_row(wish: Wish, *, place: StaffPlace, labels: Labels) -> WishRow:
     title = in_language(wish.title, labels.language)
     return WishRow(
         number=wish.number,
-        title=title or _shortened(wish.text),
+        title=title or shortened(wish.text),
         url=workspace_url("wish", place, number=str(wish.number)),
-        words=_shortened(wish.text) if title else "",
+        words=shortened(wish.text) if title else "",
         who=who_wished(wish),
         wanted=getattr(wish, "wanted", 0),
         state=wish_state(wish.state),
@@ -94,6 +94,7 @@ def missed_on(wish: Wish, *, place: StaffPlace, language: str) -> Link | None:
     return Link(label=slug, url=url)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """The beginning of a wish, on one line."""
     words = " ".join(text.split())
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
