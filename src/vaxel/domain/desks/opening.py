@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import put_in_force
-from vaxel.rules.policy import Policy, read_policy
+from vaxel.domain.desks.policies import policy_of, put_in_force
+from vaxel.rules.policy import Policy
 
 #: First parts of addresses that are the installation's own: a desk of that name could not be reached.
 RESERVED_SLUGS: Final = frozenset(
@@ -31,7 +31,7 @@ def open_desk(*, source: str, mail_address: str = "", by: Actor, now: datetime) 
     The caller has had the policy checked. Raises DeskRefusedError when the slug or the prefix belongs to another
     desk or cannot stand in an address.
     """
-    policy = read_policy(source)
+    policy = policy_of(source)
     slug, name = policy.file.desk.slug, policy.file.desk.name.in_(policy.languages[0])
     _require_usable(slug, name)
     try:

@@ -1,6 +1,6 @@
 """Publishing a policy, and the published one ready to decide.
 
-Reading and compiling a policy takes a tenth of a second, so each process keeps the ones it has used. A published
+Reading and compiling a policy takes longer than most pages, so each process keeps the ones it has used. A published
 version never changes, so nothing has to be forgotten when a new one comes: requests ask for a version by id.
 """
 
@@ -40,7 +40,7 @@ def publish_policy(*, desk: Desk, source: str, by: Actor, now: datetime, note: s
 @transaction.atomic
 def put_in_force(*, desk: Desk, source: str, by: Actor, now: datetime, note: str = "") -> PolicyVersion:
     """The same as a part of something larger: a desk is opened together with its first version."""
-    policy = read_policy(source)
+    policy = policy_of(source)
     _require_prefix(Desk.objects.select_for_update().get(pk=desk.pk), policy.file.desk.prefix)
     digest = hashlib.sha256(source.encode()).hexdigest()
     newest = PolicyVersion.unscoped.filter(desk=desk).order_by("-number").first()
@@ -89,7 +89,12 @@ def published_version(desk: Desk) -> int:
 @lru_cache(maxsize=64)
 def policy_version(version_id: int) -> Policy:
     """A published version, compiled; one query the first time in a process."""
-    source = PolicyVersion.unscoped.values_list("source", flat=True).get(pk=version_id)
+    return policy_of(PolicyVersion.unscoped.values_list("source", flat=True).get(pk=version_id))
+
+
+@lru_cache(maxsize=64)
+def policy_of(source: str) -> Policy:
+    """A policy's text, compiled: whoever publishes it decides by it next. Raises rules.policy's PolicyError."""
     return read_policy(source)
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.opening import open_desk
+from vaxel.domain.desks.policies import policy_of
 from vaxel.domain.people.models import Account, Staff
 from vaxel.domain.people.staffing import add_staff
-from vaxel.rules.policy import read_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def found_desk(*, source: str, administrator: Administrator, mail_address: str =
     Raises DeskRefusedError, and Django's ValidationError for a password that is easy to guess.
     """
     desk = open_desk(source=source, mail_address=mail_address, by=by, now=now)
-    policy = read_policy(source)
+    policy = policy_of(source)
     staff = add_staff(
         desk,
         email=administrator.email,
