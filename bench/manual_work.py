@@ -81,7 +81,11 @@ def fill(desk: Desk) -> None:
     missing = ARTICLES - Article.unscoped.filter(desk=desk).count()
     chosen = [originals[place % len(originals)] for place in range(missing)]
     articles = Article.unscoped.bulk_create(
-        [_copy(text.article, slug=f"{text.article.slug}-{place}") for place, text in enumerate(chosen)], _BATCH
+        [
+            _copy(text.article, slug=f"{text.article.slug}-{place}", **_below(text.article))
+            for place, text in enumerate(chosen)
+        ],
+        _BATCH,
     )
     versions = ArticleVersion.unscoped.bulk_create(
         [
@@ -104,6 +108,11 @@ def fill(desk: Desk) -> None:
     learn_words(desk_id=desk.pk)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE manual_articletext, manual_article, manual_articleversion, search_word")
+
+
+def _below(article: Article) -> dict[str, object]:
+    """Where a copy stands: beside its original, and that of a section in the section."""
+    return {"parent_id": article.parent_id or article.pk, "lineage": article.lineage or [article.pk]}
 
 
 def _copy(row: M, **changes: object) -> M:

@@ -10,7 +10,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.manual.models import Article
 from vaxel.domain.manual.pictures import PictureError, keep_picture, readable_picture
-from vaxel.domain.manual.queries import around, every_address, newest, read_article, top_two_levels
+from vaxel.domain.manual.queries import around, every_address, front_sections, newest, read_article
 from vaxel.domain.manual.tree import Place, PlaceError, archive_article, place_article
 from vaxel.domain.manual.writing import ArticleWords, publish, save_draft
 
@@ -43,7 +43,8 @@ def test_t43_readers_find_what_is_for_them_and_nothing_else(desk: Desk) -> None:
         make_article(desk, f"for-{audience}", audience=audience)
     make_article(desk, "draft", live=False)
     seen = {
-        who: [entry.slug for entry in top_two_levels(reader, language="sv")] for who, reader in readers(desk).items()
+        who: [section.entry.slug for section in front_sections(reader, language="sv", most=5)]
+        for who, reader in readers(desk).items()
     }
     assert seen == {
         "stranger": ["for-everyone"],
@@ -52,6 +53,22 @@ def test_t43_readers_find_what_is_for_them_and_nothing_else(desk: Desk) -> None:
         "staff": ["for-contacts", "for-customers", "for-everyone", "for-staff"],
         "abroad": [],
     }
+
+
+def test_front_sections_name_the_first_of_each_and_count_the_rest(desk: Desk) -> None:
+    make_article(desk, "empty")
+    make_article(desk, "top")
+    make_article(desk, "b", parent="top", language="en")
+    make_article(desk, "c", parent="top", audience="staff")
+    both = make_article(desk, "d", parent="top")
+    write(both, language="en")
+    publish(article=both, language="en", by=SYSTEM, now=world.NOW)
+    make_article(desk, "e", parent="top")
+    stranger = readers(desk)["stranger"]
+    assert [
+        (section.entry.slug, [entry.slug for entry in section.below], section.more)
+        for section in front_sections(stranger, language="sv", most=2)
+    ] == [("empty", [], 0), ("top", ["b", "d"], 1)]
 
 
 def test_t43_article_is_never_for_more_people_than_its_section(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from vaxel.domain.manual.audience import Audience, ManualReader
 from vaxel.kit.tenancy import ScopedManager
@@ -122,7 +122,7 @@ class ReadableManager(models.Manager["ArticleText"]):
 
     def by(self, reader: ManualReader) -> models.QuerySet["ArticleText"]:
         """What this reader may read; the draft of no text is among it."""
-        return super().get_queryset().filter(reader.articles, live__isnull=False)
+        return super().get_queryset().filter(reader.articles, desk=reader.desk_id, live__isnull=False)
 
 
 class ArticleText(models.Model):
@@ -158,6 +158,14 @@ class ArticleText(models.Model):
             GinIndex(fields=["words"], name="article_words"),
             models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="article_text_planned"),
             models.Index(fields=["desk", "language"], condition=Q(live__isnull=False), name="article_text_live"),
+            models.Index(
+                F("desk"),
+                F("language"),
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(live__isnull=False),
+                name="article_newest",
+            ),
         ]
 
     def __str__(self) -> str:

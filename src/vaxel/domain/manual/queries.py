@@ -1,11 +1,13 @@
 """What readers see of a manual: each page in one or two queries, through `ArticleText.readable`."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.manual.models import Article, ArticleText, ArticleVersion, Manual
@@ -26,6 +28,15 @@ class Entry:
     summary: str
     language: str
     product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section at the top of the manual with the first of what stands right below it, and how many there are more."""
+
+    entry: Entry
+    below: tuple[Entry, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +100,31 @@ def around(reader: ManualReader, *, article: ReadArticle, language: str) -> list
     return _entries(reader, Q(article__parent=None) | Q(article__parent__in=parents), language=language)
 
 
-def top_two_levels(reader: ManualReader, *, language: str) -> list[Entry]:
-    """The sections at the top and what stands right below them: the help centre's front page. One query."""
-    top = Q(article__parent=None) | Q(article__parent__parent=None)
-    return _entries(reader, top, language=language)
+def front_sections(reader: ManualReader, *, language: str, most: int) -> list[Section]:
+    """The sections at the top, each with the first `most` articles right below it: the front page. Three queries."""
+    tops = _entries(reader, Q(article__parent=None), language=language)
+    among = _first_below(reader, [top.id for top in tops], language=language, most=most)
+    listed = defaultdict(list)
+    for entry in _entries(reader, Q(article__in=list(among)), language=language):
+        listed[entry.parent_id].append(entry)
+    return [
+        Section(top, tuple(below), more=among[below[0].id] - len(below) if below else 0)
+        for top, below in ((top, listed[top.id]) for top in tops)
+    ]
+
+
+def _first_below(reader: ManualReader, parents: list[int], *, language: str, most: int) -> dict[int, int]:
+    """The first articles right below each of these, and among how many; without the words of all the others."""
+    ranked = (
+        _in_one_language(reader, language)
+        .filter(article__parent__in=parents)
+        .annotate(
+            place=Window(RowNumber(), partition_by="article__parent", order_by=["article__position", "article__slug"]),
+            among=Window(Count("pk"), partition_by="article__parent"),
+        )
+        .filter(place__lte=most)
+    )
+    return dict(ranked.values_list("article_id", "among"))
 
 
 def entries_of(reader: ManualReader, *, article_ids: Iterable[int], language: str) -> dict[int, Entry]:
@@ -127,6 +159,12 @@ def versions_of(*, desk_id: int, slug: str, language: str) -> QuerySet[ArticleVe
 
 def _published(reader: ManualReader, language: str) -> QuerySet[ArticleText]:
     return ArticleText.readable.by(reader).filter(language=language)
+
+
+def _in_one_language(reader: ManualReader, language: str) -> QuerySet[ArticleText]:
+    """Each article once: in this language, or where it has none there in the other."""
+    here = _published(reader, language).filter(article=OuterRef("article"))
+    return ArticleText.readable.by(reader).filter(Q(language=language) | ~Exists(here))
 
 
 def _entries(reader: ManualReader, which: Q, *, language: str) -> list[Entry]:

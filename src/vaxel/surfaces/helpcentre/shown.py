@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from vaxel.domain.desks.policies import NoPolicyError, current_policy
 from vaxel.domain.manual.body import addressed
-from vaxel.domain.manual.queries import MOST_LISTED, Entry, ReadArticle
+from vaxel.domain.manual.queries import MOST_LISTED, Entry, ReadArticle, front_sections
 from vaxel.insight.search.articles import ArticleHit, Excerpt
 from vaxel.surfaces.helpcentre.frame import help_url, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace
@@ -90,12 +90,10 @@ class HitRow:
     product: str
 
 
-def front_branches(place: HelpPlace, entries: Sequence[Entry]) -> tuple[Branch, ...]:
+def front_branches(place: HelpPlace) -> tuple[Branch, ...]:
     """The sections with the first of what stands in them."""
-    return tuple(
-        _branch(place, entry, below=children[:_MOST_ON_FRONT], more=max(0, len(children) - _MOST_ON_FRONT))
-        for entry, children in ((one, _below(entries, one.id)) for one in entries if one.parent_id is None)
-    )
+    sections = front_sections(place.reader, language=place.language, most=_MOST_ON_FRONT)
+    return tuple(_branch(place, one.entry, below=one.below, more=one.more) for one in sections)
 
 
 def article_page(place: HelpPlace, article: ReadArticle, entries: Sequence[Entry]) -> ArticlePage:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.manual.feedback import LONGEST, say_helpful
 from vaxel.domain.manual.pictures import readable_picture
-from vaxel.domain.manual.queries import around, every_address, newest, read_article, top_two_levels
+from vaxel.domain.manual.queries import around, every_address, newest, read_article
 from vaxel.insight.search.articles import search_articles
 from vaxel.surfaces.helpcentre.found_beside import found_beside
 from vaxel.surfaces.helpcentre.frame import help_url, show, whole
@@ -49,14 +49,13 @@ def front(request: HttpRequest, place: HelpPlace) -> HttpResponse:
 @require_safe
 @help_page
 def home(request: HttpRequest, place: HelpPlace) -> HttpResponse:
-    entries = top_two_levels(place.reader, language=place.language)
     latest = newest(place.reader, language=place.language, most=_NEWEST)
     return show(
         request,
         place,
         "home",
         title=_("Manual"),
-        branches=front_branches(place, entries),
+        branches=front_branches(place),
         ongoing=ongoing(Reading(place.desk, place.language, place.now)),
         newest=newest_links(place, (entry for entry, _at in latest)),
         canonical=whole(help_url("home", place, language=place.language)),
