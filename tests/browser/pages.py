@@ -153,6 +153,34 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:operating_notice": (Look("/{desk}/workspace/operating/1/", AGENT),),
     "workspace:agreements": (Look("/{desk}/workspace/agreements/", AGENT),),
     "workspace:gaps": (Look("/{desk}/workspace/gaps/", AGENT),),
+    "workspace:customers": (
+        Look("/{desk}/workspace/customers/", "manager"),
+        Look("/{desk}/workspace/customers/?whose=all", ADMINISTRATOR, "all customers"),
+        Look("/{desk}/workspace/customers/", AGENT, "no customers of one's own"),
+    ),
+    "workspace:customer": (
+        Look("/{desk}/workspace/customers/1/", "manager"),
+        Look("/{desk}/workspace/customers/1/", AGENT, "a customer as an agent sees it"),
+    ),
+    "workspace:customer_report": (
+        Look("/{desk}/workspace/customers/1/report/", "manager"),
+        Look("/{desk}/workspace/customers/1/report/?language=en&first=x", "manager", "a report with faults"),
+    ),
+    "workspace:policy": (Look("/{desk}/workspace/policy/", AGENT),),
+    "workspace:policy_examples": (Look("/{desk}/workspace/policy/examples/", AGENT),),
+    "workspace:policy_trying": (
+        Look("/{desk}/workspace/policy/trying/", AGENT),
+        Look(
+            "/{desk}/workspace/policy/trying/?kind=report-setup&plan=enterprise&products=suite", AGENT, "policy tried"
+        ),
+    ),
+    "workspace:policy_versions": (Look("/{desk}/workspace/policy/versions/", ADMINISTRATOR),),
+    "workspace:policy_drafts": (Look("/{desk}/workspace/policy/drafts/", ADMINISTRATOR),),
+    "workspace:policy_draft": (
+        Look("/{desk}/workspace/policy/drafts/1/", ADMINISTRATOR),
+        Look("/{desk}/workspace/policy/drafts/2/", ADMINISTRATOR, "a draft with faults"),
+        Look("/{desk}/workspace/policy/drafts/3/", ADMINISTRATOR, "a draft being tried"),
+    ),
     "workspace:absences": (
         Look("/{desk}/workspace/absences/", ADMINISTRATOR),
         Look("/{desk}/workspace/absences/", AGENT, "absences as an agent sees them"),
@@ -245,6 +273,8 @@ NO_PAGES = frozenset(
         for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again", "widget_key")
     }
     | {"workspace:invoice_rows", "workspace:participant"}
+    | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
+    | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}
     | {f"workspace:manual_{name}" for name in ("restoring", "return", "unsaved")}
     | {"workspace:ticket_articles"}

@@ -16,12 +16,14 @@ from tests import factories as make
 from tests.browser.jobs import agree_on_jobs, link_of_offer
 from tests.browser.news import tell_news
 from tests.browser.organisations import organise
+from tests.browser.policies import draft_policies
 from tests.browser.together import part_tickets
 from tests.browser.wishes import make_wishes
 from tests.domain.mailroom.mails import deliver, mail_from, make_mailbox
 from tests.domain.widgets.tokens import make_widget
 from tests.surfaces.workspace.mailroom.payloads import PAYLOADS
 from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.customers.notes import rewrite_note, write_note
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.notices.models import Participant
@@ -85,11 +87,13 @@ def make_world(*, now: datetime) -> World:
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
     everybody: dict[str, Person | Staff] = {**people, **staff}
     accounts = {role: one.account for role, one in everybody.items() if one.account is not None}
+    tickets = _tickets(desk, people, staff, sent=sent, now=now)
+    draft_policies(desk, staff["administrator"], now=now)
     return World(
         desk=desk.slug,
         accounts={role: account.pk for role, account in accounts.items()},
         sessions={role: _session(account) for role, account in accounts.items()},
-        tickets=_tickets(desk, people, staff, sent=sent, now=now),
+        tickets=tickets,
         drafts={**_drafts(people["contact"], now=now), "sent": sent.public_id},
         mails=_mails(desk, people["contact"], now=now),
         offer=link_of_offer(people["contact"]),
@@ -243,6 +247,7 @@ def _tickets(
     _brought_along(mailed, agent, now=now)
     shared, handed = (make.ask(people["typist"], now=now - timedelta(days=2)) for _ in range(2))
     stranded = make.ask(people["stranded"], now=began)
+    _note_customer(contact, staff["manager"], now=now)
     tell_news(agent, joiner=people["user"], ticket=long, finished=waiting, now=now)
     make_wishes(agent, wisher=contact, other=people["other"], now=now)
     Person.unscoped.filter(organisation=stranded.organisation, seats__isnull=False).update(is_active=False)
@@ -282,6 +287,14 @@ def _with_files(person: Person, *, now: datetime) -> Draft:
 
 def _say(desk: Desk, ticket: Ticket, who: Person | Staff, text: str, *, now: datetime) -> None:
     conversation.reply(scope=make.desk_scope(desk), number=ticket.number, text=text, by=make.actor(who), now=now)
+
+
+def _note_customer(contact: Person, manager: Staff, *, now: datetime) -> None:
+    """What colleagues should know, said twice; a project that runs."""
+    scope, by, home = make.desk_scope(manager.desk), make.actor(manager), contact.organisation
+    note = write_note(scope=scope, organisation_id=home.pk, text="Ny ekonomichef i vår.", by=by, now=now)
+    rewrite_note(scope=scope, note_id=note.pk, text="Ny ekonomichef i april.", by=by, now=now)
+    make.make_project(home, manager=manager)
 
 
 def _note(desk: Desk, ticket: Ticket, who: Staff, *, now: datetime) -> None:

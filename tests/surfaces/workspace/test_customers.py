@@ -139,7 +139,7 @@ def fill(office: Office, many: int) -> None:
         conversation.reply(
             scope=office.scope,
             number=ticket.number,
-            words=conversation.Words(text="Det är rättat."),
+            text="Det är rättat.",
             by=world.actor(office.agent),
             now=world.NOW + timedelta(minutes=10),
         )

@@ -33,33 +33,33 @@ def print_report(report: MeetingReport) -> bytes:
     return print_data(json.dumps(asdict(report), ensure_ascii=False).encode())
 
 
-def print_data(data: bytes) -> bytes:
-    """A PDF of a report as JSON. Raises PrintingError."""
+def print_data(data: bytes, *, seconds: float = WALL_SECONDS) -> bytes:
+    """A PDF of a report as JSON, made within so many seconds. Raises PrintingError."""
     if len(data) > LONGEST_REPORT:
         raise PrintingError(f"The report has {len(data)} bytes; at most {LONGEST_REPORT} are set.")
     if not _AT_ONCE.acquire(timeout=_PATIENCE):
         raise PrintingError("Other reports are being made. Try again in a moment.")
     try:
-        return _ask_child(data)
+        return _ask_child(data, seconds=seconds)
     finally:
         _AT_ONCE.release()
 
 
-def _ask_child(data: bytes) -> bytes:
+def _ask_child(data: bytes, *, seconds: float) -> bytes:
     # Nothing of our surroundings goes along: no secrets, no settings, no open files.
     try:
         done = subprocess.run(  # noqa: S603  # our own command line
             [sys.executable, "-I", "-m", _CHILD],
             input=data,
             capture_output=True,
-            timeout=WALL_SECONDS,
+            timeout=seconds,
             env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"},
             cwd=os.sep,
             start_new_session=True,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise PrintingError(f"Setting it took more than {WALL_SECONDS:g} seconds.") from None
+        raise PrintingError(f"Setting it took more than {seconds:g} seconds.") from None
     if done.returncode == -signal.SIGPROF:
         raise PrintingError("Setting it took too much processor time.")
     if done.returncode or not done.stdout.startswith(b"%PDF-"):

@@ -23,6 +23,7 @@ from vaxel.insight.transfer.demo import files
 from vaxel.insight.transfer.demo.away import let_be_away
 from vaxel.insight.transfer.demo.brought_along import bring_along
 from vaxel.insight.transfer.demo.cast import make_cast
+from vaxel.insight.transfer.demo.customer_notes import note_customers
 from vaxel.insight.transfer.demo.emptying import empty_tables, forget_jobs
 from vaxel.insight.transfer.demo.history import Plan, plan_history
 from vaxel.insight.transfer.demo.letters import write_newest_mails
@@ -114,6 +115,7 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
             bring_along(stage, now=now)
             let_be_away(stage, now=now)
             agree_on_jobs(stage, now=now)
+            note_customers(stage, now=now)
             make_wishes(files.wish_file(stage.desk.slug).wish, stage=stage, now=now)
         write_newest_mails()
         forget_jobs()
