@@ -30,10 +30,13 @@ from vaxel.domain.people.models import Absence, Account, Agreement, Person, Staf
 from vaxel.domain.problems.known import Description, open_problem
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import NoticeWords, publish_notice
+from vaxel.domain.publishing.drafts import begin_draft
+from vaxel.domain.publishing.models import PolicyDraft
 from vaxel.domain.smalljobs.invoicing import close_period
 from vaxel.domain.smalljobs.models import Offer
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
+from vaxel.domain.tickets.canned import CannedWords, write_canned
 from vaxel.domain.tickets.drafts import new_draft
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.linking import link_tickets
@@ -149,11 +152,34 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "absence_id": str(_absence(agent).pk),
         "claim_id": str(_claim(owner).pk),
         "link_id": str(_link(ticket, owner, agent).pk),
+        "draft_id": str(_policy_draft(agent).pk),
+        **_settings(owner, agent),
     }
     period = close_period(agent.desk, until=world.NOW, by=SYSTEM, now=world.NOW)
     return arguments, {
         "portal:ask_sent": {"draft": sent.public_id},
+        "workspace:policy_source": {"number": "1"},
+        "workspace:policy_again": {"number": "1"},
         "workspace:invoice_rows": {"period_id": str(period.pk), "kind": "csv"},
+    }
+
+
+def _policy_draft(agent: Staff) -> PolicyDraft:
+    """A change of the policy on its way."""
+    source = world.policy_source("kompass")
+    return begin_draft(desk=agent.desk, purpose="Snabbare svar", source=source, by=world.actor(agent), now=world.NOW)
+
+
+def _settings(owner: Person, agent: Staff) -> dict[str, str]:
+    """What those who run the desk change: the owner's organisation with all that it has, a colleague, a reply."""
+    words = CannedWords(title="Hej", language="sv", text="Hej {name}!")
+    return {
+        "organisation_id": str(owner.organisation_id),
+        "agreement_id": str(Agreement.unscoped.get(organisation=owner.organisation_id).pk),
+        "project_id": str(world.make_project(owner.organisation, manager=agent, ends_on=date(2026, 3, 1)).pk),
+        "staff_id": str(agent.pk),
+        "role": "account-manager",
+        "reply_id": str(write_canned(agent.desk, words=words, by=SYSTEM, now=world.NOW).pk),
     }
 
 

@@ -62,7 +62,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:inbox": STAFF,
     "workspace:new": STAFF,
     "workspace:gaps": STAFF,
-    **dict.fromkeys((f"workspace:policy{name}" for name in ("", "_examples", "_trying", "_versions", "_source")), STAFF),
+    "workspace:policy": STAFF,
+    **dict.fromkeys((f"workspace:policy_{name}" for name in ("examples", "trying", "versions", "source")), STAFF),
     **dict.fromkeys((f"workspace:policy_draft{name}" for name in ("s", "", "_trial", "_removal")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:policy_{name}" for name in ("again", "publication")), ADMINISTRATORS),
     # The agent answers for no customer; those who do are in tests/surfaces/workspace/test_customers.py.
@@ -113,6 +114,19 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:erasing": ADMINISTRATORS,
     **dict.fromkeys((f"workspace:{name}" for name in ("together", "linking", "unlinking", "unmerging")), STAFF),
     "workspace:split": STAFF,
+    "workspace:settings": ADMINISTRATORS,
+    **dict.fromkeys(
+        (f"workspace:settings_organisation{name}" for name in ("s", "_new", "", "_closure", "_role")), ADMINISTRATORS
+    ),
+    **dict.fromkeys((f"workspace:settings_agreement{name}" for name in ("_new", "")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:settings_{name}" for name in ("people", "members", "history")), ADMINISTRATORS),
+    **dict.fromkeys(
+        (f"workspace:settings_person{name}" for name in ("_new", "", "_seat", "_training", "_leaving")), ADMINISTRATORS
+    ),
+    **dict.fromkeys((f"workspace:settings_project{name}" for name in ("s", "_new", "")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:settings_staff{name}" for name in ("_list", "_new", "", "_leaving")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:settings_{name}" for name in ("roles", "role", "choose_staff")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:settings_canned{name}" for name in ("_list", "_new", "", "_removal")), ADMINISTRATORS),
     "workspace:prices": ADMINISTRATORS,
     "workspace:job_terms": ADMINISTRATORS,
     "workspace:invoicing": ADMINISTRATORS,

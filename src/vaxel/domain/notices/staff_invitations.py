@@ -1,0 +1,75 @@
+"""Letting one of the vendor's own people in, and telling them how to sign in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.notices import links, outbox
+from vaxel.domain.notices.brakes import brake_of, closed_addresses
+from vaxel.domain.notices.compose import one_line, rendered
+from vaxel.domain.notices.facts import language_of
+from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.notices.reply_address import header_id
+from vaxel.domain.people.models import Staff
+from vaxel.domain.people.staffing import StaffProfile, add_staff
+
+KIND = "staff-invited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffInvitation:
+    """Every value that the mail's template may name."""
+
+    language: str
+    desk: str
+    recipient: str
+    #: Who let them in.
+    by: str
+    link: str
+    accent: str
+
+
+@transaction.atomic(durable=True)
+def invite_staff(desk: Desk, *, email: str, profile: StaffProfile, by: Actor, now: datetime) -> Staff:
+    """Let the owner of `email` work at the desk, and have them told. Raises WorksHereError."""
+    staff = add_staff(desk, email=email, profile=profile, language=desk.languages[0], by=by, now=now)
+    mail = _mail(staff, by=by, now=now)
+    reason = closed_addresses(desk_id=desk.pk, addresses=[mail.recipient]).reason(mail) or brake_of(mail, now=now)
+    if reason is not None:
+        mail.state, mail.reason = OutgoingMail.State.HELD, reason
+    outbox.put_out([mail], hold=False)
+    return staff
+
+
+def _mail(staff: Staff, *, by: Actor, now: datetime) -> OutgoingMail:
+    desk, language = staff.desk, staff.account.language or language_of(staff.desk)
+    invitation = StaffInvitation(
+        language=language,
+        desk=desk.name,
+        recipient=staff.name,
+        by=by.name,
+        link=f"{links.desk_link(desk)}/workspace/",
+        accent=desk.accent,
+    )
+    composed = rendered(f"{KIND}.{language}.jinja", invitation)
+    sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
+    return OutgoingMail(
+        desk=desk,
+        kind=KIND,
+        language=language,
+        sender_name=one_line(desk.name),
+        sender=sender,
+        recipient_name=one_line(staff.name),
+        recipient=staff.account.email,
+        recipient_kind="staff",
+        recipient_id=staff.pk,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+        header_id=header_id(sender),
+        created_at=now,
+    )

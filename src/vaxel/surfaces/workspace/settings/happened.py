@@ -1,0 +1,209 @@
+"""What happened to a setting in words: who, when, what was and what is. From entries of the audit trail."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from vaxel.domain.audit.history import history_of
+from vaxel.domain.audit.models import AuditEntry
+from vaxel.surfaces.ui.shapes import Moment
+from vaxel.surfaces.workspace.settings.frame import Settings
+
+#: Entries that a thing's own page shows; the history has the rest.
+_FEW: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeTold:
+    """A field. Both texts are empty where only that it changed is kept."""
+
+    field: str
+    was: str
+    is_now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Something that somebody did."""
+
+    what: str
+    by: str
+    at: Moment
+    changes: tuple[ChangeTold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lately:
+    """The newest of what happened to a thing, and the way to all of it; empty where this is all."""
+
+    entries: tuple[Happened, ...]
+    all_url: str
+
+
+def lately(at: Settings, **about: int) -> Lately:
+    """What happened last to the thing that `about` names, such as person_id=17; one query."""
+    found = history_of(at.place.scope, about=about, kinds=known_kinds(), most=_FEW)
+    query = "&".join(f"{name}={number}" for name, number in about.items())
+    return Lately(
+        entries=told(found.entries, at),
+        all_url=f"{at.url('history')}?{query}" if found.has_older else "",
+    )
+
+
+def known_kinds() -> tuple[str, ...]:
+    """What happens to settings, by the entries' kinds; the trail keeps more, such as who signed in."""
+    return tuple(_sentences())
+
+
+def told(entries: Sequence[AuditEntry], at: Settings) -> tuple[Happened, ...]:
+    """Entries of known kinds in words; no query."""
+    sentences, fields, values = _sentences(), _fields(), _values(at)
+    return tuple(
+        Happened(
+            what=sentences[entry.kind],
+            by=entry.by_name,
+            at=at.labels.moment(entry.at),
+            changes=tuple(
+                _change(name, pair, fields=fields, values=values, at=at) for name, pair in (entry.changes or {}).items()
+            ),
+        )
+        for entry in entries
+    )
+
+
+def _change(
+    name: str, pair: Any, *, fields: Mapping[str, str], values: Mapping[str, Callable[[Any], str]], at: Settings
+) -> ChangeTold:
+    label = fields.get(name) or at.labels.names.roles.get(name, name)
+    if pair is None:
+        return ChangeTold(field=label, was="", is_now="")
+    said = values.get(name, _text)
+    was, is_now = (said(each) for each in pair)
+    return ChangeTold(field=label, was=was or _("nothing"), is_now=is_now or _("nothing"))
+
+
+def _values(at: Settings) -> dict[str, Callable[[Any], str]]:
+    """How values of a field are told; those of all others are told as they are."""
+    names = at.labels.names
+
+    def day(value: str | None) -> str:
+        return at.day(date.fromisoformat(value)) if value else ""
+
+    def of(known: Mapping[str, str]) -> Callable[[Any], str]:
+        return lambda value: at.names(known, value if isinstance(value, list) else [value]) if value else ""
+
+    return {
+        "starts_on": day,
+        "ends_on": day,
+        "expires_on": day,
+        "plan": of(names.plans),
+        "products": of(names.products),
+        "roles": of(names.destinations),
+        "language": of({"sv": _("Swedish"), "en": _("English")}),
+        "form": of(forms_of_organisation()),
+        "seats": lambda value: _("as the plan") if value is None else str(value),
+    }
+
+
+def forms_of_organisation() -> dict[str, str]:
+    """What sort of organisation a customer is; only shown."""
+    return {
+        "municipality": _("Municipality"),
+        "region": _("Region"),
+        "agency": _("Agency"),
+        "company": _("Company"),
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {each}" for name, each in value.items())
+    return str(value)
+
+
+def _fields() -> dict[str, str]:
+    """What fields are called."""
+    return {
+        "name": _("Name"),
+        "form": _("Sort of organisation"),
+        "domains": _("Mail domains"),
+        "is_active": _("In use"),
+        "plan": _("Plan"),
+        "products": _("Products"),
+        "starts_on": _("First day"),
+        "ends_on": _("Last day"),
+        "expires_on": _("Expires"),
+        "seats": _("Support contacts"),
+        "facts": _("What else the agreement says"),
+        "phone": _("Phone"),
+        "title": _("Title"),
+        "is_local_contact": _("Local support"),
+        "may_see_organisation": _("Sees all tickets of the organisation"),
+        "may_administer": _("Administers"),
+        "may_approve": _("Approves costs"),
+        "may_edit_manual": _("Publishes articles"),
+        "roles": _("Answers"),
+        "manager": _("Project manager"),
+        "language": _("Language"),
+        "text": _("Text"),
+    }
+
+
+def _sentences() -> dict[str, str]:
+    """What happened, by the entry's kind."""
+    return {
+        "organisation-opened": _("The organisation became a customer"),
+        "organisation-changed": _("The organisation was changed"),
+        "agreement-made": _("An agreement was made"),
+        "agreement-changed": _("An agreement was changed"),
+        "agreement-ended": _("An agreement ended for a newer one"),
+        "person-added": _("A person was let in"),
+        "person-changed": _("A person was changed"),
+        "staff-added": _("One of the staff was let in"),
+        "staff-changed": _("One of the staff was changed"),
+        "role-given": _("A role was given"),
+        "role-released": _("A role was taken back"),
+        "project-started": _("A project was started"),
+        "project-planned": _("A project was changed"),
+        "canned-reply-written": _("A reply to use again was written"),
+        "canned-reply-changed": _("A reply to use again was changed"),
+        "canned-reply-removed": _("A reply to use again was removed"),
+        "seat-given": _("A support contact was appointed"),
+        "seat-freed": _("A support contact's seat was taken back"),
+        "seat-moved": _("A support contact's seat went to somebody else"),
+        "seat-wished": _("Somebody began to wait for a seat"),
+        "seat-wish-withdrawn": _("Somebody waits for a seat no more"),
+        "seat-change-planned": _("A change of support contacts was planned"),
+        "seat-change-done": _("A change of support contacts was carried out"),
+        "seat-change-cancelled": _("A change of support contacts was called off"),
+        "last-contact-left": _("The last contact left"),
+        "certificate-recorded": _("A training was noted"),
+        "certificate-corrected": _("A training was put right"),
+        "own-sign-in-set-up": _("A sign-in of the organisation's own was set up"),
+        "own-sign-in-changed": _("The organisation's own sign-in was changed"),
+        "own-sign-in-switched-off": _("The organisation's own sign-in was switched off"),
+        "admitted-by-own-sign-in": _("Somebody was let in by the organisation's own sign-in"),
+        "absence-planned": _("An absence was planned"),
+        "absence-ended": _("An absence was ended"),
+        "mail-words-written": _("Words of a mail were written"),
+        "mailbox-added": _("A mailbox was set up"),
+        "mailbox-changed": _("A mailbox was changed"),
+        "widget-added": _("Help was put into a product"),
+        "widget-changed": _("Help inside a product was changed"),
+        "widget-key-renewed": _("A product got another key"),
+        "rate-set": _("A price was set"),
+        "rate-card-agreed": _("A rate card was agreed on"),
+        "policy-published": _("A policy was published"),
+        "desk-opened": _("The desk was opened"),
+        "desk-loaded": _("A file with staff and customers was loaded"),
+        "invoice-period-closed": _("A period was closed for invoicing"),
+    }
