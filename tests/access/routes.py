@@ -107,6 +107,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:priority": STAFF,
     "workspace:decision": STAFF,
     "workspace:hand_over": STAFF,
+    "workspace:leaving": STAFF,
     "workspace:details": STAFF,
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,

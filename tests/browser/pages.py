@@ -185,6 +185,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/absences/", ADMINISTRATOR),
         Look("/{desk}/workspace/absences/", AGENT, "absences as an agent sees them"),
     ),
+    "workspace:leaving": (Look("/{desk}/workspace/absences/colleagues/1/", ADMINISTRATOR),),
     "workspace:hand_over": (
         Look("/{desk}/workspace/tickets/{fresh_ticket}/hand-over/", AGENT),
         Look(

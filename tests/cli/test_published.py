@@ -41,18 +41,6 @@ def test_replay_of_the_same_policy_changes_nothing(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "1 questions decided again, 0 would change.\n"
 
 
-@pytest.mark.django_db
-def test_a_policy_without_a_plan_in_force_is_not_published() -> None:
-    desk = world.make_desk()
-    world.make_organisation(desk, plan="enterprise")
-    later = read_policy(world.policy_source("kompass").replace("enterprise", "premium"))
-
-    with pytest.raises(StartError, match="1 agreements that are in force have the plan enterprise"):
-        published._require_plans(desk, later)
-
-    published._require_plans(desk, read_policy(STRICTER))
-
-
 def test_a_policy_with_faults_is_not_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "broken.toml"
     file.write_text(world.policy_source("kompass").replace('promise = "goal"', 'promise = "gaol"', 1))

@@ -14,8 +14,8 @@ from vaxel.cli.installation import usable_database
 from vaxel.cli.start_error import StartError
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import PolicyRefusedError, publish_policy
-from vaxel.domain.people.organisations import plans_in_force
+from vaxel.domain.desks.policies import PolicyRefusedError
+from vaxel.domain.publishing.publish import publish as publish_policy
 from vaxel.domain.tickets.history import decided_since
 from vaxel.rules.policy import Policy, PolicyFaultsError, Replayed, check, read_policy, replay
 
@@ -39,7 +39,6 @@ def publish(
     policy, text = checked_policy(file)
     with usable_database():
         found = _desk(desk or policy.file.desk.slug)
-        _require_plans(found, policy)
         by = Actor(kind="system", id=None, name=getpass.getuser())
         before = found.policy_id
         try:
@@ -50,16 +49,6 @@ def publish(
         typer.echo(f"{found.name} has this policy already: version {version.number}.")
     else:
         typer.echo(f"{found.name} decides by version {version.number} from now on.")
-
-
-def _require_plans(desk: Desk, policy: Policy) -> None:
-    """Whoever has an agreement on a plan that is gone would have no support at all from this moment."""
-    for plan, count in plans_in_force(desk, today=timezone.localdate()).items():
-        if plan not in policy.file.plans:
-            raise StartError(
-                f"{count} agreements that are in force have the plan {plan}, which this policy has not. "
-                "Keep it until they have another one."
-            )
 
 
 @replay_app.command("replay")

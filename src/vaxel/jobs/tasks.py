@@ -12,6 +12,7 @@ from procrastinate.jobs import Job
 from vaxel.channels.mail import outbound
 from vaxel.domain.manual import writing as manual
 from vaxel.domain.notices import digests, outbox, problem_updates, telling, wish_answers
+from vaxel.domain.publishing import trials
 from vaxel.insight.reports import answer_pace
 from vaxel.insight.search import lexicon
 
@@ -70,6 +71,11 @@ def tell_about_wish(answer_id: int, *, hold: bool = False) -> None:
 @app.task(name="send_mail", queue="mail", retry=Patient())
 def send_mail(mail_id: int) -> None:
     outbound.send(mail_id=mail_id, now=timezone.now())
+
+
+@app.task(name="try_policy", retry=Patient())
+def try_policy(trial_id: int) -> None:
+    trials.run_trial(trial_id=trial_id, clock=timezone.now)
 
 
 @app.periodic(cron="3 * * * *")

@@ -13,7 +13,7 @@ from vaxel.rules.policy.faults import Fault
 from vaxel.rules.policy.given import facts_from
 from vaxel.rules.policy.rulebook import Example, Expectation
 
-_USUAL_TIME: Final = "2026-11-17T10:00"
+USUAL_TIME: Final = "2026-11-17T10:00"
 """A Tuesday morning in the desk's zone: when examples without a time of their own are asked."""
 
 
@@ -25,7 +25,7 @@ def check_examples(policy: Policy) -> Iterator[Fault]:
         if lacking:
             yield Fault((*path, "text"), f"The question is missing in {', '.join(lacking)}.")
         try:
-            at = local_instant(policy, example.at or _USUAL_TIME)
+            at = local_instant(policy, example.at or USUAL_TIME)
             facts = facts_from(policy, example.facts)
             decision = decide(policy, facts, at)
         except FactsError as error:

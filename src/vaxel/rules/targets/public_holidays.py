@@ -83,3 +83,22 @@ def check_eves(country: str) -> None:
     """Raise ValueError with one sentence if the country has no eves by custom."""
     if _EVES not in holidays.country_holidays(country).supported_categories:
         raise ValueError(f'`eves` are not known for {country}: list the dates in closed, as "12-24"')
+
+
+def holiday_name(country: str, region: str | None, day: date, *, language: str, eves: bool = True) -> str:
+    """What the holiday of that date is called; "" for an ordinary date. Eves count too, unless they are left out.
+
+    In the country's own language where the package has no words in the one that is asked for.
+    """
+    return _names(country, region, day.year, language, eves).get(day, "")
+
+
+@lru_cache(maxsize=64)
+def _names(country: str, region: str | None, year: int, language: str, with_eves: bool) -> dict[date, str]:  # noqa: FBT001  # part of a key
+    known = holidays.country_holidays(country)
+    tongue = next((each for each in known.supported_languages if each.split("_")[0] == language), None)
+    wanted = (_PUBLIC, _EVES) if with_eves and _EVES in known.supported_categories else (_PUBLIC,)
+    almanac = holidays.country_holidays(
+        country, subdiv=region, years=year, expand=False, categories=wanted, language=tongue
+    )
+    return dict(almanac.items())

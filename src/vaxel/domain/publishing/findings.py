@@ -1,0 +1,173 @@
+"""What a trial has found, as plain frozen values that are stored with it; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import TypeAdapter
+
+from vaxel.rules.policy import Change, Fault, Report
+from vaxel.rules.policy.decision import Decision
+from vaxel.rules.policy.faults import place_of
+from vaxel.rules.policy.replay import Replayed
+
+F = TypeVar("F", "Proof", "Differences", "Replay")
+
+#: What an earlier question would notice. A promise is gained or lost per clock; `time` is another one for the same.
+Effect = Literal["elsewhere", "gained", "lost", "time", "cost", "channels", "form", "told", "undecided"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultFound:
+    """A fault with its place in words and in the file; `written` is the line as it stands there."""
+
+    line: int | None
+    place: str
+    problem: str
+    allowed: tuple[str, ...] = ()
+    nearest: str | None = None
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What the checker says. Without faults every combination of facts is proven and every example holds."""
+
+    combinations: int = 0
+    examples: int = 0
+    faults: tuple[FaultFound, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """How the draft decides otherwise than the published policy; `more` are those that are not listed."""
+
+    changes: tuple[Change, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedQuestion:
+    """An earlier question that would be decided otherwise: its ticket's number, and where it would go.
+
+    `problem` tells why the draft has no answer to it; `after` is empty then.
+    """
+
+    number: int
+    before: str
+    after: str
+    effects: tuple[Effect, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """The earlier questions, decided again. Those that customers keep among themselves are counted, never named."""
+
+    days: int
+    passed: int = 0
+    changed: int = 0
+    #: Questions with each effect.
+    effects: Mapping[Effect, int] = field(default_factory=dict)
+    questions: tuple[ChangedQuestion, ...] = ()
+    #: Changed questions that are with customers' own contacts.
+    among_customers: int = 0
+    #: Whether there were more questions than are decided again.
+    cut: bool = False
+
+
+class Stored(Generic[F]):
+    """How one of these values is written into a row, and read back."""
+
+    def __init__(self, kind: type[F]) -> None:
+        self._kind = kind
+
+    def to_json(self, value: F) -> dict[str, Any]:
+        plain: dict[str, Any] = _adapter(self._kind).dump_python(value, mode="json")
+        return plain
+
+    def from_json(self, plain: Mapping[str, Any] | None) -> F | None:
+        """None where there is none yet."""
+        if plain is None:
+            return None
+        value: F = _adapter(self._kind).validate_python(plain)
+        return value
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+PROOF = Stored(Proof)
+DIFFERENCES = Stored(Differences)
+REPLAY = Stored(Replay)
+
+
+def proof_of(report: Report, source: str) -> Proof:
+    """The checker's report, for a row."""
+    return Proof(
+        combinations=report.combinations,
+        examples=report.examples,
+        faults=faults_found(report.faults, source),
+        notes=report.notes,
+    )
+
+
+def faults_found(faults: tuple[Fault, ...], source: str) -> tuple[FaultFound, ...]:
+    """Each fault with the line that it stands on."""
+    lines = source.splitlines()
+    return tuple(
+        FaultFound(
+            line=fault.line,
+            place=place_of(fault.path, fault.rule),
+            problem=fault.problem,
+            allowed=fault.allowed,
+            nearest=fault.nearest,
+            written=lines[fault.line - 1].strip()[:200] if fault.line and fault.line <= len(lines) else "",
+        )
+        for fault in faults
+    )
+
+
+def changed_question(number: int, replayed: Replayed) -> ChangedQuestion:
+    """What one earlier question would notice."""
+    after = replayed.after
+    return ChangedQuestion(
+        number=number,
+        before=replayed.before.destination,
+        after="" if after is None else after.destination,
+        effects=("undecided",) if after is None else _effects(replayed.before, after, replayed.aspects),
+        problem=replayed.problem,
+    )
+
+
+_EFFECT_OF: Mapping[str, Effect] = {
+    "billing": "cost",
+    "channels": "channels",
+    "required fields": "form",
+    "notify": "told",
+}
+
+
+def _effects(before: Decision, after: Decision, aspects: tuple[str, ...]) -> tuple[Effect, ...]:
+    """The aspects that changed, with promises told apart: gained, lost, or another time for the same."""
+    was, is_now = ({target.name for target in each.targets} for each in (before, after))
+    effects: list[Effect] = ["elsewhere"] if "destination" in aspects else []
+    if is_now - was:
+        effects.append("gained")
+    if was - is_now:
+        effects.append("lost")
+    if "targets" in aspects and was & is_now and _times(before, was & is_now) != _times(after, was & is_now):
+        effects.append("time")
+    return (*effects, *(_EFFECT_OF[aspect] for aspect in aspects if aspect in _EFFECT_OF))
+
+
+def _times(decision: Decision, names: set[str]) -> set[tuple[object, ...]]:
+    return {(target.name, target.due, target.promise) for target in decision.targets if target.name in names}

@@ -1,0 +1,161 @@
+"""Trying a draft: the proof, what differs from the published policy, and the questions of the last ninety days.
+
+A trial takes seconds on a large desk, so it is the worker's. It may run twice without harm: it begins anew, and ends
+by itself when the draft has other words or is gone.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from vaxel.domain.desks.policies import policy_of, policy_version
+from vaxel.domain.publishing.findings import (
+    DIFFERENCES,
+    PROOF,
+    REPLAY,
+    ChangedQuestion,
+    Differences,
+    Effect,
+    Proof,
+    Replay,
+    changed_question,
+    faults_found,
+    proof_of,
+)
+from vaxel.domain.publishing.models import PolicyTrial
+from vaxel.domain.tickets.deciding import carried_over
+from vaxel.domain.tickets.history import Decided, count_decided, decided_questions
+from vaxel.rules.policy import (
+    Decision,
+    Facts,
+    FactsError,
+    Policy,
+    PolicyFaultsError,
+    Replayed,
+    UndecidedError,
+    check,
+    compare,
+    decide,
+    replay,
+)
+
+#: How far back questions are decided again.
+DAYS: Final = 90
+#: Of more questions the newest: a desk with a thousand questions a week is looked at for twenty weeks.
+MOST_QUESTIONS: Final = 20_000
+#: Changed questions, and differences between the policies, that are kept with the trial.
+MOST_LISTED: Final = 200
+_TELL_EVERY: Final = 250
+
+State = PolicyTrial.State
+Clock = Callable[[], datetime]
+
+
+class _OvertakenError(Exception):
+    """The draft has other words by now: nobody waits for this any more."""
+
+
+def run_trial(*, trial_id: int, clock: Clock) -> None:
+    """Find out everything about one revision of a draft; progress is written as it is made."""
+    trial = PolicyTrial.unscoped.select_related("desk", "draft").filter(pk=trial_id).first()
+    if trial is None or trial.state == State.DONE:
+        return
+    try:
+        _tell(trial, state=State.RUNNING, passed=0)
+        _try(trial, clock=clock)
+    except _OvertakenError:
+        return
+    except Exception:
+        PolicyTrial.unscoped.filter(pk=trial.pk).update(state=State.FAILED, ended_at=clock())
+        raise
+
+
+def _try(trial: PolicyTrial, *, clock: Clock) -> None:
+    source = trial.draft.source
+    try:
+        draft = policy_of(source)
+    except PolicyFaultsError as error:
+        proof = Proof(faults=faults_found(error.faults, source))
+    else:
+        proof = proof_of(check(draft, text=source), source)
+    _tell(trial, proof=PROOF.to_json(proof))
+    if proof.holds:
+        published = policy_version(trial.against_id)
+        changes = compare(published, draft)
+        listed = Differences(changes=changes[:MOST_LISTED], more=max(0, len(changes) - MOST_LISTED))
+        _tell(trial, differences=DIFFERENCES.to_json(listed))
+        found = _replayed(trial, published=published, draft=draft, now=clock())
+        _tell(trial, replay=REPLAY.to_json(found), passed=found.passed)
+    _tell(trial, state=State.DONE, ended_at=clock())
+
+
+def _tell(trial: PolicyTrial, **columns: object) -> None:
+    """Write what is known. Raises _OvertakenError when the draft has gone on meanwhile."""
+    current = PolicyTrial.unscoped.filter(pk=trial.pk, draft__revision=trial.revision)
+    if not current.update(**columns):
+        raise _OvertakenError
+
+
+def _replayed(trial: PolicyTrial, *, published: Policy, draft: Policy, now: datetime) -> Replay:
+    """The earlier questions by the draft, compared with what the published policy says of them today, newest first."""
+    since = now - timedelta(days=DAYS)
+    count = count_decided(trial.desk, since=since)
+    _tell(trial, total=min(count, MOST_QUESTIONS))
+    among_customers: set[str] = set()
+    found = _Found()
+    history = decided_questions(trial.desk, since=since, most=MOST_QUESTIONS)
+    for change in replay(_again(history, trial, published, draft, among_customers), draft):
+        found.add(change, is_ours=change.reference not in among_customers)
+    return found.summed_up(passed=min(count, MOST_QUESTIONS), cut=count > MOST_QUESTIONS)
+
+
+def _again(
+    history: Iterator[Decided], trial: PolicyTrial, published: Policy, draft: Policy, among_customers: set[str]
+) -> Iterator[tuple[str, Facts, Decision, datetime]]:
+    """Each question as `replay` takes it; on the way the progress is told, and customers' own are remembered."""
+    for passed, question in enumerate(history):
+        if passed % _TELL_EVERY == 0:
+            _tell(trial, passed=passed)
+        if question.is_first_line:
+            among_customers.add(str(question.number))
+        before = _by(published, question)
+        yield str(question.number), carried_over(question.facts, draft), before, question.at
+
+
+def _by(published: Policy, question: Decided) -> Decision:
+    """What the published policy says today; where it does not know the question any more, what was said then."""
+    try:
+        return decide(published, carried_over(question.facts, published), question.at)
+    except (FactsError, UndecidedError):
+        return question.decision
+
+
+class _Found:
+    """Sums up what would change."""
+
+    def __init__(self) -> None:
+        self._effects = Counter[Effect]()
+        self._listed: list[ChangedQuestion] = []
+        self._changed = 0
+        self._among_customers = 0
+
+    def add(self, change: Replayed, *, is_ours: bool) -> None:
+        question = changed_question(int(change.reference), change)
+        self._changed += 1
+        self._effects.update(question.effects)
+        if not is_ours:
+            self._among_customers += 1
+        elif len(self._listed) < MOST_LISTED:
+            self._listed.append(question)
+
+    def summed_up(self, *, passed: int, cut: bool) -> Replay:
+        return Replay(
+            days=DAYS,
+            passed=passed,
+            changed=self._changed,
+            effects=dict(self._effects),
+            questions=tuple(self._listed),
+            among_customers=self._among_customers,
+            cut=cut,
+        )

@@ -1,0 +1,167 @@
+"""What changes from one policy to another, in words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from vaxel.domain.smalljobs.wording import minutes_in_words
+from vaxel.rules.policy import Change
+from vaxel.rules.policy.domain import has
+from vaxel.rules.targets import BusinessDuration, parse_within
+from vaxel.surfaces.workspace.policy.promises import time_in_words
+from vaxel.surfaces.workspace.policy.words import Words
+
+#: As `rules.policy.diff` tells a promise.
+_WITHIN: Final = re.compile(r"(goal|guarantee) within (\S+) \((.+)\)")
+_SAME_DAY: Final = re.compile(
+    r"(goal|guarantee) same day before (\d\d:\d\d)(?:, answer by (\d\d:\d\d))?"
+    r"(?:, else next day by (\d\d:\d\d))? \((.+)\)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceShown:
+    """One thing that is decided otherwise: from what, to what, for which questions."""
+
+    about: str
+    before: str
+    after: str
+    where: tuple[str, ...]
+    combinations: str
+
+
+def differences(changes: Iterable[Change], *, old: Words, new: Words) -> tuple[DifferenceShown, ...]:
+    """Every change; names are those of the policy that has them."""
+    return tuple(_shown(change, old=old, new=new) for change in changes)
+
+
+def _shown(change: Change, *, old: Words, new: Words) -> DifferenceShown:
+    about, sort = _aspect(change.aspect, old=old, new=new)
+    before, after = _outcome(sort, change.before, old), _outcome(sort, change.after, new)
+    if sort == "name":
+        before, after = _came_or_went(change, old=old, new=new)
+    return DifferenceShown(
+        about=about,
+        before=before,
+        after=after,
+        where=tuple(_where(change.where, old=old, new=new)),
+        combinations=format_decimal(change.combinations, locale=new.language) if change.combinations else "",
+    )
+
+
+def _aspect(aspect: str, *, old: Words, new: Words) -> tuple[str, str]:
+    """What it is about, and which sort of outcome it has."""
+    sort, _space, name = aspect.partition(" ")
+    sections = _sections()
+    if aspect in sections:
+        return sections[aspect], "name"
+    told = {
+        "channel": ("%s", "open"),
+        "field": (_("The form: %s"), "asked"),
+        "checklist": (_("The form: %s"), "asked"),
+        "notify": (_("Told besides: %s"), "told"),
+        "target": ("%s", "promise"),
+    }
+    if sort in told:
+        label, outcome = told[sort]
+        named = _named({"notify": "role", "target": "clock"}.get(sort, sort), name, old=old, new=new)
+        return label % named, outcome
+    return (_("A yes before work"), "asked") if sort == "yes" else (new.fact(aspect), aspect)
+
+
+def _sections() -> Mapping[str, str]:
+    return {
+        "products": _("Products"),
+        "plans": _("Plans"),
+        "topics": _("Topics"),
+        "kinds": _("Kinds of question"),
+        "roles": _("Roles"),
+        "destinations": _("Who answers"),
+        "facts": _("Facts"),
+    }
+
+
+def _outcome(sort: str, outcome: str, words: Words) -> str:
+    if sort == "promise":
+        return _promise(outcome, language=words.language)
+    if sort in {"open", "asked", "told"}:
+        said = {"open": pgettext("channel", "open"), "asked": _("asked for"), "told": _("told")}
+        return said.get(outcome) or {"open": pgettext("channel", "closed"), "asked": _("not asked for")}.get(
+            sort, _("not told")
+        )
+    return words.value(sort, outcome)
+
+
+def _promise(outcome: str, *, language: str) -> str:
+    """A promise as the page tells it elsewhere; what is not understood stands as it is written."""
+    if outcome == "none":
+        return _("nothing promised")
+    if found := _WITHIN.fullmatch(outcome):
+        # The comparison does not tell elapsed time from open hours: both are said by their length alone.
+        spec = parse_within(found[2])
+        is_time = isinstance(spec, BusinessDuration)
+        time = minutes_in_words(spec.minutes, language=language) if is_time else time_in_words(spec, language=language)
+        return _kind(found[1]) % {"time": time}
+    if found := _SAME_DAY.fullmatch(outcome):
+        parts = [_("the same day if asked before %(time)s") % {"time": found[2]}]
+        if found[3]:
+            parts.append(_("by %(time)s") % {"time": found[3]})
+        if found[4]:
+            parts.append(_("otherwise the next open day by %(time)s") % {"time": found[4]})
+        return _kind(found[1]) % {"time": ", ".join(parts)}
+    return outcome
+
+
+def _kind(promise: str) -> str:
+    return _("Goal: %(time)s") if promise == "goal" else _("Guaranteed: %(time)s")
+
+
+_FACT_OF_SECTION: Final = {
+    "products": "product",
+    "plans": "plan",
+    "topics": "topic",
+    "kinds": "kind",
+    "roles": "role",
+    "destinations": "destination",
+}
+
+
+def _came_or_went(change: Change, *, old: Words, new: Words) -> tuple[str, str]:
+    """(what was, what is): one of them is nothing. A fact that became another sort of thing is told as new."""
+    fact = _FACT_OF_SECTION.get(change.aspect, "")
+    if change.before == "new":
+        name = new.value(fact, change.after) if fact else new.fact(change.after)
+        return _("not there"), name
+    name = old.value(fact, change.before) if fact else old.fact(change.before)
+    return name, _("not there") if change.after == "gone" else _("of another sort: nothing else is compared")
+
+
+def _named(fact: str, name: str, *, old: Words, new: Words) -> str:
+    found = new.value(fact, name)
+    return found if found != name else old.value(fact, name)
+
+
+def _where(where: Mapping[str, tuple[str, ...]], *, old: Words, new: Words) -> Iterable[str]:
+    """The facts that the change is narrowed to."""
+    products = {has(name): name for words in (old, new) for name in words.file.products}
+    for fact, values in where.items():
+        if fact in products:
+            said = (
+                _("The agreement covers %(products)s")
+                if values == ("true",)
+                else _("The agreement does not cover %(products)s")
+            )
+            yield said % {"products": _named("product", products[fact], old=old, new=new)}
+        else:
+            told = (_named(fact, value, old=old, new=new) for value in values)
+            yield f"{_named_fact(fact, old=old, new=new)}: {new.either(told)}"
+
+
+def _named_fact(fact: str, *, old: Words, new: Words) -> str:
+    found = new.fact(fact)
+    return found if found != fact else old.fact(fact)

@@ -1,0 +1,176 @@
+"""What trying a draft has shown, for its page: the proof, the differences, and the questions decided again."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+
+from vaxel.domain.desks.policies import policy_of, policy_version
+from vaxel.domain.publishing.findings import (
+    DIFFERENCES,
+    PROOF,
+    REPLAY,
+    ChangedQuestion,
+    Effect,
+    FaultFound,
+    Proof,
+    Replay,
+)
+from vaxel.domain.publishing.models import PolicyTrial
+from vaxel.domain.publishing.queries import DraftSeen
+from vaxel.rules.policy import Policy, PolicyFaultsError
+from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.ticket_names import ticket_name
+from vaxel.surfaces.workspace.frame import workspace_url
+from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.policy.differences import DifferenceShown, differences
+from vaxel.surfaces.workspace.policy.words import Words
+
+State = PolicyTrial.State
+#: In the order in which they matter to the reader.
+_EFFECTS: Final[tuple[Effect, ...]] = (
+    *("elsewhere", "lost", "gained", "time", "cost", "channels", "form", "told", "undecided"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionShown:
+    """An earlier question that would be decided otherwise."""
+
+    name: str
+    url: str
+    before: str
+    after: str
+    effects: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayShown:
+    passed: str
+    changed: str
+    effects: tuple[tuple[str, str], ...]
+    questions: tuple[QuestionShown, ...]
+    among_customers: int
+    more: int
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialShown:
+    """`may_publish`: proven against what is published now, and replayed."""
+
+    state: str
+    is_under_way: bool
+    has_failed: bool
+    is_overtaken: bool
+    against: int
+    passed: int
+    total: int
+    proof: Proof | None
+    combinations: str
+    faults: tuple[FaultFound, ...]
+    differences: tuple[DifferenceShown, ...] | None
+    more_differences: int
+    replay: ReplayShown | None
+    may_publish: bool
+
+
+def state_of(seen: DraftSeen, *, published_id: int) -> str:
+    """How far a draft has come, in a few words."""
+    trial = seen.trial
+    if trial is None:
+        return _("Not tried")
+    if trial.state == State.FAILED:
+        return _("Trying it failed")
+    if trial.state in {State.WAITING, State.RUNNING}:
+        return _("Being tried")
+    proof = PROOF.from_json(trial.proof)
+    if proof is not None and proof.faults:
+        return _("Has faults")
+    return _("Ready to publish") if trial.against_id == published_id else _("Tried against an earlier version")
+
+
+def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published_id: int) -> TrialShown | None:
+    """Everything that is known by now; None before anything is asked for."""
+    trial = seen.trial
+    if trial is None:
+        return None
+    proof = PROOF.from_json(trial.proof)
+    policy = _policy(seen.draft.source) if proof is not None and proof.holds else None
+    found = DIFFERENCES.from_json(trial.differences)
+    shown = None
+    if found is not None and policy is not None:
+        old, new = Words(policy_version(trial.against_id), labels), Words(policy, labels)
+        shown = differences(found.changes, old=old, new=new)
+    is_today = trial.against_id == published_id
+    return TrialShown(
+        state=state_of(seen, published_id=published_id),
+        is_under_way=trial.state in {State.WAITING, State.RUNNING},
+        has_failed=trial.state == State.FAILED,
+        is_overtaken=not is_today and seen.draft.published_id is None,
+        against=trial.against.number,
+        passed=trial.passed,
+        total=trial.total,
+        proof=proof,
+        combinations=format_decimal(proof.combinations, locale=labels.language) if proof is not None else "",
+        faults=() if proof is None else proof.faults,
+        differences=shown,
+        more_differences=0 if found is None else found.more,
+        replay=_replay(REPLAY.from_json(trial.replay), place, labels=labels, policy=policy),
+        may_publish=trial.state == State.DONE and is_today and proof is not None and proof.holds,
+    )
+
+
+def _policy(source: str) -> Policy | None:
+    try:
+        return policy_of(source)
+    except PolicyFaultsError:
+        return None
+
+
+def _replay(replay: Replay | None, place: StaffPlace, *, labels: Labels, policy: Policy | None) -> ReplayShown | None:
+    if replay is None or policy is None:
+        return None
+    words = Words(policy, labels)
+    names = effect_names()
+
+    def number(count: int) -> str:
+        return format_decimal(count, locale=labels.language)
+
+    return ReplayShown(
+        passed=number(replay.passed),
+        changed=number(replay.changed),
+        effects=tuple((names[each], number(replay.effects[each])) for each in _EFFECTS if replay.effects.get(each)),
+        questions=tuple(_question(each, place, labels=labels, words=words) for each in replay.questions),
+        among_customers=replay.among_customers,
+        more=replay.changed - replay.among_customers - len(replay.questions),
+        cut=replay.cut,
+    )
+
+
+def _question(question: ChangedQuestion, place: StaffPlace, *, labels: Labels, words: Words) -> QuestionShown:
+    name, names = ticket_name(place.desk, question.number), effect_names()
+    return QuestionShown(
+        name=name,
+        url=workspace_url("ticket", place, name=name),
+        before=labels.names.destinations.get(question.before, question.before),
+        after=words.destination(question.after) if question.after else "",
+        effects=tuple(names[effect] for effect in question.effects),
+        problem=question.problem,
+    )
+
+
+def effect_names() -> dict[Effect, str]:
+    return {
+        "elsewhere": _("goes elsewhere"),
+        "lost": _("loses a promise"),
+        "gained": _("gains a promise"),
+        "time": _("another time for the promise"),
+        "cost": _("another cost"),
+        "channels": _("other ways in"),
+        "form": _("another form"),
+        "told": _("others are told"),
+        "undecided": _("has no answer"),
+    }
