@@ -165,7 +165,7 @@ def test_story_of_an_account_manager_before_the_yearly_meeting(office: Office) -
     assert names_in(listed) == ["Åsklinge kommun"]
     assert "Ny ekonomichef i vår." in kept.content.decode()
     assert "Ny ekonomichef i vår." not in shown
-    assert "Löften vi höll" in shown
+    assert "Svarsmål vi höll" in shown
     assert (pdf.status_code, pdf.headers["Content-Type"], pdf.content[:5]) == (200, "application/pdf", b"%PDF-")
 
 

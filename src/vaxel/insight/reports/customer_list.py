@@ -1,4 +1,4 @@
-"""Customers as their account managers watch them: a line each, with what needs a hand, those that do first."""
+"""Customers as their account managers watch them: a line each, with what needs a hand, the worst first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,8 +93,9 @@ def _watched(
         has_lapsing=_lapsing(people, policy=policy, today=today),
         has_contact=Exists(people.filter(Q(is_local_contact=True) | Q(seats__isnull=False))),
     )
-    pressing = Q(has_late=True) | Q(has_lapsing=True) | Q(has_contact=False) | Q(ends_on__lte=today + AHEAD)
-    order = Case(When(pressing, then=0), default=1)
+    worst = Q(has_late=True) | Q(ends_on__lt=today)
+    pressing = Q(has_lapsing=True) | Q(has_contact=False) | Q(agreement_id=None) | Q(ends_on__lte=today + AHEAD)
+    order = Case(When(worst, then=0), When(pressing, then=1), default=2)
     return rows.order_by(order, "name", "pk")
 
 

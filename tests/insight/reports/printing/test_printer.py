@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import asdict, replace
@@ -47,6 +48,11 @@ def words_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def bare(text: str) -> str:
+    """Without spaces and hyphens, which come and go at the ends of lines."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+
+
 def test_report_has_its_words_title_and_language() -> None:
     pdf = print_report(REPORT)
 
@@ -66,9 +72,7 @@ def test_t38_what_people_wrote_comes_out_as_letters(text: str) -> None:
         sections=(Section(heading=text, text=text, tables=(Table(caption=text, columns=(text,), rows=((text,),)),)),),
     )
 
-    words = words_of(print_report(report)).replace(" ", "")
-
-    assert words.count(text.replace(" ", "")) == 5
+    assert bare(words_of(print_report(report))).count(bare(text)) == 6
 
 
 def test_t38_child_can_open_neither_file_nor_socket() -> None:
