@@ -79,6 +79,11 @@ def active_staff(scope: Scope) -> dict[int, str]:
     return dict(Staff.objects.within(scope).filter(is_active=True).order_by("name", "pk").values_list("pk", "name"))
 
 
+def staff_named(scope: Scope, *, staff_id: int) -> Staff | None:
+    """One of the desk's staff, also one who works there no more; one query."""
+    return Staff.objects.within(scope).filter(pk=staff_id).first()
+
+
 def at_hand(*, desk_id: int, today: date) -> QuerySet[Staff]:
     """The active staff whose questions somebody takes on that day: they themselves, or their stand-in (`HELPER` says
     who). Somebody who is away without one who is there is not among them.

@@ -27,6 +27,7 @@ from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
+from vaxel.surfaces.workspace.leaving import leavers_of, leaving_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class AbsenceRow:
     stand_in: str
     #: Ends it; empty for those that are not the viewer's to end.
     end_url: str
+    #: Where what they have is handed on; empty for whoever may not.
+    leaving_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,8 @@ def _show(request: HttpRequest, place: StaffPlace, typed: Typed, *, errors: Sequ
         labels=labels,
         rows=[_row(one, place=place, labels=labels, today=today) for one in absences_from(place.scope, today=today)],
         typed=typed,
+        leaving_url=leaving_url(place, staff_id=place.viewer.staff_id),
+        leavers=leavers_of(place),
         staff=staff if place.viewer.may_administer else (),
         stand_ins=[one for one in staff if one.value != typed.staff or place.viewer.may_administer],
         errors=errors,
@@ -140,4 +145,5 @@ def _row(absence: Absence, *, place: StaffPlace, labels: Labels, today: date) ->
             if is_own or place.viewer.may_administer
             else ""
         ),
+        leaving_url=leaving_url(place, staff_id=absence.staff_id),
     )
