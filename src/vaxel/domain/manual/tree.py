@@ -20,6 +20,9 @@ RESERVED_SLUGS: Final = frozenset({"search", "suggest", "pictures", "sitemap", "
 #: What an article may be called in addresses and in files: nothing that leads out of a folder (trust 40).
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG: Final = 100
+#: A version of a product as articles name it, or nothing: digits with points, for others cannot be compared.
+VERSION: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*)?")
+LONGEST_VERSION: Final = 20
 #: Sections within sections; deeper nobody finds anything.
 DEEPEST: Final = 6
 
@@ -76,6 +79,8 @@ def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime, is_ne
         raise PlaceError(f"{place.slug} is an address of the help centre: give the article another name")
     if not SLUG.fullmatch(place.slug) or len(place.slug) > LONGEST_SLUG:
         raise PlaceError(f"{place.slug} cannot stand in an address: use small letters a to z, digits and hyphens")
+    if not (is_version(place.since_version) and is_version(place.until_version)):
+        raise PlaceError(f"{place.slug} is true of no version of the product: write it as 8.9.0")
     parent = _parent(desk_id, place)
     wanted: dict[str, Any] = {
         "parent_id": None if parent is None else parent.pk,
@@ -145,6 +150,11 @@ def bring_back(*, desk_id: int, slug: str, by: Actor, now: datetime) -> None:
     together.filter(Q(pk=article.pk) | Q(lineage__contains=[article.pk])).update(archived_at=None)
     touch(desk_id)
     record(kind="article-brought-back", by=by, now=now, desk_id=desk_id, article=slug)
+
+
+def is_version(text: str) -> bool:
+    """Whether an article may say that it is true from, or until, this version; nothing means all of them."""
+    return len(text) <= LONGEST_VERSION and VERSION.fullmatch(text) is not None
 
 
 def locked_manual(desk_id: int) -> Manual:

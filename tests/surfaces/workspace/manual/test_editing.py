@@ -30,6 +30,26 @@ def test_agent_makes_an_article_that_no_reader_sees(desk: Desk) -> None:
     assert (article.parent and article.parent.slug, text_of(article).live) == ("rapporter", None)
 
 
+@pytest.mark.parametrize("version", ["8.banan", "v8", "8.", "8,9", "1" * 21])
+def test_what_is_no_version_is_refused_in_words(desk: Desk, version: str) -> None:
+    sent = {"title": "Mallar", "language": "sv", "position": "0", "until": version}
+
+    page = read(desk.agent.post(f"{MANUAL}new/", sent), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    assert page.one("#until-error").text == "Fel: Skriv versionen med siffror och punkter, till exempel 8.9.0"
+    assert not Article.unscoped.exists()
+
+
+def test_article_of_the_form_with_versions_goes_out_as_a_file(desk: Desk, tmp_path: Path) -> None:
+    sent = {"title": "Mallar", "language": "sv", "position": "0", "since": "8.9", "until": "8.10.2"}
+    desk.agent.post(f"{MANUAL}new/", sent)
+
+    export_manual(tmp_path, desk=desk.office.desk)
+
+    written = (tmp_path / "mallar.sv.md").read_text()
+    assert [line for line in written.splitlines() if "8." in line] == ["since: '8.9'", "until: 8.10.2"]
+
+
 def test_two_articles_of_one_title_have_addresses_of_their_own(desk: Desk) -> None:
     for _ in range(2):
         desk.agent.post(f"{MANUAL}new/", {"title": "Search", "language": "sv", "position": "0"})

@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Stri
 
 from vaxel.domain.manual.audience import Audience
 from vaxel.domain.manual.body import tidy
+from vaxel.domain.manual.tree import LONGEST_VERSION, VERSION
 from vaxel.rules.policy.faults import Fault, sentence
 
 FENCE: Final = "---"
@@ -24,7 +25,7 @@ _LONGEST_FRONT: Final = 10_000
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Title = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Keyword = Annotated[Line, StringConstraints(min_length=1, max_length=60)]
-ProductVersion = Annotated[str, StringConstraints(pattern=r"^([0-9]+(\.[0-9]+)*)?$", max_length=20)]
+ProductVersion = Annotated[str, StringConstraints(pattern=rf"^{VERSION.pattern}$", max_length=LONGEST_VERSION)]
 #: YAML's words for yes and no, as text.
 YesNo = Annotated[bool, BeforeValidator(lambda said: {"true": True, "false": False}.get(str(said), said))]
 

@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vaxel.domain.manual.editing import begin_article
 from vaxel.domain.manual.editors_view import places_for
 from vaxel.domain.manual.models import Article
-from vaxel.domain.manual.tree import Place, PlaceError, archive_article, bring_back, free_slug, place_article
+from vaxel.domain.manual.tree import (
+    Place,
+    PlaceError,
+    archive_article,
+    bring_back,
+    free_slug,
+    is_version,
+    place_article,
+)
 from vaxel.domain.manual.writing import ArticleWords
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import FieldError, Option
@@ -32,7 +40,6 @@ from vaxel.surfaces.workspace.manual.from_reply import Cleaned, cleaned_reply, t
 from vaxel.surfaces.workspace.manual.tree import audience_names
 from vaxel.surfaces.workspace.manual.typed import LONGEST_TITLE
 
-_LONGEST_VERSION: Final = 20
 _MOST_POSITION: Final = 32_000
 
 
@@ -176,9 +183,8 @@ def _faults(form: PlaceForm) -> list[FieldError]:
     if number is None or number > _MOST_POSITION:
         errors.append(FieldError(field="position", text=_("Write a whole number, for example 10")))
     for name, version in (("since", form.since), ("until", form.until)):
-        if len(version) > _LONGEST_VERSION:
-            text = _("Write at most %(most)d characters") % {"most": _LONGEST_VERSION}
-            errors.append(FieldError(field=name, text=text))
+        if not is_version(version):
+            errors.append(FieldError(field=name, text=_("Write the version with digits and points, for example 8.9.0")))
     return errors
 
 
