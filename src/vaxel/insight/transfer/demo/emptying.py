@@ -15,6 +15,7 @@ _PAST_TASKS: Final = [
     "tell_about_wish",
     "tell_organisation",
     "send_mail",
+    "try_policy",
 ]
 _OURS: Final = ("audit", "desks", "people", "tickets", "notices")
 

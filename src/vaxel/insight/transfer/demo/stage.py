@@ -27,11 +27,14 @@ from vaxel.domain.people.models import (
 )
 from vaxel.domain.tickets.models import CannedReply
 from vaxel.insight.transfer.demo.cast import Cast, CastOrganisation, CastPerson, CastStaff
+from vaxel.insight.transfer.demo.earlier import earlier_policy
 from vaxel.insight.transfer.demo.files import DeskPart, policy_source
 from vaxel.kit.tenancy import Scope
 
 _BATCH: Final = 2000
 _MADE_BEFORE: Final = timedelta(days=30)
+#: The policy was changed once before anything was asked.
+_UNTIL_CHANGED: Final = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ def make_desk(part: DeskPart, *, now: datetime) -> Desk:
         accent=part.accent,
         created_at=made_at,
     )
-    publish_policy(desk=desk, source=policy_source(part.slug), by=SYSTEM, now=made_at)
+    source = policy_source(part.slug)
+    earlier, why = earlier_policy(part.slug, source)
+    publish_policy(desk=desk, source=earlier, by=SYSTEM, now=made_at)
+    publish_policy(desk=desk, source=source, by=SYSTEM, now=made_at + _UNTIL_CHANGED, note=why)
     return desk
 
 
