@@ -82,6 +82,42 @@ def test_passing_on_begins_with_the_askers_words_and_nobody_elses(unit: Unit) ->
     assert page.count(" checked") == 3  # the asker's two, and where the answer goes
 
 
+def test_question_that_is_answered_whole_is_one_press_from_the_vendor(unit: Unit) -> None:
+    asked = world.ask(
+        unit.user,
+        kind="fault",
+        product="baver",
+        priority="high",
+        text=f"{WORDS}\n\nVad gjorde du strax innan?\nSkrev ut.",
+        fields={
+            "what-happened": WORDS,
+            "what-before": "Skrev ut.",
+            "version": "8.9.0",
+            "_checked": ["restarted-baver", "restarted-computer", "asked-own-it"],
+        },
+    )
+    first = Message.unscoped.get(ticket=asked)
+    answer = unit.client.post(unit.page(asked, "take-on/"), {"message": str(first.pk), "tried": "", "answer": "me"})
+    asking = Asking(unit.client, unit.local.desk.slug, answer.headers["Location"].split("/")[3])
+    assert answer.headers["Location"] == asking.at("review")
+    asking.post("review")
+    passed = Ticket.unscoped.latest("pk")
+    assert (passed.priority, passed.is_first_line, passed.fields) == ("high", False, asked.fields)
+    assert Message.unscoped.get(ticket=passed).text == first.text
+
+
+def test_answers_stay_behind_with_a_question_that_is_not_chosen(unit: Unit) -> None:
+    fields = {"what-happened": WORDS, "what-before": SECRET, "version": "8.9.0"}
+    asked = world.ask(unit.user, kind="fault", product="baver", priority="high", text=WORDS, fields=fields)
+    say(asked, unit.user, "Det händer varje gång.")
+    later = Message.unscoped.filter(ticket=asked).latest("pk")
+    answer = unit.client.post(unit.page(asked, "take-on/"), {"message": str(later.pk), "tried": "", "answer": "me"})
+    asking = Asking(unit.client, unit.local.desk.slug, answer.headers["Location"].split("/")[3])
+    assert answer.headers["Location"] == asking.at("details")
+    shown = asking.get("details").content.decode()
+    assert ("8.9.0" in shown, SECRET in shown, WORDS in shown) == (True, False, False)
+
+
 def test_vendor_sees_only_what_was_passed_on(unit: Unit) -> None:
     passed = pass_on(unit)
     agent = signed_in_account(unit.agent.account)

@@ -11,8 +11,12 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.domain.tickets.pace import require_pace_to_begin
 from vaxel.domain.tickets.passing_on import begin_passing_on
-from vaxel.domain.tickets.queries import messages_of
-from vaxel.surfaces.asking.answers import clean
+from vaxel.domain.tickets.queries import draft_files, messages_of
+from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.facts import FactsError
+from vaxel.surfaces.asking.answers import Answers, clean
+from vaxel.surfaces.asking.form import form_for
+from vaxel.surfaces.asking.problems import details_problems, kind_problems
 from vaxel.surfaces.portal.beginnings import taken_on
 from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
@@ -39,7 +43,11 @@ def take_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespon
     tried, answer = clean(sent.get("tried", "")), sent.get("answer", ME)
     chosen = [each for each in messages if str(each.pk) in picked]
     if request.method == "POST" and chosen:
-        return _begin(place, ticket, chosen, tried=tried, to_colleague=answer == BOTH)
+        policy = current_policy(place.desk)
+        answers = taken_on(
+            ticket, chosen=chosen, opening=messages[0], tried=tried, to_colleague=answer == BOTH, policy=policy
+        )
+        return _begin(place, ticket, chosen, answers=answers, policy=policy)
     said = _("Choose at least one message")
     return show(
         request,
@@ -59,11 +67,10 @@ def take_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespon
 
 
 def _begin(
-    place: CustomerPlace, ticket: Ticket, chosen: Sequence[Message], *, tried: str, to_colleague: bool
+    place: CustomerPlace, ticket: Ticket, chosen: Sequence[Message], *, answers: Answers, policy: Policy
 ) -> HttpResponse:
-    """The way of every question from here on: its kind, its details, its review."""
+    """The way of every question from here on, at the first step that still lacks something: most often the review."""
     require_pace_to_begin(person_id=place.viewer.person_id, now=place.now)
-    answers = taken_on(ticket, chosen=chosen, tried=tried, to_colleague=to_colleague, policy=current_policy(place.desk))
     draft = begin_passing_on(
         ticket,
         person_id=place.viewer.person_id,
@@ -71,7 +78,19 @@ def _begin(
         data=answers.as_data(),
         now=place.now,
     )
-    return HttpResponseRedirect(portal_url("ask_kind", place, draft=draft.public_id))
+    step = _first_step(answers, place, policy=policy, files=len(draft_files(draft)))
+    return HttpResponseRedirect(portal_url(f"ask_{step}", place, draft=draft.public_id))
+
+
+def _first_step(answers: Answers, place: CustomerPlace, *, policy: Policy, files: int) -> str:
+    if kind_problems(answers, policy=policy, language=language()):
+        return "kind"
+    try:
+        form = form_for(answers, desk=place.desk, person_id=place.viewer.person_id, now=place.now)
+    except FactsError:
+        return "kind"
+    lacks = form.decision.ticket and details_problems(form, files=files, language=language())
+    return "details" if lacks else "review"
 
 
 def _options(messages: Sequence[Message], place: CustomerPlace) -> tuple[Option, ...]:
