@@ -94,7 +94,7 @@ def panel_of(
         way=way_of(ticket.decision, kind=ticket.kind, product=ticket.product, topic=ticket.topic, labels=labels),
         clocks=tuple(_clock(clock, waits=waits, labels=labels) for clock in clocks),
         organisation=seen.organisation,
-        organisation_url=f"{workspace_url('inbox', place)}?view=all&organisation={ticket.organisation_id}",
+        organisation_url=workspace_url("customer", place, organisation_id=str(ticket.organisation_id)),
         facts=list(_organisation(seen, today=today, labels=labels, policy=policy)),
         role_people=[(labels.names.roles.get(role, role), name) for role, name in seen.role_people.items()],
         answers=list(_answers(ticket, labels=labels)),

@@ -79,7 +79,7 @@ def _ending(agreement: Agreement, *, place: StaffPlace, labels: Labels, today: d
     names, ends_on = labels.names, agreement.ends_on or today
     return EndingRow(
         organisation=agreement.organisation.name,
-        url=f"{workspace_url('inbox', place)}?view=all&organisation={agreement.organisation_id}",
+        url=workspace_url("customer", place, organisation_id=str(agreement.organisation_id)),
         plan=names.plans.get(agreement.plan, agreement.plan),
         products=", ".join(names.products.get(name, name) for name in agreement.products),
         ends=_day(ends_on, labels=labels),
