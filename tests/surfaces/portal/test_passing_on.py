@@ -1,6 +1,8 @@
 """A local contact passes a question on: the vendor gets what was chosen, and the answer finds its way back."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -12,7 +14,7 @@ from tests.surfaces.workspace.conftest import signed_in as signed_in_account
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.models import Event, Message, Ticket
-from vaxel.insight.reports.first_line import Asked, asked_locally
+from vaxel.insight.reports.first_line import Asked, AskedInMonth, asked_by_month, asked_locally
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +195,22 @@ def test_figures_cost_the_same_for_one_and_three(unit: Unit, number: int, django
             world.ask(unit.user, kind=kind, product="baver")
     with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture has no public type
         asked_locally(world.customer_scope(unit.local), destinations=["local-contacts"], since=world.NOW)
+
+
+def test_figures_by_month_follow_the_desks_calendar(unit: Unit) -> None:
+    """An hour before midnight in Stockholm is a month's last hour there, whatever it is elsewhere."""
+    pass_on(unit)
+    late = datetime(2026, 10, 31, 22, 30, tzinfo=UTC)
+    world.ask(unit.user, kind="how-to", product="baver", now=late)
+    after = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    world.ask(unit.user, kind="how-to", product="baver", now=after)
+
+    zone, since = ZoneInfo("Europe/Stockholm"), datetime(2026, 1, 1, tzinfo=UTC)
+    scope = world.customer_scope(unit.local)
+
+    assert asked_by_month(scope, destinations=["local-contacts"], since=since, zone=zone) == [
+        AskedInMonth(month=date(2026, 11, 1), asked=2, solved=0, passed_on=1),
+        AskedInMonth(month=date(2026, 10, 1), asked=1, solved=0, passed_on=0),
+    ]
+    shown = text_of(unit.client.get(f"/{unit.local.desk.slug}/first-line/"))
+    assert "november 2026 2 0 1 1 oktober 2026 1 0 0 1" in shown

@@ -25,6 +25,7 @@ from vaxel.surfaces.workspace.heading import Heading, heading_of
 from vaxel.surfaces.workspace.inbox import listed
 from vaxel.surfaces.workspace.jobs_beside import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.labels import Labels, labels_of
+from vaxel.surfaces.workspace.limits_beside import limits_of
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.mailroom.beside import MailBeside, mail_beside
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
@@ -63,6 +64,8 @@ class TicketPage:
     composer: Composer
     articles: ArticlesBeside | None
     panel: Panel
+    #: Quotas and ends, by name.
+    limits: Sequence[tuple[str, str]]
     problems: ProblemsBeside
     jobs: JobsBeside
     together: Together
@@ -157,6 +160,7 @@ def _read(
         composer=composer_of(seen, place=place, written=written, language=labels.language),
         articles=articles_beside(place, seen, name=heading.name, written=written),
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
+        limits=limits_of(seen, place=place, policy=policy, labels=labels),
         problems=problems_of(problems, place=place, url=heading.urls.problem, labels=labels),
         jobs=jobs_of(place, seen.ticket, name=heading.name, events=thread.events, policy=policy, labels=labels),
         mail_beside=mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels),
