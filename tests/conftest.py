@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL per test run, one migrated template, and a copy of it for each worker."""
+"""One embedded PostgreSQL per test run, begun as a copy of one that is up to date, and a database for each worker."""
 
 import os
 import shutil
@@ -7,16 +7,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from filelock import FileLock
 from psycopg import sql
 
+from tests.prepared import copy_prepared_database
 from tests.settings import RUN
-from vaxel.kit.database import EMBEDDED_USER, embedded_socket
+from vaxel.kit.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_socket
 from vaxel.kit.embedded import embedded_is_running, start_embedded
 
-_TEMPLATE = "vaxel_template"
 #: Folders whose files take minutes: begun last, one of them would keep a worker when the others have nothing left.
 _LONG = ("access", "faults", "cli", "jobs", "insight/transfer", "stories")
 
@@ -38,44 +37,42 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
-    """Give this worker a database of its own, copied from the template."""
+def run_server() -> Path:
+    """The data folder below which the run's PostgreSQL runs; its own database is an empty one that is up to date."""
     folder = Path(os.environ[RUN])
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with FileLock(folder / "lock"):
+    with FileLock(folder / "lock"):
+        if not embedded_is_running(folder):
+            copy_prepared_database(folder)
             start_embedded(folder)
-            _ensure_template(folder)
-            name = f"vaxel_{worker_id}"
-            _copy_template(folder, name)
-        _use(folder, name)
+            _forget_durability(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(run_server: Path, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """Give this worker a database of its own."""
+    name = f"vaxel_{worker_id}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
+        with FileLock(run_server / "lock"):
+            _copy_database(run_server, name)
+        _use(run_server, name)
     yield
     connections.close_all()
 
 
-def _ensure_template(folder: Path) -> None:
-    with _server(folder) as server:
-        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone():
-            return
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
-        _forget_durability(server)
-    _use(folder, _TEMPLATE)
-    call_command("migrate", verbosity=0, interactive=False)
-    connections["default"].close()
-
-
-def _forget_durability(server: psycopg.Connection[tuple[object, ...]]) -> None:
+def _forget_durability(folder: Path) -> None:
     """Nobody cuts this server's power: what shall survive a cut is tested with servers of their own."""
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        server.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
-    server.execute("SELECT pg_reload_conf()")
-
-
-def _copy_template(folder: Path, name: str) -> None:
     with _server(folder) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_TEMPLATE))
-        )
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        server.execute("SELECT pg_reload_conf()")
+
+
+def _copy_database(folder: Path, name: str) -> None:
+    names = sql.Identifier(name), sql.Identifier(EMBEDDED_NAME)
+    with _server(folder) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
 
 def _server(folder: Path) -> psycopg.Connection[tuple[object, ...]]:

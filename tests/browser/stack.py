@@ -16,9 +16,8 @@ from psycopg import sql
 
 from tests.browser.world import World
 from tests.cli.programs import environment, free_port, wait_until
-from vaxel.kit.database import EMBEDDED_USER, embedded_socket
+from vaxel.kit.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_socket
 
-_TEMPLATE = "vaxel_template"
 #: Models can be imported only when Django knows its settings.
 _MAKE_WORLD = "import django; django.setup(); from tests.browser import world; world.print_world()"
 
@@ -77,11 +76,11 @@ class Web:
 
 
 def new_database(run: Path, name: str) -> str:
-    """A copy of the template on the test run's server; the address by which programs reach it."""
+    """A copy of the empty database on the test run's server; the address by which programs reach it."""
     socket = str(embedded_socket(run))
     with psycopg.connect(host=socket, user=EMBEDDED_USER, dbname="postgres", autocommit=True) as server:
         server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_TEMPLATE))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(EMBEDDED_NAME))
         )
     return f"postgresql:///{name}?{urlencode({'host': socket, 'user': EMBEDDED_USER})}"
 

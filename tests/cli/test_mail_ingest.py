@@ -1,6 +1,7 @@
 """`vaxel mail ingest` as somebody pipes mails into it: one line for each file, whatever is in it."""
 
 import json
+import os
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.cli.programs import Run, vaxel
+from tests.faults.installation import copy_installation, made_installation
+from tests.settings import RUN
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 SERVER = "mx.kompass.example"
 RONJA = "ronja.ask@norrvik.example"
 
@@ -17,13 +19,7 @@ RONJA = "ronja.ask@norrvik.example"
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of an installation with one desk and its customers; nothing of it runs."""
-    folder = tmp_path_factory.mktemp("ingest") / "var"
-    policy = str(EXAMPLES / "desks" / "kompass.toml")
-    admin = ("--admin-name", "Alva Sund", "--admin-mail", "alva.sund@kompass.example")
-    assert vaxel("setup", data=folder).returncode == 0
-    assert vaxel("desk", "create", policy, *admin, data=folder).returncode == 0
-    assert vaxel("desk", "load", str(EXAMPLES / "first-desk.toml"), data=folder).returncode == 0
-    return folder
+    return copy_installation(made_installation(Path(os.environ[RUN])), tmp_path_factory.mktemp("ingest") / "var")
 
 
 def letter(name: str, *, sender: str = RONJA, **headers: str) -> bytes:

@@ -1,7 +1,6 @@
 """`vaxel run` for real: it comes up, survives the death of each part, and leaves nothing behind."""
 
 import json
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import psutil
 import pytest
 
 from tests.cli.programs import Run, kill, lives, vaxel, wait_until
+from tests.prepared import copy_folder, copy_prepared_database
 
 Start = Callable[[], Run]
 
@@ -18,14 +18,14 @@ Start = Callable[[], Run]
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of an empty installation that is up to date."""
     data = tmp_path_factory.mktemp("prepared") / "var"
-    assert vaxel("setup", data=data).stdout.startswith("Bringing the database up to date: ")
+    copy_prepared_database(data)
     return data
 
 
 @pytest.fixture
 def start(prepared: Path, tmp_path: Path) -> Iterator[Start]:
     """Start the installation of this test's own folder; whatever is left of it ends with the test."""
-    subprocess.run(["/bin/cp", "-a", prepared, tmp_path / "var"], check=True)  # noqa: S603  # keeps owners
+    copy_folder(prepared, tmp_path / "var")
     runs: list[Run] = []
 
     def begin() -> Run:

@@ -1,18 +1,18 @@
 """What the tests of faults share: one installation that is made once, and copies of it to break."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import copy_installation, make_installation
+from tests.faults.installation import copy_installation, made_installation
+from tests.settings import RUN
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made() -> Path:
     """The data folder of a desk that works; only copied, never run."""
-    data = tmp_path_factory.mktemp("made") / "var"
-    make_installation(data)
-    return data
+    return made_installation(Path(os.environ[RUN]))
 
 
 @pytest.fixture
