@@ -202,6 +202,37 @@ def test_held_mail_is_let_in_as_a_persons_question(mailbox: Mailbox, person: Per
     assert Ticket.unscoped.get().requester_id == person.pk
 
 
+def test_released_question_of_a_user_goes_to_the_local_contacts(
+    mailbox: Mailbox, person: Person, readers: Readers
+) -> None:
+    user = make_person(person.organisation, name="Bo Ek", contact=False, certified=False)
+    pipe(letter(user.email, mailbox.address), mailbox, readers)
+    mail = _released_to(user, readers=readers)
+    ticket = Ticket.unscoped.get()
+
+    assert (mail.state, mail.reason, mail.ticket_id) == ("ticket", "released", ticket.pk)
+    assert (ticket.requester_id, ticket.is_first_line) == (user.pk, True)
+
+
+def test_released_question_without_a_ticket_in_the_terms_says_so(readers: Readers) -> None:
+    mailbox = make_mailbox(make_desk("baver"))
+    person = make_person(make_organisation(mailbox.desk, plan="support", products=("baver",)))
+    invoice = letter("maj@privat.example", mailbox.address, subject="Fråga om en faktura", text="Den har fel belopp.")
+    pipe(invoice, mailbox, readers)
+    mail = _released_to(person, readers=readers)
+
+    assert (mail.state, mail.reason, Ticket.unscoped.count()) == ("quarantine", "no-ticket", 0)
+
+
+def _released_to(person: Person, *, readers: Readers) -> ReceivedMail:
+    """The only mail there is, after one of the staff has made it this person's question."""
+    held = ReceivedMail.unscoped.get()
+    agent = actor(make_staff(person.desk))
+    release_to_person(scope=desk_scope(person.desk), public_id=held.public_id, person_id=person.pk, by=agent, now=NOW)
+    drain(readers, clock=timezone.now, seconds=60)
+    return ReceivedMail.unscoped.get()
+
+
 def test_held_mail_is_shown_whole_and_only_at_its_desk(mailbox: Mailbox, readers: Readers) -> None:
     mail = letter("okand@annan.example", mailbox.address, text="Hej!")
     pipe(mail, mailbox, readers)

@@ -29,9 +29,13 @@ _MOST_NAMES: Final = 3
 _A_TICKET_ID: Final = -1
 
 
-def ask(row: ReceivedMail, mail: Mail, asker: CustomerViewer, *, by: Actor, found: Found | None) -> Message:
+def ask(
+    row: ReceivedMail, mail: Mail, asker: CustomerViewer, *, by: Actor, found: Found | None, let_in: bool = False
+) -> Message:
     """Open the ticket in the asker's name; its promises count from when the mail was received.
 
+    `let_in`: one of the staff made it this person's question. The policy still says where it goes; only whether the
+    person may write mails for it does not matter then.
     Raises NotATicketError before anything is written.
     """
     desk, at = row.desk, row.received_at
@@ -46,6 +50,7 @@ def ask(row: ReceivedMail, mail: Mail, asker: CustomerViewer, *, by: Actor, foun
         covered=customer.products,
         language=asker.language or desk.languages[0],
         nothing=nothing,
+        let_in=let_in,
     )
     ticket = take_question(question, desk=desk, person_id=asker.person_id, by=by, now=at)
     message = row_as(Message, _reading_first_message().run({_A_TICKET_ID: ticket.pk})[0])

@@ -133,9 +133,9 @@ def release(row: ReceivedMail, mail: Mail, known: Known, *, now: datetime) -> Be
     if asker is None:
         return Became(State.QUARANTINE, Reason.PERSON_LEFT)
     try:
-        message = ask(row, mail, asker, by=asker.actor, found=None)
+        message = ask(row, mail, asker, by=asker.actor, found=None, let_in=True)
     except NotATicketError:
-        return Became(State.QUARANTINE, Reason.REFUSED)
+        return Became(State.QUARANTINE, Reason.NO_TICKET)
     return Became(State.TICKET, Reason.RELEASED, ticket_id=message.ticket_id, message_id=message.pk)
 
 

@@ -16,10 +16,11 @@ _LONGEST_SUBJECT_OF_WORDS: Final = 100
 
 
 def question_of(
-    mail: Mail, *, mailbox: Mailbox, policy: Policy, covered: frozenset[str], language: str, nothing: str
+    mail: Mail, *, mailbox: Mailbox, policy: Policy, covered: frozenset[str], language: str, nothing: str, let_in: bool
 ) -> Question:
     """The question in the mail. `covered` are the products of the asker's agreements; `nothing` is the subject of a
-    mail that has neither subject nor words. What the words do not tell is guessed, and asked back.
+    mail that has neither subject nor words; `let_in` tells that one of the staff made it this asker's question. What
+    the words do not tell is guessed, and asked back.
     """
     words = f"{mail.subject}\n{mail.text}"
     kind, kind_guessed = _kind(words, mailbox=mailbox, policy=policy, language=language)
@@ -38,6 +39,7 @@ def question_of(
         pictures=pictures_among(mail.attachments),
         header_id=mail.message_id,
         quoted=mail.quoted,
+        let_in=let_in,
     )
 
 

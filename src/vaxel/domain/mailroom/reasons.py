@@ -38,6 +38,7 @@ class Reason(StrEnum):
     SEVERAL_ORGANISATIONS = "several-organisations"
     MAILING_LIST = "mailing-list"
     REFUSED = "refused"
+    NO_TICKET = "no-ticket"
     PERSON_LEFT = "person-left"
     BROKE = "broke"
     # It needs nobody.
@@ -77,6 +78,10 @@ WORDS: Final[Mapping[Reason, Promise]] = {
     Reason.SEVERAL_ORGANISATIONS: _("The sender belongs to more than one customer. Choose which."),
     Reason.MAILING_LIST: _("It came through a mailing list."),
     Reason.REFUSED: _("The terms lead this question elsewhere. The sender has been told where."),
+    Reason.NO_TICKET: _(
+        "You made it a question, but for such questions the terms give contact details and no ticket. "
+        "Write to the sender, or put it in a ticket."
+    ),
     Reason.PERSON_LEFT: _("Whom you chose has no access any more. Choose somebody else."),
     Reason.BROKE: _("Taking in the mail broke three times."),
     Reason.OWN_MAIL: _("Our own mail came back to us."),

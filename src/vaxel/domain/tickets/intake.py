@@ -76,8 +76,8 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
     the ticket of the first time. What a person's mail has not told of all that the form would have asked is kept in
     `details_missing`: the ticket needs details, which are asked back and given by `details.give_details`.
     Raises NotATicketError when the policy names contact details instead or refuses customers the channel that they
-    came by (staff note what they have heard, however they heard it), and DraftGoneError when `question.draft_id` is
-    not a draft of this person.
+    came by (staff note what they have heard and let in what was held, however it came), and DraftGoneError when
+    `question.draft_id` is not a draft of this person.
     """
     draft = _lock_draft(question, person_id=person_id)
     if draft is not None and draft.sent is not None:
@@ -85,7 +85,8 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
     policy = current_policy(desk)
     asker, facts = asker_and_facts(question, desk=desk, policy=policy, person_id=person_id, now=now)
     decision = decide(policy, facts, question.owed_since(now))
-    if not decision.ticket or (by.kind == "person" and not decision.usable):
+    by_themselves = by.kind == "person" and not question.let_in
+    if not decision.ticket or (by_themselves and not decision.usable):
         raise NotATicketError(decision)
     missing = lacking(question, policy=policy, decision=decision) if _by_mail(question, by=by) else ()
     ticket = _insert_ticket(

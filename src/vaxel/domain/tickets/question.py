@@ -70,6 +70,8 @@ class Question:
     #: Of a mail: its Message-ID without angle brackets, and what it repeats of earlier mails.
     header_id: str = ""
     quoted: str = ""
+    #: Of a mail: one of the staff let it in, so it does not matter which channels are open to the asker.
+    let_in: bool = False
     earlier: Earlier | None = None
     #: The id of the question to the local contacts that one of them brings to the vendor with this one (A12).
     passed_on_from: int | None = None
