@@ -80,7 +80,9 @@ def test_counts_tell_own_from_all(person: Person, django_assert_num_queries: Dja
     with django_assert_num_queries(1):
         counts = customer_counts(reader(person, sees=True))
 
-    assert counts == CustomerCounts(own_open=4, own_finished=1, all_open=5, all_finished=1, to_answer=0)
+    assert counts == CustomerCounts(
+        own_open=4, own_finished=1, all_open=5, all_finished=1, asked_open=0, asked_finished=0, to_answer=0
+    )
     assert customer_counts(reader(person)).all_open == 4
 
 

@@ -285,7 +285,34 @@ def test_a_local_contact_is_told_that_it_is_their_turn(maj: Customer) -> None:
         said = text_of(client.get(page))
         assert "1 fråga från en kollega väntar på ditt svar." in said
         assert turn in said
+    inbox = client.get(f"/{maj.desk.slug}/tickets/?whose=colleagues")
+    assert ("Hur låser jag?" in text_of(inbox), "Min egen" in text_of(inbox)) == (True, False)
     assert turn not in text_of(signed_in(user).get(page_of(maj, ticket)))
+
+
+def test_question_that_a_contact_has_answered_waits_for_nobody_there(maj: Customer) -> None:
+    local = world.make_person(maj.organisation, name="Lo Kahl", is_local_contact=True)
+    user = world.make_person(maj.organisation, name="Ulf Ek", contact=False, certified=False)
+    ticket = world.ask(user, subject="Hur låser jag?")
+    client = signed_in(local)
+    client.post(page_of(maj, ticket) + "reply/", {"text": "Tryck på hänglåset.", "version": "1"})
+
+    home = text_of(client.get(f"/{maj.desk.slug}/"))
+    assert "väntar på ditt svar" not in home
+    assert "Ulf Ek har fått svar av er." in home
+    signed_in(user).post(page_of(maj, ticket) + "reply/", {"text": "Vilket?", "version": "2"})
+    assert "1 fråga från en kollega väntar på ditt svar." in text_of(client.get(f"/{maj.desk.slug}/"))
+
+
+@pytest.mark.parametrize("whose", ["colleagues", "all", "nonsense"])
+def test_somebody_who_reads_their_own_only_gets_their_own(maj: Customer, whose: str) -> None:
+    local = world.make_person(maj.organisation, name="Lo Kahl", is_local_contact=True)
+    user = world.make_person(maj.organisation, name="Ulf Ek", contact=False, certified=False)
+    world.ask(user, subject="Ulfs")
+    world.ask(world.make_person(maj.organisation, contact=False, certified=False), subject="En annans")
+    assert local.is_local_contact
+    shown = text_of(signed_in(user).get(f"/{maj.desk.slug}/tickets/?whose={whose}"))
+    assert ("Ulfs" in shown, "En annans" in shown) == (True, False)
 
 
 def test_a_local_contact_takes_a_colleagues_question_on(bo: Customer) -> None:
@@ -298,7 +325,7 @@ def test_a_local_contact_takes_a_colleagues_question_on(bo: Customer) -> None:
     assert take_on in client.get(page_of(bo, ticket)).content.decode()
     assert "Hur låser jag protokollet?" in text_of(client.get(take_on))
     response = client.post(take_on, {"message": str(ticket.messages.get().pk), "answer": "me"})
-    details = client.get(response.headers["Location"].replace("/kind/", "/details/")).content.decode()
+    details = client.get(response.headers["Location"].replace("/review/", "/details/")).content.decode()
     for kept in ("Hur låser jag protokollet?", 'value="Ulf Ek"', 'value="0555-12"'):
         assert kept in details
 

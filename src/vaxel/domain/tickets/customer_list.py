@@ -35,7 +35,9 @@ class CustomerCounts:
     own_finished: int
     all_open: int
     all_finished: int
-    #: Questions of colleagues that wait for this reader's answer (A12).
+    #: Questions of colleagues to the local contacts (A12); of the open ones, those that wait for an answer there.
+    asked_open: int
+    asked_finished: int
     to_answer: int
 
 
@@ -44,12 +46,18 @@ def customer_page(
     *,
     everyone: bool,
     finished: bool,
+    colleagues: bool = False,
     after: str | None = None,
     before: str | None = None,
     size: int = PAGE_SIZE,
 ) -> CustomerPage:
-    """The page after (older than) a key, or before (newer than) one; one query. Raises PlaceError."""
-    rows = tickets_of(reader, everyone=everyone).filter(status__in=_DONE if finished else _OPEN)
+    """The page after (older than) a key, or before (newer than) one; one query. Raises PlaceError.
+
+    With `colleagues` it is what others have asked the local contacts: what they see first of all.
+    """
+    rows = tickets_of(reader, everyone=everyone or colleagues).filter(status__in=_DONE if finished else _OPEN)
+    if colleagues:
+        rows = rows.filter(_asked_by_colleagues(reader))
     backwards = before is not None and after is None
     key = before if backwards else after
     if key is not None:
@@ -77,15 +85,21 @@ def customer_tickets(reader: Reader, ids: Sequence[int]) -> tuple[Ticket, ...]:
 
 def customer_counts(reader: Reader) -> CustomerCounts:
     """All the counts in one query."""
-    own = Q(requester_id=reader.person_id)
+    own, asked = Q(requester_id=reader.person_id), _asked_by_colleagues(reader)
     row = tickets_of(reader, everyone=True).aggregate(
         own_open=Count("pk", filter=own & Q(status__in=_OPEN)),
         own_finished=Count("pk", filter=own & Q(status__in=_DONE)),
         all_open=Count("pk", filter=Q(status__in=_OPEN)),
         all_finished=Count("pk", filter=Q(status__in=_DONE)),
-        to_answer=Count("pk", filter=Q(is_first_line=True, status__in=_OURS) & ~own),
+        asked_open=Count("pk", filter=asked & Q(status__in=_OPEN)),
+        asked_finished=Count("pk", filter=asked & Q(status__in=_DONE)),
+        to_answer=Count("pk", filter=asked & Q(status__in=_OURS, customer_spoke_last=True)),
     )
     return CustomerCounts(**row)
+
+
+def _asked_by_colleagues(reader: Reader) -> Q:
+    return Q(is_first_line=True) & ~Q(requester_id=reader.person_id)
 
 
 def running_promises(tickets: tuple[Ticket, ...]) -> dict[int, Clock]:

@@ -23,6 +23,7 @@ from vaxel.surfaces.asking.wording import local_person, why
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.pace import slow_answers
 from vaxel.surfaces.portal.pages.rows import Row, rows_of, waits_for_reader
+from vaxel.surfaces.portal.pages.ticket_list import inbox_url
 from vaxel.surfaces.ui.desk_news import NoticeShown, Reading, ongoing
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import moment
@@ -64,6 +65,7 @@ class HomePage:
     to_approve: int
     #: Questions of colleagues that wait for this person's answer.
     to_answer: int
+    to_answer_url: str
     contacts: tuple[Person, ...]
     tickets: tuple[Row, ...]
     #: How many open tickets there are in all, the organisation's among them where they may be seen.
@@ -99,6 +101,7 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         contacts=tuple(local_person(each) for each in found if each.person_id != viewer.person_id),
         tickets=rows_of(tickets, running_promises(tickets), place=place, language=language),
         to_answer=counts.to_answer if reader.is_local_contact else 0,
+        to_answer_url=inbox_url(place),
         open_count=counts.all_open,
         sees_all=reader.sees_organisation,
         drafts=_drafts(place, language=language),

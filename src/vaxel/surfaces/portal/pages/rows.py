@@ -88,8 +88,12 @@ def status_of(ticket: Ticket) -> shapes.Status:
 
 def waits_for_reader(ticket: Ticket, *, place: CustomerPlace) -> bool:
     """Whether a colleague's question waits for this local contact's answer (A12)."""
+    return _is_asked(ticket, place=place) and ticket.status in OURS and ticket.customer_spoke_last
+
+
+def _is_asked(ticket: Ticket, *, place: CustomerPlace) -> bool:
     asked = ticket.is_first_line and place.reader.is_local_contact
-    return asked and ticket.requester_id != place.viewer.person_id and ticket.status in OURS
+    return asked and ticket.requester_id != place.viewer.person_id
 
 
 def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
@@ -97,6 +101,8 @@ def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
     if waits_for_reader(ticket, place=place):
         name = {"name": ticket.requester.name}
         return _("%(name)s has asked you. Answer, or take the question on to us.") % name
+    if _is_asked(ticket, place=place) and ticket.status in OURS:
+        return _("%(name)s has got an answer from you.") % {"name": ticket.requester.name}
     where = {"where": _where(ticket, language=language)}
     if (
         ticket.status in {Status.WAITING_CUSTOMER, Status.NEEDS_DETAILS}
@@ -108,7 +114,9 @@ def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
         Status.OPEN: _("%(where)s is working on the ticket.") % where,
         Status.NEEDS_DETAILS: _("We need some details from you."),
         Status.WAITING_CUSTOMER: _("We are waiting for your answer."),
-        Status.WAITING_THIRD_PARTY: _("%(where)s is waiting for somebody else.") % where,
+        Status.WAITING_THIRD_PARTY: _("%(where)s has passed the question on to us.") % where
+        if ticket.is_first_line
+        else _("%(where)s is waiting for somebody else.") % where,
         Status.SOLVED: _("The ticket is solved. Answer if something is left."),
         Status.CLOSED: _("The ticket is closed."),
     }

@@ -13,7 +13,8 @@ from vaxel.surfaces.portal.pages.rows import Row, rows_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import Link
 
-MINE, ALL = "mine", "all"
+#: Own, what colleagues ask the local contacts, and everything that may be read.
+MINE, COLLEAGUES, ALL = "mine", "colleagues", "all"
 OPEN, FINISHED = "open", "finished"
 _FIRST: Final = {"whose": MINE, "state": OPEN}
 
@@ -32,6 +33,12 @@ class ListPage:
     figures_url: str
     #: Questions of colleagues that wait for this person's answer.
     to_answer: int
+    to_answer_url: str
+
+
+def inbox_url(place: CustomerPlace) -> str:
+    """What colleagues have asked the local contacts."""
+    return _address(place, {"whose": COLLEAGUES})
 
 
 def list_page(
@@ -40,10 +47,18 @@ def list_page(
     """Three queries. Raises PlaceError for a place in the list that we have not given out."""
     reader = place.reader
     sees_more = reader.sees_organisation or reader.is_local_contact
-    everyone, finished = sees_more and whose == ALL, state == FINISHED
-    page = customer_page(reader, everyone=everyone, finished=finished, after=after, before=before)
+    known = {MINE, *((ALL,) if sees_more else ()), *((COLLEAGUES,) if reader.is_local_contact else ())}
+    whose, finished = whose if whose in known else MINE, state == FINISHED
+    page = customer_page(
+        reader,
+        everyone=whose == ALL,
+        colleagues=whose == COLLEAGUES,
+        finished=finished,
+        after=after,
+        before=before,
+    )
     counts = customer_counts(reader)
-    chosen = {"whose": ALL if everyone else MINE, "state": FINISHED if finished else OPEN}
+    chosen = {"whose": whose, "state": FINISHED if finished else OPEN}
     return ListPage(
         whose=_whose(counts, chosen, place) if sees_more else (),
         states=_states(counts, chosen, place),
@@ -55,44 +70,50 @@ def list_page(
         figures_url=portal_url("first_line", place)
         if reader.is_local_contact or place.viewer.rights.administers
         else "",
-        to_answer=counts.to_answer if reader.is_local_contact else 0,
+        to_answer=counts.to_answer if reader.is_local_contact and whose != COLLEAGUES else 0,
+        to_answer_url=inbox_url(place),
     )
 
 
 def _whose(counts: CustomerCounts, chosen: dict[str, str], place: CustomerPlace) -> tuple[Link, ...]:
-    finished = chosen["state"] == FINISHED
-    return (
+    labels = {
+        MINE: pgettext("tickets", "Mine"),
+        COLLEAGUES: pgettext("tickets", "From colleagues"),
+        ALL: pgettext("tickets", "All at %(organisation)s") % {"organisation": place.viewer.organisation_name},
+    }
+    if not place.reader.is_local_contact:
+        del labels[COLLEAGUES]
+    return tuple(
         Link(
-            label=pgettext("tickets", "Mine"),
-            url=_address(place, {**chosen, "whose": MINE}),
-            current=chosen["whose"] == MINE,
-            count=counts.own_finished if finished else counts.own_open,
-        ),
-        Link(
-            label=pgettext("tickets", "All at %(organisation)s") % {"organisation": place.viewer.organisation_name},
-            url=_address(place, {**chosen, "whose": ALL}),
-            current=chosen["whose"] == ALL,
-            count=counts.all_finished if finished else counts.all_open,
-        ),
+            label=label,
+            url=_address(place, {**chosen, "whose": whose}),
+            current=chosen["whose"] == whose,
+            count=_count(counts, whose=whose, state=chosen["state"]),
+        )
+        for whose, label in labels.items()
     )
 
 
 def _states(counts: CustomerCounts, chosen: dict[str, str], place: CustomerPlace) -> tuple[Link, ...]:
-    everyone = chosen["whose"] == ALL
-    return (
+    labels = {OPEN: pgettext("tickets", "Open"), FINISHED: pgettext("tickets", "Finished")}
+    return tuple(
         Link(
-            label=pgettext("tickets", "Open"),
-            url=_address(place, {**chosen, "state": OPEN}),
-            current=chosen["state"] == OPEN,
-            count=counts.all_open if everyone else counts.own_open,
-        ),
-        Link(
-            label=pgettext("tickets", "Finished"),
-            url=_address(place, {**chosen, "state": FINISHED}),
-            current=chosen["state"] == FINISHED,
-            count=counts.all_finished if everyone else counts.own_finished,
-        ),
+            label=label,
+            url=_address(place, {**chosen, "state": state}),
+            current=chosen["state"] == state,
+            count=_count(counts, whose=chosen["whose"], state=state),
+        )
+        for state, label in labels.items()
     )
+
+
+def _count(counts: CustomerCounts, *, whose: str, state: str) -> int:
+    finished = state == FINISHED
+    return {
+        MINE: counts.own_finished if finished else counts.own_open,
+        COLLEAGUES: counts.asked_finished if finished else counts.asked_open,
+        ALL: counts.all_finished if finished else counts.all_open,
+    }[whose]
 
 
 def _address(place: CustomerPlace, chosen: dict[str, str]) -> str:
