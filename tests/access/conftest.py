@@ -119,13 +119,7 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         now=world.NOW,
     )
     ticket = world.ask(owner, subject=CANARY, text=CANARY, draft_id=sent.pk)
-    conversation.note(
-        scope=world.desk_scope(agent.desk),
-        number=ticket.number,
-        text=NOTE_CANARY,
-        by=world.actor(agent),
-        now=world.NOW,
-    )
+    _note(ticket, agent)
     arguments = {
         "desk": agent.desk.slug,
         "name": f"{agent.desk.prefix}-{ticket.number}",
@@ -162,6 +156,11 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "workspace:policy_again": {"number": "1"},
         "workspace:invoice_rows": {"period_id": str(period.pk), "kind": "csv"},
     }
+
+
+def _note(ticket: Ticket, agent: Staff) -> None:
+    scope, by = world.desk_scope(agent.desk), world.actor(agent)
+    conversation.note(scope=scope, number=ticket.number, text=NOTE_CANARY, by=by, now=world.NOW)
 
 
 def _policy_draft(agent: Staff) -> PolicyDraft:

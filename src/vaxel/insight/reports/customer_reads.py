@@ -201,9 +201,9 @@ def _reading_contacts() -> Compiled:
 
 
 def _contact(row: Row) -> ContactSeen:
-    *known, passed = row
+    name, title, email, phone, is_local_contact, held, passed = row
     proofs = [Passed(one["product"], date.fromisoformat(one["passed_on"]), _day(one["expires_on"])) for one in passed]
-    return ContactSeen(*known, passed=proofs)
+    return ContactSeen(name, title, email, phone, is_local_contact, held, proofs)
 
 
 def people_count(of: Of) -> Asked[int]:
@@ -233,8 +233,12 @@ def _reading_open() -> Compiled:
 
 
 def _open_in(rows: Sequence[Row]) -> tuple[int, list[TicketSeen]]:
-    seen = [TicketSeen(*known, None if due is None else instant(due)) for *known, due, _ in rows]
-    return (rows[0][-1][0] if rows else 0), seen
+    return (rows[0][-1][0] if rows else 0), [_ticket(row) for row in rows]
+
+
+def _ticket(row: Row) -> TicketSeen:
+    number, subject, status, kind, assignee, due, _in_all = row
+    return TicketSeen(number, subject, status, kind, assignee, None if due is None else instant(due))
 
 
 def projects(of: Of) -> Asked[list[ProjectSeen]]:

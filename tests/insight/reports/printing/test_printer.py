@@ -57,10 +57,14 @@ def test_report_has_its_words_title_and_language() -> None:
     pdf = print_report(REPORT)
 
     reader = PdfReader(io.BytesIO(pdf))
-    root = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert reader.metadata.title == "Åsklinge kommun – Support från 1 december 2025 till 22 november 2026"
-    assert (root["/Lang"], root["/MarkInfo"]["/Marked"], "/StructTreeRoot" in root) == ("sv", True, True)
+    root = reader.root_object
+    assert (root["/Lang"], root["/MarkInfo"], "/StructTreeRoot" in root) == (
+        "sv",
+        {"/Marked": True, "/Suspects": False},
+        True,
+    )
     assert all(words in words_of(pdf) for words in ("Löften vi höll", "Vi höll tre av fyra.", "december 4"))
 
 

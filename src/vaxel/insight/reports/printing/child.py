@@ -46,9 +46,9 @@ def _set(files: dict[str, bytes]) -> bytes:
 
 
 def _pdf(files: dict[str, bytes], *, standards: list[str]) -> bytes:
-    made = typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards=standards)
-    if not isinstance(made, bytes):
-        raise TypeError(type(made))
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # its types lack the dictionary that its manual has
+        files, format="pdf", ignore_system_fonts=True, pdf_standards=standards
+    )
     return made
 
 

@@ -123,7 +123,7 @@ def _figures(record: CustomerRecord, *, reading: shown.Reading) -> Sequence[tupl
     )
 
 
-def _addresses(found: Customer, *, place: StaffPlace) -> dict[str, str]:
+def _addresses(found: Customer, *, place: StaffPlace) -> dict[str, Any]:
     which = {"organisation_id": str(found.id)}
     return {
         "back_url": workspace_url("customers", place),
