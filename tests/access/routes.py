@@ -166,6 +166,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
         ("helpcentre:article", "helpcentre:front", "helpcentre:home", "helpcentre:picture", "helpcentre:search"),
         CUSTOMERS | STAFF,
     ),
+    "helpcentre:contacts": CUSTOMERS | STAFF,
     "helpcentre:problem": CUSTOMERS | STAFF,
     "helpcentre:problems": CUSTOMERS | STAFF,
     "helpcentre:suggest": CUSTOMERS | STAFF,
@@ -190,6 +191,7 @@ ELSEWHERE = frozenset(
         "live",
         "portal:signed_offer",
         "received_mails",
+        "robots",
     }
 )
 #: The widget reads no cookie: who its session is for is tested in tests/surfaces/widget.

@@ -83,6 +83,10 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/help/sv/rapportmall/", NOBODY),
         Look("/{desk}/help/sv/rapportmall/?said=no", USER, "article with a question"),
     ),
+    "helpcentre:contacts": (
+        Look("/{desk}/help/sv/contacts/", USER),
+        Look("/{desk}/help/en/contacts/", NOBODY, "contacts for a stranger"),
+    ),
     "helpcentre:problems": (Look("/{desk}/help/sv/problems/", NOBODY),),
     "helpcentre:problem": (
         Look("/{desk}/help/sv/problems/1/", NOBODY),
@@ -247,7 +251,18 @@ STAFF: dict[str, tuple[Look, ...]] = {
 }
 #: What answers with no page of its own: changes, files, styles, health, ways to another page.
 NO_PAGES = frozenset(
-    {"accent", "delivery_reports", "file", "health", "health_of_web", "language", "live", "received_mails", "theme"}
+    {
+        "accent",
+        "delivery_reports",
+        "file",
+        "health",
+        "health_of_web",
+        "language",
+        "live",
+        "received_mails",
+        "robots",
+        "theme",
+    }
     | {f"helpcentre:{name}" for name in ("front", "picture", "sitemap", "suggest", "verdict")}
     | {"account_login", "mfa_login_webauthn", "outbox:first", "outbox:mail_html", "signin:demo_enter"}
     | {"signin:everywhere", "workspace:home", "openid_connect_login", "openid_connect_callback"}

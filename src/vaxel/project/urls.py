@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from vaxel.channels.webhooks.delivery_reports import delivery_reports
 from vaxel.channels.webhooks.received_mails import received_mails
+from vaxel.surfaces.helpcentre.views import robots
 from vaxel.surfaces.ui import files, live, looks, outbox
 from vaxel.surfaces.ui import views as ui
 from vaxel.surfaces.widget import demo
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/web/", ui.health_of_web, name="health_of_web"),
     path("reports/mail/<slug:service>/", delivery_reports, name="delivery_reports"),
     path("received/mail/<slug:service>/", received_mails, name="received_mails"),
+    path("robots.txt", robots, name="robots"),
     path("looks/language/", looks.language, name="language"),
     path("looks/theme/", looks.theme, name="theme"),
     path("<slug:desk>/accent.css", looks.accent, name="accent"),

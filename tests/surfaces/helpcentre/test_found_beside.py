@@ -55,6 +55,16 @@ def test_own_ticket_is_found_by_its_number(person: Person) -> None:
     assert found == {"problems": [], "tickets": [f"KOM-{ticket.number} Exporten blir tom"], "articles": []}
 
 
+def test_search_that_found_a_ticket_does_not_say_that_nothing_was_found(person: Person) -> None:
+    ticket = world.ask(person, subject="Exporten blir tom")
+    said = "Ingen artikel innehåller de orden."
+
+    found = read(signed_in(person), f"sv/search/?q=KOM-{ticket.number}")
+    missed = read(signed_in(person), "sv/search/?q=xyzzyqq")
+
+    assert [said in page.get_text() for page in (found, missed)] == [False, True]
+
+
 def test_t43_tickets_are_found_by_their_readers_alone(desk: Desk, person: Person) -> None:
     world.ask(person, text="kanariefågel")
     neighbour = world.make_person(world.make_organisation(desk))

@@ -216,6 +216,46 @@ def test_sitemap_names_what_is_for_everyone(desk: Desk, client: Client) -> None:
     assert [one.split("/kompass/")[1] for one in named] == [
         "help/sv/",
         "help/en/",
+        "help/sv/problems/",
+        "help/en/problems/",
+        "help/sv/wishes/",
+        "help/en/wishes/",
         "help/sv/rapporter/",
         "help/sv/rapportmall/",
     ]
+
+
+def test_robots_are_led_to_the_public_help_centres(desk: Desk, client: Client) -> None:
+    begin_manual(world.make_desk("baver"), is_public=False)
+
+    robots = client.get("/robots.txt")
+
+    assert robots.headers["Content-Type"] == "text/plain; charset=utf-8"
+    named = [line for line in robots.content.decode().splitlines() if line.startswith("Sitemap: ")]
+    assert [line.split("://")[1].split("/", 1)[1] for line in named] == ["kompass/help/sitemap.xml"]
+
+
+@pytest.mark.parametrize("path", ["", "problems/", "wishes/"])
+def test_lists_name_their_other_language_to_search_engines(desk: Desk, client: Client, path: str) -> None:
+    page = read(client, f"sv/{path}")
+
+    named = [str(one["href"]).split("/help/")[1] for one in page.select("link[rel=alternate]")]
+    assert named == [f"sv/{path}", f"en/{path}"]
+
+
+@pytest.mark.parametrize("path", ["", "rapportmall/", "problems/", "wishes/", "wishes/new/", "contacts/"])
+def test_every_page_leads_to_itself_in_the_other_language(desk: Desk, client: Client, path: str) -> None:
+    page = read(client, f"sv/{path}")
+    assert [one["href"] for one in page.select("footer a[hreflang]")] == [f"/kompass/help/en/{path}"]
+
+
+def test_search_is_the_same_in_the_other_language(desk: Desk, client: Client) -> None:
+    page = read(client, "sv/search/?q=mall+A&page=2")
+    assert [one["href"] for one in page.select("footer a[hreflang]")] == ["/kompass/help/en/search/?q=mall+A"]
+
+
+def test_search_promises_tickets_to_those_alone_who_have_some(desk: Desk, client: Client) -> None:
+    person = world.make_person(world.make_organisation(desk))
+
+    assert words(read(client, "sv/"), "label[for=q]") == ["Sök bland artiklar och kända fel"]
+    assert words(read(signed_in(person), "sv/"), "label[for=q]") == ["Sök bland artiklar, kända fel och dina ärenden"]

@@ -146,6 +146,11 @@ def every_address(reader: ManualReader) -> list[tuple[str, str, datetime]]:
     return [(slug, language, published_at) for slug, language, published_at in rows if published_at]
 
 
+def public_manuals() -> list[str]:
+    """The slugs of the desks whose help centre everybody may read. One query."""
+    return list(Manual.unscoped.filter(is_public=True).order_by("desk__slug").values_list("desk__slug", flat=True))
+
+
 def manual_of(desk_id: int) -> Manual | None:
     """The desk's manual, if it has begun one."""
     return Manual.unscoped.filter(desk=desk_id).first()

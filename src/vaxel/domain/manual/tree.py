@@ -16,7 +16,9 @@ from vaxel.domain.manual.audience import Audience, narrower
 from vaxel.domain.manual.models import Article, Manual
 
 #: Addresses of the help centre that are no article.
-RESERVED_SLUGS: Final = frozenset({"search", "suggest", "pictures", "sitemap", "index", "problems", "wishes"})
+RESERVED_SLUGS: Final = frozenset(
+    ("search", "suggest", "pictures", "sitemap", "index", "problems", "wishes", "contacts"),
+)
 #: What an article may be called in addresses and in files: nothing that leads out of a folder (trust 40).
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG: Final = 100

@@ -1,11 +1,13 @@
 """What every page of the help centre has around its own contents."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
@@ -13,6 +15,29 @@ from vaxel.surfaces.helpcentre.place import HelpPlace
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chosen_theme, initials
 from vaxel.surfaces.ui.shapes import Chrome, Link, Person
+
+_LANGUAGE_NAMES: Final = {"sv": "Svenska", "en": "English"}
+#: What a page was asked for with, and is in another language too.
+_KEPT: Final = ("q", "searched", "article")
+_PLACE: Final = frozenset({"desk", "language"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in a language."""
+
+    language: str
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The language in its own words."""
+        return _LANGUAGE_NAMES.get(self.language, self.language)
+
+    @property
+    def url(self) -> str:
+        """The address as search engines want it."""
+        return whole(self.path)
 
 
 def help_url(page: str, place: HelpPlace, /, **arguments: str) -> str:
@@ -34,18 +59,43 @@ def show(
     status: HTTPStatus = HTTPStatus.OK,
     **contents: Any,
 ) -> HttpResponse:
-    """A page with the help centre's frame. `canonical` and `alternates` among the contents are for search engines."""
+    """A page with the help centre's frame.
+
+    `canonical` among the contents lets search engines keep the page; `alternates` are its languages, where it is not
+    in all of the desk's.
+    """
+    everywhere = _in_each_language(request, place)
     context = {
         "chrome": _chrome(request, place, template),
         "title": title,
         "desk": place.desk.slug,
         "search_url": help_url("search", place, language=place.language),
+        "search_label": _searched_here(place),
         "ask_url": address("portal:ask", desk=place.desk.slug),
         "canonical": "",
-        "alternates": (),
+        "alternates": everywhere,
+        "other_languages": [one for one in everywhere if one.language != place.language],
         **contents,
     }
     return render(request, f"helpcentre/{template}.html.jinja", context, status=status)
+
+
+def _searched_here(place: HelpPlace) -> str:
+    """What the search finds for this reader: tickets are a customer's own."""
+    if isinstance(place.viewer, CustomerViewer):
+        return _("Search articles, known problems and your tickets")
+    return _("Search articles and known problems")
+
+
+def _in_each_language(request: HttpRequest, place: HelpPlace) -> tuple[Alternate, ...]:
+    """The page that was asked for in each language of the desk."""
+    match = request.resolver_match
+    if match is None or not match.url_name:
+        return ()
+    name, given = match.url_name, {key: str(value) for key, value in match.kwargs.items() if key not in _PLACE}
+    kept = urlencode({key: request.GET[key] for key in _KEPT if key in request.GET})
+    query = f"?{kept}" if kept else ""
+    return tuple(Alternate(one, help_url(name, place, language=one, **given) + query) for one in place.desk.languages)
 
 
 def _chrome(request: HttpRequest, place: HelpPlace, part: str) -> Chrome:
@@ -74,13 +124,15 @@ def _chrome(request: HttpRequest, place: HelpPlace, part: str) -> Chrome:
 def _nav(place: HelpPlace, part: str) -> tuple[Link, ...]:
     known, wished = part in {"problem", "problems"}, part in {"wish", "wishes", "wish_new"}
     front = help_url("home", place, language=place.language)
-    manual = Link(label=_("Manual"), url=front, current=not known and not wished)
+    manual = Link(label=_("Manual"), url=front, current=not known and not wished and part != "contacts")
     problems = Link(label=_("Known problems"), url=help_url("problems", place, language=place.language), current=known)
     wishes = Link(label=_("Wishes"), url=help_url("wishes", place, language=place.language), current=wished)
     slug = place.desk.slug
     if isinstance(place.viewer, StaffViewer):
         return (manual, problems, wishes, Link(label=_("Workspace"), url=address("workspace:home", desk=slug)))
+    own = help_url("contacts", place, language=place.language)
+    contacts = Link(label=_("Contacts"), url=own, current=part == "contacts")
     ask = Link(label=_("Ask a question"), url=address("portal:ask", desk=slug))
     if place.viewer is None:
-        return (manual, problems, wishes, ask)
-    return (manual, problems, wishes, ask, Link(label=_("Tickets"), url=address("portal:tickets", desk=slug)))
+        return (manual, problems, wishes, contacts, ask)
+    return (manual, problems, wishes, contacts, ask, Link(label=_("Tickets"), url=address("portal:tickets", desk=slug)))

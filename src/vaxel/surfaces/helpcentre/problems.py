@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 from vaxel.domain.problems.known import ProblemMissingError
 from vaxel.domain.problems.queries import Told, is_affected, notices_shown, problem_told, shown_problems
-from vaxel.surfaces.helpcentre.frame import help_url, show
+from vaxel.surfaces.helpcentre.frame import help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.desk_news import Reading, notice_shown, problem_shown
@@ -34,6 +34,7 @@ def problems(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         ],
         notices=[notice_shown(each, reading=reading) for each in notices],
         home_url=help_url("home", place, language=place.language),
+        canonical=whole(help_url("problems", place, language=place.language)),
     )
 
 
@@ -58,4 +59,5 @@ def problem(request: HttpRequest, place: HelpPlace, number: int) -> HttpResponse
         said_me_too=said,
         me_too_url=address("portal:me_too", desk=place.desk.slug, number=number) if may_say else "",
         list_url=help_url("problems", place, language=place.language),
+        canonical=whole(help_url("problem", place, language=place.language, number=str(number))),
     )

@@ -14,7 +14,7 @@ from vaxel.domain.desks.policies import NoPolicyError, current_policy
 from vaxel.domain.manual.body import addressed
 from vaxel.domain.manual.queries import MOST_LISTED, Entry, ReadArticle, front_sections
 from vaxel.insight.search.articles import ArticleHit, Excerpt
-from vaxel.surfaces.helpcentre.frame import help_url, whole
+from vaxel.surfaces.helpcentre.frame import Alternate, help_url
 from vaxel.surfaces.helpcentre.place import HelpPlace
 from vaxel.surfaces.ui.moments import day
 from vaxel.surfaces.ui.shapes import Link
@@ -25,7 +25,6 @@ _MOST_ON_FRONT: Final = 5
 _FEWEST_HEADINGS: Final = 3
 #: A level of the tree beside an article; longer ones are found by search and on their section's page.
 _LONGEST_LEVEL: Final = 40
-_LANGUAGE_NAMES: Final = {"sv": "Svenska", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,6 @@ class Branch:
     current: bool = False
     below: tuple["Branch", ...] = ()
     more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """The same page in a language."""
-
-    language: str
-    name: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +124,7 @@ def article_html(place: HelpPlace, html: str) -> Markup:
 def alternates(place: HelpPlace, article: ReadArticle) -> tuple[Alternate, ...]:
     """The article's page in each language that it is written in."""
     return tuple(
-        Alternate(
-            one, _LANGUAGE_NAMES.get(one, one), whole(help_url("article", place, language=one, slug=article.entry.slug))
-        )
-        for one in article.languages
-    )
-
-
-def home_alternates(place: HelpPlace) -> tuple[Alternate, ...]:
-    """The front page in each language of the desk."""
-    return tuple(
-        Alternate(one, _LANGUAGE_NAMES.get(one, one), whole(help_url("home", place, language=one)))
-        for one in place.desk.languages
+        Alternate(one, help_url("article", place, language=one, slug=article.entry.slug)) for one in article.languages
     )
 
 

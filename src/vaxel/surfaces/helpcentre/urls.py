@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaxel.surfaces.helpcentre import problems, views, wishes
+from vaxel.surfaces.helpcentre import contacts, problems, views, wishes
 
 app_name = "helpcentre"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:language>/", views.home, name="home"),
     path("<str:language>/search/", views.search, name="search"),
     path("<str:language>/suggest/", views.suggest, name="suggest"),
+    path("<str:language>/contacts/", contacts.contacts, name="contacts"),
     path("<str:language>/problems/", problems.problems, name="problems"),
     path("<str:language>/problems/<int:number>/", problems.problem, name="problem"),
     path("<str:language>/wishes/", wishes.wishes, name="wishes"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.manual.feedback import LONGEST, say_helpful
 from vaxel.domain.manual.pictures import readable_picture
-from vaxel.domain.manual.queries import around, every_address, newest, read_article
+from vaxel.domain.manual.queries import around, every_address, newest, public_manuals, read_article
 from vaxel.insight.search.articles import search_articles
 from vaxel.surfaces.helpcentre.found_beside import found_beside
 from vaxel.surfaces.helpcentre.frame import help_url, show, whole
@@ -23,9 +23,9 @@ from vaxel.surfaces.helpcentre.shown import (
     article_page,
     front_branches,
     hit_rows,
-    home_alternates,
     newest_links,
 )
+from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.desk_news import Reading, ongoing
 from vaxel.surfaces.ui.gate import signed_in_account
 from vaxel.surfaces.ui.words import plain
@@ -59,7 +59,6 @@ def home(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         ongoing=ongoing(Reading(place.desk, place.language, place.now)),
         newest=newest_links(place, (entry for entry, _at in latest)),
         canonical=whole(help_url("home", place, language=place.language)),
-        alternates=home_alternates(place),
     )
 
 
@@ -167,8 +166,20 @@ def sitemap(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         (whole(help_url("article", place, language=language, slug=slug)), published.date().isoformat())
         for slug, language, published in every_address(ManualReader(place.desk.pk))
     ]
-    context = {"homes": [one.url for one in home_alternates(place)], "pages": pages}
+    lists = [
+        whole(help_url(name, place, language=language))
+        for name in ("home", "problems", "wishes")
+        for language in place.desk.languages
+    ]
+    context = {"lists": lists, "pages": pages}
     return render(request, "helpcentre/sitemap.xml.jinja", context, content_type="application/xml; charset=utf-8")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where search engines find the public help centres, and what is not worth their while."""
+    maps = [whole(address("helpcentre:sitemap", desk=slug)) for slug in public_manuals()]
+    return render(request, "helpcentre/robots.txt.jinja", {"maps": maps}, content_type="text/plain; charset=utf-8")
 
 
 def _searched(request: HttpRequest, name: str) -> str:

@@ -97,6 +97,7 @@ def wish(request: HttpRequest, place: HelpPlace, number: int) -> HttpResponse:
         page=page,
         sent="sent" in request.GET,
         list_url=help_url("wishes", place, language=place.language),
+        canonical=whole(help_url("wish", place, language=place.language, number=str(number))),
     )
 
 
