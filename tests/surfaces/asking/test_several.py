@@ -16,6 +16,13 @@ FIRST, SECOND, THIRD = (
     [
         (f"1. {FIRST}?\n2. {SECOND}", (f"{FIRST}?", SECOND)),
         (f"Hej! Jag har tre frågor:\n1) {FIRST}\n2) {SECOND}\n3) {THIRD}", (FIRST, SECOND, THIRD)),
+        (f"1. {FIRST} 2. {SECOND} 3. {THIRD}", (FIRST, SECOND, THIRD)),
+        (
+            f"1. {FIRST} 2. {SECOND} 3. Dessutom vill jag ha en kolumn till.",
+            (FIRST, SECOND, "Dessutom vill jag ha en kolumn till."),
+        ),
+        (f"Två frågor: 1) {FIRST} 2) {SECOND}", (FIRST, SECOND)),
+        (f"1. {FIRST} 2. {SECOND} 3. Dessutom: {THIRD}", (FIRST, SECOND, f"Dessutom: {THIRD}")),
         (f"{FIRST} Dessutom undrar jag: {SECOND}", (FIRST, f"Dessutom undrar jag: {SECOND}")),
         (f"{FIRST}\n\nEn annan sak: {SECOND}", (FIRST, f"En annan sak: {SECOND}")),
         (
@@ -39,6 +46,8 @@ def test_several_questions_are_found(words: str, expected: tuple[str, ...]) -> N
         "Jag kan dessutom inte logga ut när det händer.",
         "It is also slow when I save a goal.",
         f"Hej!\n\n{FIRST}\n\nHälsningar\nMaj",
+        "Jag gör så här: 1. Öppnar målet som jag vill ändra 2. Trycker på Spara. Varför händer inget?",
+        "Det kostar 1. Eller 2. Vad gäller? Det är oklart. 12. Hur blir det?",
         "Det händer i version 8.9.0\n8.9.1 har jag inte provat.",
     ],
 )

@@ -2,7 +2,8 @@
 
 One ticket holds one question. Three signs are read: a list of numbered questions, words that begin another matter
 ("dessutom", "en annan sak", "also"), and paragraphs that each ask something. Numbered steps of how a fault comes about
-are no questions: a list counts when its items ask, or when the words before it say that questions follow.
+are no questions: a list counts when its items ask, when one of them begins another matter, or when the words before
+it say that questions follow. The list may stand on one line, as it does in a field of one line.
 """
 
 import re
@@ -13,7 +14,7 @@ MOST: Final = 3
 #: Shorter pieces are greetings, thanks and signatures.
 _SHORTEST: Final = 20
 
-_ITEM: Final = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-c]\))\s+", re.MULTILINE)
+_ITEM: Final = re.compile(r"(?:^|(?<=[.!?:])[ \t])\s*(?:\d{1,2}[.)]|[a-c]\))\s+", re.MULTILINE)
 _SAYS_QUESTIONS: Final = re.compile(r"\b(frågor|problem|saker|ärenden|questions|issues|things)\b", re.IGNORECASE)
 #: They count where a sentence or a line begins.
 _TURNS: Final = re.compile(
@@ -38,7 +39,11 @@ def _numbered(words: str) -> list[str]:
         return []
     ends = [*(item.start() for item in found[1:]), len(words)]
     pieces = [words[item.end() : end].strip() for item, end in zip(found, ends, strict=True)]
-    asks = sum("?" in piece for piece in pieces) > 1 or _SAYS_QUESTIONS.search(words[: found[0].start()]) is not None
+    asks = (
+        sum("?" in piece for piece in pieces) > 1
+        or any(_TURNS.match(piece) for piece in pieces)
+        or _SAYS_QUESTIONS.search(words[: found[0].start()]) is not None
+    )
     return [piece for piece in pieces if len(piece) >= _SHORTEST] if asks else []
 
 

@@ -6,6 +6,8 @@ from typing import Final
 _MOST: Final = 100
 #: After ! and ? always; after a point only when something new begins, for "t.ex. så" goes on.
 _SENTENCE_END: Final = re.compile(r"(?<=[!?…])\s+|(?<=\.)\s+(?=[^\sa-zåäö0-9])|\n+")
+#: The numbers of a list say nothing by themselves.
+_ITEM: Final = re.compile(r"(?:^|(?<=[.!?:])[ \t])[ \t]*(?:\d{1,2}[.)]|[a-c]\))[ \t]+(?=\S)", re.MULTILINE)
 _GREETING: Final = re.compile(
     r"(?:hej(?:san|hej)?|hallå|tjena|tja|god ?(?:dag|morgon|kväll|middag|förmiddag|eftermiddag)"
     r"|hi|hello|hey|dear|good (?:day|morning|afternoon|evening))\b"
@@ -24,7 +26,7 @@ _COURTESY: Final = re.compile(
 
 def title_of(words: str) -> str:
     """The sentence, without a greeting, cut at a word when it is long. Words of courtesy alone are better than none."""
-    sentences = [part.strip() for part in _SENTENCE_END.split(words) if part.strip()]
+    sentences = [part.strip() for part in _SENTENCE_END.split(_ITEM.sub(" ", words)) if part.strip()]
     telling = (_without_greeting(sentence) for sentence in sentences)
     return _cut(next((each for each in telling if _says_something(each)), sentences[0] if sentences else ""))
 
