@@ -87,6 +87,16 @@ def test_t19_what_the_asker_writes_later_does_not_go_to_a_colleague_either(perso
     assert "Köp" not in "".join(mail.subject + mail.text + mail.html for mail in mails)
 
 
+def test_colleague_who_is_one_of_the_organisations_people_hears_of_each_question(person: Person) -> None:
+    colleague = world.make_person(person.organisation, email="kim@kund.example", contact=False)
+    for _ in range(3):
+        world.ask(person, on_behalf_of=OnBehalfOf(name=colleague.name, email="Kim@kund.example", copy=True))
+
+    mails = [mail for mail in tell_all() if mail.recipient_kind == "colleague"]
+
+    assert [mail.state for mail in mails] == ["queued"] * 3
+
+
 CANARY = "kanariefågel 7c1f"
 
 

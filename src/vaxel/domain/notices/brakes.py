@@ -19,6 +19,7 @@ from vaxel.domain.notices.audience import NoticeKind
 from vaxel.domain.notices.blocking import blocked_among
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import Reason
+from vaxel.domain.people.models import Person
 
 #: Automatic mails to one address about one ticket, or one known problem, in an hour (trust 15).
 MOST_PER_TICKET: Final = 4
@@ -88,8 +89,10 @@ def brake_of(mail: OutgoingMail, *, now: datetime) -> Reason | None:
     same = same.exclude(state=OutgoingMail.State.HELD)
     this_hour = same.filter(created_at__gt=now - _HOUR)
     if mail.recipient_kind == "colleague" and mail.kind == NoticeKind.RECEIVED:
-        is_enough = same.filter(kind=mail.kind, created_at__gt=now - _DAY).count() >= MOST_RECEIPTS_TO_COLLEAGUE
-        is_enough = is_enough or _receipts_by_asker(mail, now=now) >= MOST_RECEIPTS_BY_ASKER
+        is_enough = not _is_of_the_organisation(mail) and (
+            same.filter(kind=mail.kind, created_at__gt=now - _DAY).count() >= MOST_RECEIPTS_TO_COLLEAGUE
+            or _receipts_by_asker(mail, now=now) >= MOST_RECEIPTS_BY_ASKER
+        )
     elif mail.kind == INVITED:
         is_enough = same.filter(kind=INVITED, created_at__gt=now - _DAY).count() >= MOST_INVITATIONS_TO_ADDRESS
         is_enough = is_enough or _invitations(mail, now=now) >= MOST_INVITATIONS_BY_ORGANISATION
@@ -107,6 +110,14 @@ def _about_the_same(mail: OutgoingMail) -> Q:
     if mail.problem_update is None:
         return Q(ticket=mail.ticket_id)
     return Q(problem_update__problem=mail.problem_update.problem_id)
+
+
+def _is_of_the_organisation(mail: OutgoingMail) -> bool:
+    """Whether the colleague's address is that of one of the organisation's own people: nobody made it up, and a local
+    contact passes several of their questions on in a day (A12).
+    """
+    people = Person.unscoped.filter(organisation__tickets=mail.ticket_id, is_active=True)
+    return people.filter(email__iexact=mail.recipient).exists()
 
 
 def _invitations(mail: OutgoingMail, *, now: datetime) -> int:
