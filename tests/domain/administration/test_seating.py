@@ -169,6 +169,19 @@ def test_change_without_sense_is_refused(
     assert refused.value.why == why
 
 
+@pytest.mark.parametrize(("ended", "starts", "ends"), [(-1, 0, 5), (-1, 0, None), (3, 4, 5), (3, 4, None)])
+def test_change_of_a_seat_of_an_agreement_that_has_ended_by_then_is_refused(
+    people: dict[str, Person], agreement: Agreement, ended: int, starts: int, ends: int | None
+) -> None:
+    """What was read before somebody ended the agreement counts for nothing."""
+    Agreement.unscoped.filter(pk=agreement.pk).update(ends_on=day(ended))
+
+    with pytest.raises(ChangeRefusedError) as refused:
+        plan(people, agreement, to="Ove", starts=starts, ends=ends)
+
+    assert refused.value.why == Refusal.ENDED
+
+
 def test_two_changes_of_a_seat_on_the_same_day_are_refused(people: dict[str, Person], agreement: Agreement) -> None:
     plan(people, agreement, to="Ove", starts=3, ends=5)
 

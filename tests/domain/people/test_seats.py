@@ -71,7 +71,12 @@ def test_freeing_twice_is_freeing_once_and_leaves_a_trace() -> None:
     for _ in range(2):
         free_seat(seat, by=SYSTEM, now=NOW)
     (entry,) = AuditEntry.unscoped.filter(kind="seat-freed")
-    assert entry.data == {"person_id": person.pk, "agreement_id": agreement.pk, "number": 1}
+    assert entry.data == {
+        "organisation_id": person.organisation_id,
+        "person_id": person.pk,
+        "agreement_id": agreement.pk,
+        "number": 1,
+    }
 
 
 @pytest.mark.django_db

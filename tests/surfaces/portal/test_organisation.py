@@ -114,6 +114,23 @@ def test_rights_are_given_and_the_last_administrator_stays(maj: Customer, client
     assert (answer.status_code, Person.unscoped.get(pk=maj.person.pk).may_administer) == (422, True)
 
 
+def test_administrator_gives_others_the_right_to_approve_and_never_themselves(
+    maj: Customer, client: Client, siv: Person
+) -> None:
+    """The yes to a cost and the right to say it come from two people."""
+    own = {"name": "Maj Ekdahl", "may_administer": "yes", "may_approve": "yes"}
+    answer = client.post(at(maj, f"people/{maj.person.pk}/"), own)
+    refused = Person.unscoped.get(pk=maj.person.pk).may_approve
+    client.post(at(maj, f"people/{siv.pk}/"), {"name": "Siv Ahl", "may_approve": "yes"})
+    Person.unscoped.filter(pk=maj.person.pk).update(may_approve=True)
+    kept = client.post(at(maj, f"people/{maj.person.pk}/"), own)
+
+    assert (answer.status_code, refused) == (422, False)
+    assert "Ingen ger sig själv rätten att godkänna kostnader" in answer.content.decode()
+    assert Person.unscoped.get(pk=siv.pk).may_approve
+    assert (kept.status_code, Person.unscoped.get(pk=maj.person.pk).may_approve) == (303, True)
+
+
 def test_seat_is_given_and_taken_back(maj: Customer, client: Client, siv: Person) -> None:
     address = at(maj, f"people/{siv.pk}/seat/")
     client.post(address, {"agreement": agreement_id(maj), "action": "give"})

@@ -206,6 +206,54 @@ def test_sign_in_that_is_switched_off_is_gone(sign_in: OrganisationSignIn, organ
     assert Client().post(f"/signin/own/{sign_in.key}/").status_code == 404
 
 
+def test_t47_sign_in_that_is_switched_off_ends_the_sessions_that_it_opened(
+    sign_in: OrganisationSignIn, organisation: Organisation
+) -> None:
+    client = come(sign_in)
+    account = Account.objects.get()
+    own = Client()
+    own.force_login(account, backend=BACKEND)
+    before = [each.get(home(organisation)).status_code for each in (client, own)]
+
+    doors.switch_off_sign_in(organisation, by=SYSTEM, now=world.NOW)
+    after = [each.get(home(organisation)).status_code for each in (client, own)]
+
+    assert (before, after) == ([200, 200], [302, 200])
+    assert not is_in(client)
+
+
+def test_t47_session_ends_when_another_server_takes_over(
+    sign_in: OrganisationSignIn, organisation: Organisation
+) -> None:
+    client = come(sign_in)
+    with servers.running() as other:
+        set_up(organisation, other)
+
+    assert client.get(home(organisation)).status_code == 302
+
+
+def test_session_lives_on_when_its_sign_in_is_described_anew(
+    sign_in: OrganisationSignIn, organisation: Organisation, provider: Provider
+) -> None:
+    client = come(sign_in)
+    set_up(organisation, provider)
+
+    assert client.get(home(organisation)).status_code == 200
+
+
+def test_t54_session_of_one_organisation_ends_no_other_session(
+    sign_in: OrganisationSignIn, organisation: Organisation
+) -> None:
+    """Its server could claim anybody: it may not sign that somebody out of everywhere else."""
+    client, own = come(sign_in), Client()
+    own.force_login(Account.objects.get(), backend=BACKEND)
+
+    answer = client.post("/signin/everywhere/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/signin/places/")
+    assert [each.get(home(organisation)).status_code for each in (client, own)] == [200, 200]
+
+
 def test_following_a_link_begins_nothing(sign_in: OrganisationSignIn) -> None:
     assert Client().get(f"/signin/own/{sign_in.key}/").status_code == 405
 

@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests import factories as world
 from tests.surfaces.workspace.conftest import signed_in
 from tests.surfaces.workspace.settings.conftest import Board, shown_errors
-from vaxel.domain.people.models import Agreement, Organisation
 from vaxel.domain.people.directory import PAGE_SIZE
+from vaxel.domain.people.models import Agreement, Organisation
 from vaxel.domain.people.queries import customer_at
 
 NEW = {
@@ -100,9 +100,9 @@ def test_list_goes_on_and_back_in_pages(board: Board) -> None:
 
 
 @pytest.mark.parametrize("customers", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("", 4), ("organisations/", 6), ("organisations/{id}/", 10)])
+@pytest.mark.parametrize(("path", "queries"), [("", 4), ("organisations/", 6), ("organisations/{id}/", 10)])
 def test_pages_read_the_same_number_of_times(
-    board: Board, customers: int, page: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+    board: Board, customers: int, path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(customers - 1):
         world.make_person(world.make_organisation(board.desk))
@@ -110,7 +110,7 @@ def test_pages_read_the_same_number_of_times(
     board.send("organisations/new/", NEW)
 
     with django_assert_num_queries(queries):
-        board.get(page.format(id=board.organisation.pk))
+        board.get(path.format(id=board.organisation.pk))
 
 
 def test_customer_is_described_and_history_tells_what_was(board: Board) -> None:
@@ -162,7 +162,12 @@ def test_t47_closed_customer_lets_nobody_in(board: Board) -> None:
 
 def test_next_agreement_ends_the_one_before_and_keeps_the_seats(board: Board) -> None:
     page = f"organisations/{board.organisation.pk}/agreements/new/"
-    form: dict[str, object] = {**board.form(page), "plan": "enterprise", "starts_on": "2027-01-01", "products": ["suite"]}
+    form: dict[str, object] = {
+        **board.form(page),
+        "plan": "enterprise",
+        "starts_on": "2027-01-01",
+        "products": ["suite"],
+    }
 
     board.send(page, form)
 
