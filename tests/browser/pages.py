@@ -31,6 +31,46 @@ class Look:
         return site.at(self.path.format(**names, **drafts, offer=world.offer, colleague=world.colleague))
 
 
+#: Of the first customer of the world, whose agreement and whose contact are the first of theirs.
+_SETTINGS = "/{desk}/workspace/settings/"
+_FIRST = f"{_SETTINGS}organisations/1/"
+SETTINGS: dict[str, tuple[Look, ...]] = {
+    f"workspace:settings{page}": looks_at
+    for page, looks_at in {
+        "": (Look(_SETTINGS, ADMINISTRATOR),),
+        "_organisations": (
+            Look(f"{_SETTINGS}organisations/", ADMINISTRATOR),
+            Look(f"{_SETTINGS}organisations/?other", ADMINISTRATOR, "settings without closed organisations"),
+        ),
+        "_organisation_new": (Look(f"{_SETTINGS}organisations/new/", ADMINISTRATOR),),
+        "_organisation": (Look(_FIRST, ADMINISTRATOR, "settings of an organisation"),),
+        "_organisation_role": (Look(f"{_FIRST}roles/account-manager/", ADMINISTRATOR, "settings of a role for one"),),
+        "_agreement_new": (Look(f"{_FIRST}agreements/new/", ADMINISTRATOR, "settings of a new agreement"),),
+        "_agreement": (Look(f"{_FIRST}agreements/1/", ADMINISTRATOR, "settings of an agreement"),),
+        "_people": (Look(f"{_SETTINGS}people/", ADMINISTRATOR),),
+        "_members": (Look(f"{_FIRST}people/", ADMINISTRATOR, "settings of people at one"),),
+        "_person_new": (Look(f"{_FIRST}people/new/", ADMINISTRATOR, "settings of a new person"),),
+        "_person": (Look(f"{_FIRST}people/1/", ADMINISTRATOR, "settings of a person"),),
+        "_projects": (
+            Look(f"{_SETTINGS}projects/", ADMINISTRATOR),
+            Look(f"{_SETTINGS}projects/?other", ADMINISTRATOR, "settings of projects that are over"),
+        ),
+        "_project_new": (Look(f"{_FIRST}projects/new/", ADMINISTRATOR, "settings of a new project"),),
+        "_project": (Look(f"{_FIRST}projects/1/", ADMINISTRATOR, "settings of a project"),),
+        "_staff_list": (Look(f"{_SETTINGS}staff/", ADMINISTRATOR),),
+        "_staff_new": (Look(f"{_SETTINGS}staff/new/", ADMINISTRATOR),),
+        "_staff": (Look(f"{_SETTINGS}staff/1/", ADMINISTRATOR),),
+        "_roles": (Look(f"{_SETTINGS}roles/", ADMINISTRATOR),),
+        "_role": (Look(f"{_SETTINGS}roles/account-manager/", ADMINISTRATOR),),
+        "_canned_list": (
+            Look(f"{_SETTINGS}canned/", ADMINISTRATOR),
+            Look(f"{_SETTINGS}canned/?q=xyzzy", ADMINISTRATOR, "settings without replies"),
+        ),
+        "_canned_new": (Look(f"{_SETTINGS}canned/new/", ADMINISTRATOR),),
+        "_canned": (Look(f"{_SETTINGS}canned/1/", ADMINISTRATOR),),
+        "_history": (Look(f"{_SETTINGS}history/", ADMINISTRATOR),),
+    }.items()
+}
 CUSTOMERS: dict[str, tuple[Look, ...]] = {
     "portal:home": (
         Look("/{desk}/", CONTACT),
@@ -127,6 +167,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
     "workspace:details": (Look("/{desk}/workspace/tickets/{mailed_ticket}/details/", AGENT),),
     "workspace:together": (Look("/{desk}/workspace/tickets/{split_ticket}/together/", AGENT),),
     "workspace:split": (Look("/{desk}/workspace/tickets/{long_ticket}/split/", AGENT),),
+    **SETTINGS,
     "workspace:prices": (Look("/{desk}/workspace/prices/", ADMINISTRATOR),),
     "workspace:job_terms": (Look("/{desk}/workspace/prices/customers/", ADMINISTRATOR),),
     "workspace:invoicing": (Look("/{desk}/workspace/invoicing/", ADMINISTRATOR),),
@@ -289,6 +330,9 @@ NO_PAGES = frozenset(
         for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again", "widget_key")
     }
     | {"workspace:invoice_rows", "workspace:participant"}
+    | {f"workspace:settings_person_{name}" for name in ("leaving", "seat", "training")}
+    | {f"workspace:settings_{name}" for name in ("canned_removal", "choose_staff", "organisation_closure")}
+    | {"workspace:settings_staff_leaving"}
     | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
     | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}

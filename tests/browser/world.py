@@ -6,7 +6,7 @@ each) and what there is to look at.
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -30,8 +30,10 @@ from vaxel.domain.notices.models import Participant
 from vaxel.domain.notices.participants import leave_out, let_in, name_participants
 from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.people.models import Account, Organisation, Person, Staff
+from vaxel.domain.people.organisations import OrganisationProfile, describe_organisation
 from vaxel.domain.tickets import conversation, lifecycle
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
+from vaxel.domain.tickets.canned import CannedWords, write_canned
 from vaxel.domain.tickets.drafts import new_draft
 from vaxel.domain.tickets.models import Draft, Ticket
 from vaxel.domain.tickets.status import Status
@@ -84,6 +86,7 @@ def make_world(*, now: datetime) -> World:
     people = _people(desk, now=now)
     people["leader"], colleague = organise(desk, now=now)
     staff = _staff(desk)
+    _set_up(desk, people["contact"].organisation, staff["manager"], now=now)
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
     everybody: dict[str, Person | Staff] = {**people, **staff}
     accounts = {role: one.account for role, one in everybody.items() if one.account is not None}
@@ -147,6 +150,15 @@ def _alone(number: int, payload: str, *, like: ReceivedMail) -> ReceivedMail:
         html=payload,
         sender=like.sender,
     )
+
+
+def _set_up(desk: Desk, home: Organisation, manager: Staff, *, now: datetime) -> None:
+    """What administrators' pages show beyond people: a project, a reply, and a change in the history."""
+    make.make_project(home, manager=manager, ends_on=date(2026, 3, 1))
+    words = CannedWords(title="Vi tittar på det", language="sv", text="Hej {name}!\n\nVi tittar på {number}.")
+    write_canned(desk, words=words, by=SYSTEM, now=now)
+    profile: OrganisationProfile = {"form": "municipality", "domains": ["asklinge.example"]}
+    describe_organisation(home, profile=profile, by=make.actor(manager), now=now)
 
 
 def _manual(desk: Desk, *, now: datetime) -> None:
@@ -294,7 +306,7 @@ def _note_customer(contact: Person, manager: Staff, *, now: datetime) -> None:
     scope, by, home = make.desk_scope(manager.desk), make.actor(manager), contact.organisation
     note = write_note(scope=scope, organisation_id=home.pk, text="Ny ekonomichef i vår.", by=by, now=now)
     rewrite_note(scope=scope, note_id=note.pk, text="Ny ekonomichef i april.", by=by, now=now)
-    make.make_project(home, manager=manager)
+    make.make_project(home, manager=manager, ends_on=date(2026, 3, 1))
 
 
 def _note(desk: Desk, ticket: Ticket, who: Staff, *, now: datetime) -> None:
