@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories as world
 from tests.jobs_run import run_jobs, waiting_jobs
+from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk, PolicyVersion
 from vaxel.domain.desks.policies import PolicyRefusedError
@@ -47,7 +48,7 @@ UNTRUE = KOMPASS.replace(
     1,
 )
 NOW = world.NOW
-BY = world.SYSTEM
+BY = SYSTEM
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import TypeAdapter
 
@@ -15,7 +15,9 @@ from vaxel.rules.policy.replay import Replayed
 F = TypeVar("F", "Proof", "Differences", "Replay")
 
 #: What an earlier question would notice. A promise is gained or lost per clock; `time` is another one for the same.
-Effect = Literal["elsewhere", "gained", "lost", "time", "cost", "channels", "form", "told", "undecided"]
+Effect = Literal["undecided", "elsewhere", "lost", "gained", "time", "cost", "channels", "form", "told"]
+#: In the order in which they matter.
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ class Stored(Generic[F]):
     """How one of these values is written into a row, and read back."""
 
     def __init__(self, kind: type[F]) -> None:
-        self._kind = kind
+        self._kind: type[F] = kind
 
     def to_json(self, value: F) -> dict[str, Any]:
         plain: dict[str, Any] = _adapter(self._kind).dump_python(value, mode="json")
@@ -160,10 +162,10 @@ def _effects(before: Decision, after: Decision, aspects: tuple[str, ...]) -> tup
     """The aspects that changed, with promises told apart: gained, lost, or another time for the same."""
     was, is_now = ({target.name for target in each.targets} for each in (before, after))
     effects: list[Effect] = ["elsewhere"] if "destination" in aspects else []
-    if is_now - was:
-        effects.append("gained")
     if was - is_now:
         effects.append("lost")
+    if is_now - was:
+        effects.append("gained")
     if "targets" in aspects and was & is_now and _times(before, was & is_now) != _times(after, was & is_now):
         effects.append("time")
     return (*effects, *(_EFFECT_OF[aspect] for aspect in aspects if aspect in _EFFECT_OF))

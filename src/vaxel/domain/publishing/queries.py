@@ -38,7 +38,7 @@ def draft_seen(scope: Scope, *, draft_id: int, published_id: int) -> DraftSeen |
 def _trial_of(draft: PolicyDraft, *, published_id: int) -> PolicyTrial | None:
     trials = [trial for trial in draft.trials.all() if trial.revision == draft.revision]
     today = [trial for trial in trials if trial.against_id == published_id]
-    return (today or trials or [None])[0]
+    return next(iter(today or trials), None)
 
 
 def versions(scope: Scope) -> list[PolicyVersion]:
@@ -57,6 +57,6 @@ def draft_of_version(scope: Scope, *, version_id: int) -> PolicyDraft | None:
     return PolicyDraft.objects.within(scope).defer("source").filter(published=version_id).first()
 
 
-def published_as(scope: Scope, *, version_id: int | None) -> PolicyVersion:
+def published_as(scope: Scope, *, version_id: int) -> PolicyVersion:
     """The version without its text; one query. The desk has one: a page that shows it has compiled it."""
     return PolicyVersion.objects.within(scope).defer("source").get(pk=version_id)

@@ -12,6 +12,7 @@ from typing import Final
 from vaxel.domain.desks.policies import policy_of, policy_version
 from vaxel.domain.publishing.findings import (
     DIFFERENCES,
+    EFFECTS,
     PROOF,
     REPLAY,
     ChangedQuestion,
@@ -44,8 +45,9 @@ from vaxel.rules.policy import (
 DAYS: Final = 90
 #: Of more questions the newest: a desk with a thousand questions a week is looked at for twenty weeks.
 MOST_QUESTIONS: Final = 20_000
-#: Changed questions, and differences between the policies, that are kept with the trial.
+#: Differences between the policies that are kept with the trial; and changed questions, of each sort the newest.
 MOST_LISTED: Final = 200
+_MOST_ALIKE: Final = 40
 _TELL_EVERY: Final = 250
 
 State = PolicyTrial.State
@@ -136,7 +138,8 @@ class _Found:
 
     def __init__(self) -> None:
         self._effects = Counter[Effect]()
-        self._listed: list[ChangedQuestion] = []
+        #: By what they would notice most: a thousand new times shall not hide the three that go elsewhere.
+        self._listed: dict[Effect, list[ChangedQuestion]] = {effect: [] for effect in EFFECTS}
         self._changed = 0
         self._among_customers = 0
 
@@ -146,8 +149,8 @@ class _Found:
         self._effects.update(question.effects)
         if not is_ours:
             self._among_customers += 1
-        elif len(self._listed) < MOST_LISTED:
-            self._listed.append(question)
+        elif len(self._listed[question.effects[0]]) < _MOST_ALIKE:
+            self._listed[question.effects[0]].append(question)
 
     def summed_up(self, *, passed: int, cut: bool) -> Replay:
         return Replay(
@@ -155,7 +158,7 @@ class _Found:
             passed=passed,
             changed=self._changed,
             effects=dict(self._effects),
-            questions=tuple(self._listed),
+            questions=tuple(question for alike in self._listed.values() for question in alike),
             among_customers=self._among_customers,
             cut=cut,
         )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-EXAMPLES: Final = "[[examples]]"
+_EXAMPLES: Final = "[[examples]]"
 #: What was otherwise, and why it was changed.
 _EARLIER: Final = {
     "kompass": ('within = "4h"', 'within = "8h"', "Svar inom fyra timmar i stället för åtta"),
@@ -13,4 +13,4 @@ _EARLIER: Final = {
 def earlier_policy(slug: str, source: str) -> tuple[str, str]:
     """The file before today's, and why it was changed. It had no examples: they came with the change."""
     old, new, why = _EARLIER[slug]
-    return source.split(EXAMPLES, maxsplit=1)[0].replace(old, new), why
+    return source.split(_EXAMPLES, maxsplit=1)[0].replace(old, new), why

@@ -8,22 +8,33 @@ from vaxel.domain.people.models import Staff
 from vaxel.domain.publishing.drafts import begin_draft
 from vaxel.domain.publishing.models import PolicyTrial
 from vaxel.domain.publishing.trials import run_trial
-from vaxel.insight.transfer.demo.earlier import EXAMPLES
 from vaxel.insight.transfer.demo.stage import Stage
 
-#: What the draft would change, and why.
+#: What the draft is for, and what it changes: (what stands in the file, what will). Examples follow the promise.
 _AHEAD: Final = {
-    "kompass": ('within = "4h"', 'within = "3h"', "Svar inom tre timmar"),
-    "baver": ('cut_off = "15:00"', 'cut_off = "15:30"', "Svar samma dag för frågor fram till halv fyra"),
+    "kompass": (
+        "Svar inom tre timmar",
+        [
+            ('within = "4h"', 'within = "3h"'),
+            ('first-answer = "2026-11-17T14:00"', 'first-answer = "2026-11-17T13:00"'),
+            ('first-answer = "2026-11-23T12:00"', 'first-answer = "2026-11-23T11:00"'),
+            ('first-answer = "2026-11-23T10:30"', 'first-answer = "2026-11-23T09:30"'),
+        ],
+    ),
+    "baver": (
+        "Svar samma dag för frågor fram till halv fyra",
+        [('cut_off = "15:00"', 'cut_off = "15:30"')],
+    ),
 }
 
 
 def draft_policy(stage: Stage, *, source: str, now: datetime) -> None:
     """Somebody who runs the desk has begun a change, and the questions of ninety days have been asked by it."""
-    old, new, purpose = _AHEAD[stage.desk.slug]
+    purpose, changes = _AHEAD[stage.desk.slug]
     who = Staff.unscoped.filter(desk=stage.desk, may_administer=True, is_active=True).order_by("pk").first()
     by = SYSTEM if who is None else Actor(kind="staff", id=who.pk, name=who.name)
-    changed = source.split(EXAMPLES, maxsplit=1)[0].replace(old, new)
-    draft = begin_draft(desk=stage.desk, purpose=purpose, source=changed, by=by, now=now - timedelta(hours=20))
+    for old, new in changes:
+        source = source.replace(old, new)
+    draft = begin_draft(desk=stage.desk, purpose=purpose, source=source, by=by, now=now - timedelta(hours=20))
     for trial_id in PolicyTrial.unscoped.filter(draft=draft).values_list("pk", flat=True):
         run_trial(trial_id=trial_id, clock=lambda: now)

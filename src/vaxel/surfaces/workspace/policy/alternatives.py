@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vaxel.rules.policy import Decision, Facts, FactsError, UndecidedError, decide
 from vaxel.rules.policy.domain import UNKNOWN
@@ -149,7 +150,7 @@ def _changes(before: Decision, after: Decision, words: Words, *, at: datetime) -
     if (was.cost, was.waits_for_yes) != (would_be.cost, would_be.waits_for_yes):
         yield _("cost: %(cost)s") % {"cost": would_be.cost or words.value("billing", "none")}
     if set(was.channels) != set(would_be.channels):
-        ways = words.all_of(would_be.channels) if would_be.channels else _("none")
+        ways = words.all_of(would_be.channels) if would_be.channels else pgettext("ways", "none")
         yield _("ways in: %(ways)s") % {"ways": ways}
     if set(was.told) != set(would_be.told):
         yield _("told besides: %(roles)s") % {"roles": words.all_of(would_be.told) if would_be.told else _("nobody")}

@@ -104,8 +104,9 @@ def _promise(outcome: str, *, language: str) -> str:
     if found := _WITHIN.fullmatch(outcome):
         # The comparison does not tell elapsed time from open hours: both are said by their length alone.
         spec = parse_within(found[2])
-        is_time = isinstance(spec, BusinessDuration)
-        time = minutes_in_words(spec.minutes, language=language) if is_time else time_in_words(spec, language=language)
+        time = time_in_words(spec, language=language)
+        if isinstance(spec, BusinessDuration):
+            time = minutes_in_words(spec.minutes, language=language)
         return _kind(found[1]) % {"time": time}
     if found := _SAME_DAY.fullmatch(outcome):
         parts = [_("the same day if asked before %(time)s") % {"time": found[2]}]

@@ -107,13 +107,14 @@ def _declared(query: Mapping[str, list[str]], policy: Policy) -> Iterator[tuple[
 def _put_right(given: dict[str, Any], words: Words) -> Iterator[str]:
     """Change what cannot be together, and say so."""
     if given.get("standing") == "stranger":
-        if any(given.pop(name, "none") not in ("none", []) for name in _OF_A_CUSTOMER):
+        had = [given.pop(name, "none") for name in _OF_A_CUSTOMER]
+        if any(each not in ("none", []) for each in had):
             yield _("Somebody we do not know has no agreement, plan, products, project or certificate.")
     elif given.get("agreement") == "none":
         if given.get("standing", "contact") == "contact":
             given["standing"] = "user"
             yield _("A support contact is named in an agreement: without one the asker is somebody else.")
-        if given.pop("plan", "none") != "none" or given.pop("products", []):
+        if given.get("plan", "none") != "none" or given.get("products"):
             yield _("Without an agreement there is no plan and no product.")
         given["plan"], given["products"] = "none", []
     yield from _kind_put_right(given, words)

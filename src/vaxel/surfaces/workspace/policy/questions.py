@@ -75,7 +75,7 @@ def _routes(kind: str, words: Words) -> Iterator[RuleShown]:
     for each in left_open(words.policy, words.policy.sections.routes, {"kind": kind}):
         yield RuleShown(
             name=each.rule.name,
-            says=words.destination(each.rule.to),
+            says=_("Goes to: %(destination)s") % {"destination": words.destination(each.rule.to)},
             because=words.text(each.rule.because),
             when=told_when(each.tables, words),
         )

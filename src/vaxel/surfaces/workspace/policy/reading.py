@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vaxel.domain.desks.policies import published_version
 from vaxel.domain.publishing.queries import published_as
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link
@@ -27,7 +28,7 @@ def policy(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     words = words_of(place)
     today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
     titles = hours_titles(words.policy, words.language)
-    version = published_as(place.scope, version_id=place.desk.policy_id)
+    version = published_as(place.scope, version_id=published_version(place.desk))
     return show_policy(
         request,
         place,

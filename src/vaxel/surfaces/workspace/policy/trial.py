@@ -1,7 +1,6 @@
 """What trying a draft has shown, for its page: the proof, the differences, and the questions decided again."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.desks.policies import policy_of, policy_version
 from vaxel.domain.publishing.findings import (
     DIFFERENCES,
+    EFFECTS,
     PROOF,
     REPLAY,
     ChangedQuestion,
@@ -28,15 +28,11 @@ from vaxel.surfaces.workspace.policy.differences import DifferenceShown, differe
 from vaxel.surfaces.workspace.policy.words import Words
 
 State = PolicyTrial.State
-#: In the order in which they matter to the reader.
-_EFFECTS: Final[tuple[Effect, ...]] = (
-    *("elsewhere", "lost", "gained", "time", "cost", "channels", "form", "told", "undecided"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionShown:
-    """An earlier question that would be decided otherwise."""
+    """An earlier question that would be decided otherwise; `after` is empty when it goes to the same place."""
 
     name: str
     url: str
@@ -142,7 +138,7 @@ def _replay(replay: Replay | None, place: StaffPlace, *, labels: Labels, policy:
     return ReplayShown(
         passed=number(replay.passed),
         changed=number(replay.changed),
-        effects=tuple((names[each], number(replay.effects[each])) for each in _EFFECTS if replay.effects.get(each)),
+        effects=tuple((names[each], number(replay.effects[each])) for each in EFFECTS if replay.effects.get(each)),
         questions=tuple(_question(each, place, labels=labels, words=words) for each in replay.questions),
         among_customers=replay.among_customers,
         more=replay.changed - replay.among_customers - len(replay.questions),
@@ -156,7 +152,7 @@ def _question(question: ChangedQuestion, place: StaffPlace, *, labels: Labels, w
         name=name,
         url=workspace_url("ticket", place, name=name),
         before=labels.names.destinations.get(question.before, question.before),
-        after=words.destination(question.after) if question.after else "",
+        after=words.destination(question.after) if question.after not in ("", question.before) else "",
         effects=tuple(names[effect] for effect in question.effects),
         problem=question.problem,
     )

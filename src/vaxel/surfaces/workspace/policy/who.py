@@ -135,7 +135,7 @@ def _doors(words: Words) -> Iterator[Door]:
         rules = tuple(_access_rules(name, words))
         redirect = destination.otherwise
         yield Door(
-            name=words.text(destination.name),
+            name=words.destination(name),
             rules=rules,
             otherwise=None
             if redirect is None
@@ -155,7 +155,7 @@ def _access_rules(name: str, words: Words) -> Iterator[RuleShown]:
     for each in left_open(words.policy, own, {}):
         rule = each.rule
         instead = words.destination(rule.instead or elsewhere)
-        says = _("Let in") if rule.allow else _("Goes to: %(destination)s") % {"destination": instead}
+        says = _("Is let in") if rule.allow else _("Goes to: %(destination)s") % {"destination": instead}
         yield RuleShown(name=rule.name, says=says, because=words.text(rule.because), when=told_when(each.tables, words))
 
 
@@ -166,11 +166,11 @@ def _destinations(words: Words) -> Iterator[DestinationShown]:
         "local-contacts": _("The customer's own contacts"),
         "contact-details": _("Contact details, no ticket"),
     }
-    for destination in words.file.destinations.values():
+    for name, destination in words.file.destinations.items():
         role = words.file.roles.get(destination.role or "")
         fallback = destination.fallback or (role.fallback if role is not None else None)
         yield DestinationShown(
-            name=words.text(destination.name),
+            name=words.destination(name),
             text=words.text(destination.text or (role.text if role is not None else None)),
             sort=sorts[destination.type],
             if_nobody="" if fallback is None else _stand_in(fallback, words),
@@ -193,7 +193,9 @@ def _training(words: Words) -> Training | None:
     given = words.file.certificates
     if given is None:
         return None
-    said = [_("It is for one product at a time.") if given.per == "product" else _("It holds for all products.")]
+    said = [
+        _("A certificate is for one product.") if given.per == "product" else _("A certificate is for all products.")
+    ]
     if given.valid_months:
         months = ngettext("%(count)d month", "%(count)d months", given.valid_months) % {"count": given.valid_months}
         said.append(_("It holds for %(time)s.") % {"time": months})
