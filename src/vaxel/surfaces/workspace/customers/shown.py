@@ -232,7 +232,7 @@ def month_row(seen: MonthOfPromises, *, reading: Reading) -> MonthRow:
 
 def percent_in_words(share: int) -> str:
     """With the sign as the language writes it."""
-    return _("%(share)d %%") % {"share": share}
+    return _("%(share)d%%") % {"share": share}
 
 
 def promise_chart(promises: PromisesKept, *, language: str) -> Chart:
