@@ -67,4 +67,4 @@ def test_quota_and_end_of_life_are_told(
 
     found = told(office, ticket)
     assert found["Incidenter"] == f"{count} av 3 använda det här kvartalet"
-    assert found["Kompass"].endswith("31 mars 2027")
+    assert found["Kompass verksamhetsstyrning"].endswith("31 mars 2027")

@@ -14,7 +14,7 @@ def erase_received(ticket_ids: Sequence[int]) -> int:
     no longer: there is nothing left to decide.
     """
     mails = ReceivedMail.unscoped.filter(ticket__in=ticket_ids)
-    originals = [each for each in mails.values_list("raw", flat=True) if each is not None]
+    originals = list(mails.exclude(raw=None).values_list("raw", flat=True))
     mails.filter(state=ReceivedMail.State.QUARANTINE).update(state=ReceivedMail.State.IGNORED)
     count = mails.update(
         raw=None,

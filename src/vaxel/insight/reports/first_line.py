@@ -74,7 +74,7 @@ def _asked(scope: Scope, *, destinations: Collection[str], since: datetime) -> Q
     return tickets.annotate(was_taken_on=Exists(taken_on)).order_by()
 
 
-def _counted(grouped: QuerySet[Ticket, dict[str, Any]]) -> QuerySet[Ticket, dict[str, Any]]:
+def _counted(grouped: QuerySet[Any, Any]) -> QuerySet[Any, Any]:  # rows of names and figures
     passed_on = Q(is_first_line=False) | Q(was_taken_on=True)
     return grouped.annotate(
         asked=Count("pk"),
