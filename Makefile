@@ -55,17 +55,25 @@ demo-reset: build ## Throw the demo data away and make it anew
 
 # --- checking ---------------------------------------------------------------------------------------------------
 
+# Checks and both kinds of tests go side by side: tests of faults wait for the dead while browsers compute. What fails is
+# asked once more, alone: a browser or a killed server may be late on a busy machine; what fails twice is wrong.
 .PHONY: test
 test: .venv/installed-test build ## Run all checks and tests; it takes ten minutes on two cores
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(CHECKS)
-	# Apart, because a browser keeps an event loop in its process that other tests want for themselves. What fails is
-	# asked once more, alone: a browser or a killed server may be late on a busy machine; what fails twice is wrong.
-	$(BIN)/pytest -n 2 --dist worksteal -m browser || \
-	  $(BIN)/pytest --last-failed --last-failed-no-failures none -m browser
-	# One more than the cores: tests of faults wait for the dead. A file stays together, for the servers that it shares;
-	# those that take long come first (tests/conftest.py).
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not browser" || \
-	  $(BIN)/pytest --last-failed --last-failed-no-failures none -m "not browser"
+	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target first-others first-browser $(CHECKS)
+	@test ! -e .pytest_cache/failed/others || $(OTHERS) --last-failed --last-failed-no-failures none
+	@test ! -e .pytest_cache/failed/browser || $(BROWSER) --last-failed --last-failed-no-failures none
+
+# Apart, because a browser keeps an event loop in its process that other tests want for themselves. Each keeps for itself
+# what failed; those who drive browsers are found by their mark, for reading all tests takes seconds of every process.
+OTHERS = $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser"
+BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell grep -rl --include='*.py' 'mark[.]browser' tests | sort)
+.PHONY: first-others first-browser
+first-others:
+	# A file stays together, for the servers that it shares; those that take long come first (tests/conftest.py).
+	$(OTHERS) -n 2 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
+first-browser:
+	$(BROWSER) -n 2 --dist worksteal || touch .pytest_cache/failed/browser
 
 # Each alone too: make check-types.
 CHECKS := check-types check-frontend check-rules check-code check-form check-templates check-imports check-messages

@@ -1,5 +1,6 @@
 """What must hold on every page, looked at in one load of it. Each check says what is wrong; nothing is good."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +9,11 @@ from playwright.sync_api import Page, ViewportSize
 
 #: Everything of WCAG 2.2 A and AA that axe can tell, and its own advice.
 _AXE: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+_COLOURS: Final = ["color-contrast", "link-in-text-block"]
 #: In the dark only colours can be otherwise than in the light: the page is the same.
-_AXE_COLOURS: Final = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+_AXE_COLOURS: Final = {"runOnly": {"type": "rule", "values": _COLOURS}}
+#: In another language colours are the same: they are a good part of the work.
+_AXE_WORDS: Final = {**_AXE, "rules": {rule: {"enabled": False} for rule in _COLOURS}}
 #: Of what is well axe tells nothing: it would be most of the work.
 _VIOLATIONS = """async (options) => {
   const { violations } = await axe.run({ ...options, resultTypes: ['violations'] });
@@ -60,20 +64,29 @@ class Stop:
     marked: bool
 
 
-def axe_says(page: Page, *, only_colours: bool = False) -> list[str]:
+def axe_says(page: Page) -> list[str]:
     """Violations of WCAG 2.2 AA and of axe's best practice."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(_VIOLATIONS, _AXE_COLOURS if only_colours else _AXE)
-    return found
+    return _violations(page, _AXE)
+
+
+def axe_says_of_words(page: Page) -> list[str]:
+    """The same of a page whose colours have been looked at in another language."""
+    return _violations(page, _AXE_WORDS)
 
 
 def axe_says_in_the_dark(page: Page) -> list[str]:
     """The same page with the device's dark colours."""
     page.emulate_media(color_scheme="dark")
     page.evaluate(_COLOURS_HAVE_SETTLED)
-    found = axe_says(page, only_colours=True)
+    found = _violations(page, _AXE_COLOURS)
     page.emulate_media(color_scheme="light")
+    return found
+
+
+def _violations(page: Page, options: Mapping[str, object]) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(_VIOLATIONS, options)
     return found
 
 
