@@ -11,8 +11,11 @@ from tests import factories as world
 from tests.surfaces.workspace.conftest import Office, signed_in
 from vaxel.domain.customers.models import CustomerNote
 from vaxel.domain.customers.notes import write_note
+from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.people.models import Absence, Agreement, Organisation, Staff
 from vaxel.domain.tickets import conversation
+from vaxel.domain.wishes.triage import show_wish
+from vaxel.domain.wishes.wishing import WishWords, send_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +280,25 @@ def test_report_refuses_days_that_cannot_be(office: Office, days: str) -> None:
     refused = client.get(page(office, office.organisation, f"report/?{days}"))
 
     assert (refused.status_code, "högst tre år" in refused.content.decode()) == (HTTPStatus.UNPROCESSABLE_ENTITY, True)
+
+
+def test_t43_report_never_tells_a_wishers_own_words(office: Office) -> None:
+    reader = ManualReader(office.desk.pk, person_id=office.person.pk)
+    words = WishWords(text="Chefen vill slippa se mina siffror", language="sv")
+    by = world.actor(office.person)
+    wish = send_wish(words, desk=office.desk, reader=reader, person_id=office.person.pk, by=by, now=world.NOW)
+    client = signed_in(manager_of(office, office.organisation).account)
+
+    before = client.get(page(office, office.organisation, "report/")).content.decode()
+    show_wish(
+        {"sv": "Dolda siffror", "en": "Hidden figures"},
+        scope=office.scope,
+        number=wish.number,
+        seen_version=wish.version,
+        by=world.actor(office.agent),
+        now=world.NOW,
+    )
+    after = client.get(page(office, office.organisation, "report/")).content.decode()
+
+    assert ("slippa se" in before, "slippa se" in after) == (False, False)
+    assert ("1 önskemål är nytt" in before, "Dolda siffror" in after) == (True, True)

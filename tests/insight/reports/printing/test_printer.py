@@ -104,6 +104,18 @@ def test_t38_template_that_reads_a_file_fails_in_the_child() -> None:
     assert (done.returncode, "TypstError" in done.stderr) == (1, True)
 
 
+def test_t38_child_has_only_so_much_memory() -> None:
+    tries = (
+        "from vaxel.insight.reports.printing import child; child._lock_the_door()\n"
+        "try: bytearray(2 * child.MEMORY)\n"
+        "except MemoryError: print('refused')\n"
+    )
+
+    done = subprocess.run([sys.executable, "-I", "-c", tries], capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  # our own words
+
+    assert done.stdout.split() == ["refused"]
+
+
 @pytest.mark.parametrize("name", ["😀 kommun", "日本 kommun", "\x01 kommun"])
 def test_letters_that_no_font_has_cost_no_report(name: str) -> None:
     assert "kommun" in words_of(print_report(replace(REPORT, title=name)))

@@ -182,16 +182,23 @@ def _projects(record: CustomerRecord, *, reading: Reading) -> Section:
 
 
 def _wishes(record: CustomerRecord, *, reading: Reading) -> Section:
-    rows = [shown.wish_line(each, reading=reading) for each in record.wishes]
+    """Under the titles that staff gave them: a wisher's own words are for the wisher and the staff."""
+    titled = [shown.wish_line(each, reading=reading) for each in record.wishes if each.title]
+    unsorted = len(record.wishes) - len(titled)
+    said = ngettext(
+        "%(num)d wish is new, and we have not sorted it yet.",
+        "%(num)d wishes are new, and we have not sorted them yet.",
+        unsorted,
+    )
+    table = Table(
+        caption=_("What you have wished for, and how it stands"),
+        columns=(_("Wish"), _("How it stands")),
+        rows=tuple((row.title, row.state.label) for row in titled),
+    )
     return Section(
         heading=_("Your wishes"),
-        tables=(
-            Table(
-                caption=_("What you have wished for, and how it stands"),
-                columns=(_("Wish"), _("How it stands")),
-                rows=tuple((row.title, row.state.label) for row in rows),
-            ),
-        ),
+        text=said % {"num": unsorted} if unsorted else "",
+        tables=(table,) if titled else (),
     )
 
 
