@@ -21,7 +21,7 @@ class KindShown:
     covered: bool
     helped_by: str
     examples: tuple[str, ...]
-    about: str
+    about: tuple[str, ...]
     routes: tuple[RuleShown, ...]
 
 
@@ -55,20 +55,18 @@ def _kind(name: str, kind: Kind, words: Words) -> KindShown:
         covered=kind.scope == "in",
         helped_by=words.text(kind.helped_by),
         examples=examples.get(words.texts_language, ()),
-        about=_about(kind, words),
+        about=tuple(_about(kind, words)),
         routes=tuple(_routes(name, words)),
     )
 
 
-def _about(kind: Kind, words: Words) -> str:
+def _about(kind: Kind, words: Words) -> Iterator[str]:
     """Which products and topics, where that is not simply all."""
-    said = []
     if kind.products is not None:
-        said.append(words.all_of(words.value("product", each) for each in kind.products))
+        products = words.all_of(words.value("product", each) for each in kind.products)
+        yield _("Only about %(products)s") % {"products": products}
     if kind.topics:
-        topics = words.all_of(words.value("topic", each) for each in kind.topics)
-        said.append(_("about %(topics)s") % {"topics": topics})
-    return ", ".join(said)
+        yield _("Topics: %(topics)s") % {"topics": ", ".join(words.value("topic", each) for each in kind.topics)}
 
 
 def _routes(kind: str, words: Words) -> Iterator[RuleShown]:
