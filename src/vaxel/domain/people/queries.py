@@ -166,6 +166,7 @@ def _reading_staff() -> Compiled:
 _AN_ACCOUNT_ID: Final = -1
 _A_SLUG: Final = "<slug>"
 _A_DESK_ID: Final = -2
+_AN_ORGANISATION_ID: Final = -3
 _AN_ADDRESS: Final = "<address>"
 
 
@@ -314,19 +315,27 @@ class LocalContact:
 
 def local_contacts(*, desk_id: int, organisation_id: int) -> list[LocalContact]:
     """Whom to ask first at the organisation: its local support, or else its support contacts; one query."""
+    rows = _reading_local_contacts().run({_A_DESK_ID: desk_id, _AN_ORGANISATION_ID: organisation_id})
+    found = {row[0]: row for row in rows}
+    chosen = [row for row in found.values() if row[-1]] or list(found.values())
+    return [_local_contact(row) for row in chosen]
+
+
+def _local_contact(row: Row) -> LocalContact:
+    person_id, account_id, name, title, email, phone, seat, _is_local = row
+    return LocalContact(person_id, account_id, name, title, email, phone, is_support_contact=seat is not None)
+
+
+@cache
+def _reading_local_contacts() -> Compiled:
     people = (
-        Person.objects.within(Scope(desk_id, organisation_id))
+        Person.objects.within(Scope(_A_DESK_ID, _AN_ORGANISATION_ID))
         .filter(Q(is_local_contact=True) | Q(seats__isnull=False), is_active=True)
-        .annotate(seat=F("seats"))
         .order_by("name", "pk")
         .distinct()
     )
-    found = {person.pk: person for person in people}
-    chosen = [one for one in found.values() if one.is_local_contact] or list(found.values())
-    return [
-        LocalContact(one.pk, one.account_id, one.name, one.title, one.email, one.phone, one.seat is not None)
-        for one in chosen
-    ]
+    columns = ("pk", "account_id", "name", "title", "email", "phone", "seats", "is_local_contact")
+    return compiled(people.values_list(*columns), _A_DESK_ID, _AN_ORGANISATION_ID)
 
 
 def first_line(*, desk_id: int, organisation_id: int) -> list[LocalContact]:

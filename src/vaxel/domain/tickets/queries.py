@@ -22,7 +22,7 @@ from vaxel.domain.tickets.models import (
     Ticket,
 )
 from vaxel.domain.tickets.status import OPEN_STATUSES
-from vaxel.kit.compiled import Compiled, columns_of, compiled, rows_as
+from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, rows_as
 from vaxel.kit.tenancy import Scope
 
 CUSTOMER_PAGE: Final = 50
@@ -52,23 +52,42 @@ def tickets_of(reader: Reader, *, everyone: bool = False) -> QuerySet[Ticket]:
     return rows.filter(own | Q(is_first_line=True)) if reader.is_local_contact else rows.filter(own)
 
 
-def open_tickets_of(reader: Reader, *, everyone: bool = False, most: int = CUSTOMER_PAGE) -> list[Ticket]:
-    """The unfinished ones, newest activity first."""
-    rows = tickets_of(reader, everyone=everyone).filter(status__in=_OPEN)
-    return list(rows.select_related("requester", "assignee").order_by("-last_message_at", "-id")[:most])
+def open_tickets_of(reader: Reader, *, most: int = CUSTOMER_PAGE) -> list[Ticket]:
+    """The unfinished ones of all that the reader may read, newest activity first; one query."""
+    found = _reading_open(sees=reader.sees_organisation, is_local=reader.is_local_contact, most=most).run(
+        marks_of(reader)
+    )
+    return [_with_people(row) for row in found]
+
+
+def marks_of(reader: Reader) -> dict[int, int]:
+    """What stands for `A_READER` in a compiled query, for this reader."""
+    return {
+        A_READER.scope.desk_id: reader.scope.desk_id,
+        _AN_ORGANISATION_ID: reader.scope.organisation_id or 0,
+        A_READER.person_id: reader.person_id,
+    }
+
+
+def _with_people(row: Row) -> Ticket:
+    ticket: Ticket
+    ticket, ticket.requester, assignee = rows_as((Ticket, Person, Staff), row)
+    ticket.assignee = None if ticket.assignee_id is None else assignee
+    return ticket
+
+
+@cache
+def _reading_open(*, sees: bool, is_local: bool, most: int) -> Compiled:
+    reader = replace(A_READER, sees_organisation=sees, is_local_contact=is_local)
+    rows = tickets_of(reader, everyone=True).filter(status__in=_OPEN).order_by("-last_message_at", "-id")
+    columns = (*columns_of(Ticket), *columns_of(Person, "requester__"), *columns_of(Staff, "assignee__"))
+    return compiled(rows.values_list(*columns)[:most], *marks_of(A_READER))
 
 
 def customers_ticket(reader: Reader, *, number: int) -> Ticket:
     """One ticket that this customer may read. Raises TicketMissingError for any other, whether it exists or not."""
     reading = _reading_customers(sees=reader.sees_organisation, is_local=reader.is_local_contact)
-    found = reading.run(
-        {
-            _A_READER.scope.desk_id: reader.scope.desk_id,
-            _A_READER.scope.organisation_id: reader.scope.organisation_id,
-            _A_READER.person_id: reader.person_id,
-            _A_NUMBER: number,
-        }
-    )
+    found = reading.run({**marks_of(reader), _A_NUMBER: number})
     if not found:
         raise TicketMissingError(number)
     ticket: Ticket
@@ -78,14 +97,15 @@ def customers_ticket(reader: Reader, *, number: int) -> Ticket:
 
 
 _WITH_A_TICKET: Final = (Ticket, Person, Organisation, Staff)
-#: Stand in the compiled query for the values of a request.
-_A_READER: Final = Reader(scope=Scope(desk_id=-1, organisation_id=-2), person_id=-3, sees_organisation=True)
+#: Stand in compiled queries for the values of a request.
+_AN_ORGANISATION_ID: Final = -2
+A_READER: Final = Reader(scope=Scope(-1, _AN_ORGANISATION_ID), person_id=-3, sees_organisation=True)
 _A_NUMBER: Final = -4
 
 
 @cache
 def _reading_customers(*, sees: bool, is_local: bool) -> Compiled:
-    reader = replace(_A_READER, sees_organisation=sees, is_local_contact=is_local)
+    reader = replace(A_READER, sees_organisation=sees, is_local_contact=is_local)
     columns = (
         *columns_of(Ticket),
         *columns_of(Person, "requester__"),
@@ -94,7 +114,8 @@ def _reading_customers(*, sees: bool, is_local: bool) -> Compiled:
     )
     return compiled(
         tickets_of(reader, everyone=True).filter(number=_A_NUMBER).values_list(*columns),
-        *(reader.scope.desk_id, reader.scope.organisation_id, reader.person_id, _A_NUMBER),
+        *marks_of(A_READER),
+        _A_NUMBER,
     )
 
 

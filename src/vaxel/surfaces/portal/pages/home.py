@@ -91,7 +91,7 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         today=today,
         grace_days=policy.file.certificates.grace_days if policy.file.certificates else 0,
     )
-    newest = open_tickets_of(reader, everyone=True, most=_LOOKED_AT)
+    newest = open_tickets_of(reader, most=_LOOKED_AT)
     tickets = tuple(sorted(newest, key=lambda ticket: not waits_for_reader(ticket, place=place))[:_SHOWN])
     counts = customer_counts(reader)
     found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
