@@ -196,7 +196,21 @@ def test_change_whose_deputy_has_left_is_called_off(people: dict[str, Person], a
     change = plan(people, agreement, to="Ove", starts=3, ends=5)
     let_go(people["Ove"], by=SYSTEM, now=world.NOW)
 
-    on(3)
     change.refresh_from_db()
+    assert change.state == "cancelled"
+    on(3)
+    assert contacts(agreement)[1] == "Maj"
 
-    assert (contacts(agreement)[1], change.state) == ("Maj", "cancelled")
+
+@pytest.mark.parametrize("early", [True, False])
+def test_seat_that_comes_back_ends_the_waiting(people: dict[str, Person], agreement: Agreement, *, early: bool) -> None:
+    change = plan(people, agreement, to="Ove", starts=0, ends=2)
+    ask_for_seat(people["Maj"], agreement=agreement, by=SYSTEM, now=world.NOW)
+    assert waiting(agreement) == ["Maj"]
+
+    if early:
+        call_off(change, by=SYSTEM, now=world.NOW)
+    else:
+        on(3)
+
+    assert (contacts(agreement), waiting(agreement)) == ({1: "Maj", 2: "Bo"}, [])

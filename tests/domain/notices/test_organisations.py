@@ -7,7 +7,9 @@ import pytest
 
 from tests import factories as world
 from tests.domain.notices.test_plain_language import lix
+from tests.jobs_run import run_jobs
 from vaxel.domain.administration.certificates import Proof, claim_certificate, decline_claim
+from vaxel.domain.administration.seat_changes import Change, call_off, plan_change, settle_due
 from vaxel.domain.administration.seating import let_go, take_back
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.notices import brakes
@@ -81,6 +83,34 @@ def test_t19_one_organisation_invites_no_whole_world(
     states = [invitation(person, str(person.pk)) for person in (*people, other)]
 
     assert states == [OutgoingMail.State.QUEUED] * 2 + [OutgoingMail.State.HELD, OutgoingMail.State.QUEUED]
+
+
+@pytest.mark.parametrize(
+    ("ends", "subject"), [(TODAY + timedelta(days=2), "Siv Ek vikarierar för dig"), (None, "Siv Ek har tagit över")]
+)
+def test_whoever_lets_a_seat_go_is_told_and_told_again_when_it_is_back(
+    organisation: Organisation, administrator: Person, ends: date | None, subject: str
+) -> None:
+    holder = world.make_person(organisation, name="Maj Ek")
+    deputy = world.make_person(organisation, name="Siv Ek", contact=False)
+    agreement = Agreement.unscoped.get(organisation=organisation)
+    wanted = Change(agreement=agreement, holder=holder, successor=deputy, starts_on=TODAY, ends_on=ends)
+    change = plan_change(wanted, by=SYSTEM, now=world.NOW)
+    settle_due(now=world.NOW + timedelta(days=0 if ends else 60))
+    run_jobs()
+
+    def mails() -> list[str]:
+        return [mail.kind for mail in OutgoingMail.unscoped.filter(recipient=holder.email).order_by("id")]
+
+    assert mails() == ["seat-passed"]
+    assert OutgoingMail.unscoped.get(recipient=holder.email).subject.startswith(subject)
+    assert [*OutgoingMail.unscoped.filter(recipient=administrator.email).values_list("kind", flat=True)] == [
+        "seat-given"
+    ]
+    if ends:
+        call_off(change, by=SYSTEM, now=world.NOW)
+        run_jobs()
+        assert mails() == ["seat-passed", "seat-given"]
 
 
 def test_nobody_is_told_of_what_has_been_put_right(organisation: Organisation, administrator: Person) -> None:

@@ -180,12 +180,29 @@ def _begin(change: SeatChange, *, now: datetime) -> None:
             _run_until(change, change.ends_on)
         else:
             _close(change, State.DONE, by=SYSTEM, now=now)
+        _tell_holder(change)
+    _tell_given(change, change.successor, key=f"change:{change.pk}")
+
+
+def _tell_given(change: SeatChange, person: Person, *, key: str) -> None:
     defer(
         "tell_organisation",
         kind="seat-given",
-        key=f"change:{change.pk}",
+        key=key,
         organisation_id=change.organisation_id,
-        person_id=change.successor_id,
+        person_id=person.pk,
+    )
+
+
+def _tell_holder(change: SeatChange) -> None:
+    """Whoever has let the seat go, for some days or for good, asks their colleagues first from now on."""
+    defer(
+        "tell_organisation",
+        kind="seat-passed",
+        key=f"passed:{change.pk}",
+        organisation_id=change.organisation_id,
+        person_id=change.holder_id,
+        subject_id=change.pk,
     )
 
 
@@ -212,6 +229,9 @@ def _give_back(change: SeatChange, *, by: Actor, now: datetime) -> None:
         return
     if change.holder.is_active and _seat_of(change, change.holder) is None:
         move_seat(seat, to=change.holder, by=by, now=now)
+        # Whoever got into the line meanwhile waits for nothing any more.
+        SeatWish.unscoped.filter(agreement=change.agreement, person=change.holder).delete()
+        _tell_given(change, change.holder, key=f"back:{change.pk}")
         return
     free_seat(seat, by=by, now=now)
     give_to_next(change.agreement, now=now)
@@ -227,6 +247,8 @@ def _end_sharing(change: SeatChange, *, keeps: Person, by: Actor, now: datetime)
     else:
         succeed(seat, successor=kept, by=by, now=now)
         note_missing_contacts(desk_id=change.desk_id, organisation_id=change.organisation_id, by=by, now=now)
+        if leaving.pk == change.holder_id:
+            _tell_holder(change)
     give_to_next(change.agreement, now=now)
 
 

@@ -100,6 +100,10 @@ def let_go(person: Person, *, by: Actor, now: datetime) -> None:
     Their tickets stay. Coming back is `describe_person` with `is_active`.
     """
     SeatWish.unscoped.filter(person=person).delete()
+    # Nobody waits for a deputy or a successor who does not come.
+    SeatChange.unscoped.filter(state=SeatChange.State.PLANNED, successor=person).update(
+        state=SeatChange.State.CANCELLED
+    )
     # No contact any more before the seats are looked at, so that whoever is told hears of it once.
     describe_person(person, profile=PersonProfile(is_active=False), by=by, now=now)
     for seat in Seat.unscoped.filter(person=person).select_related("agreement"):

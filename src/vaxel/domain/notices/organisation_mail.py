@@ -6,11 +6,18 @@ from typing import Final, Literal
 from vaxel.domain.notices.compose import Composed, rendered
 
 OrganisationNews = Literal[
-    "invited", "seat-given", "no-contacts", "certificate-expires", "certificate-answered", "agreement-ends"
+    "invited",
+    "seat-given",
+    "seat-passed",
+    "no-contacts",
+    "certificate-expires",
+    "certificate-answered",
+    "agreement-ends",
 ]
 KINDS: Final[tuple[OrganisationNews, ...]] = (
     "invited",
     "seat-given",
+    "seat-passed",
     "no-contacts",
     "certificate-expires",
     "certificate-answered",

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from django.conf import settings
 from django.db import transaction
 
-from vaxel.domain.administration.models import CertificateClaim, Told
+from vaxel.domain.administration.models import CertificateClaim, SeatChange, Told
 from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.notices import links, outbox
@@ -41,7 +41,7 @@ class News:
     organisation_id: int
     #: Whom it is about.
     person_id: int | None = None
-    #: The certificate, claim or agreement that it is about.
+    #: The certificate, claim, agreement or change of a seat that it is about.
     subject_id: int | None = None
 
 
@@ -106,8 +106,8 @@ def _about(news: News, organisation: Organisation, *, today: date) -> _About | N
         case "no-contacts":
             found = local_contacts(desk_id=organisation.desk_id, organisation_id=organisation.pk)
             return None if found else about
-        case "certificate-answered":
-            return _of_claim(news, about)
+        case "certificate-answered" | "seat-passed":
+            return _of_claim(news, about) if news.kind == "certificate-answered" else _of_change(news, about)
         case "certificate-expires" | "agreement-ends":
             return _of_ending(news, about, today=today)
         case _ as never:
@@ -117,6 +117,14 @@ def _about(news: News, organisation: Organisation, *, today: date) -> _About | N
 def _of_claim(news: News, about: _About) -> _About | None:
     claim = CertificateClaim.unscoped.filter(pk=news.subject_id or 0).defer("content").first()
     return None if claim is None else replace(about, on=claim.passed_on, product=claim.product, why_not=claim.why_not)
+
+
+def _of_change(news: News, about: _About) -> _About | None:
+    """Who has the seat now, and until when; None when its holder has one after all."""
+    change = SeatChange.unscoped.select_related("successor").filter(pk=news.subject_id or 0).first()
+    if change is None or Seat.unscoped.filter(agreement=change.agreement_id, person=news.person_id).exists():
+        return None
+    return replace(about, person=change.successor.name, on=change.ends_on)
 
 
 def _of_ending(news: News, about: _About, *, today: date) -> _About | None:
@@ -133,9 +141,10 @@ def _of_ending(news: News, about: _About, *, today: date) -> _About | None:
 def _recipients(news: News, organisation: Organisation, *, today: date) -> Iterator[Recipient]:
     """Whom it is about, then the organisation's administrators, then the account manager: each as the kind wants."""
     language = language_of(organisation.desk)
-    if news.kind in {"invited", "seat-given", "certificate-expires", "certificate-answered"}:
+    if news.kind in {"invited", "seat-given", "seat-passed", "certificate-expires", "certificate-answered"}:
         yield from as_recipients(list(_people(Person.unscoped.filter(pk=news.person_id or 0))), language)
-    if news.kind != "invited":
+    # Of a seat that is passed on, administrators hear as they hear who has it now.
+    if news.kind not in {"invited", "seat-passed"}:
         administrators = Person.unscoped.filter(organisation=organisation, may_administer=True)
         yield from as_recipients(list(_people(administrators)), language)
     if news.kind in {"no-contacts", "agreement-ends"}:
