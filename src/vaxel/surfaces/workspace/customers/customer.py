@@ -106,6 +106,7 @@ def _contents(record: CustomerRecord, found: Customer, *, reading: shown.Reading
         "open_tickets": record.open_tickets,
         "chart": shown.promise_chart(promises, language=language) if promises.given else None,
         "months": [shown.month_row(each, reading=reading) for each in reversed(promises.months)],
+        "cut": shown.cut_in_words(promises),
         "projects": [shown.project_row(each, reading=reading) for each in record.projects],
         "wishes": [shown.wish_line(each, reading=reading) for each in record.wishes],
         "jobs": () if record.jobs is None else shown.job_facts(record.jobs, language=language),

@@ -108,10 +108,12 @@ def _promises(record: CustomerRecord, *, reading: Reading) -> Section:
     if not promises.given:
         return Section(heading=_("Promises kept"), text=_("No promise fell due in these days."))
     rows = [shown.month_row(each, reading=reading) for each in promises.months]
+    share = shown.percent_in_words(promises.share or 0)
+    figures = {"kept": promises.kept, "given": promises.given, "share": share}
+    told = _("We kept %(kept)d of %(given)d promises, which is %(share)s.") % figures
     return Section(
         heading=_("Promises kept"),
-        text=_("We kept %(kept)d of %(given)d promises, which is %(share)s.")
-        % {"kept": promises.kept, "given": promises.given, "share": shown.percent_in_words(promises.share or 0)},
+        text=f"{told} {shown.cut_in_words(promises)}".strip(),
         facts=((_("First answer, median"), reading.span(promises.median)),),
         chart=shown.promise_chart(promises, language=reading.labels.language),
         tables=(

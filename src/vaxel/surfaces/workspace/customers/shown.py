@@ -13,7 +13,7 @@ from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.insight.reports.customer_reads import ContactSeen, JobsSeen, ProjectSeen, TicketSeen, WishSeen
 from vaxel.insight.reports.customer_record import AgreementSeen, CustomerRecord
 from vaxel.insight.reports.meeting_report import Bar, Chart
-from vaxel.insight.reports.promises_kept import MonthOfPromises, PromisesKept, percent
+from vaxel.insight.reports.promises_kept import MOST, MonthOfPromises, PromisesKept, percent
 from vaxel.rules.policy import PolicyFile
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.quota_words import per_words
@@ -233,6 +233,11 @@ def month_row(seen: MonthOfPromises, *, reading: Reading) -> MonthRow:
 def percent_in_words(share: int) -> str:
     """With the sign as the language writes it."""
     return _("%(share)d%%") % {"share": share}
+
+
+def cut_in_words(promises: PromisesKept) -> str:
+    """That older promises were left out; empty when none were."""
+    return _("Only the newest %(most)d promises are counted.") % {"most": MOST} if promises.is_cut else ""
 
 
 def promise_chart(promises: PromisesKept, *, language: str) -> Chart:
