@@ -103,6 +103,15 @@ bench: build ## Measure; prints a table and writes bench/out/latest.json
 endure: .venv/installed-test build ## Kill every part two hundred times while questions come in by portal and by mail
 	KILLS=200 $(BIN)/pytest -s tests/faults/test_random_kills.py
 
+.PHONY: audit
+audit: .venv/installed-test frontend/node_modules/.package-lock.json ## Ask whether what runs has known holes; needs the network
+	$(BIN)/pip-audit --disable-pip --require-hashes --progress-spinner off -r requirements.lock
+	sh tools/npm.sh audit --omit=dev
+
+.PHONY: sbom
+sbom: .venv/installed-test ## Write what a running Växel is made of (CycloneDX) to sbom.json
+	$(BIN)/python tools/bill_of_materials.py sbom.json
+
 .PHONY: screenshots
 screenshots: .venv/installed-test build ## Make the pictures of README and docs
 	$(BIN)/python tools/screenshots.py

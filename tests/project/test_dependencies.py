@@ -1,6 +1,9 @@
 """What the product is made of, by its lock files."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,3 +31,22 @@ def test_t27_t38_nothing_that_runs_draws_or_unpacks_what_somebody_sent() -> None
     names = {re.split(r"[=\s]", entry)[0].lower() for entry in pinned("requirements.lock")}
 
     assert names & DRAWING == set()
+
+
+def test_t65_bill_of_materials_names_all_that_runs(tmp_path: Path) -> None:
+    file = tmp_path / "bill.json"
+    subprocess.run([sys.executable, ROOT / "tools" / "bill_of_materials.py", file], check=True)  # noqa: S603  # ours
+
+    bill = json.loads(file.read_text())
+    named = {each["purl"]: each["hashes"] for each in bill["components"]}
+    pypi = {f"pkg:pypi/{name.lower()}@{version}" for name, version in map(_named, pinned("requirements.lock"))}
+    browser = json.loads((ROOT / "frontend" / "package.json").read_text())["dependencies"]
+    npm = {f"pkg:npm/{name.replace('@', '%40')}@{version}" for name, version in browser.items()}
+    assert {purl for purl in named if purl.startswith("pkg:pypi/")} == pypi
+    assert npm - set(named) == set()
+    assert [purl for purl, hashes in named.items() if hashes == []] == []
+
+
+def _named(entry: str) -> tuple[str, str]:
+    name, version = re.split(r"==|[\s;]", entry)[:2]
+    return name, version
