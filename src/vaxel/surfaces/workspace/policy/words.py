@@ -22,6 +22,7 @@ class Words:
         self.policy = policy
         self.file: PolicyFile = policy.file
         self.language = labels.language
+        self._locale = "sv" if labels.language == "sv" else "en_GB"
         self._labels = labels
         self._facts = {**_facts(), **{name: self.text(fact.name) for name, fact in self.file.facts.items()}}
         self._values = {**_values(), **_own_values(self)}
@@ -60,11 +61,11 @@ class Words:
 
     def either(self, words: Iterable[str]) -> str:
         """As “A, B or C”."""
-        return format_list(list(words), style="or", locale=self.language)
+        return format_list(list(words), style="or", locale=self._locale)
 
     def all_of(self, words: Iterable[str]) -> str:
         """As “A, B and C”."""
-        return format_list(list(words), style="standard", locale=self.language)
+        return format_list(list(words), style="standard", locale=self._locale)
 
 
 def _own_values(words: Words) -> dict[str, dict[str, str]]:
