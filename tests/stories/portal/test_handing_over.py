@@ -60,6 +60,7 @@ def test_handed_over_to_the_account_manager(kompass: Kompass) -> None:
     (mail,) = mails_to(person.email, kind="moved")
     portal = text_of(signed_in(person).get(_page(kompass, ticket)))
     assert "Jonas Hedvall kan svara på din fråga bättre än jag" in said
+    assert "hör till teknisk support" not in portal
     assert "Jonas Hedvall kan svara på din fråga bättre än jag" in mail
     assert "Jonas Hedvall kan svara på din fråga bättre än jag" in portal
     assert WHY not in mail + portal

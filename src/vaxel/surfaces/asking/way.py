@@ -72,6 +72,7 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         asker_id=place.viewer.person_id,
     )
     destination = policy.file.destinations[name]
+    people = _people(name, policy=policy, place=place, language=language)
     asked = policy.file.kinds.get(kind)
     zone = ZoneInfo(place.desk.time_zone)
     phone = policy.file.desk.phone or ""
@@ -80,8 +81,8 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         destination=destination.name.in_(language),
         sort=destination.type,
         text="" if destination.text is None else destination.text.in_(language),
-        people=_people(name, policy=policy, place=place, language=language),
-        details=_details(name, policy, language),
+        people=people,
+        details=_details(name, policy, language, is_empty=not people),
         helped_by=asked.helped_by.in_(language) if asked is not None and asked.helped_by is not None else "",
         sends=decision.ticket and decision.usable and destination.takes_ticket,
         promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
@@ -117,12 +118,12 @@ def _people(name: str, *, policy: Policy, place: CustomerPlace, language: str) -
     return (staff_person(contact, role=role, vendor=place.desk.name),)
 
 
-def _details(name: str, policy: Policy, language: str) -> Details | None:
+def _details(name: str, policy: Policy, language: str, *, is_empty: bool) -> Details | None:
     """The place's own contact details, or those of the place that steps in when nobody is there."""
     file = policy.file
     destination = file.destinations[name]
     given = destination.details
-    if given is None and destination.fallback is not None:
+    if given is None and is_empty and destination.fallback is not None:
         given = file.destinations[destination.fallback].details
     return None if given is None else details_of(given, language)
 

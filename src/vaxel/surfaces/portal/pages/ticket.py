@@ -124,6 +124,8 @@ def ticket_page(
     done = ticket.status in DONE
     closed = ticket.status == Status.CLOSED
     reasons = why(Decision.from_json(ticket.decision), policy=policy, language=language)
+    # Where somebody has put it by hand, the route's reason would tell of another place.
+    where = reasons.where[:1] if ticket.handed_to else reasons.where
     events = events_of(ticket)
     offered = any(event.kind == EventKind.OFFER_MADE for event in events)
     running = next((clock for clock in _by_due(clocks_of(ticket))), None)
@@ -140,7 +142,7 @@ def ticket_page(
         items=_items(ticket, events, place=place, zone=zone, language=language),
         helper=_helper(ticket, place=place),
         where=_("Nobody right now") if stranded else destination_name(policy, ticket.destination, language),
-        because=(*reasons.where, *reasons.when),
+        because=(*where, *reasons.when),
         facts=(*_facts(ticket, policy=policy, language=language), *_copies(ticket, events)),
         reply=None if closed else _reply(ticket, name=name, place=place, errors=errors, typed=typed),
         close_url="" if done else portal_url("ticket_close", place, name=name),
