@@ -227,6 +227,30 @@ def test_list_with_a_fault_invites_nobody(maj: Customer, client: Client) -> None
     assert ("2 rader behöver rättas" in body, Person.unscoped.filter(name="Eva Ek").exists()) == (True, False)
 
 
+def test_list_without_anybody_is_said(maj: Customer, client: Client) -> None:
+    answer = client.post(at(maj, "people/list/"), {"people": "namn;e-post\n"})
+
+    assert (answer.status_code, "Ingen står under rubrikerna" in answer.content.decode()) == (422, True)
+
+
+def test_list_saved_as_unicode_text_is_read(maj: Customer, client: Client) -> None:
+    file = SimpleUploadedFile("folk.txt", "namn\te-post\nÅsa Ek\tasa@kund.example\n".encode("utf-16"))
+
+    answer = client.post(at(maj, "people/list/"), {"file": file})
+
+    assert ("Åsa Ek" in answer.content.decode(), answer.status_code) == (True, 200)
+
+
+def test_whoever_has_lent_the_seat_is_not_put_in_line(maj: Customer, client: Client, siv: Person) -> None:
+    sent = {"agreement": agreement_id(maj), "sort": "deputy", "who": siv.pk}
+    days = {"starts_on": "2026-11-19", "ends_on": "2026-11-24"}
+    client.post(at(maj, f"people/{maj.person.pk}/change/"), sent | days)
+
+    body = client.get(at(maj, f"people/{maj.person.pk}/")).content.decode()
+
+    assert ("Platsen kommer tillbaka av sig själv" in body, "Ställ i kö" in body) == (True, False)
+
+
 def test_list_whose_quotation_mark_never_ends_is_refused(maj: Customer, client: Client) -> None:
     people = 'name;email\n"Eva Ek;' + "a" * 140_000
 

@@ -3,6 +3,7 @@
 Separators are told from the first line, columns from their headings in Swedish or English, in any order.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -66,6 +67,8 @@ class ListFault(StrEnum):
 
     EMPTY = "empty"
     NO_HEADINGS = "no-headings"
+    #: Headings and nothing below them.
+    NOBODY = "nobody"
     TOO_LONG = "too-long"
     NOT_TEXT = "not-text"
 
@@ -99,7 +102,9 @@ def text_of(content: bytes) -> str:
     """The file's text, as spreadsheets write it. Raises ListRefusedError for what is no text or too large."""
     if len(content) > LARGEST:
         raise ListRefusedError(ListFault.TOO_LONG)
-    for encoding in ("utf-8-sig", "cp1252"):
+    # "Unicode text" of a spreadsheet says by its first bytes what it is.
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -124,9 +129,12 @@ def read_list(text: str, *, known: Collection[str]) -> Sequence[Listed]:
         columns = [_HEADINGS.get(heading.strip().lower(), "") for heading in next(rows)]
         if not {"name", "email"} <= set(columns):
             raise ListRefusedError(ListFault.NO_HEADINGS)
-        return tuple(_people(rows, columns, known=known))
+        found = tuple(_people(rows, columns, known=known))
     except csv.Error as error:  # a quotation mark that never ends makes one cell of all that follows
         raise ListRefusedError(ListFault.NOT_TEXT) from error
+    if not found:
+        raise ListRefusedError(ListFault.NOBODY)
+    return found
 
 
 def _separator(first_line: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from vaxel.domain.administration.models import CertificateClaim
+from vaxel.domain.administration.models import CertificateClaim, SeatChange
 from vaxel.domain.administration.queries import (
     Held,
     agreements_held,
@@ -37,7 +37,7 @@ class SeatShown:
 
     agreement_id: int
     plan: str
-    #: "has", "waits", "free" (one can be given) or "full".
+    #: "has", "lent" (to a deputy, for some days), "waits", "free" (one can be given) or "full".
     state: str
     #: In the line, counted from 1.
     place: int
@@ -136,7 +136,12 @@ def _seat(held: Held, person: Person, *, reading: Reading) -> SeatShown:
     has = any(seat.person_id == person.pk for seat in held.seats)
     line = [wish.person_id for wish in held.wishes]
     is_free = (limit is None or len(held.seats) < limit) and not line
-    state = "has" if has else "waits" if person.pk in line else "free" if is_free else "full"
+    lent = any(
+        change.holder_id == person.pk and change.ends_on is not None and change.state == SeatChange.State.RUNNING
+        for change in held.changes
+    )
+    kept = "has" if has else "lent" if lent else ""
+    state = kept or ("waits" if person.pk in line else "free" if is_free else "full")
     return SeatShown(
         agreement_id=agreement.pk,
         plan=f"{reading.plan(agreement)} ({reading.products(agreement.products)})",

@@ -78,6 +78,7 @@ def _list_fault(why: ListFault) -> str:
     texts = {
         ListFault.EMPTY: _("Choose a file or paste a list"),
         ListFault.NO_HEADINGS: _("The first line needs the headings name and email"),
+        ListFault.NOBODY: _("Nobody stands below the headings"),
         ListFault.TOO_LONG: _("The list is too long. Send at most 2,000 lines and 1 MB at a time"),
         ListFault.NOT_TEXT: _("The file is no text. Save it as CSV in your spreadsheet program"),
     }
