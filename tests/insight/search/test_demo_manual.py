@@ -3,9 +3,12 @@
 The labels stand in `queries.toml`: for each search the articles that answer it, the best one first.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from tests import factories as world
 from tests.insight.search.grading import QUERIES, ndcg
@@ -22,14 +25,21 @@ from vaxel.insight.transfer.manual.importing import import_manual
 GOAL = 0.93
 
 
-@pytest.fixture
-def desks(db: None) -> dict[str, Desk]:
-    """Both desks with their manuals."""
-    made = {slug: world.make_desk(slug) for slug in files.DESKS}
-    for slug, desk in made.items():
-        import_manual(files.manual_folder(slug), desk=desk, by=SYSTEM, now=world.NOW)
-        learn_words(desk_id=desk.pk)
-    return made
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def desks(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Desk]]:
+    """Both desks with their manuals: made once for all tests here, each of which lies within the transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        # So that doors, which want to be outermost, open within it.
+        connection.atomic_blocks[-1]._from_testcase = True  # type: ignore[attr-defined]  # as Django's TestCase does
+        made = {slug: world.make_desk(slug) for slug in files.DESKS}
+        for slug, desk in made.items():
+            import_manual(files.manual_folder(slug), desk=desk, by=SYSTEM, now=world.NOW)
+            learn_words(desk_id=desk.pk)
+        yield made
+        transaction.set_rollback(True)
 
 
 def found(desk: Desk, text: str, *, typing: bool = False) -> list[str]:
