@@ -115,3 +115,9 @@ def test_somebody_is_away_and_a_question_is_handed_over() -> None:
     [ticket] = Ticket.unscoped.exclude(handed_to="")
     assert (ticket.destination, ticket.assignee_id is not None) == (ticket.handed_to, True)
     assert desk_gaps(Scope(ticket.desk_id), roles=["account-manager"], teams=["support"], today=NOW.date()).teams == ()
+
+
+def test_history_of_settings_has_something_to_tell() -> None:
+    _filled()
+    told = AuditEntry.unscoped.filter(changes__isnull=False, by_kind="staff").values_list("kind", flat=True)
+    assert {"organisation-changed", "person-changed", "staff-changed", "canned-reply-changed"} <= set(told)

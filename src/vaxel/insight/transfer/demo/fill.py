@@ -32,6 +32,7 @@ from vaxel.insight.transfer.demo.planning_ahead import plan_ahead
 from vaxel.insight.transfer.demo.play import play
 from vaxel.insight.transfer.demo.policies import draft_policy
 from vaxel.insight.transfer.demo.scripts import TicketScript
+from vaxel.insight.transfer.demo.setting_up import change_settings
 from vaxel.insight.transfer.demo.small_jobs import agree_on_jobs
 from vaxel.insight.transfer.demo.stage import Stage, make_desk, set_stage
 from vaxel.insight.transfer.demo.together import tie_tickets
@@ -118,6 +119,7 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
             agree_on_jobs(stage, now=now)
             note_customers(stage, now=now)
             make_wishes(files.wish_file(stage.desk.slug).wish, stage=stage, now=now)
+            change_settings(stage, now=now)
             draft_policy(stage, source=files.policy_source(stage.desk.slug), now=now)
         write_newest_mails()
         forget_jobs()
