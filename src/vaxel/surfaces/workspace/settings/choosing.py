@@ -39,7 +39,8 @@ def chooser(at: Settings, *, chosen: Staff | None = None, sent: QueryDict | None
         words=words,
         chosen=None if chosen is None else _option(chosen),
         found=[_option(each) for each in hits],
-        find_url=at.url("choose_staff"),
+        # Who is shown as chosen is not found once more.
+        find_url=f"{at.url('choose_staff')}{'' if chosen is None else f'?staff={chosen.pk}'}",
     )
 
 
