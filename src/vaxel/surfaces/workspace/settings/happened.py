@@ -163,6 +163,9 @@ def _sentences() -> dict[str, str]:
     return {
         "organisation-opened": _("The organisation became a customer"),
         "organisation-changed": _("The organisation was changed"),
+        "customer-note-written": _("A note about the customer was written"),
+        "customer-note-rewritten": _("A note about the customer was written anew"),
+        "customer-note-taken-away": _("A note about the customer was taken away"),
         "agreement-made": _("An agreement was made"),
         "agreement-changed": _("An agreement was changed"),
         "agreement-ended": _("An agreement ended for a newer one"),
