@@ -177,7 +177,8 @@ def test_anybody_is_found_whoever_they_work_for(board: Board) -> None:
 
     assert [each.text for each in board.get("people/?q=nils").all("tbody th")] == ["Nils Ros"]
     own = board.get(f"organisations/{board.organisation.pk}/people/")
-    assert [each.text for each in own.all("tbody th")] == ["Maj Ekdahl kontakt"]
+    assert [each.text for each in own.all("tbody th")] == ["Maj Ekdahl"]
+    assert [each.text for each in own.all("tbody .badge")] == ["kontakt"]
 
 
 @pytest.mark.parametrize("people", [1, 3])
