@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { paragraphs, startEditor } from "./editor";
+import { inline } from "./editor-passages";
 import { cleanAddress, rove } from "./editor-toolbar";
 
 function page(text: string, html = ""): HTMLTextAreaElement {
@@ -52,6 +53,39 @@ test("the toolbar is one tab stop that arrows move", () => {
   rove(tools, new KeyboardEvent("keydown", { key: "ArrowRight", cancelable: true }));
   expect(tools.map((tool) => tool.tabIndex).indexOf(0)).toBe(2);
   expect(document.activeElement).toBe(tools[2]);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+function passages(area: HTMLTextAreaElement, html: string): HTMLButtonElement {
+  area.form!.insertAdjacentHTML(
+    "beforeend",
+    `<div data-passages="/articles/"><button type="submit" name="passage" value="mallar#a">Infoga</button></div>`,
+  );
+  vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, redirected: false, text: () => Promise.resolve(html) }));
+  return area.form!.querySelector("button[name=passage]")!;
+}
+
+test("a link of the manual goes into the sentence where the caret is", async () => {
+  const area = page("Före efter");
+  const editor = startEditor(area);
+  const button = passages(area, `<p><a href="https://a.example/">Mallar</a></p>`);
+  editor.commands.focus(6);
+  button.click();
+  await vi.waitFor(() => expect(area.value).toBe("Före Mallarefter"));
+});
+
+test("a passage goes below the words while nobody has said where", async () => {
+  const area = page("Hej");
+  startEditor(area);
+  passages(area, "<p>Först.</p><p>Sedan.</p>").click();
+  await vi.waitFor(() => expect(area.value).toBe("Hej\n\nFörst.\n\nSedan."));
+});
+
+test("what is more than a paragraph stays as it is", () => {
+  expect(["<p>En</p>", "<p>En</p><p>Två</p>", "<ul><li>En</li></ul>"].map(inline)).toEqual([
+    ...["En", "<p>En</p><p>Två</p>", "<ul><li>En</li></ul>"],
+  ]);
 });
 
 test("text becomes paragraphs without becoming markup", () => {

@@ -1,5 +1,6 @@
 import { Editor } from "@tiptap/core";
 import StarterKit from "@tiptap/starter-kit";
+import { takePassages } from "./editor-passages";
 import { toolbar } from "./editor-toolbar";
 
 /**
@@ -35,6 +36,7 @@ export function startEditor(area: HTMLTextAreaElement): Editor {
   area.tabIndex = -1;
   area.setAttribute("aria-hidden", "true");
   keepInSync(editor, area, carrier);
+  if (area.form) takePassages(editor, area.form);
   // Somebody who was quicker than the editor goes on where they were.
   if (writing) editor.commands.focus("end");
   return editor;

@@ -2,11 +2,13 @@
 
 import pytest
 
+from tests.domain.manual.writers import begin_manual, make_article
 from tests.factories import NOW, actor
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.tickets.lifecycle import solve
 from vaxel.domain.tickets.models import Ticket
+from vaxel.insight.search.lexicon import learn_words
 
 
 def found(office: Office, words: str = "", *, behind: str = "") -> Page:
@@ -28,6 +30,18 @@ def test_words_lead_somewhere(office: Office, ticket: Ticket, words: str, first:
     named = {"name": f"{office.desk.prefix}-{ticket.number}", "number": ticket.number}
 
     assert found(office, words.format(**named)).all("a")[0].text == first.format(**named)
+
+
+def test_articles_are_found_by_their_words_for_whom_they_are(office: Office) -> None:
+    begin_manual(office.desk, is_public=False)
+    make_article(office.desk, "mallar", title="Gör en rapportmall", audience="staff")
+    make_article(office.desk, "utkast", title="Rapportmall som ingen har läst", live=False)
+    learn_words(desk_id=office.desk.pk)
+
+    articles = found(office, "rapportm").all("a")
+
+    slug = office.desk.slug
+    assert [each.attributes["href"] for each in articles] == [f"/{slug}/help/sv/mallar/"]
 
 
 def test_open_ticket_is_acted_on_at_the_version_that_the_page_shows(office: Office, ticket: Ticket) -> None:

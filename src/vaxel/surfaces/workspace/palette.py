@@ -1,4 +1,4 @@
-"""One field that goes everywhere: a ticket by its number, a view, an organisation, an action on the open ticket.
+"""One field that goes everywhere: a ticket by its number, a view, an organisation, an article, an act upon a ticket.
 
 With script Ctrl+K opens it over any page and asks for its contents; without, it is a page of plain links.
 """
@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from vaxel.domain.manual.audience import reader_of
 from vaxel.domain.people.queries import organisations_named
 from vaxel.domain.tickets.inbox import AT
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import DONE, Status
+from vaxel.insight.search.articles import search_articles
+from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -29,6 +32,8 @@ from vaxel.surfaces.workspace.meant import ticket_meant
 
 _OPEN_TICKET: Final = re.compile(r"/workspace/tickets/([\w-]+)/")
 _LONGEST: Final = 100
+#: The field is for going somewhere; the help centre's search shows more.
+_MOST_ARTICLES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Found:
 @require_safe
 @staff_page
 def palette(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """What fits the words, all of it before any are typed; three queries."""
+    """What fits the words, all of it before any are typed, but no articles then; three queries, six with words."""
     words = " ".join(request.GET.get("q", "").split())[:_LONGEST]
     labels = labels_of(place.desk, now=place.now)
     found = _found(request, place, words, labels=labels)
@@ -79,6 +84,7 @@ def _found(request: HttpRequest, place: StaffPlace, words: str, *, labels: Label
         (_("This ticket"), tuple(_about(ticket, place, words))),
         (_("Views"), tuple(_views(place, words, labels=labels))),
         (_("Organisations"), tuple(_organisations(place, words))),
+        (_("Articles"), tuple(_articles(place, words, language=labels.language))),
         (_("The desk"), tuple(_pages(place, words))),
     )
     return Found(
@@ -139,6 +145,17 @@ def _organisations(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:
     for organisation_id, name in organisations_named(place.scope, words=words):
         url = f"{workspace_url('inbox', place)}?view=all&organisation={organisation_id}"
         yield Link(label=name, url=url, icon="organisation"), _("All tickets")
+
+
+def _articles(place: StaffPlace, words: str, *, language: str) -> Iterator[tuple[Link, str]]:
+    """Where they are read; a word that the manual spells otherwise leads nowhere here."""
+    if not words or not place.desk.has_manual:
+        return
+    reader, desk = reader_of(place.viewer, desk_id=place.desk.pk), place.desk.slug
+    found = search_articles(reader, words, language=language, typing=True, most=_MOST_ARTICLES)
+    for hit in () if found.corrected else found.hits:
+        url = address("helpcentre:article", desk=desk, language=hit.language, slug=hit.slug)
+        yield Link(label=hit.title, url=url, icon="article"), ""
 
 
 def _pages(place: StaffPlace, words: str) -> Iterator[tuple[Link, str]]:

@@ -69,6 +69,18 @@ def test_passage_is_put_below_the_words(
     assert page.one("[name=body_html]").attributes["value"] == ""
 
 
+def test_chosen_passage_is_answered_to_the_editor_as_it_looks(desk: Desk, article: Article, ticket: Ticket) -> None:
+    asked = desk.office.url(ticket, "articles/")
+
+    link = desk.agent.get(asked, {"passage": "mallar"}).content.decode()
+    passage = desk.agent.get(asked, {"passage": "mallar#skapa-mallen"}).content.decode()
+
+    assert link.startswith("<p><a href=")
+    assert passage.startswith("<ol")
+    assert passage.endswith(">Rapportmallar</a></p>")
+    assert desk.agent.get(asked, {"passage": "finns-inte"}).status_code == HTTPStatus.NOT_FOUND
+
+
 def test_passage_keeps_its_look_in_the_editor(desk: Desk, article: Article, ticket: Ticket) -> None:
     sent = {"body": "Hej", "body_html": "<p>Hej</p>", "rich": "yes", "passage": "mallar#skapa-mallen"}
 

@@ -80,8 +80,10 @@ def draft_url(place: StaffPlace) -> str:
 @require_safe
 @manual_page
 def ticket_articles(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
-    """What is found while somebody types, as a fragment."""
+    """What is found while somebody types, or what was chosen of it, as a fragment: the editor puts it at the caret."""
     ticket = _ticket(place, name)
+    if "passage" in request.GET:
+        return HttpResponse(_chosen(ticket, place.desk, plain(request.GET["passage"])).html)
     words = plain(request.GET.get("find_words", "")).strip()[:_LONGEST_SEARCH]
     language = _language(ticket, place.desk)
     found = tuple(_found(ticket, place.desk, words, language=language, typing=True)) if words else ()
@@ -91,21 +93,34 @@ def ticket_articles(request: HttpRequest, place: StaffPlace, name: str) -> HttpR
 
 def with_passage(written: Written, place: StaffPlace, name: str) -> Written:
     """The box with the chosen passage, or a link alone, below what stands in it. 404 for what the asker cannot read."""
-    ticket = _ticket(place, name)
-    slug, _at, anchor = written.passage.partition("#")
-    language = _language(ticket, place.desk)
-    quoted = quotable(_reader(ticket), slug=slug, language=language, base=_whole(address(_FRONT, desk=place.desk.slug)))
-    if quoted is None:
-        raise Http404
-    addition = clean_html(_passage(quoted, anchor, whole=_at == "#") + _link(quoted, place.desk, anchor))
-    html = f"{written.html or paragraphs(written.text)}{addition}" if written.html or written.is_rich else ""
-    text = "\n\n".join(filter(None, [written.text, text_of_html(addition)]))
+    chosen = _chosen(_ticket(place, name), place.desk, written.passage)
+    html = f"{written.html or paragraphs(written.text)}{chosen.html}" if written.html or written.is_rich else ""
+    text = "\n\n".join(filter(None, [written.text, text_of_html(chosen.html)]))
     if not html:
-        text = f"{text}\n{_address(quoted, place.desk, anchor)}"
+        text = f"{text}\n{chosen.url}"
     return replace(written, text=text, html=html)
 
 
 _FRONT: Final = "helpcentre:front"
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is put into an answer: clean HTML, and the address that it ends with."""
+
+    html: str
+    url: str
+
+
+def _chosen(ticket: Ticket, desk: Desk, passage: str) -> _Chosen:
+    """The passage named `slug#anchor`, or for `slug` a link alone. 404 for what the asker cannot read."""
+    slug, at, anchor = passage.partition("#")
+    base = _whole(address(_FRONT, desk=desk.slug))
+    quoted = quotable(_reader(ticket), slug=slug, language=_language(ticket, desk), base=base)
+    if quoted is None:
+        raise Http404
+    html = clean_html(_passage(quoted, anchor, whole=at == "#") + _link(quoted, desk, anchor))
+    return _Chosen(html, _address(quoted, desk, anchor))
 
 
 def _ticket(place: StaffPlace, name: str) -> Ticket:
