@@ -8,13 +8,15 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 import pytest
 
-from tests.cli.programs import vaxel
+from tests.cli.programs import kill, lives, vaxel, wait_until
+from tests.prepared import copy_prepared_database
 from vaxel.cli import faults
 from vaxel.cli.start_error import StartError
 from vaxel.kit import database
-from vaxel.kit.database import DatabaseAddressError, require_usable
+from vaxel.kit.database import DatabaseAddressError, embedded_socket, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, start_embedded
 
 
@@ -156,6 +158,26 @@ def test_embedded_database_of_another_version_is_told(tmp_path: Path) -> None:
     (folder / "PG_VERSION").write_text("11\n")
     with pytest.raises(EmbeddedDatabaseError, match=r"^The embedded database does not start \(.*version 11"):
         start_embedded(tmp_path)
+
+
+def test_t66_server_below_a_long_path_starts_again_after_a_kill(tmp_path: Path, run_server: Path) -> None:
+    """Its socket lies elsewhere, and whose number the lock there names may be somebody else by now."""
+    data = tmp_path / ("lång-stig-" * 9) / "var"
+    copy_prepared_database(data)
+    start_embedded(data)
+    socket_folder = embedded_socket(data)
+    assert socket_folder is not None
+    assert not socket_folder.is_relative_to(data)
+    server = _server_of(data)
+    kill(server, *server.children())
+    wait_until(lambda: not lives(server))
+    (socket_folder / ".s.PGSQL.5432.lock").write_text(f"{_server_of(run_server).pid}\n")
+
+    start_embedded(data).stop()
+
+
+def _server_of(data: Path) -> psutil.Process:
+    return psutil.Process(int((data / "postgres" / "postmaster.pid").read_text().split()[0]))
 
 
 def test_unusable_address_is_no_traceback() -> None:

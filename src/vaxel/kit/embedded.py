@@ -122,8 +122,10 @@ def _forget_stale_lock(data: Path) -> None:
         alive = False
     if alive:
         return
-    for stale in folder.glob(".s.PGSQL.*"):
-        stale.unlink(missing_ok=True)
+    # Where the path is too long for a socket, it lies in a folder of its own with a lock beside it.
+    for place in {folder, embedded_socket(data) or folder}:
+        for stale in place.glob(".s.PGSQL.*"):
+            stale.unlink(missing_ok=True)
     lock.unlink(missing_ok=True)
 
 
