@@ -77,8 +77,11 @@ def name_participants(people: Mapping[str, str], *, ticket: Ticket, now: datetim
 
 def bring_along(ticket: Ticket, *, split_from: int, now: datetime) -> None:
     """Whoever staff have decided about in the ticket that this one was taken out of, by its number, is decided about
-    here too; in the caller's transaction. A second call changes nothing.
+    here too; in the caller's transaction. A second call changes nothing, and nobody comes along to a question among a
+    customer's own people.
     """
+    if ticket.is_first_line:
+        return
     source = Ticket.unscoped.only("id").get(desk=ticket.desk_id, number=split_from)
     decided = [each for each in _of_ticket(source.pk) if each.state != State.WAITING]
     if not decided or Participant.unscoped.filter(ticket=ticket).exists():

@@ -91,6 +91,11 @@ def hand_on(*, scope: Scope, desk: Desk, staff_id: int, to: Receiver, why: str, 
         door = _door(ticket, desk=desk, to=to, why=why, now=now)
         try:
             door(scope=scope, number=ticket.number, by=by, now=now, seen_version=ticket.version)
+        except NotHereError:
+            # A ticket of an older policy may know no such place; a receiver who is not here gets nothing at all.
+            if not to.destination:
+                raise
+            left.append(ticket.number)
         except (ChangedMeanwhileError, NotPossibleError, TicketMissingError):
             left.append(ticket.number)
         else:
