@@ -160,6 +160,11 @@ def _fields() -> dict[str, str]:
 
 def _sentences() -> dict[str, str]:
     """What happened, by the entry's kind."""
+    return {**_about_people(), **_about_the_desk()}
+
+
+def _about_people() -> dict[str, str]:
+    """Customers, their people and one's own."""
     return {
         "organisation-opened": _("The organisation became a customer"),
         "organisation-changed": _("The organisation was changed"),
@@ -197,6 +202,12 @@ def _sentences() -> dict[str, str]:
         "admitted-by-own-sign-in": _("Somebody was let in by the organisation's own sign-in"),
         "absence-planned": _("An absence was planned"),
         "absence-ended": _("An absence was ended"),
+    }
+
+
+def _about_the_desk() -> dict[str, str]:
+    """Words, ways in, prices, the policy."""
+    return {
         "mail-words-written": _("Words of a mail were written"),
         "mailbox-added": _("A mailbox was set up"),
         "mailbox-changed": _("A mailbox was changed"),
