@@ -18,6 +18,7 @@ from vaxel.kit.processes import PARENT_VARIABLE, end_with_parent
 
 #: By its name: it stands above the commands and knows all that the pages need.
 _PAGES: Final = "vaxel.project.asgi"
+_STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 def become_server(*, host: str, port: int, processes: int) -> NoReturn:
@@ -38,6 +39,7 @@ def serve(*, host: str, port: int, processes: int) -> None:
     # The server's own processes end with this one, however it ends: `vaxel.project.asgi` asks for it.
     os.environ[PARENT_VARIABLE] = str(os.getpid())
     _load_pages()
+    end_when_told_before_ready()
     Granian(
         f"{_PAGES}:application",
         address=host,
@@ -52,6 +54,29 @@ def serve(*, host: str, port: int, processes: int) -> None:
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def end_when_told_before_ready() -> None:
+    """Let the server's processes end at once when they are told to before they have begun to serve.
+
+    Until each has set its own handlers it has those of the server, which only note the signal for the server's loop:
+    it would be lost, and the process killed after seconds of waiting.
+    """
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS),
+        after_in_parent=_listen_again,
+        after_in_child=_forget_handlers,
+    )
+
+
+def _forget_handlers() -> None:
+    for number in _STOP_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    _listen_again()
+
+
+def _listen_again() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
 
 
 def _load_pages() -> None:

@@ -74,7 +74,10 @@ async def _live_through(receive: Receive, send: Send) -> None:
     await receive()
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    # Told before the server had begun to listen for it, the server has heard nothing and would serve on.
+    signal.raise_signal(signal.SIGTERM)
     await _live.close()
+    await asyncio.sleep(0)
     await send({"type": "lifespan.shutdown.complete"})
 
 
