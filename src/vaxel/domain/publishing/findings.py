@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import TypeAdapter
@@ -91,20 +91,19 @@ class Stored(Generic[F]):
         self._kind: type[F] = kind
 
     def to_json(self, value: F) -> dict[str, Any]:
-        plain: dict[str, Any] = _adapter(self._kind).dump_python(value, mode="json")
+        plain: dict[str, Any] = self._adapter.dump_python(value, mode="json")
         return plain
 
     def from_json(self, plain: Mapping[str, Any] | None) -> F | None:
         """None where there is none yet."""
         if plain is None:
             return None
-        value: F = _adapter(self._kind).validate_python(plain)
-        return value
+        return self._adapter.validate_python(plain)
 
-
-@cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    @cached_property
+    def _adapter(self) -> TypeAdapter[F]:
+        """Built when first needed: most processes store nothing."""
+        return TypeAdapter(self._kind)
 
 
 PROOF = Stored(Proof)
