@@ -195,6 +195,13 @@ def begin(desk: Desk) -> None:
         ("ny/x.sv.md", "---\ntitle: A\n---\n", "ny/x.sv.md: Its folder needs the section's own file: ny/index.sv.md."),
         ("x/start.sv.md", "---\ntitle: A\n---\n", "x/start.sv.md: start.sv.md is the same article"),
         ("x.sv.md", "---\ntitle: A\n---\n\nEtt\n\n[b](b.sv.md)\n", "x.sv.md: The link b.sv.md leads to no article."),
+        ("x.sv.md", "---\ntitle: A\n---\n\nHej ⟦namn⟧!\n", "x.sv.md: Write something else where ⟦namn⟧ stands"),
+        ("x.sv.md", "---\ntitle: Hos ⟦namn⟧\n---\n", "x.sv.md: Write something else where ⟦namn⟧ stands"),
+        (
+            "x.sv.md",
+            "---\ntitle: A\nstate: draft\npublish_at: 2099-12-01T08:00:00+01:00\n---\n\n⟦namn⟧\n",
+            "x.sv.md: Write something else where ⟦namn⟧ stands",
+        ),
         ("x.sv.md", "---\ntitle: A\n---\n\nEtt\n\n![b](b.png)\n", "x.sv.md:7: There is no file b.png."),
         ("x.sv.md", "---\ntitle: A\n---\n\n![b](manual.png)\n", "x.sv.md:5: There is no file manual.png."),
     ],
@@ -246,3 +253,9 @@ def test_t40_picture_that_leads_out_of_the_folder_is_not_written(desk: Desk, fol
 def test_front_matter_keeps_versions_as_they_are_written() -> None:
     front, _, _ = read_article_file("---\ntitle: No\nsince: 8.10\n---\n")
     assert front == Front(title="No", since="8.10")
+
+
+def test_draft_of_an_answer_comes_in_with_its_marks(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "x.sv.md").write_text("---\ntitle: A\nstate: draft\n---\n\nHej ⟦namn⟧!\n")
+
+    assert bring(tmp_path, desk).made == ["x.sv.md"]

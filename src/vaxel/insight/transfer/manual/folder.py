@@ -15,6 +15,7 @@ import yaml
 from vaxel.domain.manual.body import LONGEST, BodyTooLongError, references, slug_of
 from vaxel.domain.manual.pictures import LARGEST, PictureError, content_type_of
 from vaxel.domain.manual.tree import DEEPEST, LONGEST_SLUG, RESERVED_SLUGS, SLUG
+from vaxel.domain.manual.unnamed import marks_in
 from vaxel.insight.transfer.manual.article_file import (
     FILE_NAME,
     SHARED,
@@ -218,6 +219,7 @@ class _Reader:
                 main = self.expected.languages[0]
                 self._add(text.path, f"Its folder needs the section's own file: {text.parent}/index.{main}.md.")
             self._check_links(text, known)
+            self._check_marks(text)
         for slug, languages in by_slug.items():
             main = self.expected.languages[0]
             if main not in languages and slug not in self.expected.slugs:
@@ -229,6 +231,14 @@ class _Reader:
             if not one.is_picture and slug_of(one.path.split("#")[0]) not in known:
                 near = nearest(slug_of(one.path), known)
                 self._add(text.path, f"The link {one.path} leads to no article.", near=near)
+
+    def _check_marks(self, text: SourceText) -> None:
+        """What stands for somebody's name may wait in a draft, and reaches no reader."""
+        front = text.front
+        if front.state == "draft" and front.publish_at is None:
+            return
+        for mark in dict.fromkeys(marks_in(f"{front.title}\n{front.summary}\n{text.markdown}")):
+            self._add(text.path, f"Write something else where {mark} stands, or let the text be a draft.")
 
     def _settings(self) -> SourceSettings:
         path = PurePosixPath(SETTINGS_FILE)
