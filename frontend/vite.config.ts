@@ -34,5 +34,10 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "widget/**/*.test.ts"] },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts", "widget/**/*.test.ts"],
+    // The page's world is made once for each worker; each file has a context of its own all the same.
+    pool: "vmThreads",
+  },
 });
