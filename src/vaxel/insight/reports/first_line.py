@@ -76,8 +76,9 @@ def _asked(scope: Scope, *, destinations: Collection[str], since: datetime) -> Q
 
 def _counted(grouped: QuerySet[Any, Any]) -> QuerySet[Any, Any]:  # rows of names and figures
     passed_on = Q(is_first_line=False) | Q(was_taken_on=True)
-    return grouped.annotate(
+    counted: QuerySet[Any, Any] = grouped.annotate(
         asked=Count("pk"),
         solved=Count("pk", filter=Q(status__in=[each.value for each in DONE]) & ~passed_on),
         passed_on=Count("pk", filter=passed_on),
     )
+    return counted
