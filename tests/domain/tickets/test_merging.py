@@ -145,6 +145,14 @@ def test_link_is_seen_from_both_sides_until_it_is_taken_back(older: Ticket, youn
         unlink_tickets(scope=scope, number=older.number, link_id=link.pk, by=by, now=LATER)
 
 
+def test_two_tickets_are_not_tied_round_in_a_circle(older: Ticket, younger: Ticket, agent: Staff) -> None:
+    scope, by = world.desk_scope(older.desk), world.actor(agent)
+    link_tickets(scope=scope, number=younger.number, other=older.number, kind=Link.Kind.PART_OF, by=by, now=LATER)
+    with pytest.raises(NotTogetherError, match="said-in-reverse"):
+        link_tickets(scope=scope, number=older.number, other=younger.number, kind=Link.Kind.PART_OF, by=by, now=LATER)
+    assert [one.kind for one in links_of(scope, number=older.number)] == ["part-of"]
+
+
 def test_customers_read_what_was_done_and_not_what_staff_think(older: Ticket, younger: Ticket, agent: Staff) -> None:
     by, scope = world.actor(agent), world.desk_scope(older.desk)
     link_tickets(scope=scope, number=younger.number, other=older.number, kind=Link.Kind.DUPLICATE, by=by, now=LATER)

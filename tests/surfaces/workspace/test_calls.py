@@ -102,8 +102,9 @@ def test_caller_is_found_by_number(office: Office, number: str) -> None:
 
 @pytest.mark.parametrize("words", ["2026", "12", "+", "---", "070"])
 def test_short_numbers_are_words(office: Office, words: str) -> None:
-    make_person(office.organisation, name="Ove Lind", phone="070-123 20 26")
-    assert read(office.client.get(NEW, {"q": words})).all(".links__item a") == []
+    make_person(office.organisation, name="Ove Lind", email="ove@kund.example", phone="070-123 20 26")
+    found = read(office.client.get(NEW, {"q": words})).all(".links__item a")
+    assert "Ove Lind" not in [link.text for link in found]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,13 @@ def test_page_says_whether_they_may_call(
     page = read(office.client.get(NEW, {"person": str(person.pk)}))
     assert page.one(f".notice--{kind} .notice__title").text == said
     assert page.one(f".notice--{kind}").text != said
+
+
+def test_whoever_has_no_way_to_the_desk_hears_why_and_not_when_to_call(office: Office) -> None:
+    person = make_person(make_organisation(office.desk, plan="standard", products=("suite",)), contact=False)
+    said = read(office.client.get(NEW, {"person": str(person.pk)})).one(".notice--warning").text
+    assert "Ring oss" not in said
+    assert said != "Det ingår inte för dem att ringa."
 
 
 def test_call_is_stored_with_the_fewest_words(office: Office) -> None:

@@ -19,7 +19,7 @@ from vaxel.domain.tickets.queries import Reader, tickets_of
 from vaxel.kit.tenancy import Scope
 
 #: Why two tickets cannot be put together.
-Hindrance = Literal["same", "other-organisation", "other-person", "finished", "has-job"]
+Hindrance = Literal["same", "other-organisation", "other-person", "finished", "has-job", "said-in-reverse"]
 
 
 class NotTogetherError(RuntimeError):
@@ -68,6 +68,9 @@ def link_tickets(
     found = Link.unscoped.filter(ticket=ticket, other=second, kind=kind, ended_at=None).first()
     if found is not None:
         return found
+    if Link.unscoped.filter(ticket=second, other=ticket, kind=kind, ended_at=None).exists():
+        # Neither can be a part of the other, or come of it, both ways.
+        raise NotTogetherError("said-in-reverse")
     link = insert_link(kind, ticket=ticket, other=second, by=by, now=now)
     _tell_both(EventKind.LINKED, link, ticket, second, by=by, now=now)
     return link

@@ -91,7 +91,14 @@ def _decisions(policy: Policy, customer: CustomerFacts, *, place: StaffPlace, ur
 
 
 def _because(decision: Decision, *, policy: Policy, labels: Labels) -> str:
-    """What the policy says of calling; where it says nothing of it, why the question goes where it goes."""
+    """What the policy says of calling; where it says nothing of it, why the question goes where it goes.
+
+    Whoever has no way to the desk at all hears why not: what is said of calling is meant for those who have.
+    """
+    if not decision.granted:
+        routes = {route.name for route in policy.file.routes}
+        refused = (each.text for each in decision.because if each.rule not in routes)
+        return next((in_language(text, labels.language) for text in refused), "")
     rules = {rule.name for rule in policy.file.channels}
     texts = [in_language(each.text, labels.language) for each in decision.because if each.rule in rules]
     others = [in_language(each.text, labels.language) for each in decision.because if each.rule not in rules]

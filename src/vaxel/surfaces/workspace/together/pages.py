@@ -171,6 +171,7 @@ def hindrance_in_words(hindrance: Hindrance) -> str:
             "Somebody else asked that question. Two persons' tickets are never made one; call it a duplicate instead"
         ),
         "finished": _("One of the tickets is finished. Open it again first, or call it a duplicate"),
+        "said-in-reverse": _("The other ticket is tied to this one in that way already. Take that back first"),
         "has-job": _("The younger ticket has an offer of work. Call it a duplicate instead"),
     }[hindrance]
 
