@@ -111,10 +111,12 @@ def test_t23_file_that_is_no_policy_is_told_by_its_field(boss: Client, content: 
 
 
 def test_faults_are_told_with_line_cause_and_what_is_allowed(boss: Client) -> None:
-    page = bring(boss, KOMPASS.replace('plan = "enterprise", kind', 'plan = "enterprize", kind'))
+    source = KOMPASS.replace('plan = "enterprise", kind', 'plan = "enterprize", kind')
+    page = bring(boss, source)
 
     fault = page.one('[aria-labelledby="proof"] .rule')
-    assert fault.one(".policy__line").text == "Line 382"
+    line = source[: source.index("enterprize")].count("\n") + 1
+    assert fault.one(".policy__line").text == f"Line {line}"
     assert 'when = { plan = "enterprize"' in fault.one("code").text
     assert "Did you mean “enterprise”?" in fault.text
     assert fault.one(".rule__when").text == "Allowed: standard, enterprise, none"
