@@ -59,12 +59,9 @@ def test_report_has_its_words_title_and_language() -> None:
     reader = PdfReader(io.BytesIO(pdf))
     assert reader.metadata is not None
     assert reader.metadata.title == "Åsklinge kommun – Support från 1 december 2025 till 22 november 2026"
-    root = reader.root_object
-    assert (root["/Lang"], root["/MarkInfo"], "/StructTreeRoot" in root) == (
-        "sv",
-        {"/Marked": True, "/Suspects": False},
-        True,
-    )
+    root = {name: str(value) for name, value in reader.root_object.items()}
+    assert (root["/Lang"], root["/MarkInfo"]) == ("sv", "{'/Marked': True, '/Suspects': False}")
+    assert "/StructTreeRoot" in root
     assert all(words in words_of(pdf) for words in ("Löften vi höll", "Vi höll tre av fyra.", "december 4"))
 
 
