@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 
 from vaxel.rules.policy import (
+    Decision,
     FactsError,
     Policy,
     PolicyFaultsError,
@@ -114,17 +115,8 @@ def explain_command(  # noqa: PLR0913 - one option per fact
         "channel": channel,
         "urgent": urgent,
     }
-    known = {name: value for name, value in given.items() if value is not None}
-    if standing == STRANGER:
-        known = _without_customer(known)
     language = _language(policy, lang)
-    try:
-        facts = facts_from(policy, known | _declared(policy, fact or []))
-        decision = decide(policy, facts, _instant(policy, at))
-    except FactsError as error:
-        _misused(str(error))
-    except UndecidedError as error:
-        _misused(f"The policy has no answer: {error}. Run `vaxel policy check` on it.")
+    decision = _decided(policy, given, declared=fact or [], at=at)
     if as_json:
         typer.echo(json.dumps(explanation(policy, decision, language), ensure_ascii=False))
     else:
@@ -148,6 +140,20 @@ def diff_command(
         typer.echo(change.told())
     if not changes:
         typer.echo("Every question is decided as before.")
+
+
+def _decided(policy: Policy, given: dict[str, Any], *, declared: Sequence[str], at: str | None) -> Decision:
+    """The decision about the facts that were given; those that were not are None, and are the policy's usual ones."""
+    known = {name: value for name, value in given.items() if value is not None}
+    if known["standing"] == STRANGER:
+        known = _without_customer(known)
+    try:
+        facts = facts_from(policy, known | _declared(policy, declared))
+        return decide(policy, facts, _instant(policy, at))
+    except FactsError as error:
+        _misused(str(error))
+    except UndecidedError as error:
+        _misused(f"The policy has no answer: {error}. Run `vaxel policy check` on it.")
 
 
 def _without_customer(given: dict[str, Any]) -> dict[str, Any]:
