@@ -33,7 +33,8 @@ WORDS: Final[Mapping[MailboxFault, Promise]] = {
     MailboxFault.NOT_IMAP: _("Something answers at that port, but it does not speak IMAP. Check the port."),
     MailboxFault.TLS: _("The server and we do not agree on encryption. Choose another way: TLS is usual at port 993."),
     MailboxFault.CERTIFICATE: _(
-        "The server's certificate is not valid for its name. Check the name, or ask whoever runs it."
+        "The server's certificate cannot be trusted: it is for another name, too old, or signed by nobody we know. "
+        "Check the name, or ask whoever runs the server."
     ),
     MailboxFault.SIGN_IN: _("The server does not accept the user name and password. Type both anew."),
     MailboxFault.TOKEN: _("The permission to read the mailbox has ended or was taken back. Give it anew."),

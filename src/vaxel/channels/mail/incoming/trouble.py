@@ -1,5 +1,6 @@
 """What went wrong at a mailbox, told apart so that somebody can mend it."""
 
+import re
 import socket
 import ssl
 from imaplib import IMAP4
@@ -10,6 +11,8 @@ from imapclient.exceptions import LoginError
 from vaxel.domain.mailroom.faults import MailboxFault
 
 _LONGEST: Final = 300
+#: How the libraries write the server's words into theirs: b'[AUTHENTICATIONFAILED] …'.
+_PYTHON_BYTES: Final = re.compile(r"""\bb(['"])(.*)\1""", re.DOTALL)
 _CUT: Final = (IMAP4.abort, EOFError, ConnectionResetError, BrokenPipeError)
 
 
@@ -48,5 +51,5 @@ def _fault(error: Exception, otherwise: MailboxFault) -> MailboxFault:
 
 def _words(error: Exception) -> str:
     said = error.args[-1] if error.args else type(error).__name__
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else _PYTHON_BYTES.sub(r"\2", str(said))
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:_LONGEST]
