@@ -101,6 +101,16 @@ def test_theme_is_chosen_and_stays(visitors: Visitors, script: bool) -> None:  #
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_theme_is_remembered_before_the_server_has_heard_of_it(visitors: Visitors) -> None:
+    page = visitors.arrive()
+    page.route("**/looks/theme/", lambda route: route.abort())
+    page.goto(visitors.site.at("/signin/"))
+    page.get_by_role("button", name="Mörkt").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
 def test_language_is_chosen_on_the_page_and_stays(visitors: Visitors) -> None:
     page = visitors.arrive()
     page.goto(visitors.site.at("/signin/password/"))

@@ -1,13 +1,15 @@
 import { fresh } from "../enhance";
 
-/** The theme changes at once; the form still goes to the server, which remembers it. */
+const YEAR = 365 * 24 * 3600;
+
+/** The theme changes at once and is remembered; without script the form goes to the server, which does the same. */
 export function themeChoices(root: ParentNode): void {
   for (const form of fresh<HTMLFormElement>(root, "form[data-theme-choice]", "Theme")) {
     form.addEventListener("submit", (event) => {
       const button = event.submitter;
       if (!(button instanceof HTMLButtonElement)) return;
       event.preventDefault();
-      void remember(form, button.value);
+      remember(button.value);
       show(form, button);
     });
   }
@@ -21,8 +23,8 @@ function show(form: HTMLFormElement, chosen: HTMLButtonElement): void {
   }
 }
 
-async function remember(form: HTMLFormElement, theme: string): Promise<void> {
-  const body = new FormData(form);
-  body.set("theme", theme);
-  await fetch(form.action, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
+/** At once, so that the next page has it however soon it is asked for; the same cookie as the server's. */
+function remember(theme: string): void {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `vaxel_theme=${theme}; path=/; max-age=${String(YEAR)}; samesite=lax${secure}`;
 }

@@ -42,11 +42,11 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    """Choose light, dark, or as the device says."""
+    """Choose light, dark, or as the device says. A page's script sets the same cookie by itself, at once."""
     chosen = request.POST.get("theme", "")
     response = _back(request)
     if chosen in THEMES:
-        _remember(response, THEME_COOKIE, chosen)
+        _remember(response, THEME_COOKIE, chosen, httponly=False)
     return response
 
 
@@ -57,6 +57,6 @@ def _back(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(target if ours else "/")
 
 
-def _remember(response: HttpResponse, name: str, value: str) -> None:
+def _remember(response: HttpResponse, name: str, value: str, *, httponly: bool = True) -> None:
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", secure=secure, httponly=True)
+    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", secure=secure, httponly=httponly)
