@@ -1,5 +1,6 @@
 """Doors that let people and customers in: each writes what is described, and a line in the audit trail."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,9 +13,17 @@ from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.appointing import add_person, appoint_contact, describe_person, seat_limit
 from vaxel.domain.people.certificates import correct_certificate, record_certificate
+from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
 from vaxel.domain.people.founding import Administrator, found_desk, give_password
 from vaxel.domain.people.models import Account, Agreement, Organisation, RoleHolder, Staff
-from vaxel.domain.people.organisations import OlderTermsError, Terms, agree, open_organisation
+from vaxel.domain.people.organisations import (
+    OlderTermsError,
+    Terms,
+    agree,
+    correct_agreement,
+    describe_organisation,
+    open_organisation,
+)
 from vaxel.domain.people.projects import finish_project, plan_project, start_project
 from vaxel.domain.people.queries import customer_at, person_for_role, staff_at
 from vaxel.domain.people.seats import SeatsFullError
@@ -216,3 +225,32 @@ def test_project_runs_until_it_is_finished() -> None:
     with pytest.raises(ValueError, match="before it starts"):
         plan_project(project, plan={"ends_on": date(2026, 2, 1)}, by=SYSTEM, now=NOW)
     assert _noted()[-2:] == ["project-started", "project-planned"]
+
+
+@pytest.mark.django_db
+def test_agreement_is_corrected_between_its_neighbours() -> None:
+    """Neither over the one before nor into the one that follows."""
+    organisation = _open(world.make_desk())
+    first = Agreement.unscoped.get(organisation=organisation)
+    agree(organisation, terms=replace(TERMS, starts_on=date(2027, 1, 1)), by=SYSTEM, now=NOW)
+    second = Agreement.unscoped.get(organisation=organisation, starts_on=date(2027, 1, 1))
+
+    with pytest.raises(OlderTermsError):
+        correct_agreement(second, terms=replace(TERMS, starts_on=date(2025, 12, 31)), by=SYSTEM, now=NOW)
+    with pytest.raises(ValueError, match="before the next one begins"):
+        correct_agreement(first, terms=TERMS, by=SYSTEM, now=NOW)
+    changed = correct_agreement(second, terms=replace(TERMS, starts_on=date(2026, 7, 1)), by=SYSTEM, now=NOW)
+
+    first.refresh_from_db()
+    assert (changed, first.ends_on, second.starts_on) == (("starts_on",), date(2026, 6, 30), date(2026, 7, 1))
+
+
+@pytest.mark.django_db
+def test_t75_door_refuses_what_is_not_as_it_was_seen() -> None:
+    organisation = _open(world.make_desk())
+    seen = mark_of(organisation)
+    describe_organisation(organisation, profile={"form": "region"}, seen=seen, by=SYSTEM, now=NOW)
+
+    with pytest.raises(ChangedMeanwhileError):
+        describe_organisation(organisation, profile={"form": "agency"}, seen=seen, by=SYSTEM, now=NOW)
+    assert Organisation.unscoped.get().form == "region"

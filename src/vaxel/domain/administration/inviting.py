@@ -145,9 +145,9 @@ def remove_colleague(person: Person, *, by: Actor, now: datetime) -> None:
 def _require_another_giver(email: str, *, by: Actor) -> None:
     """The yes to a cost and the right to say it come from two people, whichever of their places they act from."""
     if by.kind == "person":
-        own = Person.unscoped.filter(pk=by.id).values_list("account__email", flat=True).first()
+        own = Person.unscoped.filter(pk=by.id or 0).values_list("account__email", flat=True).first()
     elif by.kind == "staff":
-        own = Staff.unscoped.filter(pk=by.id).values_list("account__email", flat=True).first()
+        own = Staff.unscoped.filter(pk=by.id or 0).values_list("account__email", flat=True).first()
     else:
         return
     if own is not None and own.lower() == email.lower():

@@ -202,5 +202,11 @@ def admit(sign_in: OrganisationSignIn, *, email: str, name: str, now: datetime) 
 
 
 def _note(kind: str, sign_in: OrganisationSignIn, *, by: Actor, now: datetime) -> None:
-    organisation = {"desk_id": sign_in.desk_id, "organisation_id": sign_in.organisation_id}
-    record(kind=kind, by=by, now=now, sign_in_id=sign_in.pk, **organisation)
+    record(
+        kind=kind,
+        by=by,
+        now=now,
+        desk_id=sign_in.desk_id,
+        organisation_id=sign_in.organisation_id,
+        sign_in_id=sign_in.pk,
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -14,10 +15,14 @@ from vaxel.domain.notices.compose import one_line, rendered
 from vaxel.domain.notices.facts import language_of
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.reply_address import header_id
-from vaxel.domain.people.models import Staff
+from vaxel.domain.people.models import Account, Staff
 from vaxel.domain.people.staffing import StaffProfile, add_staff
 
-KIND = "staff-invited"
+KIND: Final = "staff-invited"
+
+
+class AccountClosedError(ValueError):
+    """The account with the address is closed; whoever runs the installation opens it, and no desk by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +40,9 @@ class StaffInvitation:
 
 @transaction.atomic(durable=True)
 def invite_staff(desk: Desk, *, email: str, profile: StaffProfile, by: Actor, now: datetime) -> Staff:
-    """Let the owner of `email` work at the desk, and have them told. Raises WorksHereError."""
+    """Let the owner of `email` work at the desk, and have them told. Raises WorksHereError and AccountClosedError."""
+    if Account.objects.filter(email__iexact=email, is_active=False).exists():
+        raise AccountClosedError(email)
     staff = add_staff(desk, email=email, profile=profile, language=desk.languages[0], by=by, now=now)
     mail = _mail(staff, by=by, now=now)
     reason = closed_addresses(desk_id=desk.pk, addresses=[mail.recipient]).reason(mail) or brake_of(mail, now=now)

@@ -1,6 +1,7 @@
 """Sessions that an organisation's own sign-in has opened end when it is switched off, or changed for another one."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ class OwnSessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = request.user
-        request.user = SimpleLazyObject(lambda: _still_in(request, found))
+        request.user = cast("Account | AnonymousUser", SimpleLazyObject(lambda: _still_in(request, found)))
         return self._next(request)
 
 

@@ -1,5 +1,6 @@
 """A desk with somebody who runs it, and one customer with a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -44,9 +45,9 @@ class Board:
         """What the page's form would send as it stands."""
         return self.get(page).one("#settings-form").fields()
 
-    def send(self, page: str, form: dict[str, object], *, status: int = 200) -> Page:
+    def send(self, page: str, form: Mapping[str, object], *, status: int = 200) -> Page:
         """Send the form, and read where that leads."""
-        return read(self.client.post(self.url(page), form, follow=True), status=status)
+        return read(self.client.post(self.url(page), dict(form), follow=True), status=status)
 
     def another(self) -> "Board":
         """The same desk before the eyes of another administrator."""

@@ -184,6 +184,8 @@ def test_agreement_cannot_begin_before_the_one_that_is_there(board: Board) -> No
 
 
 def test_agreement_is_put_right(board: Board) -> None:
+    """What it says that the policy does not ask for any more stays."""
+    Agreement.unscoped.filter(organisation=board.organisation).update(facts={"of-an-older-policy": 5})
     agreement = Agreement.unscoped.get(organisation=board.organisation)
     page = f"organisations/{board.organisation.pk}/agreements/{agreement.pk}/"
     form: dict[str, object] = {**board.form(page), "products": ["suite"], "starts_on": "2025-02-01", "seats": "7"}
@@ -192,6 +194,7 @@ def test_agreement_is_put_right(board: Board) -> None:
     agreement.refresh_from_db()
 
     assert (agreement.starts_on, agreement.seats, agreement.products) == (date(2025, 2, 1), 7, ["suite"])
+    assert agreement.facts == {"of-an-older-policy": 5}
     assert board.last_change("agreement-changed") == {
         "starts_on": ["2025-01-01", "2025-02-01"],
         "products": [["suite", "meetings"], ["suite"]],

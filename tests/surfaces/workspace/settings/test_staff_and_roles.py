@@ -6,8 +6,10 @@ from pytest_django import DjangoAssertNumQueries
 from tests import factories as world
 from tests.surfaces.workspace.conftest import signed_in
 from tests.surfaces.workspace.settings.conftest import Board, shown_errors
+from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.notices.models import OutgoingMail
-from vaxel.domain.people.models import Project, RoleHolder, Staff
+from vaxel.domain.people.accounts import close_account
+from vaxel.domain.people.models import Account, Project, RoleHolder, Staff
 
 NEW = {"name": "Ida Lund", "email": "Ida.Lund@kompass.example", "title": "Support", "phone": ""}
 
@@ -32,6 +34,17 @@ def test_colleague_who_works_here_is_not_let_in_twice(board: Board) -> None:
 
     assert shown_errors(page) == ["Någon med den adressen finns bland medarbetarna eller bland dem som har slutat"]
     assert OutgoingMail.unscoped.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_account_that_was_closed_is_not_opened_by_a_desk(board: Board) -> None:
+    account = world.make_account(email="ida.lund@kompass.example")
+    close_account(account, by=SYSTEM, now=world.NOW)
+
+    page = board.send("staff/new/", NEW, status=422)
+
+    assert shown_errors(page) == ["Kontot med den här adressen är stängt"]
+    assert (Account.objects.get(pk=account.pk).is_active, Staff.unscoped.count()) == (False, 1)
 
 
 def test_faults_of_a_colleague_are_told(board: Board) -> None:

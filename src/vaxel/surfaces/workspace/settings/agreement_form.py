@@ -47,19 +47,31 @@ class AgreementForm:
         """Nothing was chosen: a customer without an agreement."""
         return not (self.plan or self.products or self.ends_on or self.seats)
 
-    def terms(self) -> Terms:
-        """As the doors take them; call it only when nothing is wrong."""
+    def terms(self, at: Settings, *, known: Agreement | None = None) -> Terms:
+        """As the doors take them; call it only when nothing is wrong. What `known` says that the policy asks for no
+        more stays.
+        """
         starts_on = day_of(self.starts_on)
         if starts_on is None:
             raise ValueError("the form has faults")
+        facts = _facts(at)
+        old = {name: value for name, value in (known.facts if known else {}).items() if name not in facts}
         return Terms(
             plan=self.plan,
             products=list(self.products),
             starts_on=starts_on,
             ends_on=day_of(self.ends_on),
             seats=number_in(self.seats),
-            facts={name: number_in(value) if value.isdigit() else value for name, value in self.facts.items() if value},
+            facts={
+                **old,
+                **{name: _value(self.facts[name], each) for name, each in facts.items() if self.facts.get(name)},
+            },
         )
+
+
+def _value(typed: str, fact: Fact) -> str | int:
+    """A fact without values of its own is a number."""
+    return typed if fact.values is not None else number_in(typed) or 0
 
 
 def form_of(agreement: Agreement) -> AgreementForm:

@@ -43,12 +43,12 @@ def new(request: HttpRequest, at: Settings, organisation_id: int) -> HttpRespons
     seen = request.POST.get("seen", "")
     if not errors and seen != _mark(newest):
         errors = [changed_meanwhile()]
-    if not errors and newest is not None and form.terms().starts_on <= newest.starts_on:
+    if not errors and newest is not None and form.terms(at).starts_on <= newest.starts_on:
         errors = [_older(OlderTermsError(newest.starts_on), at=at)]
     if errors:
         return _show_new(request, at, known, form, errors=errors)
     try:
-        agree(known, terms=form.terms(), seen="" if newest is None else seen, by=at.place.by, now=at.place.now)
+        agree(known, terms=form.terms(at), seen="" if newest is None else seen, by=at.place.by, now=at.place.now)
     except (ChangedMeanwhileError, OlderTermsError):
         return _show_new(request, at, organisation_or_404(organisation_id, at), form, errors=[changed_meanwhile()])
     return to(at.url("organisation", organisation_id=known.pk), request, _("The agreement is kept."))
@@ -109,7 +109,7 @@ def agreement(request: HttpRequest, at: Settings, organisation_id: int, agreemen
 def _correct(request: HttpRequest, at: Settings, one: Agreement, form: AgreementForm) -> list[FieldError]:
     seen = request.POST.get("seen", "")
     try:
-        correct_agreement(one, terms=form.terms(), seen=seen, by=at.place.by, now=at.place.now)
+        correct_agreement(one, terms=form.terms(at, known=one), seen=seen, by=at.place.by, now=at.place.now)
     except ChangedMeanwhileError:
         return [changed_meanwhile()]
     except OlderTermsError as error:

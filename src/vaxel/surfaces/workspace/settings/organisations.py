@@ -47,6 +47,7 @@ from vaxel.surfaces.workspace.settings.frame import (
 from vaxel.surfaces.workspace.settings.happened import forms_of_organisation, lately
 
 _DOMAIN: Final = re.compile(r"(?=.{4,200}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_LONGEST_NAME: Final = 200
 _MOST_DOMAINS: Final = 50
 #: Domains of mail services that anybody can have an address at: none is a customer's own.
 _PUBLIC: Final = frozenset(
@@ -171,7 +172,7 @@ def new(request: HttpRequest, at: Settings) -> HttpResponse:
         made = open_organisation(
             at.place.desk,
             profile=form.profile(),
-            terms=None if agreement.is_empty else agreement.terms(),
+            terms=None if agreement.is_empty else agreement.terms(at),
             by=at.place.by,
             now=at.place.now,
         )
@@ -353,7 +354,7 @@ def _problems(form: OrganisationForm) -> list[FieldError]:
 
 
 def _faults(form: OrganisationForm) -> Iterator[tuple[str, str]]:
-    if not 0 < len(form.name) <= Organisation._meta.get_field("name").max_length:  # noqa: SLF001  # documented by Django
+    if not 0 < len(form.name) <= _LONGEST_NAME:
         yield "name", _("Write the organisation's name, in at most 200 characters")
     if form.form and form.form not in forms_of_organisation():
         yield "form", _("Choose one of the sorts")

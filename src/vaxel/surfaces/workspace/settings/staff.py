@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaxel.domain.administration.people_list import is_a_name
-from vaxel.domain.notices.staff_invitations import invite_staff
+from vaxel.domain.notices.staff_invitations import AccountClosedError, invite_staff
 from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
 from vaxel.domain.people.directory import staff_known, staff_listed
 from vaxel.domain.people.models import Staff
@@ -112,8 +112,10 @@ def new(request: HttpRequest, at: Settings) -> HttpResponse:
         return _show(request, at, form, email=email, errors=errors)
     try:
         made = invite_staff(at.place.desk, email=email, profile=form.profile(), by=at.place.by, now=at.place.now)
-    except WorksHereError:
+    except (AccountClosedError, WorksHereError) as error:
         text = _("Somebody with this address is among the staff, or among those who have left")
+        if isinstance(error, AccountClosedError):
+            text = _("The account with this address is closed")
         return _show(request, at, form, email=email, errors=[FieldError(field="email", text=text)])
     return to(
         at.url("staff", staff_id=made.pk), request, _("%(name)s is let in, and gets a mail.") % {"name": made.name}
