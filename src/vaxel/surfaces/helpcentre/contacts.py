@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vaxel.domain.people.queries import local_contacts
+from vaxel.domain.people.queries import LocalContact, local_contacts
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 from vaxel.surfaces.asking.wording import local_person
 from vaxel.surfaces.helpcentre.frame import show
@@ -16,10 +16,11 @@ from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
 def contacts(request: HttpRequest, place: HelpPlace) -> HttpResponse:
     """Names for a customer's people and for nobody else: a stranger gets the desk's own address."""
     viewer, desk = place.viewer, place.desk
-    found = ()
+    found: list[LocalContact] = []
+    own_id = None
     if isinstance(viewer, CustomerViewer):
-        found = tuple(local_contacts(desk_id=desk.pk, organisation_id=viewer.organisation_id))
-    own_id = viewer.person_id if isinstance(viewer, CustomerViewer) else None
+        found = local_contacts(desk_id=desk.pk, organisation_id=viewer.organisation_id)
+        own_id = viewer.person_id
     return show(
         request,
         place,
