@@ -9,6 +9,7 @@ import { markdownTools } from "./components/markdown-tools";
 import { palettes } from "./components/palette";
 import { relativeTimes } from "./components/relative-time";
 import { rememberDisclosures } from "./components/disclosure";
+import { shownWhen } from "./components/shown-when";
 import { startShortcuts } from "./components/shortcuts";
 
 startShared();
@@ -20,5 +21,6 @@ enhance(liveLists);
 enhance(liveTickets);
 enhance(palettes);
 enhance(rememberDisclosures);
+enhance(shownWhen);
 enhance(loadEditors);
 enhance(markdownTools);

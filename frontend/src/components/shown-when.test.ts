@@ -7,6 +7,9 @@ beforeEach(() => {
       <input type="checkbox" id="urgent">
       <div id="deadline" data-shown-when="urgent"><input name="deadline"></div>
       <div id="lost" data-shown-when="nobody"></div>
+      <input type="radio" name="way" id="fetched" checked>
+      <input type="radio" name="way" id="handed-over">
+      <div id="server" data-shown-when="fetched"></div>
     </form>`;
   shownWhen(document);
 });
@@ -24,6 +27,14 @@ test("a part follows its box", () => {
   seen.push(part("deadline").hidden);
 
   expect(seen).toEqual([true, false, true]);
+});
+
+test("a part follows its radio button, though another one is pressed", () => {
+  const seen = [part("server").hidden];
+  part("handed-over").click();
+  seen.push(part("server").hidden);
+
+  expect(seen).toEqual([false, true]);
 });
 
 test("a part without a box stays", () => {

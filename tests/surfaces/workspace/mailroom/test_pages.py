@@ -306,6 +306,14 @@ def test_faulty_settings_are_said_at_their_fields(
     assert "hemligt-ord" not in response.content.decode()
 
 
+@pytest.mark.parametrize("port", ["abc", "0", "99999999999", ""])
+def test_mailbox_that_nobody_fetches_from_needs_no_server(office: Office, administrator: Client, port: str) -> None:
+    handed_over = {**BOX, "way": "smtp", "host": "", "username": "", "port": port}
+    response = administrator.post(room(office, "boxes/new/"), handed_over)
+
+    assert (response.status_code, Mailbox.unscoped.get().port) == (303, 993)
+
+
 def errors(page: Page) -> list[Page]:
     return page.all("[data-error-summary] a")
 

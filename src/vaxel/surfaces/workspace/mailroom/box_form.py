@@ -24,6 +24,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _LONGEST: Final = 253
 _LAST_PORT: Final = 65535
+_USUAL_PORT: Final = 993
 _MOST_HOURS: Final = 8760
 
 
@@ -42,7 +43,8 @@ class BoxForm:
             **{name: self.values[name] for name in (*_TEXTS, "way", "tls", "sign_in", "address")},
             "folder": self.values["folder"] or "INBOX",
             "aliases": self.values["aliases"].split(),
-            "port": int(self.values["port"] or 0),
+            # Only fetching has a port, and only there it is looked at.
+            "port": int(self.values["port"]) if _is_number(self.values["port"], most=_LAST_PORT) else _USUAL_PORT,
             "silent_hours": int(hours) if hours else None,
             "is_on": self.is_on,
         }
