@@ -225,7 +225,7 @@ def test_every_history_of_a_small_job_is_a_right_one() -> None:
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
