@@ -33,7 +33,6 @@ _MARKS: Final = {"Markup", "mark_safe", "SafeString"}
 
 #: (rule, file): why this file may.
 MEANT: Final = {
-    ("functions-are-short", "src/vaxel/cli/policy.py"): "one parameter for each option of `explain`",
     ("only-doors-write", "src/vaxel/insight/search/lexicon.py"): "its own tables, learnt from the manual's",
     ("marks-are-few", "src/vaxel/domain/notices/said.py"): "the paragraphs of a mail, from escaped text",
     ("marks-are-few", "src/vaxel/surfaces/helpcentre/shown.py"): "articles, cleaned when they were saved",
