@@ -51,6 +51,7 @@ def test_search_stays_while_the_list_is_narrowed(office: Office) -> None:
     ask(office.person, text="kapsling")
     page = search(office, "kapsling", "&view=open&priority=high")
     assert found(page) == [wanted.number]
+    assert page.all(".narrowing a")[0].text.startswith("”kapsling”")
     ways = [link.attributes["href"] for link in page.all(".narrowing a")]
     assert ways == ["?view=open&priority=high", "?view=open&q=kapsling"]
     assert page.one('input[type="hidden"][name="q"]').attributes["value"] == "kapsling"

@@ -124,7 +124,7 @@ def _narrowing(place: StaffPlace, listing: Listing, *, labels: Labels) -> list[L
     """What narrows the list, each with the address without it."""
     names = labels.names
     chosen = [
-        ("q", f"“{listing.q}”" if listing.q else ""),
+        ("q", _("“%(words)s”") % {"words": listing.q} if listing.q else ""),
         ("organisation", _organisation(place, listing)),
         ("product", names.products.get(listing.product, listing.product)),
         ("priority", names.priorities.get(listing.priority, listing.priority)),
