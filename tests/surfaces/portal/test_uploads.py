@@ -63,6 +63,13 @@ def test_a_refused_file_says_why_and_costs_nothing_else(
     assert list(Attachment.unscoped.values_list("name", flat=True)) == ["bra.png"]
 
 
+def test_each_refused_file_is_named_at_the_field(asking: Asking) -> None:
+    response = asking.post("details", **ANSWERS, files=[file("tom.png", b""), file("knep.exe", b"MZ")])
+
+    assert [field for field, _ in errors_of(response)] == ["files", "files"]
+    assert "Fel: Filen är tom: tom.png. Välj en annan fil. knep.exe är ett program" in text_of(response)
+
+
 def test_a_file_can_be_taken_away(asking: Asking) -> None:
     asking.post("details", **ANSWERS | {"impact-0": ""}, files=file())
     attachment = Attachment.unscoped.get()

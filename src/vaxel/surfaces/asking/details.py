@@ -105,7 +105,7 @@ def details_page(
     form: Form, *, kept: Sequence[Attachment], errors: Sequence[FieldError], language: str, may_be_language: str
 ) -> DetailsPage:
     """The page, with what is wrong beside each field. `may_be_language` is the question's until they choose another."""
-    said = {error.field: error.text for error in reversed(errors)}
+    said = _at_fields(errors)
     policy = form.policy
     return DetailsPage(
         # Stands at the end of a sentence, which has a mark of its own ("How do I do this?").
@@ -124,6 +124,14 @@ def details_page(
         ),
         language=form.answers.language or may_be_language,
     )
+
+
+def _at_fields(errors: Sequence[FieldError]) -> dict[str, str]:
+    """What is wrong at each field; several files may each be wrong in a way of their own."""
+    said: dict[str, list[str]] = {}
+    for error in errors:
+        said.setdefault(error.field, []).append(error.text)
+    return {field: ". ".join(texts) for field, texts in said.items()}
 
 
 def _form_reasons(form: Form, language: str) -> tuple[str, ...]:
