@@ -8,6 +8,7 @@ import hashlib
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from filelock import FileLock
@@ -44,10 +45,13 @@ def _prepared() -> Path:
 
 
 def _make(data: Path) -> None:
-    """Whoever is stopped half-way leaves nothing that looks whole."""
+    """Whoever is stopped half-way leaves nothing that looks whole; nothing but files is in the checkout."""
     half = data.with_name("half")
-    ended = vaxel("setup", data=half)
-    assert ended.returncode == 0, ended.stderr
+    with TemporaryDirectory(prefix="vaxel-run-") as folder:
+        made = Path(folder) / "var"
+        ended = vaxel("setup", data=made)
+        assert ended.returncode == 0, ended.stderr
+        copy_folder(made, half)
     half.rename(data)
 
 
