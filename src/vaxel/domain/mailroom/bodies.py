@@ -1,16 +1,18 @@
 """Reads for showing a mail as its sender sees it: the HTML, and the pictures that it shows in place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models import BooleanField, ExpressionWrapper, Func, IntegerField, Q
 
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Attachment
+from vaxel.kit.compiled import Compiled, Row, compiled
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked
 
 #: Pictures of one mail that are shown in place; what is more stands among the files only.
 _MOST_BYTES: Final = 8_000_000
@@ -78,13 +80,37 @@ class MailShown:
     remote_images: int
 
 
-def mails_of(scope: Scope, *, message_ids: list[int], note_ids: list[int]) -> dict[tuple[str, int], MailShown]:
-    """By ("message" or "note", id): the mail that the words came by; one query."""
-    mails = ReceivedMail.objects.within(scope).exclude(ticket__is_first_line=True)
-    rows = mails.filter(Q(message__in=message_ids) | Q(note__in=note_ids)).annotate(letters=Length("html"))
+def mails_behind(scope: Scope, *, ticket_id: int) -> Asked[dict[tuple[str, int], MailShown]]:
+    """The mails that a ticket's words came by, by ("message" or "note", id)."""
+    return Asked(_reading_behind(), {_A_SCOPE.desk_id: scope.desk_id, _A_TICKET_ID: ticket_id}, _shown_in)
+
+
+def _shown_in(rows: Sequence[Row]) -> dict[tuple[str, int], MailShown]:
     return {
-        ("note", mail.note_id) if mail.note_id is not None else ("message", mail.message_id or 0): MailShown(
-            public_id=mail.public_id, has_html=mail.letters > 0, remote_images=len(mail.remote_images)
+        ("note", note_id) if note_id is not None else ("message", message_id): MailShown(
+            public_id=public_id, has_html=has_html, remote_images=remote_images
         )
-        for mail in rows.only("public_id", "message_id", "note_id", "remote_images")
+        for public_id, message_id, note_id, has_html, remote_images in rows
     }
+
+
+#: Stand in the compiled query for the values of a request.
+_A_SCOPE: Final = Scope(desk_id=-1)
+_A_TICKET_ID: Final = -2
+
+
+@cache
+def _reading_behind() -> Compiled:
+    """Of messages and of notes apart: with either in one condition, all mails of the desk would be read."""
+    mails = (
+        ReceivedMail.objects.within(_A_SCOPE)
+        .exclude(ticket__is_first_line=True)
+        .annotate(
+            has_html=ExpressionWrapper(~Q(html=""), output_field=BooleanField()),
+            elsewhere=Func("remote_images", function="jsonb_array_length", output_field=IntegerField()),
+        )
+    )
+    columns = ("public_id", "message_id", "note_id", "has_html", "elsewhere")
+    of_messages = mails.filter(message__ticket=_A_TICKET_ID).values_list(*columns)
+    of_notes = mails.filter(note__ticket=_A_TICKET_ID).values_list(*columns)
+    return compiled(of_messages.union(of_notes, all=True), _A_SCOPE.desk_id, _A_TICKET_ID)

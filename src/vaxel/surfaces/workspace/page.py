@@ -8,6 +8,7 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 
 from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.mailroom.bodies import MailShown, mails_behind
 from vaxel.domain.notices.queries import MailState, mail_states
 from vaxel.domain.problems.queries import ProblemNamed, problems_beside
 from vaxel.domain.tickets.desk_view import DeskView, desk_view
@@ -18,7 +19,7 @@ from vaxel.kit.together import together
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import number_of
-from vaxel.surfaces.workspace.composer import Composer, Written, composer_of
+from vaxel.surfaces.workspace.composer import Composer, Written, composer_of, ways_of
 from vaxel.surfaces.workspace.frame import show, view_title, workspace_url
 from vaxel.surfaces.workspace.happenings import Teller
 from vaxel.surfaces.workspace.heading import Heading, heading_of
@@ -135,7 +136,7 @@ def _read(
     except TicketMissingError:
         raise Http404 from None
     labels = labels_of(place.desk, now=place.now, version_id=seen.ticket.policy_id)
-    thread, mails, problems = _on_ticket(place, seen.ticket)
+    thread, mails, problems, letters = _on_ticket(place, seen.ticket)
     tell = _teller(seen, labels, prefix=place.desk.prefix)
     told = {event.id: tell(event) for event in thread.events}
     if trouble is not None and trouble.tell_since is not None:
@@ -143,6 +144,8 @@ def _read(
         trouble = replace(trouble, since=later)
     policy = current_policy(place.desk)
     heading = heading_of(seen, place=place, labels=labels, listing=listing)
+    beside = mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels)
+    ways = ways_of(seen, mails, participants=beside.copies)
     return TicketPage(
         heading=heading,
         thread=thread_of(
@@ -153,17 +156,17 @@ def _read(
             organisation=seen.organisation,
             mails_url=heading.urls.mails,
             labels=labels,
-            letters=letters_of(thread, place=place),
+            letters=letters_of(letters, thread, place=place),
             article_url=draft_url(place),
         ),
         history=list(reversed(told.values())),
-        composer=composer_of(seen, place=place, written=written, language=labels.language),
+        composer=composer_of(seen, place=place, written=written, language=labels.language, ways=ways),
         articles=articles_beside(place, seen, name=heading.name, written=written),
         panel=panel_of(seen, thread.clocks, place=place, labels=labels, policy=policy, query=listing.query()),
         limits=limits_of(seen, place=place, policy=policy, labels=labels),
         problems=problems_of(problems, place=place, url=heading.urls.problem, labels=labels),
-        jobs=jobs_of(place, seen.ticket, name=heading.name, events=thread.events, policy=policy, labels=labels),
-        mail_beside=mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels),
+        jobs=jobs_of(place, seen.ticket, name=heading.name, events=thread.events, labels=labels),
+        mail_beside=beside,
         together=together_of(place, seen.ticket, events=thread.events, labels=labels),
         last_event=thread.events[-1].id if thread.events else 0,
         trouble=trouble,
@@ -179,14 +182,20 @@ def _erasing_url(place: StaffPlace, heading: Heading) -> str:
 
 def _on_ticket(
     place: StaffPlace, ticket: Ticket
-) -> tuple[ThreadView, Mapping[int | None, tuple[MailState, ...]], Sequence[ProblemNamed]]:
-    """What stands on it, how its mails fare, and the known problems; one query."""
-    thread, mails, problems = together(
+) -> tuple[
+    ThreadView,
+    Mapping[int | None, tuple[MailState, ...]],
+    Sequence[ProblemNamed],
+    Mapping[tuple[str, int], MailShown],
+]:
+    """What stands on it, how its mails fare, the known problems, and the mails that its words came by; one query."""
+    thread, mails, problems, letters = together(
         thread_view(ticket),
         mail_states(place.scope, ticket_id=ticket.pk),
         problems_beside(place.scope, ticket_id=ticket.pk),
+        mails_behind(place.scope, ticket_id=ticket.pk),
     )
-    return thread, mails, problems
+    return thread, mails, problems, letters
 
 
 def _teller(seen: DeskView, labels: Labels, *, prefix: str) -> Teller:

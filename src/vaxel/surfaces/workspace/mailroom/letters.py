@@ -5,28 +5,23 @@ from typing import Final
 
 from django.utils.translation import ngettext
 
-from vaxel.domain.mailroom.bodies import MailShown, mails_of
+from vaxel.domain.mailroom.bodies import MailShown
 from vaxel.domain.tickets.thread_view import ThreadView
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.workspace.frame import workspace_url
 
-_BY_MAIL: Final = "mail"
 #: Pixels of a frame: for a few lines, for each further line, and at most.
 _LOWEST, _LINE, _HIGHEST = 160, 26, 640
 _LETTERS_A_LINE: Final = 80
 
 
-def letters_of(thread: ThreadView, *, place: StaffPlace) -> Mapping[tuple[str, int], shapes.Letter]:
-    """By ("message" or "note", id). A query only where something came by mail."""
-    by_mail = {each.id: each.text for each in thread.messages if each.channel == _BY_MAIL and each.by_kind == "person"}
-    if not by_mail:
-        return {}
-    found = mails_of(place.scope, message_ids=list(by_mail), note_ids=[each.id for each in thread.notes])
-    return {
-        key: letter_of(mail, place=place, words=by_mail.get(key[1], "") if key[0] == "message" else "")
-        for key, mail in found.items()
-    }
+def letters_of(
+    mails: Mapping[tuple[str, int], MailShown], thread: ThreadView, *, place: StaffPlace
+) -> Mapping[tuple[str, int], shapes.Letter]:
+    """By ("message" or "note", id)."""
+    words = {("message", each.id): each.text for each in thread.messages} if mails else {}
+    return {key: letter_of(mail, place=place, words=words.get(key, "")) for key, mail in mails.items()}
 
 
 def letter_of(mail: MailShown, *, place: StaffPlace, words: str) -> shapes.Letter:
