@@ -36,6 +36,12 @@ def test_t18_staff_see_that_a_mail_came_back_and_let_the_address_work_again(offi
     form = notice.one("form")
     assert form.one("button").text == "Adressen fungerar igen"
 
+    assert page.one("#blocked").text == (
+        "Inget mejl går till maj@kund.example, för mejl dit har kommit tillbaka. Svaret står i portalen. "
+        "Ring och fråga efter rätt adress, eller tryck på ”Adressen fungerar igen” vid mejlet som kom tillbaka."
+    )
+    assert [line.text for line in page.all(".composer__to.only-reply") if line.text.startswith("Går till")] == []
+
     stranger = signed_in(make_staff(make_desk("baver", slug="baver"), name="Stina Dal").account)
     address = form.attributes["action"]
     assert stranger.post(address.replace("/kompass/", "/baver/")).status_code == 404
@@ -44,4 +50,5 @@ def test_t18_staff_see_that_a_mail_came_back_and_let_the_address_work_again(offi
     page = read(office.client.post(address, form.fields(), follow=True))
     assert page.one(".toast__text").text == "Nu går det mejl till adressen igen. Skicka de mejl som har väntat."
     assert not is_blocked(desk_id=office.desk.pk, address=mail.recipient)
+    assert page.all("#blocked") == []
     assert page.one(".message .notice form button").text == "Skicka igen"

@@ -8,6 +8,7 @@ from typing import Final
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from vaxel.domain.notices.queries import MailState
 from vaxel.domain.tickets.desk_view import CannedSeen, DeskView
 from vaxel.domain.tickets.inbox import WRITING
 from vaxel.surfaces.ui import shapes
@@ -89,13 +90,39 @@ class Composer:
     #: Who gets an answer, as names with addresses; empty when nobody can.
     to: tuple[str, ...]
     copies: tuple[str, ...]
+    #: Addresses that an answer would have gone to, and that mails came back from: nothing is sent there.
+    blocked: tuple[str, ...]
     canned: tuple[shapes.Option, ...]
     #: Colleagues who are writing right now.
     writers: tuple[str, ...]
     has_draft: bool
 
 
-def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, language: str) -> Composer:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Whom an answer is mailed to, and whom it would be if mails did not come back from there."""
+
+    to: tuple[str, ...]
+    copies: tuple[str, ...]
+    blocked: tuple[str, ...]
+
+
+def ways_of(seen: DeskView, mails: Mapping[int | None, Sequence[MailState]], *, participants: Sequence[str]) -> Ways:
+    """By the ticket's own mails, which say whether their address is blocked now; `participants` have been let in."""
+    blocked = {mail.recipient.lower() for sent in mails.values() for mail in sent if mail.is_blocked}
+    requester, copy = seen.requester, seen.ticket.on_behalf_of or {}
+    to = {requester.email: f"{requester.name} ({requester.email})"} if requester.is_active and requester.email else {}
+    copies = {address: address for address in participants}
+    if copy.get("copy") and copy.get("email"):
+        copies = {copy["email"]: f"{copy['name']} ({copy['email']})", **copies}
+    return Ways(
+        to=tuple(shown for address, shown in to.items() if address.lower() not in blocked),
+        copies=tuple(shown for address, shown in copies.items() if address.lower() not in blocked),
+        blocked=tuple(address for address in {**to, **copies} if address.lower() in blocked),
+    )
+
+
+def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, language: str, ways: Ways) -> Composer:
     """What was just sent and came back, else the own draft, else nothing."""
     own_id = place.viewer.staff_id
     draft = next((each for each in seen.drafts if each.by_id == own_id), None)
@@ -104,8 +131,6 @@ def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, l
     chosen = next((each for each in canned if written and str(each.id) == written.canned), None)
     if chosen is not None:
         text, html = _with_canned(text, html, filled(chosen.text, seen, place=place))
-    copy = seen.ticket.on_behalf_of or {}
-    requester = seen.requester
     return Composer(
         text=text,
         html=html,
@@ -115,16 +140,13 @@ def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, l
             for each in seen.draft_files
             if each.by_id == own_id
         ),
-        to=(_recipient(requester.name, requester.email),) if requester.is_active and requester.email else (),
-        copies=(_recipient(copy["name"], copy["email"]),) if copy.get("copy") and copy.get("email") else (),
+        to=ways.to,
+        copies=ways.copies,
+        blocked=ways.blocked,
         canned=tuple(shapes.Option(value=str(each.id), label=each.title) for each in canned),
         writers=_writers(seen, place=place),
         has_draft=draft is not None,
     )
-
-
-def _recipient(name: str, email: str) -> str:
-    return f"{name} ({email})"
 
 
 def _writers(seen: DeskView, *, place: StaffPlace) -> tuple[str, ...]:

@@ -143,19 +143,21 @@ def _language_of(ticket: Ticket, place: StaffPlace) -> str:
 
 
 def _proposal(ticket: Ticket, found: HandOver, *, place: StaffPlace) -> str:
-    """Plain words to the asker, which name the new person; whoever hands over may write their own."""
+    """Plain words to the asker, which name the new person; whoever hands over may write their own. The mail that
+    carries them greets by itself.
+    """
     language = _language_of(ticket, place)
     destination = policy_version(ticket.policy_id).file.destinations.get(found.decision.destination)
     where = found.decision.destination if destination is None else destination.name.in_(language)
     with translation.override(language):
         if found.holder is None:
             said = _(
-                "Hello!\n\nAnother part of our team can answer your question better than I can, so I have handed it "
+                "Another part of our team can answer your question better than I can, so I have handed it "
                 "over. You get your answer here: %(where)s."
             )
             return said % {"where": where}
         said = _(
-            "Hello!\n\n%(who)s can answer your question better than I can, so I have handed it over. "
+            "%(who)s can answer your question better than I can, so I have handed it over. "
             "%(who)s answers you here, and you need not do anything."
         )
         return said % {"who": found.holder.name}
