@@ -180,6 +180,33 @@ class MailWords(models.Model):
         return f"{self.kind} {self.language}"
 
 
+class MailLogo(models.Model):
+    """The picture above the words of a desk's mails; see `logo`. A desk has one or none."""
+
+    desk = models.OneToOneField("desks.Desk", on_delete=models.PROTECT, related_name="mail_logo")
+    #: The file as it was uploaded, `logo.LARGEST` bytes at most: it lies here so that a mail reads it with its desk.
+    picture = models.BinaryField()
+    #: "png" or "jpeg", by the bytes.
+    form = models.CharField(max_length=4)
+    #: The picture's own size in pixels; mails show it no larger than `logo.SHOWN`.
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    #: What is read where pictures are not shown.
+    alt = models.CharField(max_length=120)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    objects = ScopedManager["MailLogo"](organisation="")
+    unscoped = models.Manager["MailLogo"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+
+    def __str__(self) -> str:
+        return self.alt
+
+
 class NoticeChoices(models.Model):
     """How one of the staff or a customer's person wants to hear of things; without a row `ways.DEFAULTS` hold."""
 
