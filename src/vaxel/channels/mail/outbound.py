@@ -6,6 +6,8 @@ server is spoken to. What each way of dying leaves behind is told in `domain/not
 
 from datetime import datetime, timedelta
 from email.headerregistry import Address
+from email.mime.image import MIMEImage
+from hashlib import sha256
 from typing import Final
 
 import structlog
@@ -19,6 +21,7 @@ from vaxel.channels.mail.smtp import WatchedBackend
 from vaxel.domain.notices import outbox
 from vaxel.domain.notices.blocking import is_blocked
 from vaxel.domain.notices.brakes import pause_for
+from vaxel.domain.notices.logo import logo_of, with_logo
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.reply_address import reply_address, return_path
 
@@ -123,8 +126,23 @@ def build(mail: OutgoingMail) -> EmailMultiAlternatives:
         reply_to=[reply_address(mail)] if mail.desk.reads_mail else None,
         headers=headers,
     )
-    built.attach_alternative(mail.html, "text/html")
+    _dress(built, mail)
     return built
+
+
+def _dress(built: EmailMultiAlternatives, mail: OutgoingMail) -> None:
+    """The HTML, and the desk's logo with it: in the mail and named by its content's id, so that nothing is fetched."""
+    logo = logo_of(mail.desk)
+    if logo is None:
+        built.attach_alternative(mail.html, "text/html")
+        return
+    name = f"logo-{sha256(logo.picture).hexdigest()[:16]}@{mail.sender.rpartition('@')[2]}"
+    built.attach_alternative(with_logo(mail.html, logo, source=f"cid:{name}"), "text/html")
+    picture = MIMEImage(bytes(logo.picture), _subtype=logo.form)
+    picture.add_header("Content-ID", f"<{name}>")
+    picture.add_header("Content-Disposition", "inline", filename=f"logo.{logo.form}")
+    built.mixed_subtype = "related"
+    built.attach(picture)
 
 
 def _address(name: str, address: str) -> str:

@@ -95,7 +95,7 @@ def claim(*, mail_id: int, now: datetime) -> OutgoingMail | None:
     taken = OutgoingMail.unscoped.filter(pk=mail_id, state=State.QUEUED).update(
         state=State.SENDING, attempts=F("attempts") + 1, claimed_at=now, handed_over_at=None
     )
-    return OutgoingMail.unscoped.select_related("desk").get(pk=mail_id) if taken else None
+    return OutgoingMail.unscoped.select_related("desk__mail_logo").get(pk=mail_id) if taken else None
 
 
 def recipient_left(mail: OutgoingMail) -> bool:
