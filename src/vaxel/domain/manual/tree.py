@@ -83,6 +83,8 @@ def place_article(*, desk_id: int, place: Place, by: Actor, now: datetime, is_ne
         raise PlaceError(f"{place.slug} cannot stand in an address: use small letters a to z, digits and hyphens")
     if not (is_version(place.since_version) and is_version(place.until_version)):
         raise PlaceError(f"{place.slug} is true of no version of the product: write it as 8.9.0")
+    if not is_in_order(since=place.since_version, until=place.until_version):
+        raise PlaceError(f"{place.slug} is true until {place.until_version}, which comes before {place.since_version}")
     parent = _parent(desk_id, place)
     wanted: dict[str, Any] = {
         "parent_id": None if parent is None else parent.pk,
@@ -157,6 +159,14 @@ def bring_back(*, desk_id: int, slug: str, by: Actor, now: datetime) -> None:
 def is_version(text: str) -> bool:
     """Whether an article may say that it is true from, or until, this version; nothing means all of them."""
     return len(text) <= LONGEST_VERSION and VERSION.fullmatch(text) is not None
+
+
+def is_in_order(*, since: str, until: str) -> bool:
+    """Whether the last version may follow the first: 8.10 comes after 8.9, and until 8 means all that begin with 8."""
+    if not (since and until):
+        return True
+    first, last = ([int(number) for number in version.split(".")] for version in (since, until))
+    return last >= first[: len(last)]
 
 
 def locked_manual(desk_id: int) -> Manual:

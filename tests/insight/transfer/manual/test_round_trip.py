@@ -194,6 +194,11 @@ def begin(desk: Desk) -> None:
         ("search.sv.md", "---\ntitle: A\n---\n", 'search.sv.md: "search" cannot be an address'),
         ("ny/x.sv.md", "---\ntitle: A\n---\n", "ny/x.sv.md: Its folder needs the section's own file: ny/index.sv.md."),
         ("x/start.sv.md", "---\ntitle: A\n---\n", "x/start.sv.md: start.sv.md is the same article"),
+        (
+            "x.sv.md",
+            "---\ntitle: A\nsince: 8.10\nuntil: 8.9\n---\n",
+            "x.sv.md: until: The last version comes before 8.10, the first one.",
+        ),
         ("x.sv.md", "---\ntitle: A\n---\n\nEtt\n\n[b](b.sv.md)\n", "x.sv.md: The link b.sv.md leads to no article."),
         ("x.sv.md", "---\ntitle: A\n---\n\nHej ⟦namn⟧!\n", "x.sv.md: Write something else where ⟦namn⟧ stands"),
         ("x.sv.md", "---\ntitle: Hos ⟦namn⟧\n---\n", "x.sv.md: Write something else where ⟦namn⟧ stands"),

@@ -14,7 +14,7 @@ import yaml
 
 from vaxel.domain.manual.body import LONGEST, BodyTooLongError, references, slug_of
 from vaxel.domain.manual.pictures import LARGEST, PictureError, content_type_of
-from vaxel.domain.manual.tree import DEEPEST, LONGEST_SLUG, RESERVED_SLUGS, SLUG
+from vaxel.domain.manual.tree import DEEPEST, LONGEST_SLUG, RESERVED_SLUGS, SLUG, is_in_order
 from vaxel.domain.manual.unnamed import marks_in
 from vaxel.insight.transfer.manual.article_file import (
     FILE_NAME,
@@ -158,6 +158,9 @@ class _Reader:
             known = sorted(self.expected.products)
             said = f'"{text.front.product}" is no product of the desk.'
             self._add(path, said, key="product", allowed=known, near=nearest(text.front.product, known))
+        since, until = text.front.since, text.front.until
+        if not is_in_order(since=since, until=until):
+            self._add(path, f"The last version comes before {since}, the first one.", key="until")
         if text.language != main:
             for key in (key for key in SHARED if key in text.front.model_fields_set):
                 self._add(path, f"This is the same in all languages: it stands in the {main} file alone.", key=key)

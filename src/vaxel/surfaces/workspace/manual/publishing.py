@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vaxel.domain.manual.editing import StillMarkedError, require_no_marks
+from vaxel.domain.manual.editing import LeadsNowhereError, StillMarkedError, require_links_lead, require_no_marks
 from vaxel.domain.manual.editors_view import EditedArticle
 from vaxel.domain.manual.writing import mark_behind, plan_publishing, publish, withdraw
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -100,6 +100,10 @@ def _unready(found: EditedArticle, language: str) -> FieldError | None:
         return FieldError(field=f"markdown_{language}", text=_("Nothing is new: readers see these words already"))
     try:
         require_no_marks(draft)
+        require_links_lead(draft)
+    except LeadsNowhereError as left:
+        said = _("No article is found at: %(links)s. Change the link before you publish, or write the article first.")
+        return FieldError(field=f"markdown_{language}", text=said % {"links": ", ".join(left.links)})
     except StillMarkedError as left:
         said = _("Write other words in the place of the marks before you publish: %(marks)s")
         marks = ", ".join(dict.fromkeys(left.marks))
