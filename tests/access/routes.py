@@ -84,7 +84,11 @@ AUDIENCE: dict[str, frozenset[str]] = {
     **dict.fromkeys((f"workspace:operating{name}" for name in ("", "_new", "_notice", "_end", "_withdrawal")), STAFF),
     "workspace:palette": STAFF,
     **dict.fromkeys(
-        (f"workspace:manual{name}" for name in ("", "_new", "_article", "_unsaved", "_picture", "_preview")), STAFF
+        (
+            f"workspace:manual{name}"
+            for name in ("", "_new", "_new_unsaved", "_article", "_unsaved", "_picture", "_preview")
+        ),
+        STAFF,
     ),
     **dict.fromkeys((f"workspace:manual_{name}" for name in ("versions", "restoring")), STAFF),
     # The administrator stands for those who edit the manual too: see test_rights.py of the workspace's manual.

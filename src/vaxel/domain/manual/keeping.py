@@ -1,10 +1,12 @@
 """What somebody types in an article's form, kept as they type: a closed browser loses nothing."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vaxel.domain.manual.editing import Edit
 from vaxel.domain.manual.models import Article, UnsavedWords
@@ -13,6 +15,16 @@ from vaxel.domain.manual.writing import ArticleWords
 _LONGEST_TITLE: Final = 200
 _LONGEST_SUMMARY: Final = 400
 _LONGEST_KEYWORD: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """What somebody has typed of an article that is not made yet; `reply` is the answer's id that it is made from."""
+
+    title: str
+    markdown: str
+    language: str
+    reply: int | None
 
 
 @transaction.atomic(durable=True)
@@ -43,6 +55,50 @@ def unsaved_of(*, article: Article, staff_id: int) -> dict[str, tuple[Edit, date
 def forget_unsaved(*, article: Article, staff_id: int, languages: Iterable[str]) -> None:
     """It is saved, or not wanted any more."""
     UnsavedWords.unscoped.filter(article=article, staff=staff_id, language__in=list(languages)).delete()
+
+
+@transaction.atomic(durable=True)
+def keep_new(*, desk_id: int, new: NewArticle, staff_id: int, now: datetime) -> bool:
+    """Keep the words of the one new article that somebody has begun at a desk; none are kept for empty ones.
+
+    False when they have begun another one, from another answer: its words stay, and these are not kept.
+    """
+    row = _new_articles(desk_id, staff_id).select_for_update().first()
+    if row is not None and row.reply != new.reply:
+        return False
+    if not (new.title or new.markdown.strip()):
+        _new_articles(desk_id, staff_id).delete()
+        return False
+    kept = {
+        "title": new.title[:_LONGEST_TITLE],
+        "markdown": new.markdown,
+        "language": new.language,
+        "updated_at": now,
+    }
+    begun = {**kept, "reply": new.reply, "based_on": 0}
+    UnsavedWords.unscoped.update_or_create(
+        desk_id=desk_id, article=None, staff_id=staff_id, defaults=kept, create_defaults=begun
+    )
+    return True
+
+
+def unsaved_new(*, desk_id: int, staff_id: int) -> tuple[NewArticle, datetime] | None:
+    """The new article that this person has begun and not made, and when they last wrote; one query."""
+    row = _new_articles(desk_id, staff_id).first()
+    if row is None:
+        return None
+    new = NewArticle(title=row.title, markdown=row.markdown, language=row.language, reply=row.reply)
+    return new, row.updated_at
+
+
+@transaction.atomic
+def forget_new(*, desk_id: int, staff_id: int) -> None:
+    """It is made, or not wanted any more."""
+    _new_articles(desk_id, staff_id).delete()
+
+
+def _new_articles(desk_id: int, staff_id: int) -> QuerySet[UnsavedWords]:
+    return UnsavedWords.unscoped.filter(desk=desk_id, staff=staff_id, article=None)
 
 
 def _edit(row: UnsavedWords) -> Edit:

@@ -173,10 +173,15 @@ class ArticleText(models.Model):
 
 
 class UnsavedWords(models.Model):
-    """What one of the staff has typed in a text's form and not saved yet: theirs alone, and gone once it is saved."""
+    """What one of the staff has typed in a text's form and not saved yet: theirs alone, and gone once it is saved.
+
+    Without an article they are those of a new one, which is not made yet.
+    """
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    #: The id of the answer that a new article is made from.
+    reply = models.BigIntegerField(null=True, blank=True)
     language = models.CharField(max_length=5)
     staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+")
     #: The version that the writing began with, 0 for none.
@@ -194,7 +199,10 @@ class UnsavedWords(models.Model):
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["article", "language", "staff"], name="unsaved_words_once_each")
+            models.UniqueConstraint(fields=["article", "language", "staff"], name="unsaved_words_once_each"),
+            models.UniqueConstraint(
+                fields=["desk", "staff"], condition=Q(article=None), name="unsaved_words_one_new_article"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -121,6 +121,7 @@ urlpatterns = [
     path("manual/", manual_tree.manual, name="manual"),
     path("manual/beginning/", manual_tree.beginning, name="manual_beginning"),
     path("manual/new/", manual_places.new, name="manual_new"),
+    path("manual/new/unsaved/", manual_places.unsaved, name="manual_new_unsaved"),
     path("manual/settings/", manual_settings.settings, name="manual_settings"),
     path("manual/pictures/", picturing.picture, name="manual_picture"),
     path("manual/articles/<slug:slug>/", editing.article, name="manual_article"),

@@ -36,6 +36,33 @@ def test_agent_may_not_publish(desk: Desk) -> None:
     assert text_of(article).live is None
 
 
+@pytest.mark.parametrize("act", [{"publish": "sv"}, {"plan": "sv", "at_sv": PLANNED}])
+def test_link_to_no_article_is_not_published(desk: Desk, act: dict[str, str]) -> None:
+    article = make_article(desk.office.desk, "mallar", title="Mallar", live=False)
+    make_article(desk.office.desk, "rapporter", title="Rapporter", live=False)
+    links = "[a](rapporter.sv.md#alla) [b](../borta.sv.md#x) [c](https://exempel.example/d) [d](mallar.sv.md) [e](#f)"
+
+    answer = desk.editor.post(at("mallar", "publishing/"), desk.form("mallar") | {"markdown_sv": links} | act)
+    page = read(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    told = "Ingen artikel finns på: ../borta.sv.md#x. Ändra länken innan du publicerar, eller skriv artikeln först."
+    assert page.one(".error-summary a").text == told
+    assert page.one("#markdown_sv").text == links
+    text = text_of(article)
+    assert (text.live, text.publish_at) == (None, None)
+
+
+def test_link_to_an_article_that_is_taken_out_is_not_published(desk: Desk) -> None:
+    article = make_article(desk.office.desk, "mallar", title="Mallar", markdown="[a](borta.sv.md)", live=False)
+    make_article(desk.office.desk, "borta", title="Borta")
+    desk.editor.post(at("borta", "archive/"))
+
+    answer = desk.editor.post(at("mallar", "publishing/"), desk.form("mallar") | {"publish": "sv"})
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert text_of(article).live is None
+
+
 def test_draft_is_planned_and_the_plan_taken_back(desk: Desk) -> None:
     article = make_article(desk.office.desk, "mallar", title="Mallar", live=False)
 
@@ -113,6 +140,16 @@ def test_article_cannot_stand_under_itself(desk: Desk) -> None:
     page = read(desk.editor.post(at("rapporter", "place/"), sent), status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     assert [link.attributes["href"] for link in page.all(".error-summary a")] == ["#parent"]
+
+
+def test_last_version_does_not_come_before_the_first(desk: Desk) -> None:
+    make_article(desk.office.desk, "mallar", title="Mallar")
+
+    sent = {"position": "0", "since": "8.10", "until": "8.9.9"}
+    page = read(desk.editor.post(at("mallar", "place/"), sent), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    assert page.one("#until-error").text == "Fel: Skriv en version som inte kommer före 8.10"
+    assert Article.unscoped.get().since_version == ""
 
 
 def test_article_is_taken_out_with_what_stands_under_it_and_comes_back(desk: Desk) -> None:

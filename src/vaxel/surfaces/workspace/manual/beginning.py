@@ -1,9 +1,10 @@
 """A new article, and where an article stands: its section, product, readers and versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vaxel.domain.manual.editing import begin_article
 from vaxel.domain.manual.editors_view import places_for
+from vaxel.domain.manual.keeping import NewArticle, forget_new, keep_new, unsaved_new
 from vaxel.domain.manual.models import Article
 from vaxel.domain.manual.tree import (
     Place,
@@ -18,12 +20,13 @@ from vaxel.domain.manual.tree import (
     archive_article,
     bring_back,
     free_slug,
+    is_in_order,
     is_version,
     place_article,
 )
 from vaxel.domain.manual.writing import ArticleWords
 from vaxel.surfaces.ui.gate import StaffPlace
-from vaxel.surfaces.ui.shapes import FieldError, Option
+from vaxel.surfaces.ui.shapes import FieldError, Moment, Option
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
@@ -36,7 +39,7 @@ from vaxel.surfaces.workspace.manual.frame import (
     show,
     to_article,
 )
-from vaxel.surfaces.workspace.manual.from_reply import Cleaned, cleaned_reply, typed_reply
+from vaxel.surfaces.workspace.manual.from_reply import Cleaned, cleaned_reply, typed_reply, with_words
 from vaxel.surfaces.workspace.manual.tree import audience_names
 from vaxel.surfaces.workspace.manual.typed import LONGEST_TITLE
 
@@ -60,7 +63,10 @@ class PlaceForm:
 def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """Make an article with nothing but a title; readers see none of it before it is published."""
     if request.method != "POST":
-        return _empty_form(request, place)
+        return _opened(request, place)
+    if "discard" in request.POST:
+        forget_new(desk_id=place.desk.pk, staff_id=place.viewer.staff_id)
+        return HttpResponseRedirect(request.get_full_path(), status=HTTPStatus.SEE_OTHER)
     language, form = _chosen_language(request, place), _typed(request)
     title, cleaned = " ".join(plain(request.POST.get("title", "")).split()), typed_reply(request, place)
     errors = [*_title_faults(title), *_faults(form)]
@@ -77,8 +83,49 @@ def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         except PlaceError:
             errors = [_misplaced()]
         else:
+            _forget_made(cleaned, place)
             return to_article(place, slug)
     return _new_form(request, place, form, title=title, language=language, cleaned=cleaned, errors=errors)
+
+
+@require_POST
+@manual_page
+def unsaved(request: HttpRequest, place: StaffPlace) -> HttpResponse:
+    """Keep what is typed a moment after each pause; another new article that is kept already stays as it is."""
+    new = NewArticle(
+        title=" ".join(plain(request.POST.get("title", "")).split()),
+        markdown=plain(request.POST.get("markdown", "")),
+        language=_chosen_language(request, place),
+        reply=number_in(request.POST.get("reply", "")),
+    )
+    kept = keep_new(desk_id=place.desk.pk, new=new, staff_id=place.viewer.staff_id, now=place.now)
+    said = quote(_("What you write is kept for you. Others see it when you make the draft."))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"X-Saved": said} if kept else {})
+
+
+def _opened(request: HttpRequest, place: StaffPlace) -> HttpResponse:
+    """What this person began and did not make, when it is what they ask for; otherwise a form anew."""
+    kept = unsaved_new(desk_id=place.desk.pk, staff_id=place.viewer.staff_id)
+    if kept is None or ("reply" in request.GET and number_in(request.GET["reply"]) != kept[0].reply):
+        return _empty_form(request, place)
+    new, since = kept
+    reply = "" if new.reply is None else str(new.reply)
+    return _new_form(
+        request,
+        place,
+        PlaceForm(parent=request.GET.get("under", "")),
+        title=new.title,
+        language=new.language,
+        cleaned=with_words(new.markdown, reply=reply, place=place) if reply else None,
+        unsaved_since=labels_of(place.desk, now=place.now).moment(since),
+    )
+
+
+def _forget_made(cleaned: Cleaned | None, place: StaffPlace) -> None:
+    """What was kept of this article; another one that was begun stays."""
+    kept = unsaved_new(desk_id=place.desk.pk, staff_id=place.viewer.staff_id)
+    if kept is not None and kept[0].reply == _reply_of(cleaned):
+        forget_new(desk_id=place.desk.pk, staff_id=place.viewer.staff_id)
 
 
 def _empty_form(request: HttpRequest, place: StaffPlace) -> HttpResponse:
@@ -185,6 +232,9 @@ def _faults(form: PlaceForm) -> list[FieldError]:
     for name, version in (("since", form.since), ("until", form.until)):
         if not is_version(version):
             errors.append(FieldError(field=name, text=_("Write the version with digits and points, for example 8.9.0")))
+    if not errors and not is_in_order(since=form.since, until=form.until):
+        said = _("Write a version that does not come before %(since)s")
+        errors.append(FieldError(field="until", text=said % {"since": form.since}))
     return errors
 
 
@@ -200,15 +250,22 @@ def _new_form(
     title: str,
     language: str,
     cleaned: Cleaned | None,
-    errors: list[FieldError] | None = None,
+    errors: Sequence[FieldError] = (),
+    unsaved_since: Moment | None = None,
 ) -> HttpResponse:
+    kept = unsaved_new(desk_id=place.desk.pk, staff_id=place.viewer.staff_id)
+    is_other = kept is not None and kept[0].reply != _reply_of(cleaned)
     return show(
         request,
         place,
         "new",
         title=_("New article"),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
-        errors=errors or (),
+        errors=errors,
+        unsaved_since=unsaved_since,
+        unsaved_url="" if is_other else workspace_url("manual_new_unsaved", place),
+        other_since=labels_of(place.desk, now=place.now).moment(kept[1]) if kept and is_other else None,
+        other_url=workspace_url("manual_new", place),
         form=form,
         typed_title=title,
         cleaned=cleaned,
@@ -217,6 +274,10 @@ def _new_form(
         back_url=workspace_url("manual", place),
         **_choices(place),
     )
+
+
+def _reply_of(cleaned: Cleaned | None) -> int | None:
+    return None if cleaned is None else number_in(cleaned.reply)
 
 
 def _place_form(

@@ -1,6 +1,6 @@
 """An answer that becomes an article: what is left of it without names, and what was removed, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import ngettext
@@ -14,17 +14,43 @@ from vaxel.surfaces.workspace.composer import number_in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """The answer's words as they stand in the form; `removed` says what is not in them any more."""
+    """The answer's words as they stand in the form; `removed` says what is not in them any more.
+
+    Not `is_there`: the answer itself is gone, and the words that were typed stay.
+    """
 
     reply: str
     title: str
     text: str
     language: str
     removed: tuple[str, ...]
+    is_there: bool = True
 
 
 def cleaned_reply(reply: str, place: StaffPlace) -> Cleaned:
     """The answer of that id; 404 when staff have not written it at this desk."""
+    cleaned = _cleaned(reply, place)
+    if cleaned is None:
+        raise Http404
+    return cleaned
+
+
+def typed_reply(request: HttpRequest, place: StaffPlace) -> Cleaned | None:
+    """The form's own words instead of the answer's; None for an article that begins with nothing."""
+    if "markdown" not in request.POST:
+        return None
+    return with_words(plain(request.POST["markdown"]), reply=request.POST.get("reply", ""), place=place)
+
+
+def with_words(text: str, *, reply: str, place: StaffPlace) -> Cleaned:
+    """These words, with what was removed from the answer that they come from."""
+    cleaned = _cleaned(reply, place)
+    if cleaned is None:
+        return Cleaned(reply=reply, title="", text=text, language="", removed=(), is_there=False)
+    return replace(cleaned, text=text)
+
+
+def _cleaned(reply: str, place: StaffPlace) -> Cleaned | None:
     found = reply_without_names(
         place.scope,
         message_id=number_in(reply) or 0,
@@ -32,23 +58,9 @@ def cleaned_reply(reply: str, place: StaffPlace) -> Cleaned:
         main_language=str(place.desk.languages[0]),
     )
     if found is None:
-        raise Http404
+        return None
     removed = tuple(_counted(kind, times) for kind, times in found.removed.items())
     return Cleaned(reply=reply, title=found.title, text=found.text, language=found.language, removed=removed)
-
-
-def typed_reply(request: HttpRequest, place: StaffPlace) -> Cleaned | None:
-    """The form's own words instead of the answer's; None for an article that begins with nothing."""
-    if "reply" not in request.POST:
-        return None
-    cleaned = cleaned_reply(request.POST["reply"], place)
-    return Cleaned(
-        reply=cleaned.reply,
-        title=cleaned.title,
-        text=plain(request.POST.get("markdown", "")),
-        language=cleaned.language,
-        removed=cleaned.removed,
-    )
 
 
 def _counted(kind: Removed, times: int) -> str:
