@@ -53,6 +53,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "portal:ticket_draft": READERS,
     # Nothing is taken on from the vendor: tests/surfaces/portal/test_passing_on.py has a question that can be.
     "portal:ticket_take_on": frozenset(),
+    # The same of what contacts note on it: tests/surfaces/portal/test_contacts_notes.py.
+    "portal:ticket_notes": frozenset(),
     # Figures of the own organisation, for its contacts and whoever administers: a neighbour sees the neighbour's.
     "portal:first_line": frozenset({SEER, LOCAL, NEIGHBOUR}),
     "portal:ticket_close": READERS,
@@ -96,6 +98,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
         (f"workspace:manual_{name}" for name in ("beginning", "settings", "publishing", "place", "archive", "return")),
         ADMINISTRATORS,
     ),
+    "workspace:mail_logo": ADMINISTRATORS,
     "workspace:mail_texts": ADMINISTRATORS,
     "workspace:mail_text": ADMINISTRATORS,
     "workspace:mail_text_preview": ADMINISTRATORS,

@@ -113,6 +113,7 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/tickets/?q=xyzzy", CONTACT, "no hits among tickets"),
     ),
     "portal:ticket": (
+        Look("/{desk}/tickets/{colleagues_ticket}/", "local", "a colleague's question"),
         Look("/{desk}/tickets/{long_ticket}/", CONTACT),
         Look("/{desk}/tickets/{solved_ticket}/", CONTACT),
         Look("/{desk}/tickets/{closed_ticket}/", CONTACT),
@@ -239,6 +240,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
             "hand-over to a person",
         ),
     ),
+    "workspace:mail_logo": (Look("/{desk}/workspace/mail-texts/logo/", ADMINISTRATOR),),
     "workspace:mail_texts": (Look("/{desk}/workspace/mail-texts/", ADMINISTRATOR),),
     "workspace:mail_text": (Look("/{desk}/workspace/mail-texts/received/sv/", ADMINISTRATOR),),
     "workspace:mailroom": (
@@ -317,7 +319,15 @@ NO_PAGES = frozenset(
     | {"demo_product:product", "demo_product:token"}
     | {
         f"portal:{name}"
-        for name in ("ask_save", "ask_suggestions", "ticket_draft", "ticket_pass_on", "ticket_reopen", "ticket_reply")
+        for name in (
+            "ask_save",
+            "ask_suggestions",
+            "ticket_draft",
+            "ticket_notes",
+            "ticket_pass_on",
+            "ticket_reopen",
+            "ticket_reply",
+        )
     }
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
     | {"workspace:mail_address", "workspace:mail_text_preview"}

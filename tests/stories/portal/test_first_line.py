@@ -21,6 +21,8 @@ from vaxel.kit.mail import MailAddress
 
 #: What `ANSWERS` say is wanted; what is said to the contact alone; what the vendor answers.
 WORDS, SECRET, ANSWER = "Så här vill jag göra.", "Säg inget till chefen.", "Tryck på låset uppe till höger."
+#: What the contact notes for the other contacts: the one to keep, and the one to send along as what was tried.
+KEPT, SENT_ALONG = "Hon frågar ofta om lås.", "Jag har tittat på hennes skärm."
 
 
 def page(ticket: Ticket, part: str = "", *, surface: str = "") -> str:
@@ -42,8 +44,13 @@ def asked_locally(baver: Baver) -> Ticket:
 def passed_on(baver: Baver, ticket: Ticket, *, answer: str) -> Ticket:
     """The contact chooses the question alone, and whom the answer goes to."""
     contact = signed_in(baver.responsible)
-    chosen = read(contact.get(page(ticket, "take-on/"))).all("input[name=message]")[0].attributes["value"]
-    begun = contact.post(page(ticket, "take-on/"), {"message": chosen, "tried": "Vi har startat om.", "answer": answer})
+    for text in (KEPT, SENT_ALONG):
+        contact.post(page(ticket, "notes/"), {"note": text})
+    form = read(contact.get(page(ticket, "take-on/")))
+    chosen = form.all("input[name=message]")[0].attributes["value"]
+    note = form.all("input[name=note]")[1].attributes["value"]
+    given = {"message": chosen, "note": note, "tried": "Vi har startat om.", "answer": answer}
+    begun = contact.post(page(ticket, "take-on/"), given)
     asking = Asking(contact, ticket.desk.slug, begun.headers["Location"].split("/")[3])
     kind = read(asking.get("kind")).one("main form").fields()
     asking.post("kind", **{**kind, "kind": "how-to", "product": "baver", "topic": "other"})
@@ -86,11 +93,15 @@ def test_question_goes_on_and_its_answer_comes_back(baver: Baver, answer: str) -
 
     # The vendor has what was chosen and nothing else, on no page and in no mail.
     seen = text_of(agent.get(page(ticket, surface="/workspace")))
-    known = (WORDS, "Vi har startat om.", baver.user.name)
-    assert [each for each in (*known, SECRET) if each in seen] == list(known)
+    known = (WORDS, SENT_ALONG, "Vi har startat om.", baver.user.name)
+    assert [each for each in (*known, SECRET, KEPT) if each in seen] == list(known)
     assert agent.get(page(asked, surface="/workspace")).status_code == 404
     staff = Staff.unscoped.filter(desk=ticket.desk).values_list("account__email", flat=True)
     assert not OutgoingMail.unscoped.filter(recipient__in=list(staff), text__contains=SECRET).exists()
+    # The colleague sees neither note, and neither is in a mail to them.
+    to_colleague = [text_of(signed_in(baver.user).get(page(asked)))]
+    to_colleague += OutgoingMail.unscoped.filter(recipient=baver.user.email).values_list("text", flat=True)
+    assert not any(KEPT in each for each in to_colleague)
     # The answer comes to the contact, and straight to the colleague where the contact chose so.
     (to_contact,) = mails_to(baver.responsible, kind="answer")
     assert ANSWER in to_contact.text

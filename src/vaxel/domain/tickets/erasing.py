@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.tickets.blobs import remove_blobs
+from vaxel.domain.tickets.contacts_note import ContactsNote
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket, require_unchanged
@@ -96,6 +97,7 @@ def erase_words(tickets: Sequence[Ticket], *, by: Actor, now: datetime) -> int:
     words = {"text": GONE, "html": ""}
     Message.unscoped.filter(ticket__in=pks).update(**words, header_id="", quoted="")
     Note.unscoped.filter(ticket__in=pks).update(**words)
+    ContactsNote.unscoped.filter(ticket__in=pks).delete()
     files = _remove_files(pks)
     ReplyDraft.unscoped.filter(ticket__in=pks).delete()
     Draft.unscoped.filter(sent__in=pks).delete()

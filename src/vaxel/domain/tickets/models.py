@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from vaxel.domain.tickets.contacts_note import ContactsNote  # noqa: F401  as with Link
 from vaxel.domain.tickets.link import Link  # noqa: F401  Django finds an area's tables by its `models`
 from vaxel.domain.tickets.status import OPEN_STATUSES, Status
 from vaxel.kit.ids import new_public_id

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vaxel.surfaces.portal.views import (
     asking,
+    contacts_notes,
     home,
     missing,
     notices,
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("tickets/<str:name>/draft/", tickets.draft, name="ticket_draft"),
     path("tickets/<str:name>/pass-on/", tickets.passing_on, name="ticket_pass_on"),
     path("tickets/<str:name>/take-on/", taking_on.take_on, name="ticket_take_on"),
+    path("tickets/<str:name>/notes/", contacts_notes.notes, name="ticket_notes"),
     path("tickets/<str:name>/close/", tickets.closure, name="ticket_close"),
     path("tickets/<str:name>/reopen/", tickets.reopening, name="ticket_reopen"),
 ]

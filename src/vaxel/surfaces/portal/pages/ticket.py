@@ -25,6 +25,7 @@ from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import destination_name, local_person, why
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.offers import OfferShown, offers_on
+from vaxel.surfaces.portal.pages.contacts_notes import NotesShown, notes_on
 from vaxel.surfaces.portal.pages.related import Related, related_to
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
 from vaxel.surfaces.ui import shapes
@@ -108,6 +109,8 @@ class TicketPage:
     details_url: str
     #: For a local contact: bring a colleague's question to the vendor.
     take_on_url: str
+    #: For a local contact: what they tell each other of a colleague's question.
+    notes: NotesShown | None
     #: For the asker, when nobody is left who can answer.
     stranded: Stranded | None
     offers: tuple[OfferShown, ...]
@@ -116,9 +119,17 @@ class TicketPage:
 
 
 def ticket_page(
-    ticket: Ticket, *, place: CustomerPlace, language: str, errors: Mapping[str, str], typed: str | None = None
+    ticket: Ticket,
+    *,
+    place: CustomerPlace,
+    language: str,
+    errors: Mapping[str, str],
+    typed: str | None = None,
+    noted: str = "",
 ) -> TicketPage:
-    """The page; `typed` is what came with a form that had errors, else the draft is shown. Six to nine queries."""
+    """The page; `typed` and `noted` are what came with a form that had errors, else the draft is shown. Six to ten
+    queries.
+    """
     policy, zone = policy_version(ticket.policy_id), ZoneInfo(place.desk.time_zone)
     name = ticket_name(place.desk, ticket.number)
     done = ticket.status in DONE
@@ -150,6 +161,9 @@ def ticket_page(
         another_url=f"{portal_url('ask', place)}?after={name}",
         details_url="" if done or not ticket.details_missing else portal_url("ticket_details", place, name=name),
         take_on_url=portal_url("ticket_take_on", place, name=name) if may_take_on(ticket, place=place) else "",
+        notes=notes_on(ticket, place=place, language=language, typed=noted, error=errors.get("note", ""))
+        if may_take_on(ticket, place=place)
+        else None,
         stranded=stranded,
         related=related_to(ticket, events, place=place),
         offers=offers_on(ticket, place=place, language=language, offered=offered),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.tickets.among_contacts import notes_among_contacts
+from vaxel.domain.tickets.contacts_note import ContactsNote
 from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.domain.tickets.pace import require_pace_to_begin
 from vaxel.domain.tickets.passing_on import begin_passing_on
@@ -32,11 +34,13 @@ ME, BOTH = "me", "both"
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_page
 def take_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
-    """The words of the question are chosen from the start; what colleagues wrote among themselves is not."""
+    """The words of the question are chosen from the start; what colleagues wrote among themselves is not, and a note
+    that is chosen stands with what was tried.
+    """
     ticket = ticket_named(name, place=place)
     if not may_take_on(ticket, place=place):
         raise Http404
-    messages = messages_of(ticket)
+    messages, notes = messages_of(ticket), notes_among_contacts(place.reader, ticket=ticket)
     asked = [str(each.pk) for each in messages if each.by_id == ticket.requester_id]
     sent = request.POST
     picked = sent.getlist("message") if request.method == "POST" else asked
@@ -45,7 +49,12 @@ def take_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespon
     if request.method == "POST" and chosen:
         policy = current_policy(place.desk)
         answers = taken_on(
-            ticket, chosen=chosen, opening=messages[0], tried=tried, to_colleague=answer == BOTH, policy=policy
+            ticket,
+            chosen=chosen,
+            opening=messages[0],
+            tried=_all_tried(notes, sent.getlist("note"), tried=tried),
+            to_colleague=answer == BOTH,
+            policy=policy,
         )
         return _begin(place, ticket, chosen, answers=answers, policy=policy)
     said = _("Choose at least one message")
@@ -59,6 +68,8 @@ def take_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRespon
         ticket=ticket,
         messages=_options(messages, place),
         picked=tuple(picked),
+        notes=_options(notes, place),
+        picked_notes=tuple(sent.getlist("note")),
         tried=tried,
         answers=_answers(ticket),
         answer=answer if answer in {ME, BOTH} else ME,
@@ -93,7 +104,12 @@ def _first_step(answers: Answers, place: CustomerPlace, *, policy: Policy, files
     return "details" if lacks else "review"
 
 
-def _options(messages: Sequence[Message], place: CustomerPlace) -> tuple[Option, ...]:
+def _all_tried(notes: Sequence[ContactsNote], picked: Sequence[str], *, tried: str) -> str:
+    """The chosen notes, and what is written besides."""
+    return "\n\n".join([*(note.text for note in notes if str(note.pk) in picked), *filter(None, [tried])])
+
+
+def _options(messages: Sequence[Message] | Sequence[ContactsNote], place: CustomerPlace) -> tuple[Option, ...]:
     zone = ZoneInfo(place.desk.time_zone)
     return tuple(
         Option(

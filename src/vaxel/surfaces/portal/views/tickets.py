@@ -61,11 +61,12 @@ def tickets(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
 def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
     """One ticket, with the answer that is being written."""
     kept = kept_form(request, now=place.now)
-    typed = None if kept is None else clean(kept.get("text", ""))
+    typed = None if kept is None or "text" not in kept else clean(kept.get("text", ""))
+    noted = "" if kept is None else clean(kept.get("note", ""))
     found = ticket_named(name, place=place)
     if typed is None and (used := request.GET.get("use", "")):
         typed = latest_answer(found, used=used, place=place)
-    return _show(request, place, found, typed=typed)
+    return show_ticket(request, place, found, typed=typed, noted=noted)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +84,7 @@ def reply(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse
     errors = (*_text_problems(text), *_store(request, place, found, text))
     if errors:
         _keep(place, found, text)
-        return _show(request, place, found, errors=errors, typed=text)
+        return show_ticket(request, place, found, errors=errors, typed=text)
     return _answer(request, place, found, name=name, text=text)
 
 
@@ -182,14 +183,16 @@ def passing_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpRes
     return HttpResponseRedirect(portal_url("ticket", place, name=name))
 
 
-def _show(
+def show_ticket(
     request: HttpRequest,
     place: CustomerPlace,
     found: Ticket,
     *,
     errors: Sequence[FieldError] = (),
     typed: str | None = None,
+    noted: str = "",
 ) -> HttpResponse:
+    """The ticket's page; `typed` and `noted` are an answer and a note that did not arrive."""
     said = {error.field: error.text for error in reversed(errors)}
-    page = ticket_page(found, place=place, language=language(), errors=said, typed=typed)
+    page = ticket_page(found, place=place, language=language(), errors=said, typed=typed, noted=noted)
     return show(request, place, "ticket", part=TICKETS, title=f"{page.name} {page.subject}", errors=errors, page=page)
