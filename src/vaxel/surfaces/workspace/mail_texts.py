@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaxel.domain.notices.audience import NoticeKind
 from vaxel.domain.notices.compose import LANGUAGES, standard_words
 from vaxel.domain.notices.example_mail import TO_STAFF, example_mail
+from vaxel.domain.notices.logo import as_data, logo_of, with_logo
 from vaxel.domain.notices.own_words import VALUES, OwnWords, faults_of
 from vaxel.domain.notices.wording import (
     FaultyWordsError,
@@ -30,11 +31,11 @@ from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.mail_kinds import fault_in_words, mail_kinds, value_meanings
 
-#: The mail alone in its frame: its own styles and nothing else, no script, nothing fetched.
+#: The mail alone in its frame: its own styles and the logo within it, no script, nothing fetched.
 _ALONE: Final = "; ".join(
     [
-        *("default-src 'none'", "style-src 'unsafe-inline'", "frame-ancestors 'self'", "base-uri 'none'"),
-        *("form-action 'none'", "sandbox"),
+        *("default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "frame-ancestors 'self'"),
+        *("base-uri 'none'", "form-action 'none'", "sandbox"),
     ]
 )
 
@@ -61,6 +62,7 @@ def mail_texts(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         labels=labels_of(place.desk, now=place.now),
         to_customers=[row for kind, row in rows.items() if kind not in TO_STAFF],
         to_staff=[row for kind, row in rows.items() if kind in TO_STAFF],
+        logo_url=workspace_url("mail_logo", place),
     )
 
 
@@ -76,12 +78,13 @@ def _row(kind: NoticeKind, place: StaffPlace, *, own: KeysView[tuple[str, str]])
                 url=workspace_url("mail_text", place, kind=kind.value, language=language),
                 count=_("own words") if (kind.value, language) in own else None,
             )
-            for language in _languages(place)
+            for language in languages_of(place)
         ),
     )
 
 
-def _languages(place: StaffPlace) -> list[str]:
+def languages_of(place: StaffPlace) -> list[str]:
+    """Those of the desk that mails can be written in."""
     return [each for each in place.desk.languages if each in LANGUAGES] or list(LANGUAGES)
 
 
@@ -118,7 +121,9 @@ def preview(request: HttpRequest, place: StaffPlace, kind: str, language: str) -
         faults = faults_of(own, language=language)
         if faults:
             return _alone(format_html_join("", "<p>{}</p>", ([fault_in_words(each)] for each in faults)))
-    return _alone(example_mail(named, language, desk=place.desk, own=own, now=place.now).html)
+    html = example_mail(named, language, desk=place.desk, own=own, now=place.now).html
+    logo = logo_of(place.desk)
+    return _alone(html if logo is None else with_logo(html, logo, source=as_data(logo)))
 
 
 def _alone(body: str) -> HttpResponse:
@@ -126,7 +131,7 @@ def _alone(body: str) -> HttpResponse:
 
 
 def _kind_or_404(place: StaffPlace, kind: str, language: str) -> NoticeKind:
-    if kind not in set(NoticeKind) or language not in _languages(place):
+    if kind not in set(NoticeKind) or language not in languages_of(place):
         raise Http404
     return NoticeKind(kind)
 

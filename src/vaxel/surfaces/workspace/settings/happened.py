@@ -209,6 +209,8 @@ def _about_the_desk() -> dict[str, str]:
     """Words, ways in, prices, the policy."""
     return {
         "mail-words-written": _("Words of a mail were written"),
+        "mail-logo-changed": _("The logo of the mails was changed"),
+        "mail-logo-removed": _("The logo of the mails was taken away"),
         "mailbox-added": _("A mailbox was set up"),
         "mailbox-changed": _("A mailbox was changed"),
         "widget-added": _("Help was put into a product"),
