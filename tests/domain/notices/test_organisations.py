@@ -113,6 +113,24 @@ def test_whoever_lets_a_seat_go_is_told_and_told_again_when_it_is_back(
         assert mails() == ["seat-passed", "seat-given"]
 
 
+@pytest.mark.parametrize("certified", [True, False])
+def test_new_contact_reads_what_is_missing_before_support_answers(
+    organisation: Organisation, administrator: Person, *, certified: bool
+) -> None:
+    person = world.make_person(organisation, name="Siv Ek", certified=certified)
+    news = News(kind="seat-given", key="k", organisation_id=organisation.pk, person_id=person.pk)
+
+    mails = {mail.recipient: mail.text for mail in tell_organisation(news, now=world.NOW)}
+
+    own, administrators = mails[person.email], mails[administrator.email]
+    assert ("inget giltigt utbildningsintyg" in own, "du frågar supporten direkt" in own) == (not certified, certified)
+    assert ("Siv Ek har inget giltigt utbildningsintyg" in administrators) is not certified
+    assert ("Boka en plats på utbildningen" in own, "Boka en plats på utbildningen" in administrators) == (
+        not certified,
+        not certified,
+    )
+
+
 def test_nobody_is_told_of_what_has_been_put_right(organisation: Organisation, administrator: Person) -> None:
     world.make_person(organisation)
 
@@ -185,8 +203,9 @@ def test_last_contact_who_leaves_is_noticed_by_every_door(organisation: Organisa
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("is_untrained", [True, False])
 @pytest.mark.parametrize("why_not", ["", "Det var en annan kurs."])
-def test_words_are_plain(kind: OrganisationNews, *, own: bool, why_not: str) -> None:
+def test_words_are_plain(kind: OrganisationNews, *, own: bool, is_untrained: bool, why_not: str) -> None:
     mail = OrganisationMail(
         language="sv",
         desk="Kompass support",
@@ -194,6 +213,7 @@ def test_words_are_plain(kind: OrganisationNews, *, own: bool, why_not: str) -> 
         organisation="Åsklinge kommun",
         person="Maj Ekdahl",
         is_own=own,
+        is_untrained=is_untrained,
         on="1 december 2026",
         why_not=why_not,
         link="https://hjalp.kompass.example/",

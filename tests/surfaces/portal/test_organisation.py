@@ -1,10 +1,11 @@
 """The pages of those who administer an organisation: people, seats, deputies, trainings, lists."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
@@ -290,3 +291,36 @@ def test_t47_agreement_that_has_ended_gives_no_seats(maj: Customer, client: Clie
     ]
 
     assert (answers, siv.seats.exists(), Person.unscoped.filter(name="Eva Ek").exists()) == ([404, 404], False, False)
+
+
+MISSING = "Siv Ahl har inget giltigt intyg, och kan fråga oss först när det finns ett. Boka en plats på utbildningen"
+
+
+def test_whoever_lacks_the_training_is_marked_before_they_are_chosen(
+    maj: Customer, client: Client, siv: Person
+) -> None:
+    world.make_person(maj.organisation, name="Eva Ek", contact=False)
+
+    body = client.get(at(maj, f"people/{maj.person.pk}/")).content.decode()
+
+    assert ("Siv Ahl (inget giltigt intyg)" in body, "Eva Ek (inget" in body) == (True, False)
+
+
+@pytest.mark.parametrize("way", ["deputy", "successor", "seat"])
+def test_what_a_new_contact_lacks_is_said_at_once(maj: Customer, client: Client, siv: Person, way: str) -> None:
+    sent = {"agreement": str(agreement_id(maj)), "sort": way, "who": str(siv.pk), "action": "give"}
+    page = f"people/{siv.pk}/seat/" if way == "seat" else f"people/{maj.person.pk}/change/"
+    days = {"starts_on": timezone.localdate() + timedelta(days=9), "ends_on": timezone.localdate() + timedelta(days=19)}
+
+    body = client.post(at(maj, page), sent | days, follow=True).content.decode()
+
+    assert MISSING in body
+
+
+def test_nothing_is_said_of_a_trained_contact(maj: Customer, client: Client) -> None:
+    eva = world.make_person(maj.organisation, name="Eva Ek", contact=False)
+    sent = {"agreement": str(agreement_id(maj)), "action": "give"}
+
+    body = client.post(at(maj, f"people/{eva.pk}/seat/"), sent, follow=True).content.decode()
+
+    assert ("är supportkontakt nu" in body, "kan fråga oss först när" in body) == (True, False)

@@ -44,6 +44,8 @@ class OrganisationMail:
     #: The day that it is about, in words.
     on: str = ""
     product: str = ""
+    #: Whoever became a support contact has no certificate that counts; `product` names for what, where that matters.
+    is_untrained: bool = False
     #: What the certificate or the plan is called to do next, in the desk's own words.
     how: str = ""
     why_not: str = ""

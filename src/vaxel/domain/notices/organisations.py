@@ -24,6 +24,7 @@ from vaxel.domain.notices.facts import as_recipients, language_of, staff_as_reci
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.organisation_mail import OrganisationMail, OrganisationNews, organisation_mail
 from vaxel.domain.notices.reply_address import header_id
+from vaxel.domain.people.certificates import untrained_for
 from vaxel.domain.people.models import Agreement, Certificate, Organisation, Person, Seat, Staff
 from vaxel.domain.people.queries import local_contacts, person_for_role
 
@@ -88,7 +89,9 @@ class _About:
     person: str = ""
     on: date | None = None
     days: int = 0
-    product: str = ""
+    #: The products that it is about.
+    products: tuple[str, ...] = ()
+    is_untrained: bool = False
     why_not: str = ""
 
 
@@ -102,7 +105,7 @@ def _about(news: News, organisation: Organisation, *, today: date) -> _About | N
         case "invited":
             return about
         case "seat-given":
-            return about if Seat.unscoped.filter(person=news.person_id).exists() else None
+            return _of_seat(about, organisation, person_id=news.person_id or 0, today=today)
         case "no-contacts":
             found = local_contacts(desk_id=organisation.desk_id, organisation_id=organisation.pk)
             return None if found else about
@@ -114,9 +117,23 @@ def _about(news: News, organisation: Organisation, *, today: date) -> _About | N
             assert_never(never)
 
 
+def _of_seat(about: _About, organisation: Organisation, *, person_id: int, today: date) -> _About | None:
+    """What a new contact still lacks before support answers them; None when the seat is gone again."""
+    agreements = [seat.agreement for seat in Seat.unscoped.select_related("agreement").filter(person=person_id)]
+    if not agreements:
+        return None
+    rule = current_policy(organisation.desk).file.certificates
+    products = sorted({product for one in agreements for product in one.products})
+    lacking = untrained_for(Certificate.unscoped.filter(person=person_id), products=products, rule=rule, today=today)
+    named = lacking if rule is not None and rule.per == "product" else ()
+    return replace(about, products=named, is_untrained=bool(lacking))
+
+
 def _of_claim(news: News, about: _About) -> _About | None:
     claim = CertificateClaim.unscoped.filter(pk=news.subject_id or 0).defer("content").first()
-    return None if claim is None else replace(about, on=claim.passed_on, product=claim.product, why_not=claim.why_not)
+    if claim is None:
+        return None
+    return replace(about, on=claim.passed_on, products=_one(claim.product), why_not=claim.why_not)
 
 
 def _of_change(news: News, about: _About) -> _About | None:
@@ -135,7 +152,11 @@ def _of_ending(news: News, about: _About, *, today: date) -> _About | None:
     else:
         last = Agreement.unscoped.filter(pk=news.subject_id or 0).values_list("ends_on", flat=True).first()
         product = ""
-    return None if last is None else replace(about, on=last, days=(last - today).days, product=product)
+    return None if last is None else replace(about, on=last, days=(last - today).days, products=_one(product))
+
+
+def _one(product: str) -> tuple[str, ...]:
+    return (product,) if product else ()
 
 
 def _recipients(news: News, organisation: Organisation, *, today: date) -> Iterator[Recipient]:
@@ -166,7 +187,7 @@ def _account_managers(organisation: Organisation, *, today: date) -> list[Staff]
 
 def _spoken(about: _About, news: News, to: Recipient, organisation: Organisation) -> OrganisationMail:
     desk, file = organisation.desk, current_policy(organisation.desk).file
-    product = file.products.get(about.product)
+    products = [file.products[name].name.in_(to.language) for name in about.products if name in file.products]
     certificates = file.certificates
     for_staff = to.kind == "staff"
     page = f"{links.desk_link(desk)}/workspace/agreements/" if for_staff else f"{links.desk_link(desk)}/organisation/"
@@ -181,8 +202,11 @@ def _spoken(about: _About, news: News, to: Recipient, organisation: Organisation
         for_staff=for_staff,
         days=about.days,
         on=format_date(about.on, "d MMMM y", locale=to.language) if about.on else "",
-        product=product.name.in_(to.language) if product else "",
-        how=certificates.how.in_(to.language) if certificates and news.kind == "certificate-expires" else "",
+        product=", ".join(products),
+        is_untrained=about.is_untrained,
+        how=certificates.how.in_(to.language)
+        if certificates and (news.kind == "certificate-expires" or about.is_untrained)
+        else "",
         why_not=about.why_not,
         link=f"{links.desk_link(desk)}/" if own else page,
         accent=desk.accent,

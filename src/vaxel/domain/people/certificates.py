@@ -1,6 +1,6 @@
 """Who has passed the training (A2): recording it, and what it is worth on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -11,6 +11,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.changes import for_history, take_over
 from vaxel.domain.people.models import Certificate, Person
+from vaxel.rules.policy.declarations import Certificates
 
 CertificateState = Literal["valid", "grace", "expired", "none"]
 
@@ -98,3 +99,22 @@ def certificate_state(
         return "valid"
     last_day = max(one.expires_on for one in fitting if one.expires_on is not None)
     return "grace" if today <= last_day + timedelta(days=grace_days) else "expired"
+
+
+def untrained_for(
+    certificates: Iterable[Certificate], *, products: Sequence[str], rule: Certificates | None, today: date
+) -> tuple[str, ...]:
+    """The products of an agreement that somebody has no certificate for that counts today; none where the policy
+    asks for no training, and all of them or none where one certificate counts for everything.
+    """
+    if rule is None:
+        return ()
+    passed = [Passed(one.product, one.passed_on, one.expires_on) for one in certificates]
+    return tuple(
+        product
+        for product in products
+        if certificate_state(
+            passed, product=product if rule.per == "product" else "", today=today, grace_days=rule.grace_days
+        )
+        in {"none", "expired"}
+    )

@@ -16,6 +16,7 @@ from vaxel.domain.administration.queries import (
 )
 from vaxel.domain.administration.seat_changes import overlap_days
 from vaxel.domain.people.appointing import seat_limit
+from vaxel.domain.people.certificates import untrained_for
 from vaxel.domain.people.models import Certificate, Person
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.organisation import (
@@ -107,7 +108,7 @@ def colleague_page(
         certificate=certificate_words(certificates, reading=reading)[0],
         trainings=(*_trainings(claims, reading=reading), *_certificates(certificates, claims, reading=reading)),
         others=tuple(
-            Option(value=str(one.pk), label=one.name, hint=one.email)
+            Option(value=str(one.pk), label=_with_training(one, held, reading=reading), hint=one.email)
             for one in colleagues(place.scope)
             if one.pk != person.pk and one.pk not in seated
         ),
@@ -119,6 +120,15 @@ def colleague_page(
         today=reading.today,
         sent=sent or {},
     )
+
+
+def _with_training(person: Person, held: Sequence[Held], *, reading: Reading) -> str:
+    """The name, and what stands in the way of asking as a contact; no query for people with their certificates."""
+    products = sorted({product for one in held for product in one.agreement.products})
+    rule = reading.policy.file.certificates
+    if untrained_for(person.certificates.all(), products=products, rule=rule, today=reading.today):
+        return _("%(name)s (no valid certificate)") % {"name": person.name}
+    return person.name
 
 
 def values_of(person: Person) -> dict[str, str | bool]:

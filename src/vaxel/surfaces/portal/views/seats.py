@@ -24,9 +24,12 @@ from vaxel.domain.administration.seat_changes import (
     Refusal,
     call_off,
     plan_change,
+    today_at,
 )
 from vaxel.domain.administration.seating import ask_for_seat, take_back, withdraw_wish
-from vaxel.domain.people.models import Seat
+from vaxel.domain.desks.policies import current_policy
+from vaxel.domain.people.certificates import untrained_for
+from vaxel.domain.people.models import Agreement, Person, Seat
 from vaxel.surfaces.asking.answers import clean
 from vaxel.surfaces.portal.administering import (
     administering_page,
@@ -35,7 +38,7 @@ from vaxel.surfaces.portal.administering import (
     is_running,
     person_with,
 )
-from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.portal.frame import language, portal_url
 from vaxel.surfaces.portal.views.organisation import show_colleague
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import FieldError
@@ -61,7 +64,22 @@ def seat(request: HttpRequest, place: CustomerPlace, person_id: int) -> HttpResp
     else:
         raise Http404
     messages.success(request, text % said)
+    if action == "give":
+        _tell_of_training(request, place, person, agreement=agreement)
     return _to_colleague(place, person_id)
+
+
+def _tell_of_training(request: HttpRequest, place: CustomerPlace, person: Person, *, agreement: Agreement) -> None:
+    """Whoever has just been made a contact, or will be one, may lack what lets them ask."""
+    rule = current_policy(place.desk).file.certificates
+    today = today_at(place.desk, now=place.now)
+    if rule is None or not untrained_for(
+        person.certificates.all(), products=agreement.products, rule=rule, today=today
+    ):
+        return
+    said = {"name": person.name, "how": rule.how.in_(language())}
+    text = _("%(name)s has no valid certificate, and can ask us only when there is one. %(how)s")
+    messages.warning(request, text % said)
 
 
 @require_POST
@@ -96,6 +114,8 @@ def change(request: HttpRequest, place: CustomerPlace, person_id: int) -> HttpRe
     if errors:
         return show_colleague(request, place, person, sent=sent, errors=tuple(errors))
     messages.success(request, _("It is planned. The colleague is told on the day."))
+    if successor is not None:
+        _tell_of_training(request, place, successor, agreement=agreement)
     return _to_colleague(place, person_id)
 
 
