@@ -27,11 +27,11 @@ from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.locking import lock_ticket
 from vaxel.domain.tickets.models import Ticket
-from vaxel.domain.tickets.redeciding import DECIDED, decide_again, go_where_it_belongs, version_for
+from vaxel.domain.tickets.redeciding import DECIDED, decide_again, go_where_it_belongs, policy_for, version_for
 from vaxel.domain.tickets.status import DONE
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy.decision import Decision
-from vaxel.rules.policy.small_jobs import Judged, judge_job
+from vaxel.rules.policy.small_jobs import Judged, judge_any_job, judge_job
 
 State = Offer.State
 PaidBy = Offer.PaidBy
@@ -81,6 +81,14 @@ class Proposal:
     paid_by: str = PaidBy.INVOICE.value
     #: None: as many days as the policy says.
     valid_until: datetime | None = None
+
+
+def why_no_offer(ticket: Ticket, *, desk: Desk, now: datetime) -> NoSmallJobError | None:
+    """Why the terms take no offer on the ticket, however small or large; None where they take one. No query."""
+    if ticket.status in DONE:
+        return NoSmallJobError("finished", None)
+    judged = judge_any_job(policy_for(ticket, desk=desk), facts_from_json(ticket.facts), now=now)
+    return NoSmallJobError(judged.problem, judged.decision) if judged.problem else None
 
 
 @transaction.atomic(durable=True)

@@ -49,6 +49,23 @@ def judge_job(policy: Policy, facts: Facts, *, minutes: int, now: datetime) -> J
     return Judged("", decision, estimated)
 
 
+def judge_any_job(policy: Policy, facts: Facts, *, now: datetime) -> Judged:
+    """The smallest size of work that may be offered on the question; where none may, what is said of the smallest.
+
+    The rules tell sizes apart at a few numbers, so one size between each two of them stands for all.
+    """
+    terms = policy.file.small_jobs
+    if terms is None:
+        return Judged("none-here")
+    least = max(1, policy.file.facts[terms.effort].min or 0)
+    cuts = policy.domain.variables[policy.domain.position[terms.effort]].cuts or ()
+    smallest = judge_job(policy, facts, minutes=least, now=now)
+    if not smallest.problem:
+        return smallest
+    larger = (judge_job(policy, facts, minutes=cut, now=now) for cut in cuts if cut > least)
+    return next((each for each in larger if not each.problem), smallest)
+
+
 def check_small_jobs(file: PolicyFile, faults: FaultList) -> None:
     """Collect the faults of `[small_jobs]`: the fact is an agent's number, places and roles exist."""
     terms = file.small_jobs

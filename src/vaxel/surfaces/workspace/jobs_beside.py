@@ -7,14 +7,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from vaxel.domain.smalljobs.models import Offer, WorkEntry
+from vaxel.domain.smalljobs.offers import why_no_offer
 from vaxel.domain.smalljobs.queries import Job, jobs_on
 from vaxel.domain.smalljobs.rates import Price
 from vaxel.domain.smalljobs.wording import minutes_in_words, price_in_words
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
-from vaxel.domain.tickets.status import DONE
 from vaxel.domain.tickets.thread_view import EventSeen
-from vaxel.rules.policy import Policy
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Moment, Option
 from vaxel.surfaces.workspace.frame import workspace_url
@@ -79,17 +78,15 @@ class JobsBeside:
     """What the ticket's panel says of small jobs, newest first."""
 
     jobs: tuple[JobShown, ...]
-    #: Empty where the terms know no small jobs, or the ticket is finished.
+    #: Empty where the terms take no offer, of whatever size, or the ticket is finished.
     offer_url: str
 
 
-def jobs_of(
-    place: StaffPlace, ticket: Ticket, *, name: str, events: Sequence[EventSeen], policy: Policy, labels: Labels
-) -> JobsBeside:
+def jobs_of(place: StaffPlace, ticket: Ticket, *, name: str, events: Sequence[EventSeen], labels: Labels) -> JobsBeside:
     """One query for a ticket on which something was offered, and none for any other."""
     offered = any(event.kind == EventKind.OFFER_MADE for event in events)
     jobs = jobs_on(place.scope, ticket_id=ticket.pk) if offered else []
-    may_offer = policy.file.small_jobs is not None and ticket.status not in DONE
+    may_offer = why_no_offer(ticket, desk=place.desk, now=place.now) is None
     return JobsBeside(
         jobs=tuple(job_shown(job, place=place, name=name, labels=labels) for job in jobs),
         offer_url=workspace_url("offer", place, name=name) if may_offer else "",

@@ -89,6 +89,23 @@ def test_a_job_that_is_too_large_names_where_it_belongs(client: Client, small: S
     assert "Ett arbete av den storleken hör till: Kundansvarig." in page.one(".error-summary").text
 
 
+def test_no_offer_is_spoken_of_where_the_terms_take_none(client: Client, small: Small) -> None:
+    fault = world.ask(small.asker)
+    offered = {
+        ticket.pk: any("Lämna en offert" in link.text for link in read(client.get(_url(small, ticket=ticket))).all("a"))
+        for ticket in (small.ticket, fault)
+    }
+
+    assert offered == {small.ticket.pk: True, fault.pk: False}
+
+
+def test_whoever_comes_to_the_form_all_the_same_reads_why_not(client: Client, small: Small) -> None:
+    page = read(client.get(_url(small, "offer/", world.ask(small.asker))))
+
+    assert page.one("main .notice").text.startswith("På det här ärendet kan inget arbete offereras")
+    assert page.all("main form[method=post]") == []
+
+
 def test_an_offer_from_bought_hours_costs_nothing_more(client: Client, small: Small) -> None:
     buy_hours(small.asker.organisation, minutes=90, by=world.actor(small.manager), now=world.NOW)
     page = _send_offer(client, small, paid_by="prepaid")

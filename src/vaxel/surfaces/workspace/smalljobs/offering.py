@@ -21,6 +21,7 @@ from vaxel.domain.smalljobs.offers import (
     Proposal,
     approvers,
     make_offer,
+    why_no_offer,
     withdraw_offer,
 )
 from vaxel.domain.smalljobs.prepaid import NotEnoughHoursError, balance
@@ -153,11 +154,23 @@ def _why_not(refused: NoSmallJobError, *, labels: Labels) -> str:
             return _("The ticket is finished. Open it again before you make an offer")
         case "no-charge":
             return _("The terms ask for no yes here: the work is part of the agreement, or is not done at all")
+    values = _where_it_belongs(refused, labels=labels)
+    return _("A job of that size belongs to: %(where)s. %(reason)s") % values
+
+
+def _why_none(refused: NoSmallJobError, *, labels: Labels) -> str:
+    """Why no size of work can be offered: said before anything is written."""
+    if refused.problem != "elsewhere":
+        return _why_not(refused, labels=labels)
+    return _("Work on this question belongs to: %(where)s. %(reason)s") % _where_it_belongs(refused, labels=labels)
+
+
+def _where_it_belongs(refused: NoSmallJobError, *, labels: Labels) -> dict[str, str]:
     decision = refused.decision
     where = "" if decision is None else labels.names.destinations.get(decision.destination, decision.destination)
     because = [] if decision is None else [each["text"] for each in decision.to_json()["because"][:1]]
     reason = in_language(because[0], labels.language) if because else ""
-    return _("A job of that size belongs to: %(where)s. %(reason)s") % {"where": where, "reason": reason}
+    return {"where": where, "reason": reason}
 
 
 def _show(
@@ -171,6 +184,7 @@ def _show(
     errors: tuple[FieldError, ...] = (),
 ) -> HttpResponse:
     listing = Listing.of(request)
+    refused = why_no_offer(ticket, desk=place.desk, now=place.now)
     left = balance(organisation_id=ticket.organisation_id)
     who = [person.name for person in approvers(organisation_id=ticket.organisation_id)]
     return show(
@@ -186,6 +200,7 @@ def _show(
         ticket=ticket,
         written=written,
         approvers=", ".join(who),
+        why_none="" if refused is None else _why_none(refused, labels=labels),
         ways=(
             Option(value=Offer.PaidBy.INVOICE, label=_("By invoice")),
             Option(
