@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from vaxel.channels.mail.reading.reader import read
 from vaxel.cli.installation import usable_database
 from vaxel.cli.setup import bring_up_to_date
 from vaxel.cli.start_error import StartError
@@ -32,14 +33,14 @@ def fill(
 ) -> None:
     """Make the example desks with their people and ninety days of tickets."""
     with _ready(), _progress() as progress:
-        _tell((ensure_demo if if_empty else fill_demo)(now=datetime.now(UTC), progress=progress))
+        _tell((ensure_demo if if_empty else fill_demo)(read=read, now=datetime.now(UTC), progress=progress))
 
 
 @demo_app.command()
 def reset() -> None:
     """Throw everything away, and make the demonstration anew."""
     with _ready(), _progress() as progress:
-        _tell(reset_demo(now=datetime.now(UTC), progress=progress))
+        _tell(reset_demo(read=read, now=datetime.now(UTC), progress=progress))
 
 
 @contextmanager

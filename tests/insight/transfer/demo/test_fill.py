@@ -8,8 +8,11 @@ from django.conf import LazySettings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import make_account
+from vaxel.channels.mail.reading.reader import read
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
+from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.notices.models import OutgoingMail, Participant
 from vaxel.domain.people.gaps import desk_gaps
 from vaxel.domain.people.models import Absence
@@ -33,22 +36,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _filled() -> Summary:
-    return fill_demo(now=NOW, tickets_per_desk=12)
+    return fill_demo(read=read, now=NOW, tickets_per_desk=12)
 
 
 def test_empty_database_is_filled_and_left_in_peace() -> None:
     told: list[tuple[int, int]] = []
-    summary = fill_demo(now=NOW, tickets_per_desk=12, progress=lambda done, total: told.append((done, total)))
+    summary = fill_demo(
+        read=read, now=NOW, tickets_per_desk=12, progress=lambda done, total: told.append((done, total))
+    )
     assert (summary.desks, summary.organisations, summary.people, summary.tickets) == (2, 44, 300, 24)
     assert told[-1] == (24, 24)
     assert demo_state() == "filled"
-    assert ensure_demo(now=NOW) is None
+    assert ensure_demo(read=read, now=NOW) is None
     assert list(ProcrastinateJob.objects.filter(status="todo")) == []
-    assert set(OutgoingMail.unscoped.values_list("state", flat=True)) == {"sent"}
+    assert set(OutgoingMail.unscoped.values_list("state", flat=True)) == {"sent", "uncertain"}
 
 
 def test_desks_tell_of_problems_and_of_what_goes_on() -> None:
-    fill_demo(now=NOW, tickets_per_desk=12)
+    fill_demo(read=read, now=NOW, tickets_per_desk=12)
 
     states = list(KnownProblem.unscoped.order_by("desk__slug", "number").values_list("desk__slug", "state"))
     baver, kompass = (
@@ -65,7 +70,7 @@ def test_database_that_holds_something_is_left_alone() -> None:
     Desk.objects.create(slug="own", prefix="OWN", name="Own", created_at=NOW)
     assert demo_state() == "in-use"
     with pytest.raises(NotEmptyError):
-        fill_demo(now=NOW)
+        fill_demo(read=read, now=NOW)
     assert Ticket.unscoped.count() == 0
 
 
@@ -73,7 +78,7 @@ def test_interrupted_fill_is_begun_again() -> None:
     _filled()
     AuditEntry.unscoped.filter(kind="demo-filled").delete()
     assert demo_state() == "interrupted"
-    summary = ensure_demo(now=NOW, tickets_per_desk=4)
+    summary = ensure_demo(read=read, now=NOW, tickets_per_desk=4)
     assert summary is not None
     assert (summary.tickets, demo_state()) == (8, "filled")
 
@@ -82,27 +87,28 @@ def test_reset_spares_real_people() -> None:
     _filled()
     make_account(email="somebody@real-organisation.se")
     with pytest.raises(NotADemoError):
-        reset_demo(now=NOW)
+        reset_demo(read=read, now=NOW)
     assert Ticket.unscoped.count() == 24
 
 
 def test_reset_removes_the_files(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    fill_demo(now=NOW, tickets_per_desk=40)
+    fill_demo(read=read, now=NOW, tickets_per_desk=40)
     kept = set(Blob.unscoped.values_list("key", flat=True))
     assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == kept
-    reset_demo(now=NOW, tickets_per_desk=0)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    reset_demo(read=read, now=NOW, tickets_per_desk=0)
+    mails = set(ReceivedMail.unscoped.values_list("raw__key", flat=True))
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()} == mails
 
 
 def test_mails_have_brought_people_along() -> None:
-    fill_demo(now=NOW, tickets_per_desk=60)
+    fill_demo(read=read, now=NOW, tickets_per_desk=60)
 
     assert set(Participant.unscoped.values_list("state", flat=True)) == {"waiting", "let-in"}
 
 
 def test_tickets_belong_together_and_a_question_is_passed_on() -> None:
-    fill_demo(now=NOW, tickets_per_desk=60)
+    fill_demo(read=read, now=NOW, tickets_per_desk=60)
 
     kinds = set(Link.unscoped.values_list("kind", flat=True))
     assert kinds == {"split-from", "merged-into", "caused-by", "passed-on-from"}
@@ -121,3 +127,19 @@ def test_history_of_settings_has_something_to_tell() -> None:
     _filled()
     told = AuditEntry.unscoped.filter(changes__isnull=False, by_kind="staff").values_list("kind", flat=True)
     assert {"organisation-changed", "person-changed", "staff-changed", "canned-reply-changed"} <= set(told)
+
+
+def test_mails_wait_for_many_reasons_and_no_mailbox_looks_for_a_server() -> None:
+    fill_demo(read=read, now=NOW, tickets_per_desk=60)
+
+    waiting = ("stranger", "refused", "not-authentic", "several-organisations", "unreadable")
+    for desk in Desk.objects.order_by("slug"):
+        mails = ReceivedMail.unscoped.filter(desk=desk).order_by("-received_at")
+        assert tuple(mails.filter(state="quarantine").values_list("reason", flat=True)) == waiting
+        assert list(mails.filter(state="ignored").values_list("reason", flat=True)) == ["automatic"]
+        assert list(mails.filter(state="bounce").values_list("reason", flat=True)) == ["came-back"]
+        assert held_count(Scope(desk_id=desk.pk), most=99).alone() == len(waiting)
+        troubled = OutgoingMail.unscoped.filter(desk=desk).exclude(state="sent").values_list("state", flat=True)
+        assert sorted(troubled) == ["bounced", "uncertain"]
+        [mailbox] = Mailbox.unscoped.filter(desk=desk)
+        assert (mailbox.way, mailbox.host, desk.reads_mail) == ("pipe", "", False)

@@ -15,7 +15,7 @@ from vaxel.kit.tenancy import Scope
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
 _WHY: Final = "Frågan handlar mer om avtalet än om felet. Jag har berättat det för kunden."
 _TO_ASKER: Final = (
-    "Hej!\n\n{who} kan svara på din fråga bättre än jag, så jag har lämnat över den. "
+    "{who} kan svara på din fråga bättre än jag, så jag har lämnat över den. "
     "{who} svarar dig här, och du behöver inte göra något."
 )
 

@@ -315,6 +315,11 @@ def policy_source(slug: str) -> str:
     return _text(f"{slug}.toml")
 
 
+def mail_text(slug: str, name: str) -> str:
+    """A mail that somebody has written to the desk, with what changes in braces."""
+    return _text(f"{slug}.mails/{name}.eml")
+
+
 def manual_folder(slug: str) -> Path:
     """The desk's manual, as `vaxel manual import` reads it."""
     folder = _EXAMPLES / f"{slug}.manual"

@@ -27,6 +27,7 @@ from vaxel.insight.transfer.demo.customer_notes import note_customers
 from vaxel.insight.transfer.demo.emptying import empty_tables, forget_jobs
 from vaxel.insight.transfer.demo.history import Plan, plan_history
 from vaxel.insight.transfer.demo.letters import write_newest_mails
+from vaxel.insight.transfer.demo.mail_that_waits import ReadMail, let_mails_wait
 from vaxel.insight.transfer.demo.news import tell_news
 from vaxel.insight.transfer.demo.planning_ahead import plan_ahead
 from vaxel.insight.transfer.demo.play import play
@@ -80,26 +81,30 @@ def demo_state() -> State:
 
 
 def ensure_demo(
-    *, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK
+    *, read: ReadMail, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK
 ) -> Summary | None:
     """Fill an empty database, and one whose filling was interrupted; None when there was nothing to do."""
     state = demo_state()
     if state in {"filled", "in-use"}:
         return None
     make = reset_demo if state == "interrupted" else fill_demo
-    return make(now=now, progress=progress, tickets_per_desk=tickets_per_desk)
+    return make(read=read, now=now, progress=progress, tickets_per_desk=tickets_per_desk)
 
 
-def reset_demo(*, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK) -> Summary:
+def reset_demo(
+    *, read: ReadMail, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK
+) -> Summary:
     """Throw everything away and fill anew. Raises NotADemoError where real people have accounts."""
     if not settings.DEMO or holds_real_accounts():
         raise NotADemoError("Nothing was thrown away: this is no demonstration, or real people have accounts here.")
     empty_tables()
-    return fill_demo(now=now, progress=progress, tickets_per_desk=tickets_per_desk)
+    return fill_demo(read=read, now=now, progress=progress, tickets_per_desk=tickets_per_desk)
 
 
-def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK) -> Summary:
-    """Make both example desks with their people and their history up to `now`.
+def fill_demo(
+    *, read: ReadMail, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK
+) -> Summary:
+    """Make both example desks with their people and their history up to `now`; `read` reads the mails that came in.
 
     Raises NotEmptyError unless the database is empty. What people were told by mail in the past counts as sent:
     the newest mails are there to be read, and the worker is left with nothing to do.
@@ -122,6 +127,8 @@ def fill_demo(*, now: datetime, progress: Progress | None = None, tickets_per_de
             change_settings(stage, now=now)
             draft_policy(stage, source=files.policy_source(stage.desk.slug), now=now)
         write_newest_mails()
+        for stage in stages:
+            let_mails_wait(stage, read=read, now=now)
         forget_jobs()
         record(kind=_FILLED, by=SYSTEM, now=now)
     return Summary(
