@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import policy_source
-from vaxel.domain.tickets.question import CHECKED, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf
+from vaxel.domain.tickets.question import CHECKED, IMPACT, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf
 from vaxel.rules.policy.reader import read_policy
 from vaxel.surfaces.asking.answers import Answers, as_question, clean, effective_priority, from_data
 
@@ -60,7 +60,14 @@ def test_priority_is_the_highest_that_the_impact_suggests() -> None:
 def test_question_keeps_another_priority_beside_the_suggested_one() -> None:
     question = as_question(Answers(kind="fault", impact=("2", "2"), priority="low"), policy=BAVER)
 
-    assert (question.priority, question.fields) == ("low", {SUGGESTED_PRIORITY: "critical"})
+    assert (question.priority, question.fields[SUGGESTED_PRIORITY]) == ("low", "critical")
+
+
+def test_question_keeps_the_words_of_what_was_said_about_impact() -> None:
+    question = as_question(Answers(kind="fault", impact=("2", "")), policy=BAVER)
+
+    asked = {"sv": "Kan du arbeta vidare?", "en": "Can you go on working?"}
+    assert question.fields == {IMPACT: [{"question": asked, "answer": {"sv": "Nej", "en": "No"}}]}
 
 
 def test_question_holds_the_long_answers_under_their_questions() -> None:

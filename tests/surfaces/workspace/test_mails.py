@@ -21,7 +21,7 @@ def test_t18_staff_see_that_a_mail_came_back_and_let_the_address_work_again(offi
         message=said,
         kind="answer",
         language="sv",
-        recipient="maj@kund.example",
+        recipient=office.person.email,
         header_id="<1@kompass.example>",
         state=OutgoingMail.State.SENT,
         sent_at=NOW,
@@ -37,7 +37,7 @@ def test_t18_staff_see_that_a_mail_came_back_and_let_the_address_work_again(offi
     assert form.one("button").text == "Adressen fungerar igen"
 
     assert page.one("#blocked").text == (
-        "Inget mejl går till maj@kund.example, för mejl dit har kommit tillbaka. Svaret står i portalen. "
+        f"Inget mejl går till {office.person.email}, för mejl dit har kommit tillbaka. Svaret står i portalen. "
         "Ring och fråga efter rätt adress, eller tryck på ”Adressen fungerar igen” vid mejlet som kom tillbaka."
     )
     assert [line.text for line in page.all(".composer__to.only-reply") if line.text.startswith("Går till")] == []

@@ -16,7 +16,7 @@ from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.conversation import note, reply, save_reply_draft
 from vaxel.domain.tickets.lifecycle import close, set_priority, solve
 from vaxel.domain.tickets.models import Message, ReadMark, ReplyDraft, Ticket
-from vaxel.domain.tickets.question import CHECKED, SUGGESTED_PRIORITY, OnBehalfOf
+from vaxel.domain.tickets.question import CHECKED, IMPACT, SUGGESTED_PRIORITY, OnBehalfOf
 from vaxel.domain.tickets.status import Status
 
 #: All that can be put where people's words are shown (trust 30).
@@ -113,7 +113,8 @@ def test_panel_tells_who_asks_and_what_they_have(office: Office) -> None:
     make_project(office.organisation, manager=leader)
     make_person(office.organisation, name="Ove Lind")
     colleague = OnBehalfOf(name="Bo Ek", phone="0555-1", email="bo@kund.example", copy=True)
-    answers = {"page": "Mål", CHECKED: ["manual"], SUGGESTED_PRIORITY: "high"}
+    impact = {"question": {"sv": "Kan du arbeta vidare?"}, "answer": {"sv": "Nej, inte med den här uppgiften"}}
+    answers = {"page": "Mål", CHECKED: ["manual"], SUGGESTED_PRIORITY: "high", IMPACT: [impact]}
     ticket = ask(office.person, on_behalf_of=colleague, fields=answers)
     page = _page(office, ticket)
     assert [name.text for name in page.all("#panel-who .person__name")] == ["Maj Ekdahl", "Bo Ek"]
@@ -126,6 +127,7 @@ def test_panel_tells_who_asks_and_what_they_have(office: Office) -> None:
     }
     told = _facts(page, "panel-answers")
     assert (told["Föreslagen prioritet"], told["Har redan provat"]) == ("Hög", "manual")
+    assert told["Kan du arbeta vidare?"] == "Nej, inte med den här uppgiften"
     assert "Mål" in told.values()
     to = page.one(".composer__to.only-reply:not(.needs-script)").text
     assert to == f"Går till Maj Ekdahl ({office.person.email}), kopia till Bo Ek (bo@kund.example)."

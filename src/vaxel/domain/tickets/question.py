@@ -1,15 +1,17 @@
 """A question before it is a ticket: what every channel fills in and hands to the same door."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from vaxel.domain.audit.actor import Actor
+from vaxel.rules.policy.declarations import Guidance, GuidanceAnswer
 
 #: Kept among the answers under names that no field of a policy can have: the checklist's items that were ticked (B1),
-#: what the answers about impact suggested where the asker chose another priority, and what stands still (B9).
+#: the answers about impact, what they suggested where the asker chose another priority, and what stands still (B9).
 CHECKED: Final = "_checked"
+IMPACT: Final = "_impact"
 SUGGESTED_PRIORITY: Final = "_suggested_priority"
 STANDS_STILL: Final = "_stands_still"
 #: Where in the product the asker stood, as the widget saw it (A8): page, title, version, window and so on, as text.
@@ -79,3 +81,13 @@ class Question:
     def owed_since(self, now: datetime) -> datetime:
         """From when its promises count: from now, but for words that came earlier."""
         return now if self.earlier is None else self.earlier.owed_since
+
+
+def impact_said(
+    answered: Iterable[tuple[Guidance, GuidanceAnswer]], *, languages: tuple[str, ...]
+) -> list[dict[str, dict[str, str]]]:
+    """What is kept under `IMPACT`: the words themselves, by language, for the policy may ask otherwise tomorrow."""
+    return [
+        {"question": guidance.question.per_language(languages), "answer": answer.text.per_language(languages)}
+        for guidance, answer in answered
+    ]

@@ -6,9 +6,18 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from vaxel.domain.tickets.question import CHECKED, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY, OnBehalfOf, Question
+from vaxel.domain.tickets.question import (
+    CHECKED,
+    IMPACT,
+    SITUATION,
+    STANDS_STILL,
+    SUGGESTED_PRIORITY,
+    OnBehalfOf,
+    Question,
+    impact_said,
+)
 from vaxel.rules.policy.compiled import Policy
-from vaxel.rules.policy.declarations import Fact
+from vaxel.rules.policy.declarations import Fact, Guidance, GuidanceAnswer
 from vaxel.surfaces.asking.titles import title_of
 
 #: Where a question comes in, unless its answers say otherwise.
@@ -115,12 +124,17 @@ _MOST_DIGITS: Final = 18
 def suggested_priority(answers: Answers, *, policy: Policy) -> str:
     """The highest priority that the answers about impact suggest; "" when there is none."""
     order = list(policy.file.priorities.levels)
-    suggested = [
-        guidance.answers[number].suggests
+    suggested = [answer.suggests for _guidance, answer in _impact(answers, policy=policy)]
+    return max(suggested, key=order.index, default="")
+
+
+def _impact(answers: Answers, *, policy: Policy) -> list[tuple[Guidance, GuidanceAnswer]]:
+    """The questions about impact that are answered with one of their answers."""
+    return [
+        (guidance, guidance.answers[number])
         for guidance, answer in zip(policy.file.priorities.guidance, answers.impact, strict=False)
         if (number := whole_number(answer)) is not None and number < len(guidance.answers)
     ]
-    return max(suggested, key=order.index, default="")
 
 
 def effective_priority(answers: Answers, *, policy: Policy) -> str:
@@ -171,6 +185,8 @@ def _kept_beside(answers: Answers, *, policy: Policy) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     if answers.checked:
         kept[CHECKED] = list(answers.checked)
+    if impact := _impact(answers, policy=policy):
+        kept[IMPACT] = impact_said(impact, languages=policy.languages)
     suggested = suggested_priority(answers, policy=policy)
     if suggested and answers.priority and answers.priority != suggested:
         kept[SUGGESTED_PRIORITY] = suggested

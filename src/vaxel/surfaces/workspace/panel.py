@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from vaxel.domain.notices.wanted import wanted
 from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen, RequesterSeen
 from vaxel.domain.tickets.models import Clock, Ticket
-from vaxel.domain.tickets.question import CHECKED, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY
+from vaxel.domain.tickets.question import CHECKED, IMPACT, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.domain.tickets.thread_view import ClockSeen
 from vaxel.rules.policy.compiled import Policy
@@ -243,6 +243,8 @@ def _contacts(names: list[str], seats: int | None, plan: str, *, policy: Policy)
 def _answers(ticket: Ticket, *, labels: Labels) -> Iterator[tuple[str, str]]:
     """What the form asked, as it was answered."""
     names, given = labels.names, ticket.fields
+    for each in given.get(IMPACT, ()):
+        yield in_language(each["question"], labels.language), in_language(each["answer"], labels.language)
     if ticket.wished_priority:
         yield _("Wished priority"), names.priorities.get(ticket.wished_priority, ticket.wished_priority)
     if suggested := given.get(SUGGESTED_PRIORITY):

@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 from typing import Any, Final
 
-from vaxel.domain.tickets.question import CHECKED, OnBehalfOf, Question
+from vaxel.domain.tickets.question import CHECKED, IMPACT, OnBehalfOf, Question, impact_said
 from vaxel.insight.transfer.demo.cast import CastPerson
 from vaxel.insight.transfer.demo.deciding import Decider
 from vaxel.insight.transfer.demo.files import Conversation, ConversationFile
@@ -15,9 +15,10 @@ from vaxel.rules.policy import Decision
 _CASE_REFERENCE: Final = "case-reference"
 _LONG: Final = "long-text"
 _PORTAL: Final = "portal"
+_MAIL: Final = "mail"
 #: Those who call have filled in no form. Whoever wrote a mail has been asked for the details and told them: a history
 #: shows the question as it was then.
-_WITH_FORM: Final = frozenset({_PORTAL, "widget", "mail"})
+_WITH_FORM: Final = frozenset({_PORTAL, "widget", _MAIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _with_form(question: Question, decision: Decision, asking: Asking) -> Questi
         **({} if own is None else {own: question.text}),
         **answers,
         **({CHECKED: list(decision.checklist)} if decision.checklist else {}),
+        **_impact(question, asking),
     }
     is_for_colleague = asking.random.random() < asking.conversation.on_behalf
     return replace(
@@ -85,6 +87,17 @@ def _with_form(question: Question, decision: Decision, asking: Asking) -> Questi
         fields=filled,
         on_behalf_of=_colleague(asking.words) if is_for_colleague else None,
     )
+
+
+def _impact(question: Question, asking: Asking) -> dict[str, Any]:
+    """The answers about impact that come nearest to the priority. A mail gives none, nor does a wish for work."""
+    policy = asking.decider.policy
+    asked, order = policy.file.priorities.guidance, list(policy.file.priorities.levels)
+    if not asked or question.channel == _MAIL or policy.file.kinds[question.kind].scope != "in":
+        return {}
+    most = order.index(question.priority)
+    answered = [(each, min(each.answers, key=lambda one: abs(order.index(one.suggests) - most))) for each in asked]
+    return {IMPACT: impact_said(answered, languages=policy.languages)}
 
 
 def _answers(decision: Decision, asking: Asking) -> dict[str, str]:
