@@ -139,9 +139,6 @@ def _read(
     thread, mails, problems, letters = _on_ticket(place, seen.ticket)
     tell = _teller(seen, labels, prefix=place.desk.prefix)
     told = {event.id: tell(event) for event in thread.events}
-    if trouble is not None and trouble.tell_since is not None:
-        later = tuple(event for event_id, event in told.items() if event_id > trouble.tell_since)
-        trouble = replace(trouble, since=later)
     policy = current_policy(place.desk)
     heading = heading_of(seen, place=place, labels=labels, listing=listing)
     beside = mail_beside(place, seen.ticket, name=heading.name, events=thread.events, labels=labels)
@@ -169,10 +166,18 @@ def _read(
         mail_beside=beside,
         together=together_of(place, seen.ticket, events=thread.events, labels=labels),
         last_event=thread.events[-1].id if thread.events else 0,
-        trouble=trouble,
+        trouble=_since(trouble, told),
         mail_trouble=other_trouble(mails, mails_url=heading.urls.mails),
         erasing_url=_erasing_url(place, heading),
     )
+
+
+def _since(trouble: Trouble | None, told: Mapping[int, shapes.Event]) -> Trouble | None:
+    """With what has happened after the event that the writer saw last, where that is told."""
+    if trouble is None or trouble.tell_since is None:
+        return trouble
+    last = trouble.tell_since
+    return replace(trouble, since=tuple(event for event_id, event in told.items() if event_id > last))
 
 
 def _erasing_url(place: StaffPlace, heading: Heading) -> str:
