@@ -11,6 +11,7 @@ from tests.surfaces.portal.test_problems import make_problem
 from tests.surfaces.portal.walk import signed_in
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Person
+from vaxel.domain.tickets.conversation import take_note
 from vaxel.insight.search.lexicon import learn_words
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,31 @@ def test_t43_tickets_are_found_by_their_readers_alone(desk: Desk, person: Person
     assert len(kinds(signed_in(person), "kanariefågel")["tickets"]) == 1
 
 
+def test_words_are_marked_in_titles_and_where_they_stand(desk: Desk, person: Person) -> None:
+    texts = {"sv": "Den stannar vid en lång export. Vi letar.", "en": "It stops."}
+    make_problem(world.make_staff(desk), "Utskriften stannar", text=texts)
+    world.ask(person, subject="Exporten blir tom", text="Hej! Min export av fredagens rapport är tom.")
+
+    page = read(signed_in(person), "sv/search/?q=export")
+
+    marks = {kind: sorted(words(page, f"#found-{kind} + ul mark")) for kind in ("problems", "tickets")}
+    assert marks == {"problems": ["Exporten", "Exporten", "export"], "tickets": ["Exporten", "export"]}
+    assert words(page, ".help-hits .help-hit__title mark") == ["Exportera"]
+    assert words(page, "#found-tickets + ul p") == ["Hej! Min export av fredagens rapport är tom."]
+
+
+def test_what_a_reader_may_not_see_is_in_no_excerpt(desk: Desk, person: Person) -> None:
+    ticket = world.ask(person, subject="Exporten blir tom", text="Hej!")
+    staff = world.make_staff(desk)
+    take_note(
+        scope=world.desk_scope(desk), number=ticket.number, text="Hemlig export.", by=world.actor(staff), now=world.NOW
+    )
+
+    page = read(signed_in(person), "sv/search/?q=export")
+
+    assert words(page, "#found-tickets + ul p") == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_search_costs_the_same_however_many_hits(
     person: Person, count: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -81,7 +107,7 @@ def test_search_costs_the_same_however_many_hits(
     for _ in range(count):
         world.ask(person, text="Exporten blir tom.")
     kinds(client, "export")
-    # The page asks 5, articles take 6, problems 4, tickets 5.
-    with django_assert_num_queries(20):
+    # The page asks 5, articles take 6, problems 4, tickets 5, and what is marked 2.
+    with django_assert_num_queries(22):
         found = kinds(client, "export")
     assert len(found["tickets"]) == count

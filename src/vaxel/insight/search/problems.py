@@ -24,6 +24,14 @@ class ProblemLike:
     title: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemFound(ProblemLike):
+    """A problem that a search found, with what is said of it and of getting by until then, by language."""
+
+    text: Mapping[str, str]
+    workaround: Mapping[str, str]
+
+
 #: A problem counts when it has two of the words, one of them in its title; those with the most of them come first.
 _LIKE: Final = """
 SELECT known.number, known.title
@@ -47,9 +55,9 @@ LIMIT %(most)s
 
 #: What readers see of problems (`domain.problems.queries.shown_problems`) and that has every one of the words.
 _FOUND: Final = """
-SELECT known.number, known.title
+SELECT known.number, known.title, known.text, known.workaround
 FROM (
-    SELECT number, title, updated_at, closed_at, to_tsvector(%(configuration)s::regconfig,
+    SELECT number, title, text, workaround, updated_at, closed_at, to_tsvector(%(configuration)s::regconfig,
         concat_ws(' ', title->>%(language)s, text->>%(language)s, workaround->>%(language)s)) AS whole
     FROM problems_knownproblem
     WHERE desk_id = %(desk)s AND (state = 'open' OR (state = 'fixed' AND closed_at > %(since)s))
@@ -62,7 +70,7 @@ LIMIT %(most)s
 
 def search_problems(
     text: str, *, desk_id: int, language: str, now: datetime, typing: bool = False, most: int = 3
-) -> list[ProblemLike]:
+) -> list[ProblemFound]:
     """Problems that readers see and that hold every word of the text. One query where nothing is known, else four."""
     if not shown_problems(desk_id=desk_id, now=now).exists():
         return []
@@ -79,7 +87,7 @@ def search_problems(
     }
     with connection.cursor() as cursor:
         cursor.execute(_FOUND, values)
-        return [ProblemLike(number, from_json(title)) for number, title in cursor.fetchall()]
+        return [ProblemFound(number, *map(from_json, texts)) for number, *texts in cursor.fetchall()]
 
 
 def problems_like(words: str, *, desk_id: int, language: str, product: str = "", most: int = 2) -> list[ProblemLike]:

@@ -6,6 +6,7 @@ here a word is found by what its forms begin with.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
@@ -35,28 +36,48 @@ ORDER BY hit.ticket_id, said.at DESC
 """
 
 
-def excerpts(ticket_ids: Sequence[int], text: str) -> Mapping[int, Excerpt]:
-    """The newest words around what was searched for, by ticket; none for a ticket that has them in its subject alone.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was searched for, as it is found in any words."""
 
-    The tickets are such as the reader may read; notes are not looked at (trust 44). Two queries.
+    #: None when it is nothing that can be marked.
+    pattern: re.Pattern[str] | None
+
+    def marked(self, words: str) -> Excerpt:
+        """All of the words, for a title."""
+        return Excerpt(((words, False),) if self.pattern is None else _parts(words, self.pattern))
+
+    def around(self, words: str) -> Excerpt | None:
+        """A piece of the words around the first that was found; None when they hold none of it."""
+        at = None if self.pattern is None else self.pattern.search(words)
+        return None if at is None or self.pattern is None else _around(words, at, self.pattern)
+
+
+def sought(text: str) -> Sought:
+    """Words that begin as the searched ones do in either language. One query, for any number of hits."""
+    return Sought(_pattern(text))
+
+
+def excerpts(ticket_ids: Sequence[int], text: str) -> Mapping[int, Excerpt]:
+    """The newest words around what was searched for, by ticket: as `excerpts_of`. Two queries."""
+    return excerpts_of(ticket_ids, sought(text))
+
+
+def excerpts_of(ticket_ids: Sequence[int], words: Sought) -> Mapping[int, Excerpt]:
+    """The newest words around what was searched for; none for a ticket that has them in its subject alone.
+
+    The tickets are such as the reader may read; notes are not looked at (trust 44). One query.
     """
-    pattern = _pattern(text)
-    if pattern is None or not ticket_ids:
+    if words.pattern is None or not ticket_ids:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_TEXTS, [list(ticket_ids), _LONGEST, _MESSAGES])
         rows = cursor.fetchall()
     found: dict[int, Excerpt] = {}
-    for ticket_id, words in rows:
-        if ticket_id not in found and (at := pattern.search(words)) is not None:
-            found[ticket_id] = _around(words, at, pattern)
+    for ticket_id, said in rows:
+        if ticket_id not in found and (excerpt := words.around(said)) is not None:
+            found[ticket_id] = excerpt
     return found
-
-
-def marked(words: str, text: str) -> Excerpt | None:
-    """All of the words, with what was searched for; None when they hold none of it. One query."""
-    pattern = _pattern(text)
-    return None if pattern is None or not pattern.search(words) else Excerpt(_parts(words, pattern))
 
 
 def _pattern(text: str) -> re.Pattern[str] | None:

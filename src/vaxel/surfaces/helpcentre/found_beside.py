@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.tickets.customer_list import customer_tickets
 from vaxel.domain.tickets.queries import Reader, tickets_of
+from vaxel.insight.search.articles import Excerpt
 from vaxel.insight.search.problems import search_problems
+from vaxel.insight.search.ticket_excerpts import Sought, excerpts_of
 from vaxel.insight.search.tickets import tickets_among
 from vaxel.surfaces.helpcentre.frame import help_url
 from vaxel.surfaces.helpcentre.place import HelpPlace
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.desk_news import Reading
-from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.ticket_names import ticket_name
 
 #: Of each: the page is about articles.
@@ -21,36 +22,46 @@ _MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundBeside:
-    """Links of each kind; both empty when nothing was found, or the reader has no tickets."""
+class HitBeside:
+    """A problem or a ticket; `words` are those around what was found, None when it stands in the title alone."""
 
-    problems: tuple[Link, ...]
-    tickets: tuple[Link, ...]
+    title: Excerpt
+    url: str
+    words: Excerpt | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundBeside:
+    """Hits of each kind; both empty when nothing was found, or the reader has no tickets."""
+
+    problems: tuple[HitBeside, ...]
+    tickets: tuple[HitBeside, ...]
     #: All hits among the tickets, when there are more than are named.
     more_tickets_url: str
 
 
-def found_beside(place: HelpPlace, text: str, *, typing: bool) -> FoundBeside:
+def found_beside(place: HelpPlace, text: str, words: Sought, *, typing: bool) -> FoundBeside:
     """Problems for everybody, tickets for a customer's person: those that they may read (trust 43)."""
-    tickets, more = _tickets(place, text)
-    return FoundBeside(problems=_problems(place, text, typing=typing), tickets=tickets, more_tickets_url=more)
+    tickets, more = _tickets(place, text, words)
+    return FoundBeside(problems=_problems(place, text, words, typing=typing), tickets=tickets, more_tickets_url=more)
 
 
-def _problems(place: HelpPlace, text: str, *, typing: bool) -> tuple[Link, ...]:
+def _problems(place: HelpPlace, text: str, words: Sought, *, typing: bool) -> tuple[HitBeside, ...]:
     reading = Reading(place.desk, place.language, place.now)
     found = search_problems(
         text, desk_id=place.desk.pk, language=place.language, now=place.now, typing=typing, most=_MOST
     )
     return tuple(
-        Link(
-            label=reading.words(each.title),
+        HitBeside(
+            title=words.marked(reading.words(each.title)),
             url=help_url("problem", place, language=place.language, number=str(each.number)),
+            words=words.around(reading.words(each.text)) or words.around(reading.words(each.workaround)),
         )
         for each in found
     )
 
 
-def _tickets(place: HelpPlace, text: str) -> tuple[tuple[Link, ...], str]:
+def _tickets(place: HelpPlace, text: str, words: Sought) -> tuple[tuple[HitBeside, ...], str]:
     viewer, desk = place.viewer, place.desk
     if not isinstance(viewer, CustomerViewer) or not text:
         return (), ""
@@ -61,10 +72,16 @@ def _tickets(place: HelpPlace, text: str) -> tuple[tuple[Link, ...], str]:
         is_local_contact=viewer.is_local_contact,
     )
     found = tickets_among(tickets_of(reader, everyone=True), text, most=_MOST)
-    named = ((ticket_name(desk, ticket.number), ticket.subject) for ticket in customer_tickets(reader, found.ids))
-    links = tuple(
-        Link(label=f"{name} {subject}", url=address("portal:ticket", desk=desk.slug, name=name))
-        for name, subject in named
+    rows = customer_tickets(reader, found.ids)
+    said = excerpts_of([ticket.pk for ticket in rows], words)
+    named = ((ticket, ticket_name(desk, ticket.number)) for ticket in rows)
+    hits = tuple(
+        HitBeside(
+            title=words.marked(f"{name} {ticket.subject}"),
+            url=address("portal:ticket", desk=desk.slug, name=name),
+            words=said.get(ticket.pk),
+        )
+        for ticket, name in named
     )
     more = f"{address('portal:tickets', desk=desk.slug)}?{urlencode({'q': text})}" if found.more else ""
-    return links, more
+    return hits, more

@@ -14,6 +14,7 @@ from vaxel.domain.desks.policies import NoPolicyError, current_policy
 from vaxel.domain.manual.body import addressed
 from vaxel.domain.manual.queries import MOST_LISTED, Entry, ReadArticle, front_sections
 from vaxel.insight.search.articles import ArticleHit, Excerpt
+from vaxel.insight.search.ticket_excerpts import Sought
 from vaxel.surfaces.helpcentre.frame import Alternate, help_url
 from vaxel.surfaces.helpcentre.place import HelpPlace
 from vaxel.surfaces.ui.moments import day
@@ -73,7 +74,7 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    title: str
+    title: Excerpt
     url: str
     summary: str
     excerpt: Excerpt
@@ -128,12 +129,12 @@ def alternates(place: HelpPlace, article: ReadArticle) -> tuple[Alternate, ...]:
     )
 
 
-def hit_rows(place: HelpPlace, hits: Iterable[ArticleHit]) -> tuple[HitRow, ...]:
+def hit_rows(place: HelpPlace, hits: Iterable[ArticleHit], words: Sought) -> tuple[HitRow, ...]:
     """The hits, with the names that the desk gives its products."""
     names = _product_names(place)
     return tuple(
         HitRow(
-            title=hit.title,
+            title=words.marked(hit.title),
             url=help_url("article", place, language=place.language, slug=hit.slug),
             summary=hit.summary,
             excerpt=_excerpt(hit),

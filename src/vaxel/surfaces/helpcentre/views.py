@@ -15,6 +15,7 @@ from vaxel.domain.manual.feedback import LONGEST, say_helpful
 from vaxel.domain.manual.pictures import readable_picture
 from vaxel.domain.manual.queries import around, every_address, newest, public_manuals, read_article
 from vaxel.insight.search.articles import search_articles
+from vaxel.insight.search.ticket_excerpts import Sought, sought
 from vaxel.surfaces.helpcentre.found_beside import found_beside
 from vaxel.surfaces.helpcentre.frame import help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
@@ -94,11 +95,12 @@ def search(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         place.reader, text, language=place.language, typing=typing, most=_PAGE, skip=(number - 1) * _PAGE
     )
     here = help_url("search", place, language=place.language)
+    words = sought(found.meant if found.corrected else text)
     contents: dict[str, Any] = {
         "text": text,
-        "beside": found_beside(place, text, typing=typing) if number == 1 else None,
+        "beside": found_beside(place, text, words, typing=typing) if number == 1 else None,
         "wish_url": f"{help_url('wish_new', place, language=place.language)}?{urlencode({'searched': text})}",
-        "rows": hit_rows(place, found.hits),
+        "rows": hit_rows(place, found.hits, words),
         "found": found,
         "meant_url": f"{here}?{urlencode({'q': found.meant})}" if found.meant else "",
         "next_url": f"{here}?{urlencode({'q': text, 'page': str(number + 1)})}" if found.more else "",
@@ -114,7 +116,8 @@ def search(request: HttpRequest, place: HelpPlace) -> HttpResponse:
 def suggest(request: HttpRequest, place: HelpPlace) -> HttpResponse:
     """Articles for a question that is being written, as a fragment; nothing when none fits."""
     found = search_articles(place.reader, _searched(request, "words"), language=place.language, most=_SUGGESTED)
-    rows = hit_rows(place, found.hits) if not found.corrected else ()
+    # Whatever a whole question says would be marked in them: nothing is.
+    rows = hit_rows(place, found.hits, Sought(None)) if not found.corrected else ()
     return render(request, "helpcentre/suggested.html.jinja", {"rows": rows})
 
 
