@@ -38,6 +38,8 @@ _FORMS: Final = {
 }
 #: Where every layout of a mail begins its body. What people wrote comes after it, or with its brackets escaped.
 _HEADER: Final = "<header>"
+#: White behind it, since logos are drawn for paper and mails are read in the dark too; never wider than a telephone.
+_STYLE: Final = "display: block; max-width: 100%; height: auto; margin: 0 0 12px; background: #ffffff"
 
 
 class LogoFault(StrEnum):
@@ -136,8 +138,8 @@ def with_logo(html: str, logo: MailLogo, *, source: str) -> str:
     """A mail's HTML with the logo above the desk's name, which stays as text; `source` is where the picture is."""
     width, height = shown_size(logo.width, logo.height)
     picture = format_html(
-        '<img src="{}" alt="{}" width="{}" height="{}" style="display: block; margin: 0 0 12px; background: #ffffff">',
-        *(source, logo.alt, width, height),
+        '<img src="{}" alt="{}" width="{}" height="{}" style="{}">',
+        *(source, logo.alt, width, height, _STYLE),
     )
     return html.replace(_HEADER, f"{_HEADER}{picture}", 1)
 
