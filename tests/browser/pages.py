@@ -346,7 +346,7 @@ NO_PAGES = frozenset(
     | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
     | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}
-    | {f"workspace:manual_{name}" for name in ("restoring", "return", "unsaved")}
+    | {f"workspace:manual_{name}" for name in ("new_unsaved", "restoring", "return", "unsaved")}
     | {"workspace:ticket_articles"}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
     | {f"workspace:{name}" for name in ("linking", "unlinking", "unmerging")}
