@@ -176,6 +176,16 @@ def test_next_agreement_ends_the_one_before_and_keeps_the_seats(board: Board) ->
     assert list(newest.taken_seats.values_list("person", flat=True)) == [board.person.pk]
 
 
+def test_agreement_until_the_last_day_there_is_gets_a_next_one(board: Board) -> None:
+    agreements = Agreement.unscoped.filter(organisation=board.organisation)
+    agreements.update(ends_on=date.max)
+    page = f"organisations/{board.organisation.pk}/agreements/new/"
+
+    board.send(page, {**board.form(page), "starts_on": "2027-01-01", "products": ["suite"]})
+
+    assert [each.ends_on for each in agreements.order_by("starts_on")] == [date(2026, 12, 31), None]
+
+
 def test_agreement_cannot_begin_before_the_one_that_is_there(board: Board) -> None:
     page = f"organisations/{board.organisation.pk}/agreements/new/"
     shown = board.send(page, {**board.form(page), "starts_on": "2024-01-01", "products": ["suite"]}, status=422)

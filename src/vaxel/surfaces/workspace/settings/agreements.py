@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -58,7 +58,9 @@ def _next_form(newest: Agreement | None, *, at: Settings) -> AgreementForm:
     """As the one before, from the day after it: most agreements are renewed."""
     if newest is None:
         return AgreementForm(starts_on=at.today.isoformat())
-    begins = at.today if newest.ends_on is None else max(at.today, newest.ends_on + timedelta(days=1))
+    # The last day of the calendar is how some write "without end": no day comes after it.
+    ends_on = None if newest.ends_on == date.max else newest.ends_on
+    begins = at.today if ends_on is None else max(at.today, ends_on + timedelta(days=1))
     return replace(form_of(newest), starts_on=begins.isoformat(), ends_on="")
 
 
