@@ -282,6 +282,17 @@ def test_report_refuses_days_that_cannot_be(office: Office, days: str) -> None:
     assert (refused.status_code, "högst tre år" in refused.content.decode()) == (HTTPStatus.UNPROCESSABLE_ENTITY, True)
 
 
+def test_report_of_days_that_cannot_be_is_no_file(office: Office) -> None:
+    client = signed_in(manager_of(office, office.organisation).account)
+
+    refused = client.get(page(office, office.organisation, "report.pdf?first=x&language=en"), follow=True)
+
+    assert refused.redirect_chain == [
+        (page(office, office.organisation, "report/?first=x&language=en"), HTTPStatus.SEE_OTHER)
+    ]
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 def test_t43_report_never_tells_a_wishers_own_words(office: Office) -> None:
     reader = ManualReader(office.desk.pk, person_id=office.person.pk)
     words = WishWords(text="Chefen vill slippa se mina siffror", language="sv")

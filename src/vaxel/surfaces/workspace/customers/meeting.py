@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
@@ -73,8 +73,11 @@ def report(request: HttpRequest, place: StaffPlace, organisation_id: int) -> Htt
 @require_safe
 @staff_page
 def report_pdf(request: HttpRequest, place: StaffPlace, organisation_id: int) -> HttpResponse:
-    """As a file to send or print."""
+    """As a file to send or print. Days that cannot be lead to the page, which says so: no file is of other days."""
     found, choice = customer_to_answer_for(place, organisation_id), _choice(request, place)
+    if choice.error:
+        page = workspace_url("customer_report", place, organisation_id=str(found.id))
+        return HttpResponseRedirect(f"{page}?{request.GET.urlencode()}", status=HTTPStatus.SEE_OTHER)
     try:
         content = print_report(_made(found, choice, place=place))
     except PrintingError:
