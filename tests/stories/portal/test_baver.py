@@ -59,6 +59,16 @@ def test_the_form_s_answers_are_kept(baver: Baver) -> None:
     assert told.ticket is not None
     assert told.ticket.case_reference == "BYGG.2022.194"
     assert told.ticket.fields == {
+        "_impact": [
+            {
+                "question": {"sv": "Kan du arbeta vidare?", "en": "Can you go on working?"},
+                "answer": {"sv": "Ja, trots felet", "en": "Yes, despite the fault"},
+            },
+            {
+                "question": {"sv": "Hur många berörs?", "en": "How many are affected?"},
+                "answer": {"sv": "Bara jag", "en": "Only me"},
+            },
+        ],
         "case-reference": "BYGG.2022.194",
         "version": "8.9.0",
         "what-happened": "Så här blir det.",

@@ -8,7 +8,7 @@ from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import Asking, begin, errors_of, signed_in, text_of
 from vaxel.domain.tickets.models import Draft, Message, Ticket
-from vaxel.domain.tickets.question import CHECKED
+from vaxel.domain.tickets.question import CHECKED, IMPACT
 
 WORDS = "Det kommer upp ett oväntat fel när jag sparar målet. Det började i dag."
 FAULT = {
@@ -56,7 +56,11 @@ def test_asking_leads_from_words_to_a_ticket(maj: Customer) -> None:
         "suite",
         "normal",
     )
-    assert ticket.fields == {"description": WORDS, CHECKED: ["read-manual"]}
+    said = {
+        "question": {"sv": "Kan du arbeta vidare?", "en": "Can you go on working?"},
+        "answer": {"sv": "Ja, på ett annat sätt", "en": "Yes, in another way"},
+    }
+    assert ticket.fields == {"description": WORDS, CHECKED: ["read-manual"], IMPACT: [said]}
     assert Message.unscoped.get().text == WORDS
     assert f"{maj.desk.prefix}-{ticket.number}" in text_of(asking.get("sent"))
 
