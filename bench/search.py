@@ -43,11 +43,12 @@ def _words() -> dict[str, list[str]]:
     """Words of each sort, by how many of the tickets here and there hold them; a rare one is counted in all."""
     found = people.rows(
         "SELECT lexeme, count(*) FROM"
-        " (SELECT words FROM search_ticketwords WHERE ticket_id %% %s = 7 LIMIT %s) AS looked_at, unnest(words)"
+        " (SELECT words FROM search_ticketwords WHERE ticket_id IN (SELECT generate_series(7, %s, %s))) AS looked_at,"
+        " unnest(words)"
         " WHERE lexeme ~ '^[a-zåäö]{5,}$' AND to_tsquery('swedish', lexeme)::text = quote_literal(lexeme)"
         " GROUP BY lexeme ORDER BY md5(lexeme)",
+        running().tickets,
         max(running().tickets // _LOOKED_AT, 1),
-        _LOOKED_AT,
     )
     rare, middle, common = _SORTS
     return {
