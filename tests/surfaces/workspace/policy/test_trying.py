@@ -18,7 +18,7 @@ def tried(office: Office, query: str) -> Page:
 
 def changes(page: Page) -> dict[str, str]:
     """What would change the answer, by what would have to be otherwise."""
-    return {row.one("th").text: row.one("td").text for row in page.all(".trying__answer tbody tr")}
+    return {row.one("th").text: row.one("td").text for row in page.all(".trying section tbody tr")}
 
 
 def test_answer_tells_destination_promise_and_reasons_in_order(office: Office) -> None:
@@ -41,12 +41,12 @@ def test_what_would_change_it_is_told_fact_by_fact(office: Office) -> None:
 
 def test_each_change_leads_to_its_own_answer(office: Office) -> None:
     page = tried(office, REPORT)
-    row = next(each for each in page.all(".trying__answer tbody tr") if "ett pågående projekt" in each.text)
+    row = next(each for each in page.all(".trying section tbody tr") if "ett pågående projekt" in each.text)
 
     other = read(office.client.get(URL + row.one("a").attributes["href"]))
 
     assert other.all(".route__answer")[-1].text == "Projektledare"
-    assert other.one("form.trying__form").fields()["project"] == "active"
+    assert other.one(".trying form").fields()["project"] == "active"
 
 
 def test_refused_asker_reads_where_the_question_belongs(office: Office) -> None:
@@ -102,7 +102,7 @@ def test_form_alone_asks_nothing(office: Office, django_assert_num_queries: Djan
 def test_examples_lead_to_their_questions(office: Office) -> None:
     page = read(office.client.get("/kompass/workspace/policy/examples/"))
     assert page.one(".notice").text.startswith("Alla ")
-    example = next(each for each in page.all(".example") if "Jag råkade ta bort förra årets plan" in each.text)
+    example = next(each for each in page.all(".rule") if "Jag råkade ta bort förra årets plan" in each.text)
 
     answer = read(office.client.get(example.one("a").attributes["href"]))
 
