@@ -10,7 +10,8 @@ English texts stand in the code. Each area with texts has a Swedish catalogue of
 
 import io
 import sys
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -95,6 +96,21 @@ def faults(area: str) -> list[str]:
     return [*missing, *stale, *poor]
 
 
+def clashes(catalogues: Mapping[str, Catalog]) -> list[str]:
+    """Texts that two areas say differently: a page would show the Swedish of whichever area is asked first."""
+    said: dict[tuple[str | None, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for area, catalogue in catalogues.items():
+        for message in catalogue:
+            if message.id and message.string:
+                said[message.context, _key(message.id)][_key(message.string)].add(area)
+    return [
+        f"{key!r} is said in {len(swedish)} ways, by "
+        + " and by ".join(", ".join(sorted(by)) for by in swedish.values())
+        for (_context, key), swedish in said.items()
+        if len(swedish) > 1
+    ]
+
+
 def _key(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
@@ -114,7 +130,7 @@ def compile_area(area: str) -> None:
 def main(verb: str) -> int:
     """Do one of the three verbs for all areas."""
     if verb == "check":
-        found = [fault for area in AREAS for fault in faults(area)]
+        found = [fault for area in AREAS for fault in faults(area)] + clashes({area: load(area) for area in AREAS})
         print("\n".join(found) or "All texts are there in Swedish.")
         return 1 if found else 0
     for area in AREAS:
