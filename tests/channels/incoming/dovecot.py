@@ -26,7 +26,7 @@ ssl = {ssl}
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login {mechanisms}
 mail_location = maildir:{folder}/mail/%u
 mail_uid = {user}
 mail_gid = {user}
@@ -35,8 +35,10 @@ first_valid_gid = 0
 default_internal_user = {internal}
 default_login_user = {login}
 default_internal_group = {internal_group}
+{permissions}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -61,6 +63,19 @@ service stats {{
 namespace inbox {{
   inbox = yes
 }}
+"""
+
+#: Dovecot asks the sign-in service itself whose a token is.
+_PERMISSIONS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {file}
+}}
+"""
+_TOKENS = """
+tokeninfo_url = {address}?access_token=
+username_attribute = email
 """
 
 
@@ -101,16 +116,17 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot(folder: Path) -> Iterator[Dovecot]:
-    """Dovecot, from start to end of the block."""
+def running_dovecot(folder: Path, *, tokens: str = "") -> Iterator[Dovecot]:
+    """Dovecot, from start to end of the block; `tokens` is the address where it asks whose a token is (OAuth 2)."""
     port, tls_port = _free_port(), _free_port()
     (folder / "mail").mkdir(parents=True)
     (folder / "run").mkdir()
     people = _people(folder)
     _certificate(folder)
     config = folder / "dovecot.conf"
+    ways = _sign_in_by_token(folder, tokens) if tokens else {"mechanisms": "", "permissions": ""}
     config.write_text(
-        _CONFIG.format(folder=folder, port=port, tls_port=tls_port, password=PASSWORD, ssl="yes", **people)
+        _CONFIG.format(folder=folder, port=port, tls_port=tls_port, password=PASSWORD, ssl="yes", **people, **ways)
     )
     executable = shutil.which("dovecot") or "/usr/sbin/dovecot"
     process = subprocess.Popen([executable, "-F", "-c", str(config)], stdout=subprocess.DEVNULL)  # noqa: S603
@@ -120,6 +136,12 @@ def running_dovecot(folder: Path) -> Iterator[Dovecot]:
     finally:
         process.terminate()
         process.wait(timeout=60)
+
+
+def _sign_in_by_token(folder: Path, tokens: str) -> dict[str, str]:
+    file = folder / "tokens.conf"
+    file.write_text(_TOKENS.format(address=tokens))
+    return {"mechanisms": "xoauth2 oauthbearer", "permissions": _PERMISSIONS.format(file=file)}
 
 
 def _people(folder: Path) -> dict[str, str]:
