@@ -188,7 +188,7 @@ def _scope(small: Small) -> Scope:
 
 def finish_all(small: Small) -> None:
     """All tickets are solved, and their mails have gone out."""
-    for number in Ticket.unscoped.exclude(status="closed").values_list("number", flat=True):
+    for number in Ticket.unscoped.exclude(status="closed").order_by("number").values_list("number", flat=True):
         solve(scope=_scope(small), number=number, by=world.actor(small.agent), now=NOW)
     run_jobs()
     OutgoingMail.unscoped.filter(state="queued").update(state="sent")
@@ -285,7 +285,8 @@ def test_nothing_is_erased_while_somebody_works_with_it(small: Small) -> None:
 def test_nothing_is_erased_while_a_mail_is_on_its_way(small: Small) -> None:
     small = asked_for(small, SOLVEIG)
     finish_all(small)
-    OutgoingMail.unscoped.filter(pk=OutgoingMail.unscoped.latest("pk").pk).update(state="sending")
+    newest = OutgoingMail.unscoped.filter(ticket=small.ticket).latest("pk")
+    OutgoingMail.unscoped.filter(pk=newest.pk).update(state="sending")
 
     with pytest.raises(OnItsWayError):
         erase(small)
