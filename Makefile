@@ -46,7 +46,7 @@ build: .venv/installed-run src/vaxel/surfaces/ui/static/built/manifest.json .ven
 # --- running ----------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: build ## Run both example desks with demo data on 127.0.0.1:8000; PORT=8001 for another port
+run: build ## Run the example desks with demo data on 127.0.0.1:8000; PORT=8001 for another port
 	@STARTED_BY_MAKE=yes VAXEL_DEMO=true exec $(BIN)/vaxel run --port $(PORT)
 
 .PHONY: demo-reset

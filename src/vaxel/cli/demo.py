@@ -1,4 +1,4 @@
-"""`vaxel demo`: fill an installation with the two example desks, or throw everything away and fill anew."""
+"""`vaxel demo`: fill an installation with the example desks, or throw everything away and fill anew."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -1,7 +1,7 @@
 """The last look before sending: every answer, with the way to change it, and where the question goes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.asking.way import Way, way_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import day
+from vaxel.surfaces.ui.quota_words import per_words
 from vaxel.surfaces.ui.shapes import SummaryRow
 
 
@@ -33,9 +34,21 @@ def review_page(
     return ReviewPage(
         subject=form.answers.subject,
         rows=_rows(form, files=files, place=place, language=language, step_url=step_url),
-        way=way,
+        way=replace(way, costs=(*way.costs, *_drawn(form))),
         send_label=_send_label(way),
     )
+
+
+def _drawn(form: Form) -> Iterator[str]:
+    """How much is used of the quota that the question draws on."""
+    billing = form.decision.billing
+    if billing is None or billing.draws is None:
+        return
+    quota, used = form.policy.file.facts[billing.draws], form.facts.declared.get(billing.draws)
+    limit = (quota.limits or {}).get(form.facts.plan)
+    if quota.per is not None and limit is not None and isinstance(used, int):
+        said = {"used": used, "limit": limit, "per": per_words()[quota.per]}
+        yield _("%(used)d of %(limit)d are used %(per)s, before this question.") % said
 
 
 def _send_label(way: Way) -> str:

@@ -11,13 +11,15 @@ from tests.factories import make_account
 from vaxel.channels.mail.reading.reader import read
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
 from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.notices.models import OutgoingMail, Participant
 from vaxel.domain.people.gaps import desk_gaps
-from vaxel.domain.people.models import Absence
+from vaxel.domain.people.models import Absence, Agreement
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import phase_of
+from vaxel.domain.tickets.counts import quotas_of
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.models import Blob, Ticket
 from vaxel.insight.transfer.demo import (
@@ -26,12 +28,15 @@ from vaxel.insight.transfer.demo import (
     Summary,
     demo_state,
     ensure_demo,
+    files,
     fill_demo,
     reset_demo,
 )
 from vaxel.kit.tenancy import Scope
 
 NOW = datetime(2026, 11, 19, 13, 20, tzinfo=UTC)
+#: Tickets of the small desk whose terms count.
+COUNTED = len(files.desk_file(files.COUNTING_DESK).tickets)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -44,7 +49,7 @@ def test_empty_database_is_filled_and_left_in_peace() -> None:
     summary = fill_demo(
         read=read, now=NOW, tickets_per_desk=12, progress=lambda done, total: told.append((done, total))
     )
-    assert (summary.desks, summary.organisations, summary.people, summary.tickets) == (2, 44, 300, 24)
+    assert (summary.desks, summary.organisations, summary.people, summary.tickets) == (3, 47, 309, 24 + COUNTED)
     assert told[-1] == (24, 24)
     assert demo_state() == "filled"
     assert ensure_demo(read=read, now=NOW) is None
@@ -80,7 +85,7 @@ def test_interrupted_fill_is_begun_again() -> None:
     assert demo_state() == "interrupted"
     summary = ensure_demo(read=read, now=NOW, tickets_per_desk=4)
     assert summary is not None
-    assert (summary.tickets, demo_state()) == (8, "filled")
+    assert (summary.tickets, demo_state()) == (8 + COUNTED, "filled")
 
 
 def test_reset_spares_real_people() -> None:
@@ -88,7 +93,7 @@ def test_reset_spares_real_people() -> None:
     make_account(email="somebody@real-organisation.se")
     with pytest.raises(NotADemoError):
         reset_demo(read=read, now=NOW)
-    assert Ticket.unscoped.count() == 24
+    assert Ticket.unscoped.count() == 24 + COUNTED
 
 
 def test_reset_removes_the_files(settings: LazySettings, tmp_path: Path) -> None:
@@ -133,7 +138,7 @@ def test_mails_wait_for_many_reasons_and_no_mailbox_looks_for_a_server() -> None
     fill_demo(read=read, now=NOW, tickets_per_desk=60)
 
     waiting = ("stranger", "refused", "not-authentic", "several-organisations", "unreadable")
-    for desk in Desk.objects.order_by("slug"):
+    for desk in Desk.objects.filter(slug__in=files.DESKS).order_by("slug"):
         mails = ReceivedMail.unscoped.filter(desk=desk).order_by("-received_at")
         assert tuple(mails.filter(state="quarantine").values_list("reason", flat=True)) == waiting
         assert list(mails.filter(state="ignored").values_list("reason", flat=True)) == ["automatic"]
@@ -143,3 +148,22 @@ def test_mails_wait_for_many_reasons_and_no_mailbox_looks_for_a_server() -> None
         assert sorted(troubled) == ["bounced", "uncertain"]
         [mailbox] = Mailbox.unscoped.filter(desk=desk)
         assert (mailbox.way, mailbox.host, desk.reads_mail) == ("pipe", "", False)
+
+
+def test_small_desk_s_customers_have_used_what_the_sign_in_page_says() -> None:
+    fill_demo(read=read, now=NOW, tickets_per_desk=0)
+
+    desk = Desk.objects.get(slug=files.COUNTING_DESK)
+    agreements = Agreement.unscoped.filter(desk=desk).select_related("organisation").order_by("pk")
+    used = {
+        each.organisation.name: [
+            (quota.fact, quota.used, quota.limit)
+            for quota in quotas_of(current_policy(desk), agreement=each, desk=desk, now=NOW)
+        ]
+        for each in agreements
+    }
+    assert used == {
+        "Strandmarkens kommun": [("sessions", 5, 6)],
+        "Hallonåsens fritid": [("faults", 1, 2)],
+        "Ekorrvikens simhall": [("faults", 2, 2)],
+    }

@@ -10,7 +10,12 @@ _EARLIER: Final = {
 }
 
 
-def earlier_policy(slug: str, source: str) -> tuple[str, str]:
-    """The file before today's, and why it was changed. It had no examples: they came with the change."""
+def earlier_policy(slug: str, source: str) -> tuple[str, str] | None:
+    """The file before today's, and why it was changed. It had no examples: they came with the change.
+
+    None for a desk that has had one policy only.
+    """
+    if slug not in _EARLIER:
+        return None
     old, new, why = _EARLIER[slug]
     return source.split(_EXAMPLES, maxsplit=1)[0].replace(old, new), why

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from vaxel.insight.transfer.demo.wording import Phrase, read_phrase
 
 DESKS: Final = ("kompass", "baver")
+#: The small one whose terms count what is asked; its file holds its tickets too.
+COUNTING_DESK: Final = "tarna"
 #: src/vaxel/insight/transfer/demo/files.py lies five folders below the root of the checkout.
 _EXAMPLES: Final = Path(__file__).resolve().parents[5] / "examples" / "desks"
 
@@ -104,6 +106,23 @@ class CannedPart(_Part):
     text: Texts
 
 
+class TicketPart(_Part):
+    """A question that was asked so many `hours` ago, and how it was answered some hours later."""
+
+    #: By address.
+    asker: str
+    hours: int
+    kind: str
+    product: str = ""
+    priority: str = ""
+    subject: str
+    asks: str
+    #: Nothing where nobody has answered yet.
+    answers: str = ""
+    by: str = ""
+    solved: bool = False
+
+
 class DeskFile(_Part):
     """`<slug>.demo.toml`."""
 
@@ -114,6 +133,7 @@ class DeskFile(_Part):
     people: tuple[PersonPart, ...]
     sign_in: tuple[SignInPart, ...]
     canned: tuple[CannedPart, ...]
+    tickets: tuple[TicketPart, ...] = ()
 
 
 class Turn(_Part):

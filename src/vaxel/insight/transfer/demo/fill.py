@@ -1,4 +1,6 @@
-"""The whole demonstration: both example desks with ninety days behind them, into an empty database."""
+"""The whole demonstration: both example desks with ninety days behind them, and a small one whose terms count, into an
+empty database.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,6 +25,7 @@ from vaxel.insight.transfer.demo import files
 from vaxel.insight.transfer.demo.away import let_be_away
 from vaxel.insight.transfer.demo.brought_along import bring_along
 from vaxel.insight.transfer.demo.cast import make_cast
+from vaxel.insight.transfer.demo.counting import ask_what_counts
 from vaxel.insight.transfer.demo.customer_notes import note_customers
 from vaxel.insight.transfer.demo.emptying import empty_tables, forget_jobs
 from vaxel.insight.transfer.demo.history import Plan, plan_history
@@ -104,7 +107,7 @@ def reset_demo(
 def fill_demo(
     *, read: ReadMail, now: datetime, progress: Progress | None = None, tickets_per_desk: int = TICKETS_PER_DESK
 ) -> Summary:
-    """Make both example desks with their people and their history up to `now`; `read` reads the mails that came in.
+    """Make the example desks with their people and their history up to `now`; `read` reads the mails that came in.
 
     Raises NotEmptyError unless the database is empty. What people were told by mail in the past counts as sent:
     the newest mails are there to be read, and the worker is left with nothing to do.
@@ -126,15 +129,18 @@ def fill_demo(
             make_wishes(files.wish_file(stage.desk.slug).wish, stage=stage, now=now)
             change_settings(stage, now=now)
             draft_policy(stage, source=files.policy_source(stage.desk.slug), now=now)
+        counting = _set(files.COUNTING_DESK, now=now)
+        ask_what_counts(counting, now=now)
         write_newest_mails()
         for stage in stages:
             let_mails_wait(stage, read=read, now=now)
         forget_jobs()
         record(kind=_FILLED, by=SYSTEM, now=now)
+    everywhere = [*stages, counting]
     return Summary(
-        desks=len(stages),
-        organisations=sum(len(stage.organisations) for stage in stages),
-        people=sum(len(stage.people) for stage in stages),
+        desks=len(everywhere),
+        organisations=sum(len(stage.organisations) for stage in everywhere),
+        people=sum(len(stage.people) for stage in everywhere),
         tickets=Ticket.unscoped.count(),
         messages=Message.unscoped.count(),
     )

@@ -70,7 +70,11 @@ def make_desk(part: DeskPart, *, now: datetime) -> Desk:
         created_at=made_at,
     )
     source = policy_source(part.slug)
-    earlier, why = earlier_policy(part.slug, source)
+    before = earlier_policy(part.slug, source)
+    if before is None:
+        publish_policy(desk=desk, source=source, by=SYSTEM, now=made_at)
+        return desk
+    earlier, why = before
     publish_policy(desk=desk, source=earlier, by=SYSTEM, now=made_at)
     publish_policy(desk=desk, source=source, by=SYSTEM, now=made_at + _UNTIL_CHANGED, note=why)
     return desk
