@@ -141,6 +141,7 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "offer_id": str(_offer(ticket, agent).pk),
         "person_id": str(owner.pk),
         "organisation_id": str(owner.organisation_id),
+        "field": "organisation",
         "note_id": str(_customer_note(owner, agent).pk),
         "change_id": str(_change(owner).pk),
         "absence_id": str(_absence(agent).pk),

@@ -137,6 +137,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     **dict.fromkeys((f"workspace:settings_canned{name}" for name in ("_list", "_new", "", "_removal")), ADMINISTRATORS),
     "workspace:prices": ADMINISTRATORS,
     "workspace:job_terms": ADMINISTRATORS,
+    "workspace:job_customers_found": ADMINISTRATORS,
     "workspace:invoicing": ADMINISTRATORS,
     "workspace:invoice_rows": ADMINISTRATORS,
     "workspace:offer": STAFF,

@@ -339,7 +339,7 @@ NO_PAGES = frozenset(
         f"workspace:{name}"
         for name in ("mail_retry", "mail_ticket", "mail_unblock", "mailbox_try", "outgoing_again", "widget_key")
     }
-    | {"workspace:invoice_rows", "workspace:participant"}
+    | {"workspace:invoice_rows", "workspace:job_customers_found", "workspace:participant"}
     | {f"workspace:settings_person_{name}" for name in ("leaving", "seat", "training")}
     | {f"workspace:settings_{name}" for name in ("canned_removal", "choose_staff", "organisation_closure")}
     | {"workspace:settings_staff_leaving"}

@@ -42,11 +42,16 @@ def organisations_listed(scope: Scope, *, words: str = "", closed: bool = False,
     """The desk's customers whose name or mail domain holds every word, with `agreements`, newest first, the number of
     their active `members` and of those who have a seat (`contacts`). Three queries.
     """
-    found = Organisation.objects.within(scope).filter(is_active=not closed)
-    for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(domains__contains=[word.lower()]))
+    found = _named(scope, words).filter(is_active=not closed)
     rows = found.annotate(members=_count(_MEMBERS), contacts=_count(_MEMBERS.filter(Exists(_SEATS))))
     return _page(rows.prefetch_related(_newest_first()), at=at, name="name")
+
+
+def _named(scope: Scope, words: str) -> QuerySet[Organisation]:
+    found = Organisation.objects.within(scope)
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(domains__contains=[word.lower()]))
+    return found
 
 
 _MEMBERS: Final = Person.unscoped.filter(organisation=OuterRef("pk"), is_active=True)
@@ -136,6 +141,13 @@ def staff_to_choose(scope: Scope, *, words: str, most: int = MOST_TO_CHOOSE) -> 
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(account__email__icontains=word) | Q(title__icontains=word))
     return list(found.select_related("account").order_by("name", "pk")[:most])
+
+
+def organisations_to_choose(scope: Scope, *, words: str, most: int = MOST_TO_CHOOSE) -> list[Organisation]:
+    """Active customers whose name or mail domain holds every word; none without words. One query."""
+    if not words.split():
+        return []
+    return list(_named(scope, words).filter(is_active=True).order_by("name", "pk")[:most])
 
 
 def _page(rows: QuerySet[Any], *, at: Place, name: str) -> Listed[Any]:

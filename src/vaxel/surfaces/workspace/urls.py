@@ -36,6 +36,7 @@ from vaxel.surfaces.workspace.policy import trying as policy_trying
 from vaxel.surfaces.workspace.policy import versions as policy_versions
 from vaxel.surfaces.workspace.problems import hanging, known, operating
 from vaxel.surfaces.workspace.settings import urls as settings
+from vaxel.surfaces.workspace.smalljobs import choosing as job_choosing
 from vaxel.surfaces.workspace.smalljobs import customers as job_customers
 from vaxel.surfaces.workspace.smalljobs import invoicing, offering, prices, working
 from vaxel.surfaces.workspace.together import pages as together
@@ -90,6 +91,7 @@ urlpatterns = [
     path("products/<int:widget_id>/key/", widgets.key, name="widget_key"),
     path("prices/", prices.prices, name="prices"),
     path("prices/customers/", job_customers.terms, name="job_terms"),
+    path("prices/customers/found/<slug:field>/", job_choosing.customers_found, name="job_customers_found"),
     path("invoicing/", invoicing.invoicing, name="invoicing"),
     path("invoicing/<int:period_id>/rows.<slug:kind>", invoicing.invoice_rows, name="invoice_rows"),
     path("policy/", policy.policy, name="policy"),

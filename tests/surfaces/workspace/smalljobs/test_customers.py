@@ -101,3 +101,57 @@ def test_terms_cost_the_same_queries_however_many(
     with django_assert_num_queries(9):
         page = read(client.get(f"/{office.desk.slug}/workspace/prices/customers/"))
     assert len(page.all("tbody tr")) == count
+
+
+def find(client: Client, office: Office, **form: str) -> Page:
+    return send(client, office, do="hours", find="yes", hours="10", **form)
+
+
+def found(page: Page, field: str = "organisation") -> list[str]:
+    return [each.text for each in page.all(f"#{field}-found .choice__label")]
+
+
+def test_customer_is_found_by_words_and_nothing_is_saved(client: Client, office: Office) -> None:
+    make_organisation(office.desk, name="Norrtuna stad")
+
+    page = find(client, office, organisation_words="norrt")
+
+    assert (found(page), found(page, "card_organisation")) == (["Norrtuna stad"], [])
+    assert page.one("input[name=hours]").attributes["value"] == "10"
+    assert [each.text for each in page.all(".error-summary__link")] == []
+
+
+def test_words_that_mean_one_customer_choose_that_one(client: Client, office: Office) -> None:
+    make_organisation(office.desk, name="Norrtuna stad")
+    hours(client, office, organisation="", organisation_words="åsklinge")
+
+    page = hours(client, office, status=422, organisation="", organisation_words="a")
+
+    assert balance(organisation_id=office.organisation.pk) == 600
+    assert [link.text for link in page.all(".error-summary__link")] == ["Välj kund"]
+
+
+def test_chosen_customer_stays_while_others_are_looked_for(client: Client, office: Office) -> None:
+    make_organisation(office.desk, name="Norrtuna stad")
+
+    page = find(client, office, organisation=str(office.organisation.pk), organisation_words="norrt")
+
+    chosen = [each.attributes["value"] for each in page.all("input[name=organisation][checked]")]
+    assert (chosen, found(page)) == ([str(office.organisation.pk)], ["Norrtuna stad"])
+
+
+@pytest.mark.parametrize(("field", "status"), [("organisation", 200), ("card_organisation", 200), ("other", 404)])
+def test_customers_are_found_while_somebody_types(client: Client, office: Office, field: str, status: int) -> None:
+    url = f"/{office.desk.slug}/workspace/prices/customers/found/{field}/"
+    page = read(client.get(url, {f"{field}_words": "åsk"}), status=status)
+    wanted = ["Åsklinge kommun"] if status == 200 else []
+    assert [each.text for each in page.all(".choice__label")] == wanted
+
+
+def test_t42_customers_of_other_desks_and_closed_ones_are_not_found(client: Client, office: Office) -> None:
+    make_organisation(make_desk("baver"), name="Norrtuna stad")
+    closed = make_organisation(office.desk, name="Norrtuna by")
+    closed.is_active = False
+    closed.save(update_fields=["is_active"])
+
+    assert found(find(client, office, organisation_words="norrtuna")) == []

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vaxel.domain.people.models import Organisation
 from vaxel.domain.smalljobs.models import RateCard
 from vaxel.domain.smalljobs.prepaid import NotEnoughHoursError, buy_hours, correct_hours
 from vaxel.domain.smalljobs.queries import CustomerTerms, customer_terms
@@ -19,9 +18,9 @@ from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
+from vaxel.surfaces.workspace.smalljobs.choosing import CARD_FIELD, HOURS_FIELD, chosen_customer, customer_chooser
 
 _LONGEST_NOTE: Final = 300
 _MOST_HOURS: Final = 10_000
@@ -42,10 +41,12 @@ class TermsShown:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_page
 def terms(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """All customers with terms of their own, and the two forms that change them; five queries besides the frame's."""
+    """All customers with terms of their own, and the two forms that change them; five queries besides the frame's, and
+    two for a form that looks for a customer.
+    """
     customers, cards = customer_terms(place.scope), cards_of(place.scope)
     errors: tuple[FieldError, ...] = ()
-    if request.method == "POST":
+    if request.method == "POST" and "find" not in request.POST:
         does_card = request.POST.get("do") == "card"
         errors = _card(request.POST, place, cards) if does_card else _hours(request.POST, place)
         if not errors:
@@ -55,9 +56,9 @@ def terms(request: HttpRequest, place: StaffPlace) -> HttpResponse:
 
 
 def _card(sent: Mapping[str, str], place: StaffPlace, cards: Sequence[RateCard]) -> tuple[FieldError, ...]:
-    organisation = _organisation(sent.get("card_organisation", ""), place)
+    organisation = chosen_customer(place, field=CARD_FIELD, sent=sent)
     if organisation is None:
-        return (FieldError(field="card_organisation", text=_("Choose the customer")),)
+        return (FieldError(field=f"{CARD_FIELD}_words", text=_("Choose the customer")),)
     wanted = sent.get("card", "")
     card = next((each for each in cards if str(each.pk) == wanted), None)
     if card is None and wanted != _USUAL:
@@ -69,10 +70,10 @@ def _card(sent: Mapping[str, str], place: StaffPlace, cards: Sequence[RateCard])
 def _hours(sent: Mapping[str, str], place: StaffPlace) -> tuple[FieldError, ...]:
     """More hours were bought; less than nothing is a correction, and says why."""
     errors = []
-    organisation, minutes = _organisation(sent.get("organisation", ""), place), _minutes(sent.get("hours", ""))
+    organisation, minutes = chosen_customer(place, field=HOURS_FIELD, sent=sent), _minutes(sent.get("hours", ""))
     note = plain(sent.get("note", "")).strip()[:_LONGEST_NOTE]
     if organisation is None:
-        errors.append(FieldError(field="organisation", text=_("Choose the customer")))
+        errors.append(FieldError(field=f"{HOURS_FIELD}_words", text=_("Choose the customer")))
     if minutes is None:
         errors.append(FieldError(field="hours", text=_("Write the hours as a number, like 10 or 2.5")))
     elif minutes < 0 and not note:
@@ -89,11 +90,6 @@ def _hours(sent: Mapping[str, str], place: StaffPlace) -> tuple[FieldError, ...]
         text = _("The customer has %(left)s left: no more can be taken away") % {"left": left}
         return (FieldError(field="hours", text=text),)
     return ()
-
-
-def _organisation(sent: str, place: StaffPlace) -> Organisation | None:
-    number = number_in(sent)
-    return None if number is None else Organisation.objects.within(place.scope).filter(pk=number).first()
 
 
 def _minutes(written: str) -> int | None:
@@ -116,7 +112,6 @@ def _show(
     errors: tuple[FieldError, ...],
 ) -> HttpResponse:
     labels = labels_of(place.desk, now=place.now)
-    own = [each for each in customers if each.card or each.has_hours]
     return show(
         request,
         place,
@@ -129,16 +124,16 @@ def _show(
                 card=each.card,
                 left=minutes_in_words(each.left, language=labels.language) if each.has_hours else "",
             )
-            for each in own
+            for each in customers
         ],
-        organisations=[Option(value=str(each.organisation_id), label=each.organisation) for each in customers],
+        choosers={
+            field: customer_chooser(place, field=field, sent=request.POST) for field in (HOURS_FIELD, CARD_FIELD)
+        },
         cards=[
             Option(value=_USUAL, label=_("The one for everybody")),
             *(Option(value=str(card.pk), label=str(card)) for card in cards if not card.is_usual),
         ],
-        sent={
-            name: request.POST.get(name, "") for name in ("card_organisation", "card", "organisation", "hours", "note")
-        },
+        sent={name: request.POST.get(name, "") for name in ("card", "hours", "note")},
         errors=errors,
         error_of={error.field: error.text for error in errors},
         prices_url=workspace_url("prices", place),
