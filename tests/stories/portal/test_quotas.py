@@ -10,6 +10,7 @@ from tests.stories.portal.asked import ask_by_portal
 from tests.surfaces.portal.walk import signed_in, text_of
 from tests.surfaces.workspace.conftest import signed_in as staff_signed_in
 from vaxel.domain.people.models import Person, Staff
+from vaxel.surfaces.ui.ticket_names import ticket_name
 
 #: The plan, what is asked, how often it was asked before, and what the review then says of the price.
 ASKED: Mapping[str, tuple[str, str, int, str]] = {
@@ -62,11 +63,13 @@ def test_administrator_agent_and_account_manager_read_the_same_count(tarna: Tarn
     last = world.ask(person, kind="fault", product="door-tags")
 
     organisation = text_of(signed_in(person).get("/tarna/organisation/"))
-    ticket = text_of(staff_signed_in(tarna.agent.account).get(f"/tarna/workspace/tickets/TARNA-{last.number}/"))
+    ticket = text_of(
+        staff_signed_in(tarna.agent.account).get(f"/tarna/workspace/tickets/{ticket_name(last.desk, last.number)}/")
+    )
     page = text_of(staff_signed_in(tarna.manager.account).get(f"/tarna/workspace/customers/{person.organisation_id}/"))
     listed = text_of(staff_signed_in(tarna.manager.account).get("/tarna/workspace/customers/"))
 
-    assert "Genomgångar som ingår 5 av 6" in organisation
+    assert "Genomgångar som ingår det här avtalsåret 5 6 1" in organisation
     assert "Genomgångar som ingår 5 av 6" in ticket
     assert "Genomgångar som ingår: 1 av 6 kvar" in page
     assert "Genomgångar som ingår: 1 av 6 kvar" in listed

@@ -1,7 +1,7 @@
 """The pages of those who answer for customers: their list, a customer's page, notes, and the report."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 
 import pytest
@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
 from tests.surfaces.workspace.conftest import Office, signed_in
+from tests.surfaces.workspace.reading import read
 from vaxel.domain.customers.models import CustomerNote
 from vaxel.domain.customers.notes import write_note
 from vaxel.domain.manual.audience import ManualReader
@@ -109,6 +110,19 @@ def test_customer_that_needs_a_hand_stands_first(office: Office) -> None:
 
     assert names_in(body) == ["Östby kommun", "Alvik kommun"]
     assert body.count("Avtalet slutar snart") == 1
+
+
+def test_question_whose_answer_is_late_is_named_where_the_list_says_so(office: Office) -> None:
+    late = world.ask(office.person, subject="Rapporten är tom")
+    world.ask(office.person, subject="Allt är gott", now=datetime.now(UTC))
+    client = signed_in(manager_of(office, office.organisation).account)
+
+    listed = client.get(f"/{office.desk.slug}/workspace/customers/").content.decode()
+    found = read(client.get(page(office, office.organisation)))
+
+    assert "Ett svar är sent" in listed
+    links = [(link.text, link.attributes["href"]) for link in found.all(".notice a")]
+    assert links == [(f"KOM-{late.number} Rapporten är tom", office.url(late))]
 
 
 @pytest.mark.parametrize("many", [1, 3])
@@ -244,6 +258,25 @@ def test_note_without_words_is_refused(office: Office) -> None:
     refused = client.post(page(office, office.organisation, "notes/"), {"text": "  \n"})
 
     assert (refused.status_code, CustomerNote.unscoped.count()) == (HTTPStatus.UNPROCESSABLE_ENTITY, 0)
+
+
+def test_note_that_is_too_long_is_told_and_kept(office: Office) -> None:
+    client = signed_in(manager_of(office, office.organisation).account)
+    said = "En anteckning rymmer 10 000 tecken, och den här har 10 001. Korta den, eller gör två av den"
+
+    new = read(client.post(page(office, office.organisation, "notes/"), {"text": "a" * 10_001}), status=422)
+    client.post(page(office, office.organisation, "notes/"), {"text": "a" * 10_000})
+    note = CustomerNote.unscoped.get()
+    address = f"/{office.desk.slug}/workspace/customers/notes/{note.pk}/"
+    anew = read(client.post(address, {"text": "b" * 10_001}), status=422)
+
+    assert (new.one("#text").text, new.one("#text-error").text) == ("a" * 10_001, f"Fel: {said}")
+    assert (anew.one(f"#note-{note.pk}").text, anew.one(f"#note-{note.pk}-error").text) == (
+        "b" * 10_001,
+        f"Fel: {said}",
+    )
+    assert anew.one("#text").text == ""
+    assert list(CustomerNote.unscoped.values_list("text", flat=True)) == ["a" * 10_000]
 
 
 def test_report_speaks_the_language_that_was_chosen(office: Office) -> None:

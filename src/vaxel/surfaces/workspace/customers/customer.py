@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from vaxel.domain.desks.policies import current_policy
+from vaxel.insight.reports.customer_reads import TicketSeen
 from vaxel.insight.reports.customer_record import CustomerRecord, Note, customer_record
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
-from vaxel.surfaces.ui.shapes import Moment
+from vaxel.surfaces.ui.shapes import FieldError, Moment
 from vaxel.surfaces.ui.words import paragraphs
 from vaxel.surfaces.workspace.customers import shown
 from vaxel.surfaces.workspace.customers.attention import remarks_on
@@ -89,6 +90,7 @@ def show_customer(
         open_notes=_OPEN_NOTES,
         sent=sent or {},
         error_of=errors or {},
+        errors=[FieldError(field=field, text=text) for field, text in (errors or {}).items()],
         **_contents(record, found, reading=reading),
         **_addresses(found, place=place),
     )
@@ -103,6 +105,7 @@ def _contents(record: CustomerRecord, found: Customer, *, reading: shown.Reading
         "contacts": [shown.contact_row(each, reading=reading) for each in record.contacts],
         "people": record.people,
         "tickets": [shown.ticket_line(each, reading=reading) for each in record.tickets],
+        "late": [shown.ticket_line(each, reading=reading) for each in _late(record, reading=reading)],
         "open_tickets": record.open_tickets,
         "chart": shown.promise_chart(promises, language=language) if promises.given else None,
         "months": [shown.month_row(each, reading=reading) for each in reversed(promises.months)],
@@ -111,6 +114,12 @@ def _contents(record: CustomerRecord, found: Customer, *, reading: shown.Reading
         "wishes": [shown.wish_line(each, reading=reading) for each in record.wishes],
         "jobs": () if record.jobs is None else shown.job_facts(record.jobs, language=language),
     }
+
+
+def _late(record: CustomerRecord, *, reading: shown.Reading) -> Sequence[TicketSeen]:
+    """The questions whose promise has passed: what the list of customers means by its mark."""
+    now = reading.labels.now
+    return [each for each in record.tickets if each.next_deadline_at is not None and each.next_deadline_at < now]
 
 
 def _figures(record: CustomerRecord, *, reading: shown.Reading) -> Sequence[tuple[str, str]]:

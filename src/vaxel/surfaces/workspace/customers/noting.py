@@ -3,7 +3,9 @@
 from http import HTTPStatus
 from typing import Final
 
+from babel.numbers import format_decimal
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,9 +25,9 @@ _LONGEST: Final = 10_000
 def notes(request: HttpRequest, place: StaffPlace, organisation_id: int) -> HttpResponse:
     """Keep a new note."""
     found, text = customer_to_answer_for(place, organisation_id), _text(request)
-    if not text:
-        errors = {"text": _("Write the note")}
-        return show_customer(request, place, found, errors=errors, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not text or len(text) > _LONGEST:
+        sent, errors = {"text": text}, {"text": _too_long(text) if text else _("Write the note")}
+        return show_customer(request, place, found, sent=sent, errors=errors, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     write_note(scope=place.scope, organisation_id=found.id, text=text, by=place.by, now=place.now)
     say(request, _("The note is kept."))
     return _back(place, found.id)
@@ -39,6 +41,9 @@ def note(request: HttpRequest, place: StaffPlace, note_id: int) -> HttpResponse:
     if former is None:
         raise Http404
     found, text = customer_to_answer_for(place, former.organisation_id), _text(request)
+    if len(text) > _LONGEST and request.POST.get("do") != "away":
+        sent, errors = {"text": text, "note": str(note_id)}, {f"note-{note_id}": _too_long(text)}
+        return show_customer(request, place, found, sent=sent, errors=errors, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         if request.POST.get("do") == "away":
             take_away_note(scope=place.scope, note_id=note_id, by=place.by, now=place.now)
@@ -57,7 +62,14 @@ def note(request: HttpRequest, place: StaffPlace, note_id: int) -> HttpResponse:
 
 
 def _text(request: HttpRequest) -> str:
-    return plain(request.POST.get("text", "")).strip()[:_LONGEST]
+    return plain(request.POST.get("text", "")).strip()
+
+
+def _too_long(text: str) -> str:
+    count = format_decimal(len(text), locale=get_language() or "sv")
+    return _("A note holds 10,000 characters, and this one has %(count)s. Shorten it, or make two of it") % {
+        "count": count
+    }
 
 
 def _back(place: StaffPlace, organisation_id: int) -> HttpResponse:
