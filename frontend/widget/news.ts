@@ -40,9 +40,9 @@ async function showProblem(panel: Panel, number: number): Promise<void> {
 function draw(panel: Panel, problem: Problem, back: () => void): void {
   const { words, host } = panel;
   const html = (text: string): DocumentFragment => articleBody(text, host.base, words);
-  const say = async (): Promise<void> => {
+  const say = async (meets: "i" | "not-i"): Promise<void> => {
     try {
-      draw(panel, await panel.server.post<Problem>("problem/me-too/", { number: String(problem.number) }), back);
+      draw(panel, await panel.server.post<Problem>("problem/me-too/", { number: String(problem.number), meets }), back);
     } catch (fault) {
       told.replaceChildren(notice(panel.faultWords(fault), "bad"));
     }
@@ -57,6 +57,7 @@ function draw(panel: Panel, problem: Problem, back: () => void): void {
     problem.workaround && el("section", {}, el("h3", {}, words.meanwhile), html(problem.workaround)),
     problem.updates.length > 0 &&
       el("section", {}, el("h3", {}, words.toldSoFar), ...problem.updates.map((one) => el("div", {}, el("b", {}, one.at), html(one.html)))),
-    problem.is_open && !problem.said && el("p", {}, button(words.meToo, () => void say(), "main")),
+    problem.is_open &&
+      el("p", {}, problem.said ? button(words.notMe, () => void say("not-i")) : button(words.meToo, () => void say("i"), "main")),
   );
 }

@@ -6,6 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import factories as world
+from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Organisation, Person, Staff
 from vaxel.domain.problems import known, operating, queries
@@ -135,6 +136,90 @@ def test_open_problems_come_before_closed_ones(desk: Desk, agent: Staff) -> None
         queries.problems_for_staff(world.desk_scope(desk)),
     ):
         assert [row.number for row in rows] == [told.number, quiet.number, fixed.number]
+
+
+def take_back(person: Person, problem: KnownProblem, *, everybody: bool = False) -> tuple[int, ...]:
+    scope, by = world.customer_scope(person), world.actor(person)
+    if everybody:
+        return known.not_us(scope=scope, problem_number=problem.number, by=by, now=NOW)
+    return known.not_me(person_id=person.pk, scope=scope, problem_number=problem.number, by=by, now=NOW)
+
+
+def names_affected(problem: KnownProblem) -> list[str]:
+    return [person.name for person in queries.people_affected(problem_id=problem.pk)]
+
+
+def test_me_too_is_taken_back_by_who_said_it_and_counts_no_more(
+    desk: Desk, agent: Staff, organisation: Organisation
+) -> None:
+    problem = open_problem(desk, agent)
+    maj, ola = (world.make_person(organisation, name=name) for name in ("Maj", "Ola"))
+    say_me_too(maj, problem)
+    say_me_too(ola, problem)
+
+    assert take_back(maj, problem) == (maj.pk,)
+    assert take_back(maj, problem) == ()
+
+    counted = queries.problems_for_staff(world.desk_scope(desk)).values_list("people", flat=True)
+    assert (list(counted), names_affected(problem)) == ([1], ["Ola"])
+    kinds = AuditEntry.unscoped.filter(kind__startswith="problem-", by_kind="person").order_by("pk")
+    assert [(each.kind, each.by_name) for each in kinds] == [
+        ("problem-me-too", "Maj"),
+        ("problem-me-too", "Ola"),
+        ("problem-not-me", "Maj"),
+    ]
+
+
+def test_whole_organisation_takes_me_too_back_and_its_tickets_stay(
+    desk: Desk, agent: Staff, organisation: Organisation
+) -> None:
+    problem = open_problem(desk, agent)
+    maj, ola, asker = (world.make_person(organisation, name=name) for name in ("Maj", "Ola", "Eva"))
+    elsewhere = world.make_person(world.make_organisation(desk), name="Siv")
+    ticket = world.ask(asker)
+    for person in (maj, ola, elsewhere):
+        say_me_too(person, problem)
+    known.hang_ticket(
+        scope=world.desk_scope(desk),
+        ticket_number=ticket.number,
+        problem_number=problem.number,
+        by=world.actor(agent),
+        now=NOW,
+    )
+
+    taken = take_back(asker, problem, everybody=True)
+
+    assert taken == (maj.pk, ola.pk)
+    assert names_affected(problem) == ["Eva", "Siv"]
+
+    known.us_too(
+        person_ids=[*taken, elsewhere.pk],
+        scope=world.customer_scope(asker),
+        problem_number=problem.number,
+        by=world.actor(asker),
+        now=NOW,
+    )
+
+    assert sorted(names_affected(problem)) == ["Eva", "Maj", "Ola", "Siv"]
+    assert Affected.unscoped.filter(person=elsewhere).count() == 1
+
+
+def test_me_too_of_a_closed_problem_is_not_taken_back(desk: Desk, agent: Staff, organisation: Organisation) -> None:
+    problem, person = open_problem(desk, agent), world.make_person(organisation)
+    say_me_too(person, problem)
+    tell(problem, agent, state="fixed")
+
+    with pytest.raises(known.ProblemClosedError):
+        take_back(person, problem)
+
+
+def test_t42_me_too_of_another_desks_problem_is_missing(desk: Desk, agent: Staff, organisation: Organisation) -> None:
+    other = world.make_desk("baver")
+    theirs = open_problem(other, world.make_staff(other))
+
+    for everybody in (False, True):
+        with pytest.raises(known.ProblemMissingError):
+            take_back(world.make_person(organisation), theirs, everybody=everybody)
 
 
 def test_closed_problem_takes_nothing_more(desk: Desk, agent: Staff, organisation: Organisation) -> None:

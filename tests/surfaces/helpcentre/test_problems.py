@@ -82,7 +82,9 @@ def test_who_meets_it_too_can_say_so_once(agent: Staff) -> None:
         now=world.NOW,
     )
 
-    assert words(read(signed_in(person), page), "#me-too") == []
+    said = read(signed_in(person), page)
+    assert words(said, "#me-too") == []
+    assert words(said, ".notice--good button") == ["Jag märker inte av det längre"]
 
 
 def test_withdrawn_problem_is_gone_and_a_fixed_one_stays(agent: Staff, client: Client) -> None:

@@ -1,14 +1,16 @@
 """Known problems while somebody asks: offered, said “me too” to, and never in the way of a question."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from django.http import HttpResponse
 
 from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.test_suggestions import suggest
-from tests.surfaces.portal.walk import text_of
+from tests.surfaces.portal.walk import signed_in, text_of
 from vaxel.domain.people.models import Staff
 from vaxel.domain.problems import known
 from vaxel.domain.problems.models import Affected, KnownProblem
@@ -49,6 +51,12 @@ def fix(problem: KnownProblem, agent: Staff, state: str = "fixed") -> None:
 
 def at(customer: Customer, number: int) -> str:
     return f"/{customer.desk.slug}/problems/{number}/me-too/"
+
+
+def undo_on(page: HttpResponse) -> str:
+    """What the page's button would send to take back what was just done."""
+    (found,) = re.findall(r'name="undo" value="([^"]+)"', page.content.decode())
+    return str(found)
 
 
 def test_words_like_a_known_problem_show_it(maj: Customer, problem: KnownProblem) -> None:
@@ -94,6 +102,50 @@ def test_me_too_is_confirmed_and_makes_no_ticket(maj: Customer, problem: KnownPr
     (said,) = Affected.unscoped.all()
     assert (said.person, said.organisation, said.ticket) == (maj.person, maj.organisation, None)
     assert not Ticket.unscoped.exists()
+
+
+def test_me_too_is_taken_back_and_that_is_undone(maj: Customer, problem: KnownProblem) -> None:
+    page = maj.client.post(at(maj, problem.number), follow=True)
+    assert "Jag märker inte av det längre" in text_of(page)
+
+    page = maj.client.post(at(maj, problem.number), {"meets": "not-i"}, follow=True)
+
+    assert not Affected.unscoped.exists()
+    assert "Du får inga fler mejl om det." in text_of(page)
+    assert "Jag märker också av det" in text_of(page)
+
+    page = maj.client.post(at(maj, problem.number), {"meets": "again", "undo": undo_on(page)}, follow=True)
+
+    assert "Vi har noterat det" in text_of(page)
+    assert [each.person for each in Affected.unscoped.all()] == [maj.person]
+
+
+def test_contact_takes_it_back_for_the_organisation_and_a_user_does_not(maj: Customer, problem: KnownProblem) -> None:
+    user = signed_in(world.make_person(maj.organisation, name="Ola Berg", contact=False, certified=False))
+    user.post(at(maj, problem.number))
+    assert user.post(at(maj, problem.number), {"meets": "nobody"}).status_code == HTTPStatus.NOT_FOUND
+    assert "Ola Berg" in text_of(maj.client.get(at(maj, problem.number)))
+
+    page = maj.client.post(at(maj, problem.number), {"meets": "nobody"}, follow=True)
+
+    assert not Affected.unscoped.exists()
+    assert "Ola Berg" not in text_of(page)
+
+
+def test_t42_undo_of_another_organisation_or_problem_brings_nobody_back(
+    maj: Customer, agent: Staff, problem: KnownProblem
+) -> None:
+    other = make_problem(agent)
+    maj.client.post(at(maj, problem.number))
+    page = maj.client.post(at(maj, problem.number), {"meets": "not-i"}, follow=True)
+    undo = {"meets": "again", "undo": undo_on(page)}
+    abroad = signed_in(world.make_person(world.make_organisation(maj.desk)))
+
+    abroad.post(at(maj, problem.number), undo)
+    maj.client.post(at(maj, other.number), undo)
+    maj.client.post(at(maj, problem.number), {"meets": "again", "undo": "made:up"})
+
+    assert not Affected.unscoped.exists()
 
 
 def test_problem_that_was_fixed_meanwhile_says_so(maj: Customer, agent: Staff, problem: KnownProblem) -> None:

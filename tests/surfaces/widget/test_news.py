@@ -58,6 +58,16 @@ def test_me_too_is_said_instead_of_asking(product: Product, agent: Staff) -> Non
     assert list(Affected.unscoped.values_list("person", flat=True)) == [product.person.pk]
 
 
+def test_me_too_is_taken_back(product: Product, agent: Staff) -> None:
+    problem = make_problem(agent)
+    product.enter()
+    sent = {"number": str(problem.number)}
+    product.post("problem/me-too/", sent)
+    for _ in range(2):
+        assert product.post("problem/me-too/", {**sent, "meets": "not-i"}).json()["said"] is False
+    assert not Affected.unscoped.exists()
+
+
 def test_me_too_of_what_was_fixed_meanwhile_tells_so(product: Product, agent: Staff) -> None:
     problem = make_problem(agent)
     fix(problem, agent)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
@@ -150,13 +150,61 @@ def me_too(*, person_id: int, scope: Scope, problem_number: int, by: Actor, now:
     """
     person = Person.objects.within(scope).get(pk=person_id)
     problem = _open_problem(desk_id=person.desk_id, number=problem_number)
-    affected, _made = Affected.unscoped.get_or_create(
+    affected, made = Affected.unscoped.get_or_create(
         problem=problem,
         person=person,
         defaults={"desk_id": person.desk_id, "organisation_id": person.organisation_id, "at": now},
     )
-    record(kind="problem-me-too", by=by, now=now, desk_id=person.desk_id, problem=problem.pk)
+    if made:
+        record(kind="problem-me-too", by=by, now=now, desk_id=person.desk_id, problem=problem.pk)
     return affected
+
+
+@transaction.atomic(durable=True)
+def not_me(*, person_id: int, scope: Scope, problem_number: int, by: Actor, now: datetime) -> tuple[int, ...]:
+    """The person takes "me too" back: they no longer count, and hear no more of it unless they have asked about it.
+
+    The ids of the persons taken back, for `us_too`. Raises ProblemMissingError and ProblemClosedError.
+    """
+    said = Affected.objects.within(scope).filter(person=person_id)
+    return _take_back(said, scope=scope, problem_number=problem_number, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def not_us(*, scope: Scope, problem_number: int, by: Actor, now: datetime) -> tuple[int, ...]:
+    """Nobody at the scope's organisation meets it any more, whoever of them said so. Their tickets stay on it.
+
+    The ids of the persons taken back, for `us_too`. Raises as `not_me`.
+    """
+    said = Affected.objects.within(scope).filter(person__isnull=False)
+    return _take_back(said, scope=scope, problem_number=problem_number, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def us_too(*, person_ids: Sequence[int], scope: Scope, problem_number: int, by: Actor, now: datetime) -> None:
+    """Undo `not_me` or `not_us`: these persons of the organisation have said "me too" again. Raises as `me_too`."""
+    people = list(Person.objects.within(scope).filter(pk__in=person_ids, is_active=True))
+    problem = _open_problem(desk_id=scope.desk_id, number=problem_number)
+    Affected.unscoped.bulk_create(
+        [
+            Affected(desk_id=each.desk_id, organisation_id=each.organisation_id, problem=problem, person=each, at=now)
+            for each in people
+        ],
+        ignore_conflicts=True,
+    )
+    record(kind="problem-us-too", by=by, now=now, desk_id=scope.desk_id, problem=problem.pk, people=len(people))
+
+
+def _take_back(
+    said: QuerySet[Affected], *, scope: Scope, problem_number: int, by: Actor, now: datetime
+) -> tuple[int, ...]:
+    problem = _open_problem(desk_id=scope.desk_id, number=problem_number)
+    taken = said.filter(problem=problem)
+    people = tuple(taken.order_by("pk").values_list("person_id", flat=True))
+    if people:
+        taken.delete()
+        record(kind="problem-not-me", by=by, now=now, desk_id=scope.desk_id, problem=problem.pk, people=len(people))
+    return tuple(each for each in people if each is not None)
 
 
 def _open_problem(*, desk_id: int, number: int) -> KnownProblem:

@@ -119,6 +119,12 @@ def is_affected(*, person_id: int, problem_id: int) -> bool:
     return Affected.unscoped.filter(problem=problem_id, person=person_id).exists()
 
 
+def colleagues_affected(scope: Scope, *, person_id: int, problem_id: int) -> Sequence[str]:
+    """The names of those others at the scope's organisation who have said "me too", the first first; one query."""
+    said = Affected.objects.within(scope).filter(problem=problem_id, person__isnull=False).exclude(person=person_id)
+    return list(said.order_by("at", "pk").values_list("person__name", flat=True))
+
+
 def people_affected(*, problem_id: int) -> Sequence[Person]:
     """Who is to hear of an update: those who asked about it and those who said "me too", each once.
 

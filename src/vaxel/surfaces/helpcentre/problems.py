@@ -49,7 +49,7 @@ def problem(request: HttpRequest, place: HelpPlace, number: int) -> HttpResponse
     viewer = place.viewer
     said = isinstance(viewer, CustomerViewer) and is_affected(person_id=viewer.person_id, problem_id=told.problem.pk)
     shown = problem_shown(told, reading=Reading(place.desk, place.language, place.now))
-    may_say = shown.is_open and not said and not isinstance(viewer, StaffViewer)
+    may_say = shown.is_open and not isinstance(viewer, StaffViewer)
     return show(
         request,
         place,

@@ -52,10 +52,11 @@ def problem(request: HttpRequest, place: WidgetPlace) -> Body:
 
 @session_endpoint(rate="widget_write")
 def me_too(request: HttpRequest, place: WidgetPlace) -> Body:
-    """The person meets it too; one that was fixed a moment ago answers with just that."""
+    """The person meets it too, or with `meets=not-i` no more; a problem that was fixed a moment ago says just that."""
     number, customer = _number(request), place.customer
+    door = known.not_me if request.POST.get("meets") == "not-i" else known.me_too
     try:
-        known.me_too(
+        door(
             person_id=customer.viewer.person_id,
             scope=customer.scope,
             problem_number=number,
