@@ -34,5 +34,5 @@ if settings.DEMO:
 
 handler400 = "vaxel.surfaces.ui.views.bad_request"
 handler403 = "vaxel.surfaces.ui.views.forbidden"
-handler404 = "vaxel.surfaces.ui.views.not_found"
+handler404 = "vaxel.project.nowhere.not_found"
 handler500 = "vaxel.surfaces.ui.views.server_error"

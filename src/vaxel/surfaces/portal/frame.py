@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vaxel.domain.desks.models import Desk
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import CustomerPlace
@@ -39,10 +40,11 @@ def show(
     part: str,
     title: str,
     errors: Sequence[FieldError] = (),
+    status: HTTPStatus = HTTPStatus.OK,
     **contents: Any,
 ) -> HttpResponse:
     """A page with the portal's frame. With errors its title says so, and it is answered as not processed (422)."""
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else status
     context = {
         "chrome": chrome_of(
             request,
@@ -66,16 +68,17 @@ def _nav(place: CustomerPlace, part: str) -> tuple[Link, ...]:
         Link(label=_("Home"), url=portal_url("home", place), current=part == HOME),
         Link(label=_("Ask a question"), url=portal_url("ask", place), current=part == ASK),
         Link(label=_("Tickets"), url=portal_url("tickets", place), current=part == TICKETS),
-        *_help_links(place),
+        *help_links(place.desk),
         *_approvers_links(place, part),
         *_administrators_links(place, part),
     )
 
 
-def _help_links(place: CustomerPlace) -> tuple[Link, ...]:
-    if not place.desk.has_manual:
+def help_links(desk: Desk) -> tuple[Link, ...]:
+    """To the help centre, where the desk has one."""
+    if not desk.has_manual:
         return ()
-    return (Link(label=_("Help centre"), url=address("helpcentre:front", desk=place.desk.slug)),)
+    return (Link(label=_("Help centre"), url=address("helpcentre:front", desk=desk.slug)),)
 
 
 def _approvers_links(place: CustomerPlace, part: str) -> tuple[Link, ...]:

@@ -94,6 +94,10 @@ def _try_again_page(request: HttpRequest, name: str, status: HTTPStatus, *, seco
 
 def _error_page(request: HttpRequest, name: str, status: HTTPStatus, **more: object) -> HttpResponse:
     """Without the request, so that no surface adds what it would have to ask the database for."""
-    request_id = structlog.contextvars.get_contextvars().get("request", "")
-    context = {**page(request), "chrome": _FRAME, "request_id": request_id, **more}
+    context = {**page(request), "chrome": _FRAME, "request_id": request_number(), **more}
     return HttpResponse(render_to_string(f"ui/errors/{name}.html.jinja", context), status=status)
+
+
+def request_number() -> str:
+    """What the log calls this request; people tell it to the staff."""
+    return str(structlog.contextvars.get_contextvars().get("request", ""))
