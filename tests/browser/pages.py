@@ -190,6 +190,10 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/wishes/", AGENT),
         Look("/{desk}/workspace/wishes/?state=declined", AGENT, "no wishes"),
     ),
+    "workspace:wish_merging": (
+        Look("/{desk}/workspace/wishes/1/merging/", AGENT),
+        Look("/{desk}/workspace/wishes/1/merging/?q=xyzzy", AGENT, "no wishes with these words"),
+    ),
     "workspace:wish": (
         Look("/{desk}/workspace/wishes/1/", AGENT),
         Look("/{desk}/workspace/wishes/3/", AGENT, "a wish that is the same as another"),
@@ -332,7 +336,7 @@ NO_PAGES = frozenset(
     | {f"workspace:{name}" for name in ("assignment", "closure", "conversation", "draft", "mail", "priority")}
     | {"workspace:mail_address", "workspace:mail_text_preview"}
     | {f"workspace:{name}" for name in ("operating_end", "operating_withdrawal", "problem_solving", "ticket_problem")}
-    | {f"workspace:wish_{name}" for name in ("merging", "splitting", "title")}
+    | {f"workspace:wish_{name}" for name in ("splitting", "title")}
     | {"helpcentre:wish_vote"}
     | {f"workspace:{name}" for name in ("mail_aside", "mail_block", "mail_body", "mail_original", "mail_person")}
     | {

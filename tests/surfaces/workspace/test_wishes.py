@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import NOW, actor, make_organisation, make_person
+from tests.factories import NOW, actor, make_desk, make_organisation, make_person
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.manual.audience import ManualReader
@@ -18,9 +18,9 @@ BASE = "/kompass/workspace/wishes/"
 SAID = {"said_sv": "Vi gör det.", "said_en": "We make it."}
 
 
-def wish_of(office: Office, person: Person | None = None) -> Wish:
+def wish_of(office: Office, person: Person | None = None, *, text: str = "Jag saknar mörkt läge.") -> Wish:
     who = person or office.person
-    words = WishWords(text="Jag saknar mörkt läge.", language="sv", searched="mörkt")
+    words = WishWords(text=text, language="sv", searched="mörkt" if "mörkt" in text else "")
     reader = ManualReader(office.desk.pk, person_id=who.pk)
     return send_wish(words, desk=office.desk, reader=reader, person_id=who.pk, by=actor(who), now=NOW)
 
@@ -95,3 +95,89 @@ def test_merge_with_nothing_comes_back(office: Office, into: str) -> None:
     wish = wish_of(office)
     response = office.client.post(f"{BASE}{wish.number}/merging/", {"into": into})
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+OTHERS = (
+    "Jag saknar export till Excel.",
+    "Vi skulle vilja exportera listan till Excel varje vecka.",
+    "Jag saknar mörkt läge.",
+    "Skriv ut kalendern.",
+)
+
+
+def choices(page: Page) -> list[str]:
+    return [each.text for each in page.all("input[name=into] + span > .choice__label")]
+
+
+def test_likest_wishes_are_offered_beside_one(office: Office) -> None:
+    wish = wish_of(office, text="Exporten borde gå till Excel direkt")
+    assert page_of(office, f"{wish.number}/").all("input[name=into]") == []
+    for text in OTHERS:
+        wish_of(office, text=text)
+
+    page = page_of(office, f"{wish.number}/")
+
+    assert sorted(choices(page)) == sorted(OTHERS[:2])
+    assert page.one("#merge ~ form").attributes["action"] == f"{BASE}{wish.number}/merging/"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", OTHERS[:2]),
+        ("excel", OTHERS[:2]),
+        ("excel vecka", OTHERS[1:2]),
+        ("dark", OTHERS[2:3]),
+        ("kalend", OTHERS[3:]),
+        ("5", OTHERS[3:]),
+        ("#5", OTHERS[3:]),
+        ("1", ()),
+        ("excel kalender", ()),
+        ("' | & !:* \x00", ()),
+    ],
+)
+def test_wishes_are_searched_by_words_in_either_language_or_number(
+    office: Office, words: str, found: tuple[str, ...]
+) -> None:
+    wish = wish_of(office, text="Exporten borde gå till Excel direkt")
+    _excel, _week, dark, _calendar = (wish_of(office, text=text) for text in OTHERS)
+    shown = {"title_sv": "Svart skärm", "title_en": "Dark mode", "version": "1"}
+    office.client.post(f"{BASE}{dark.number}/title/", shown)
+
+    page = read(office.client.get(f"{BASE}{wish.number}/merging/", {"q": words}))
+
+    titled = ["Svart skärm" if text == OTHERS[2] else text for text in found]
+    assert sorted(choices(page)) == sorted(titled)
+
+
+def test_wish_that_was_put_to_another_is_found_by_its_words_there(office: Office) -> None:
+    first, second, third = (wish_of(office, text=text) for text in OTHERS[:3])
+    office.client.post(f"{BASE}{second.number}/merging/", {"into": str(first.number)})
+
+    page = read(office.client.get(f"{BASE}{third.number}/merging/", {"q": "vecka"}))
+
+    assert choices(page) == [OTHERS[0]]
+
+
+def test_t42_wishes_of_another_desk_are_not_found(office: Office) -> None:
+    wish = wish_of(office)
+    far = make_person(make_organisation(make_desk("baver")))
+    words = WishWords(text="Jag saknar mörkt läge.", language="sv")
+    reader = ManualReader(far.desk_id, person_id=far.pk)
+    send_wish(words, desk=far.desk, reader=reader, person_id=far.pk, by=actor(far), now=NOW)
+
+    assert choices(read(office.client.get(f"{BASE}{wish.number}/merging/", {"q": "mörkt"}))) == []
+    assert choices(page_of(office, f"{wish.number}/")) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_choosing_costs_the_same_queries_however_many_are_alike(
+    office: Office, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    wish = wish_of(office)
+    for _ in range(count):
+        wish_of(office)
+    page_of(office, f"{wish.number}/merging/")
+    with django_assert_num_queries(10):  # who asks (3); wish, its answers; words (2), the likest, their rows; frame
+        page = page_of(office, f"{wish.number}/merging/")
+    assert len(choices(page)) == count

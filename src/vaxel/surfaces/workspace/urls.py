@@ -42,6 +42,7 @@ from vaxel.surfaces.workspace.smalljobs import invoicing, offering, prices, work
 from vaxel.surfaces.workspace.together import pages as together
 from vaxel.surfaces.workspace.together import splitting
 from vaxel.surfaces.workspace.widgets import pages as widgets
+from vaxel.surfaces.workspace.wishes import merging as wish_merging
 from vaxel.surfaces.workspace.wishes import pages as wishes
 
 app_name = "workspace"
@@ -77,8 +78,8 @@ urlpatterns = [
     path("wishes/", wishes.wishes, name="wishes"),
     path("wishes/<int:number>/", wishes.wish, name="wish"),
     path("wishes/<int:number>/title/", wishes.title, name="wish_title"),
-    path("wishes/<int:number>/merging/", wishes.merging, name="wish_merging"),
-    path("wishes/<int:number>/splitting/", wishes.splitting, name="wish_splitting"),
+    path("wishes/<int:number>/merging/", wish_merging.merging, name="wish_merging"),
+    path("wishes/<int:number>/splitting/", wish_merging.splitting, name="wish_splitting"),
     path("operating/", operating.operating, name="operating"),
     path("operating/new/", operating.new, name="operating_new"),
     path("operating/<int:notice_id>/", operating.notice, name="operating_notice"),

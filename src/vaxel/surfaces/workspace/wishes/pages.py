@@ -1,11 +1,11 @@
-"""The inbox of wishes: how they stand, what is said of them, and which are the same."""
+"""The inbox of wishes: how they stand, what is said of them, and who sees them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,11 +15,9 @@ from vaxel.domain.wishes.queries import (
     counts_by_state,
     merged_with,
     organisations_wanting,
-    wish_for_staff,
     wishes_for_staff,
 )
-from vaxel.domain.wishes.triage import Answer, NoSuchArticleError, NotTheSameError, WishChangedError
-from vaxel.domain.wishes.wishing import WishMissingError
+from vaxel.domain.wishes.triage import Answer, NoSuchArticleError, WishChangedError
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Link, Option
 from vaxel.surfaces.ui.wish_words import WISH_STATES, wish_state
@@ -29,6 +27,7 @@ from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.problems.frame import Texts, faults_of_texts, fields_of, in_every, typed_texts
+from vaxel.surfaces.workspace.wishes.merging import back_to_wish, like_rows, wish_told
 from vaxel.surfaces.workspace.wishes.rows import missed_on, said_rows, who_wished, wish_row
 
 _FIRST: Final = "new"
@@ -82,7 +81,7 @@ class _Typed:
 @staff_page
 def wish(request: HttpRequest, place: StaffPlace, number: int) -> HttpResponse:
     """One wish; by POST it is said how it stands, and whoever wants it is told."""
-    told = _found(place, number)
+    told = wish_told(place, number)
     texts = typed_texts(request, ["said"], languages=place.desk.languages)
     if request.method != "POST":
         return _show(request, place, told, _Typed(texts=texts, state=told.wish.state))
@@ -117,14 +116,14 @@ def _answer(request: HttpRequest, place: StaffPlace, told: WishTold, typed: _Typ
         missing = FieldError(field="article", text=_("The manual has no article with this address"))
         return _show(request, place, told, typed, errors=(missing,))
     say(request, _("It is said. Whoever wants it is told, each in their language."))
-    return _back(place, told.wish.number)
+    return back_to_wish(place, told.wish.number)
 
 
 @require_POST
 @staff_page
 def title(request: HttpRequest, place: StaffPlace, number: int) -> HttpResponse:
     """Show it to others under a title, or with an empty one no longer."""
-    told = _found(place, number)
+    told = wish_told(place, number)
     texts = typed_texts(request, ["title"], languages=place.desk.languages)
     if errors := faults_of_texts(texts, optional=["title"]):
         typed = _Typed(texts=_nothing(place), state=told.wish.state)
@@ -142,45 +141,7 @@ def title(request: HttpRequest, place: StaffPlace, number: int) -> HttpResponse:
         typed = _Typed(texts=_nothing(place), state=told.wish.state)
         return _show(request, place, told, typed, titles=texts, changed=True)
     say(request, _("Others see it now and can want it too.") if shown.title else _("Others see it no longer."))
-    return _back(place, number)
-
-
-@require_POST
-@staff_page
-def merging(request: HttpRequest, place: StaffPlace, number: int) -> HttpResponse:
-    """It is the same as another wish; the message offers the way back."""
-    into = number_in(request.POST.get("into", ""))
-    told = _found(place, number)
-    try:
-        other = triage.merge_wish(scope=place.scope, number=number, into=into or 0, by=place.by, now=place.now)
-    except (WishMissingError, NotTheSameError):
-        wrong = FieldError(field="into", text=_("Write the number of another wish that stands by itself"))
-        return _show(request, place, told, _Typed(texts=_nothing(place), state=told.wish.state), errors=(wrong,))
-    say(
-        request,
-        _("The wish is put together with number %(number)d.") % {"number": other.number},
-        undo_url=workspace_url("wish_splitting", place, number=str(number)),
-    )
-    return _back(place, other.number)
-
-
-@require_POST
-@staff_page
-def splitting(request: HttpRequest, place: StaffPlace, number: int) -> HttpResponse:
-    """It stands by itself again, with the votes that it had."""
-    try:
-        triage.split_wish(scope=place.scope, number=number, by=place.by, now=place.now)
-    except WishMissingError:
-        raise Http404 from None
-    say(request, _("The wish stands by itself again."))
-    return _back(place, number)
-
-
-def _found(place: StaffPlace, number: int) -> WishTold:
-    try:
-        return wish_for_staff(place.scope, number=number)
-    except WishMissingError:
-        raise Http404 from None
+    return back_to_wish(place, number)
 
 
 def _seen_version(request: HttpRequest) -> int:
@@ -189,10 +150,6 @@ def _seen_version(request: HttpRequest) -> int:
 
 def _nothing(place: StaffPlace) -> Mapping[str, Mapping[str, str]]:
     return {"said": in_every({}, place.desk.languages)}
-
-
-def _back(place: StaffPlace, number: int) -> HttpResponse:
-    return HttpResponseRedirect(workspace_url("wish", place, number=str(number)), status=HTTPStatus.SEE_OTHER)
 
 
 def _show(
@@ -227,6 +184,7 @@ def _show(
         missed_on=missed_on(found, place=place, language=labels.language),
         wanting=organisations_wanting(found),
         merged=[wish_row(each, place=place, labels=labels) for each in merged_with(found)],
+        same=() if root else like_rows(place, found, labels=labels),
         merged_into=None if root is None else wish_row(root, place=place, labels=labels),
         said=said_rows(told.answers, labels=labels),
         typed=typed,
