@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -58,9 +59,9 @@ def _show(
     *,
     text: str = "",
     errors: tuple[FieldError, ...] = (),
-    **contents: object,
+    **contents: Any,
 ) -> HttpResponse:
-    found = {"lines": (), "faulty": 0, "words": {}, **contents}
+    found: dict[str, Any] = {"lines": (), "faulty": 0, "words": {}, **contents}
     return show(
         request,
         place,
