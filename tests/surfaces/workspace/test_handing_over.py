@@ -39,6 +39,18 @@ def test_who_it_goes_to_is_shown_before_it_is_done(office: Office, ticket: Ticke
     assert "Sven Berg lämnade över frågan till Kim Dahl (Kundansvarig)" in told
 
 
+def test_reason_of_a_hand_over_is_one_sentence_and_the_rest_is_folded(
+    office: Office, ticket: Ticket, manager: Staff
+) -> None:
+    form = {"destination": "account-manager", "why": "Det gäller avtalet."}
+    office.client.post(office.url(ticket, "hand-over/"), form)
+    told = read(office.client.get(office.url(ticket))).all(".conversation .event")[-1]
+
+    decided = office.reload(ticket).decision["because"]
+    assert told.one(".event__why").text == decided[0]["text"]["sv"]
+    assert [each.text for each in told.all(".event__more li")] == [each["text"]["sv"] for each in decided[1:]]
+
+
 def test_reason_is_asked_for_and_nothing_typed_is_lost(office: Office, ticket: Ticket, manager: Staff) -> None:
     given = {"destination": "account-manager", "why": " ", "to_asker": "Mina egna ord."}
     page = read(office.client.post(office.url(ticket, "hand-over/"), given), status=422)

@@ -166,12 +166,13 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to a ticket between the messages."""
+    """Something that happened to a ticket between the messages; `more` are further reasons, folded away."""
 
     text: str
     at: Moment
     icon: str = "event"
     why: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,10 @@ class Teller:
     def __call__(self, event: EventSeen) -> shapes.Event:
         """One event, for people."""
         icon, sentence = _SENTENCES.get(event.kind, ("event", _unknown))
-        because = [self.reasons[rule] for rule in event.data.get("because", ()) if rule in self.reasons]
+        # The first rule says where a question goes; those after it who may ask, how, and what is promised.
+        why, *more = [self.reasons[rule] for rule in event.data.get("because", ()) if rule in self.reasons] or [""]
         return shapes.Event(
-            text=sentence(event, self), at=self.labels.moment(event.at), icon=icon, why=" ".join(because)
+            text=sentence(event, self), at=self.labels.moment(event.at), icon=icon, why=why, more=tuple(more)
         )
 
     def colleague(self, staff_id: Any) -> str:

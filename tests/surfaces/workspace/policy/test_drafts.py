@@ -134,7 +134,8 @@ def test_t75_two_administrators_do_not_write_over_each_other(boss: Client, offic
     assert page.one("#source").tag.get_text().removeprefix("\n") == OTHER
     assert PolicyDraft.unscoped.get().source == KOMPASS
     for door in ("trial/", "publication/", "removal/"):
-        assert boss.post(here(door), {"revision": "1"}).status_code == 409
+        told = read(boss.post(here(door), {"revision": "1"}), status=409).one(".notice--warning").text
+        assert "Inget hände när du tryckte: så här är utkastet nu." in told
 
 
 def test_t75_nothing_is_published_over_another_version(boss: Client, office: Office) -> None:

@@ -161,6 +161,7 @@ def show_draft(
         written=written or Written(purpose=seen.draft.purpose, source=seen.draft.source),
         trial=trial_shown(seen, place, labels=labels, published_id=published_id),
         changed_by=changed_by,
+        has_words=written is not None,
         trouble=trouble,
         largest=kilobytes(),
         list_url=workspace_url("policy_drafts", place),
