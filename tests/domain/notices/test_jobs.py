@@ -61,6 +61,18 @@ def test_only_the_approver_gets_the_link_that_answers(small: Small) -> None:
     assert "Gun Palm kan säga ja. Du behöver inte göra något." in mails["Maj Ekdahl"]
 
 
+def test_subject_says_that_an_offer_waits_for_a_yes_only_to_whoever_can_give_it(small: Small) -> None:
+    ticket = small.offer().ticket
+    tell_all()
+
+    offered = OutgoingMail.unscoped.filter(kind="job-offered")
+    number = f"[{ticket.desk.prefix}-{ticket.number}]"
+    assert dict(offered.values_list("recipient_name", "subject")) == {
+        "Gun Palm": f"{number} Offert som väntar på ditt ja: {ticket.subject}",
+        "Maj Ekdahl": f"Re: {number} {ticket.subject}",
+    }
+
+
 @pytest.mark.parametrize("reads", [False, True])
 def test_an_approver_gets_a_link_to_the_ticket_only_if_they_may_read_it(small: Small, *, reads: bool) -> None:
     Person.unscoped.filter(pk=small.approver.pk).update(may_see_organisation=reads)

@@ -5,7 +5,8 @@ values, never templates (trust 49). The same template makes the text part and th
 (`paragraph`, `facts`, `link` …) that are written out as text or as HTML, so the two always say the same.
 A desk's own words stand in place of the template's opening (`own_words.py`); what follows is the same for all.
 
-All mails to a customer about one ticket have the same subject: mail programs then show them as one conversation.
+All mails to a customer about one ticket have the same subject: mail programs then show them as one conversation. Two
+are apart: a colleague's first mail, and an offer to somebody who may say yes, who shall see in the list what it wants.
 """
 
 import re
@@ -155,9 +156,12 @@ class _Caught:
 
 
 def _subject(name: str, content: MailContent) -> str:
-    """For staff, and for a colleague's first mail, what has happened; for customers, the conversation's subject."""
+    """For staff, for a colleague's first mail and for an offer that its reader can accept, what has happened; for
+    customers otherwise, the conversation's subject.
+    """
     template = _environment("text").get_template(name)
-    if "subject" in template.blocks and (content.for_staff or content.for_colleague):
+    says_what = content.for_staff or content.for_colleague or content.job.answer_link
+    if "subject" in template.blocks and says_what:
         context = template.new_context({"mail": content})
         return one_line(f"[{content.number}] {''.join(template.blocks['subject'](context))}")
     again = "Re: " if content.is_reply else ""
