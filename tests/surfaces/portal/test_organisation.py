@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
+from tests.surfaces.workspace.reading import read
 from vaxel.domain.administration.models import CertificateClaim, SeatChange, SeatWish
 from vaxel.domain.people.models import Account, Person, Seat
 
@@ -96,6 +97,16 @@ def test_invitation_with_a_fault_says_what_is_wrong(
     answer = client.post(at(maj, "people/new/"), sent)
 
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+
+def test_invitation_with_several_faults_names_all_of_them_with_links(maj: Customer, client: Client) -> None:
+    page = read(client.post(at(maj, "people/new/"), {"email": "", "name": ""}), status=422)
+
+    links = [(link.attributes["href"], link.text) for link in page.all(".error-summary__link")]
+    assert links == [
+        ("#email", "Skriv en mejladress, till exempel namn@kommun.example"),
+        ("#name", "Skriv personens namn"),
+    ]
 
 
 def test_account_that_the_vendor_closed_stays_closed(maj: Customer, client: Client) -> None:

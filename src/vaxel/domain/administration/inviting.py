@@ -31,11 +31,11 @@ class InvitationFault(StrEnum):
 
 
 class InvitationRefusedError(ValueError):
-    """The person cannot be let in; nothing was written."""
+    """The person cannot be let in; nothing was written. `faults` are all that could be seen, in the form's order."""
 
-    def __init__(self, why: InvitationFault, *, email: str) -> None:
-        super().__init__(f"{why}: {email}")
-        self.why, self.email = why, email
+    def __init__(self, *faults: InvitationFault, email: str) -> None:
+        super().__init__(f"{', '.join(faults)}: {email}")
+        self.faults, self.email = faults, email
 
 
 class LastAdministratorError(RuntimeError):
@@ -87,14 +87,16 @@ def _add(
 
 
 def _require_sense(email: str, profile: PersonProfile) -> None:
-    if not is_a_name(profile.get("name", "")):
-        raise InvitationRefusedError(InvitationFault.NO_NAME, email=email)
+    faults = [] if is_a_name(profile.get("name", "")) else [InvitationFault.NO_NAME]
     try:
         validate_email(email)
-    except ValidationError as error:
-        raise InvitationRefusedError(InvitationFault.NO_ADDRESS, email=email) from error
-    if Account.objects.filter(email=email, is_active=False).exists():
-        raise InvitationRefusedError(InvitationFault.ACCOUNT_CLOSED, email=email)
+    except ValidationError:
+        faults.insert(0, InvitationFault.NO_ADDRESS)
+    else:
+        if Account.objects.filter(email=email, is_active=False).exists():
+            faults.insert(0, InvitationFault.ACCOUNT_CLOSED)
+    if faults:
+        raise InvitationRefusedError(*faults, email=email)
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def new_colleague(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
             now=place.now,
         )
     except InvitationRefusedError as error:
-        return _show_new(request, place, sent, errors=(_fault(error.why),))
+        return _show_new(request, place, sent, errors=tuple(_fault(each) for each in error.faults))
     except OwnApprovalError:
         return _show_new(request, place, sent, errors=(_own_approval(),))
     messages.success(request, _("%(name)s is invited, and gets a mail.") % {"name": person.name})
@@ -180,7 +180,7 @@ def _come_back(request: HttpRequest, place: CustomerPlace, person: Person) -> Ht
         profile = PersonProfile(name=person.name)
         invite(organisation_at(place), email=person.email, profile=profile, by=place.by, now=place.now)
     except InvitationRefusedError as error:
-        messages.error(request, _fault(error.why).text)
+        messages.error(request, _fault(error.faults[0]).text)
     else:
         messages.success(request, _("%(name)s has access again.") % {"name": person.name})
     return _to(place, person)

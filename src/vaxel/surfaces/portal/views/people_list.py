@@ -97,6 +97,6 @@ def _line_faults() -> Mapping[LineFault, str]:
 
 
 def _refused(error: InvitationRefusedError) -> str:
-    if error.why == InvitationFault.ACCOUNT_CLOSED:
+    if InvitationFault.ACCOUNT_CLOSED in error.faults:
         return _("Nobody was invited. We have closed an account in the list: %(email)s") % {"email": error.email}
     return _("Nobody was invited. Something is wrong with %(email)s") % {"email": error.email}

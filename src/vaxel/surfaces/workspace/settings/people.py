@@ -103,7 +103,7 @@ def new(request: HttpRequest, at: Settings, organisation_id: int) -> HttpRespons
             now=at.place.now,
         )
     except InvitationRefusedError as error:
-        return _show_new(request, at, known, agreement, sent, errors=[_fault(error.why)])
+        return _show_new(request, at, known, agreement, sent, errors=_faults(error))
     except OwnApprovalError:
         return _show_new(request, at, known, agreement, sent, errors=[own_approval()])
     if agreement is not None and "seat" in request.POST:
@@ -182,6 +182,11 @@ def right_options() -> list[Option]:
 def own_approval() -> FieldError:
     """Said to whoever would give themselves the right to a yes."""
     return FieldError(field="rights", text=_("Nobody gives themselves the right to approve costs. Ask a colleague."))
+
+
+def _faults(error: InvitationRefusedError) -> list[FieldError]:
+    """All of them, in the order of the form."""
+    return sorted((_fault(each) for each in error.faults), key=lambda one: list(_LONGEST).index(one.field))
 
 
 def _fault(why: InvitationFault) -> FieldError:
