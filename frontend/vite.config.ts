@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { widgetBudget } from "./build/budget.ts";
+import { budgets } from "./build/budget.ts";
 import { iconSprite } from "./build/icons.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -10,8 +10,10 @@ export default defineConfig({
   // Relative addresses: the same build works below any static prefix.
   base: "./",
   publicDir: false,
-  plugins: [iconSprite(), widgetBudget()],
+  plugins: [iconSprite(), budgets()],
   logLevel: "warn",
+  // Browsers know the names of HTML's letters: markdown-it asks them (src/article/entities.ts).
+  resolve: { alias: [{ find: /^entities$/, replacement: here("src/article/entities.ts") }] },
   build: {
     outDir: here("../src/vaxel/surfaces/ui/static/built"),
     emptyOutDir: true,

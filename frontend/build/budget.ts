@@ -1,23 +1,43 @@
 import { gzipSync } from "node:zlib";
-import type { Plugin } from "vite";
+import type { Plugin, Rollup } from "vite";
 
-/** What a product's pages load before anybody presses Help: bytes, compressed. */
-const MOST_BYTES = 15 * 1024;
-const ENTRY = "widget/loader.ts";
+/** What pages load: an entry with all that it imports at once, and what it then asks for by itself. */
+interface Budget {
+  readonly what: string;
+  readonly entries: readonly string[];
+  /** Bytes, compressed. */
+  readonly most: number;
+}
 
-/** Stops the build when the widget's script tag, with all that it imports at once, is larger than is promised. */
-export function widgetBudget(): Plugin {
+const BUDGETS: readonly Budget[] = [
+  { what: "The widget's script, before anybody presses Help,", entries: ["widget/loader.ts"], most: 15 * 1024 },
+  { what: "A ticket's script", entries: ["src/workspace.ts", "src/components/editor.ts"], most: 170_000 },
+  { what: "The script where an article is written", entries: ["src/workspace.ts", "src/article/article-modes.ts"], most: 200_000 },
+];
+
+type Chunk = Rollup.OutputChunk;
+
+/** Stops the build when a page would load more than is promised. */
+export function budgets(): Plugin {
   return {
-    name: "widget-budget",
+    name: "budgets",
     apply: "build",
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
-      const entry = chunks.find((one) => one.facadeModuleId?.endsWith(ENTRY));
-      if (!entry) return this.error(`${ENTRY} is not built`);
-      const loaded = new Set([entry]);
-      for (const chunk of loaded) for (const one of chunks) if (chunk.imports.includes(one.fileName)) loaded.add(one);
-      const bytes = [...loaded].reduce((sum, one) => sum + gzipSync(one.code).length, 0);
-      if (bytes > MOST_BYTES) this.error(`The widget's script takes ${bytes} bytes compressed; ${MOST_BYTES} are promised`);
+      for (const { what, entries, most } of BUDGETS) {
+        const bytes = size(entries.map((entry) => found(chunks, entry) ?? this.error(`${entry} is not built`)), chunks);
+        if (bytes > most) this.error(`${what} takes ${bytes} bytes compressed; ${most} are promised`);
+      }
     },
   };
+}
+
+function found(chunks: readonly Chunk[], entry: string): Chunk | undefined {
+  return chunks.find((one) => one.facadeModuleId?.endsWith(entry));
+}
+
+function size(entries: readonly Chunk[], chunks: readonly Chunk[]): number {
+  const loaded = new Set(entries);
+  for (const chunk of loaded) for (const one of chunks) if (chunk.imports.includes(one.fileName)) loaded.add(one);
+  return [...loaded].reduce((sum, one) => sum + gzipSync(one.code).length, 0);
 }

@@ -19,6 +19,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   close: "x",
   closed: "archive",
   code: "code",
+  codeblock: "square-code",
   contact: "contact-round",
   copy: "copy",
   danger: "octagon-alert",

@@ -1,7 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import { icon } from "./icon";
 
-interface Tool {
+export interface Tool {
   name: string;
   icon: string;
   run: (editor: Editor) => void;
@@ -9,6 +9,18 @@ interface Tool {
   active?: [string, Record<string, unknown>?];
 }
 
+/** What differs between texts that are written with it. */
+export interface Bar {
+  readonly tools: readonly Tool[];
+  /** An address as it is kept; nothing for one that is not. */
+  readonly address: (typed: string) => string;
+  /** What the bar is called where there are several. */
+  readonly label?: string;
+  /** Addresses within the text, offered while one is written. */
+  readonly places?: (editor: Editor) => readonly string[];
+}
+
+/** The tools of answers. */
 const TOOLS: readonly Tool[] = [
   { name: "bold", icon: "bold", active: ["bold"], run: (editor) => editor.chain().focus().toggleBold().run() },
   { name: "italic", icon: "italic", active: ["italic"], run: (editor) => editor.chain().focus().toggleItalic().run() },
@@ -41,21 +53,23 @@ const TOOLS: readonly Tool[] = [
   { name: "undo", icon: "undo", run: (editor) => editor.chain().focus().undo().run() },
 ];
 
+export const ANSWERS: Bar = { tools: TOOLS, address: cleanAddress };
+
 /** A labelled toolbar: one stop for Tab, arrows within it (the ARIA pattern), pressed tools say so. */
-export function toolbar(editor: Editor, words: Readonly<Record<string, string>>): HTMLElement {
+export function toolbar(editor: Editor, words: Readonly<Record<string, string>>, kind: Bar = ANSWERS): HTMLElement {
   const bar = document.createElement("div");
   bar.className = "editor__tools";
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", words["toolbar"] ?? "");
-  const linkRow = linkField(editor, words);
-  const buttons = TOOLS.map((tool, index) => {
+  bar.setAttribute("aria-label", kind.label ?? words["toolbar"] ?? "");
+  const linkRow = linkField(editor, words, kind);
+  const buttons = kind.tools.map((tool, index) => {
     const button = toolButton(tool, words[tool.name] ?? tool.name, index === 0);
     button.addEventListener("click", () => (tool.name === "link" ? linkRow.open() : tool.run(editor)));
     return button;
   });
   bar.append(...buttons);
   bar.addEventListener("keydown", (event) => rove(buttons, event));
-  const show = (): void => showActive(editor, buttons);
+  const show = (): void => showActive(editor, kind.tools, buttons);
   editor.on("selectionUpdate", show);
   editor.on("update", show);
   const holder = document.createElement("div");
@@ -75,8 +89,8 @@ function toolButton(tool: Tool, label: string, first: boolean): HTMLButtonElemen
   return button;
 }
 
-function showActive(editor: Editor, buttons: readonly HTMLButtonElement[]): void {
-  TOOLS.forEach((tool, index) => {
+function showActive(editor: Editor, tools: readonly Tool[], buttons: readonly HTMLButtonElement[]): void {
+  tools.forEach((tool, index) => {
     if (tool.active) buttons[index]?.setAttribute("aria-pressed", String(editor.isActive(...tool.active)));
   });
 }
@@ -98,13 +112,17 @@ export function rove(buttons: readonly HTMLElement[], event: KeyboardEvent): voi
 }
 
 /** The address of a link is written in a row of its own under the bar, not in a browser's prompt. */
-function linkField(editor: Editor, words: Readonly<Record<string, string>>): { row: HTMLElement; open: () => void } {
+function linkField(
+  editor: Editor,
+  words: Readonly<Record<string, string>>,
+  kind: Bar,
+): { row: HTMLElement; open: () => void } {
   const row = document.createElement("div");
   row.className = "editor__link";
   row.hidden = true;
   const input = document.createElement("input");
   input.className = "input";
-  input.type = "url";
+  input.type = kind.places ? "text" : "url";
   input.placeholder = "https://";
   input.setAttribute("aria-label", words["address"] ?? "");
   const save = document.createElement("button");
@@ -112,12 +130,13 @@ function linkField(editor: Editor, words: Readonly<Record<string, string>>): { r
   save.className = "button button--small";
   save.textContent = words["save"] ?? "";
   row.append(input, save);
+  const offer = kind.places ? offered(input, row) : undefined;
   const close = (): void => {
     row.hidden = true;
     editor.commands.focus();
   };
   const apply = (): void => {
-    setLink(editor, input.value.trim());
+    setLink(editor, kind.address(input.value.trim()));
     close();
   };
   save.addEventListener("click", apply);
@@ -131,20 +150,32 @@ function linkField(editor: Editor, words: Readonly<Record<string, string>>): { r
   const open = (): void => {
     const known: unknown = editor.getAttributes("link")["href"];
     input.value = typeof known === "string" ? known : "";
+    offer?.(kind.places?.(editor) ?? []);
     row.hidden = false;
     input.focus();
   };
   return { row, open };
 }
 
-/** An empty address takes the link away; a bare name becomes https; only web and mail addresses are kept. */
-export function setLink(editor: Editor, address: string): void {
-  const href = cleanAddress(address);
+/** A list that the browser offers while the address is written. */
+function offered(input: HTMLInputElement, row: HTMLElement): (places: readonly string[]) => void {
+  const list = document.createElement("datalist");
+  list.id = `places-${(offers += 1)}`;
+  input.setAttribute("list", list.id);
+  row.append(list);
+  return (places) => list.replaceChildren(...places.map((place) => new Option(place)));
+}
+
+let offers = 0;
+
+/** An empty address takes the link away. */
+export function setLink(editor: Editor, href: string): void {
   const chain = editor.chain().focus().extendMarkRange("link");
   if (href) chain.setLink({ href }).run();
   else chain.unsetLink().run();
 }
 
+/** A bare name becomes https; only web and mail addresses are kept. */
 export function cleanAddress(address: string): string {
   if (!address) return "";
   if (/^(https?:\/\/|mailto:)/i.test(address)) return address;

@@ -1,7 +1,7 @@
 import { fresh } from "../enhance";
-import { announce } from "./announce";
 import { rove } from "./editor-toolbar";
 import { icon } from "./icon";
+import { fileChooser, filesIn, upload } from "./picture-upload";
 
 type Words = Readonly<Record<string, string>>;
 
@@ -48,21 +48,16 @@ export function markdownTools(root: ParentNode): void {
   for (const area of fresh<HTMLTextAreaElement>(root, "textarea[data-markdown]", "Markdown")) {
     const words = JSON.parse(area.dataset["words"] ?? "{}") as Words;
     area.before(bar(area, words));
-    area.addEventListener("paste", (event) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0 || event.clipboardData?.getData("text/plain")) return;
-      event.preventDefault();
-      void upload(area, files, words);
-    });
+    area.addEventListener("paste", (event) => take(event, filesIn(event.clipboardData)));
     area.addEventListener("dragover", (event) => {
       if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
     });
-    area.addEventListener("drop", (event) => {
-      const files = [...(event.dataTransfer?.files ?? [])];
+    area.addEventListener("drop", (event) => take(event, [...(event.dataTransfer?.files ?? [])]));
+    const take = (event: Event, files: readonly File[]): void => {
       if (files.length === 0) return;
       event.preventDefault();
-      void upload(area, files, words);
-    });
+      void upload(area, files, words, (shows) => insert(area, shows, true));
+    };
   }
 }
 
@@ -73,7 +68,7 @@ function bar(area: HTMLTextAreaElement, words: Words): HTMLElement {
   made.setAttribute("aria-label", `${words["toolbar"] ?? ""}: ${area.labels[0]?.textContent?.trim() ?? ""}`);
   made.setAttribute("aria-controls", area.id);
   const buttons = TOOLS.map((tool) => toolButton(tool.name, tool.icon, words, () => use(area, tool, words)));
-  const chooser = fileChooser((files) => void upload(area, files, words));
+  const chooser = fileChooser((files) => void upload(area, files, words, (shows) => insert(area, shows, true)));
   buttons.push(toolButton("picture", "image", words, () => chooser.click()));
   buttons.forEach((button, index) => (button.tabIndex = index === 0 ? 0 : -1));
   made.append(...buttons, chooser);
@@ -92,19 +87,6 @@ function toolButton(name: string, sign: string, words: Words, press: () => void)
   return button;
 }
 
-function fileChooser(chosen: (files: File[]) => void): HTMLInputElement {
-  const input = document.createElement("input");
-  input.type = "file";
-  input.hidden = true;
-  input.multiple = true;
-  input.accept = "image/png,image/jpeg,image/gif,image/webp,video/mp4,video/webm";
-  input.addEventListener("change", () => {
-    chosen([...(input.files ?? [])]);
-    input.value = "";
-  });
-  return input;
-}
-
 function use(area: HTMLTextAreaElement, tool: Tool, words: Words): void {
   const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
   insert(area, tool.put(chosen, words), BLOCKS.has(tool.name));
@@ -121,35 +103,5 @@ export function insert(area: HTMLTextAreaElement, text: string, block: boolean):
   if (!document.execCommand?.("insertText", false, start + text + end)) {
     area.setRangeText(start + text + end, area.selectionStart, area.selectionEnd, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-}
-
-async function upload(area: HTMLTextAreaElement, files: readonly File[], words: Words): Promise<void> {
-  for (const file of files) {
-    say(area, (words["uploading"] ?? "").replace("{name}", file.name));
-    const answer = await send(area, file);
-    if (answer?.ok) insert(area, await answer.text(), true);
-    const said = answer?.ok ? words["uploaded"] : words["failed"];
-    const why = answer?.status === 422 ? `: ${await answer.text()}` : "";
-    say(area, (said ?? "").replace("{name}", file.name) + why);
-  }
-}
-
-/** For eyes beside the button that saves, and for ears. */
-function say(area: HTMLTextAreaElement, text: string): void {
-  const place = area.form?.querySelector("[data-draft-state]");
-  if (place) place.textContent = text;
-  announce(text);
-}
-
-async function send(area: HTMLTextAreaElement, file: File): Promise<Response | undefined> {
-  const body = new FormData();
-  const token = area.form?.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value;
-  if (token) body.append("csrfmiddlewaretoken", token);
-  body.append("picture", file);
-  try {
-    return await fetch(area.dataset["markdown"] ?? "", { method: "POST", body, credentials: "same-origin" });
-  } catch {
-    return undefined;
   }
 }

@@ -264,6 +264,7 @@ def _new_form(
         errors=errors,
         unsaved_since=unsaved_since,
         unsaved_url="" if is_other else workspace_url("manual_new_unsaved", place),
+        picture_url=workspace_url("manual_picture", place),
         other_since=labels_of(place.desk, now=place.now).moment(kept[1]) if kept and is_other else None,
         other_url=workspace_url("manual_new", place),
         form=form,

@@ -1,6 +1,6 @@
 """One language of an article as the page shows it: its fields, how it stands, how it looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,8 +18,10 @@ from vaxel.surfaces.ui.shapes import Link, Moment
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.labels import Labels
 from vaxel.surfaces.workspace.manual.frame import help_address, language_name
+from vaxel.surfaces.workspace.manual.picturing import picture_address
 from vaxel.surfaces.workspace.manual.preview import preview_of
 from vaxel.surfaces.workspace.manual.tree import Mark
+from vaxel.surfaces.workspace.manual.typed import shown
 
 _MINUTES: Final = "%Y-%m-%dT%H:%M"
 
@@ -43,6 +45,8 @@ class Column:
     summary: str
     keywords: str
     markdown: str
+    #: Where the pictures lie that the text shows, by the paths that name them.
+    pictures: Mapping[str, str]
     based_on: int
     marks: tuple[Mark, ...]
     #: Who wrote the draft and when; empty without one.
@@ -69,7 +73,7 @@ def column_of(
     conflict: ArticleVersion | None,
 ) -> Column:
     """The column of a language with these words in its fields."""
-    text, slug, words = found.texts[language], found.article.slug, edit.words
+    text, slug, words = found.texts[language], found.article.slug, shown(edit.words, found)
     zone = ZoneInfo(place.desk.time_zone)
     theirs = conflict if conflict is not None and conflict.language == language else None
     return Column(
@@ -79,13 +83,14 @@ def column_of(
         summary=words.summary,
         keywords=", ".join(words.keywords),
         markdown=words.markdown,
+        pictures={path: picture_address(path, digest, place=place) for path, digest in words.pictures.items()},
         based_on=edit.based_on,
         marks=tuple(_marks(text, labels=labels)),
         drafted=_drafted(text, labels=labels),
         publish_at="" if text.publish_at is None else text.publish_at.astimezone(zone).strftime(_MINUTES),
         is_live=text.live is not None,
         is_behind=text.is_behind,
-        preview=preview_of(words, found, place=place, language=language) if previewed else None,
+        preview=preview_of(words, place=place, language=language) if previewed else None,
         preview_url=workspace_url("manual_preview", place, slug=slug, language=language),
         versions_url=workspace_url("manual_versions", place, slug=slug, language=language),
         read_url=help_address("article", place, language=language, slug=slug) if text.live is not None else "",

@@ -146,11 +146,11 @@ def _with_picture(
     if language not in edits:
         return show_article(request, place, found, edits=edits)
     try:
-        shows = kept_picture(request, place, f"picture_{language}")
+        kept = kept_picture(request, place, f"picture_{language}")
     except PictureError:
         errors = [FieldError(field=f"picture_{language}", text=cannot_be_taken())]
         return show_article(request, place, found, edits=edits, errors=errors)
-    edits[language] = edits[language].followed_by(shows)
+    edits[language] = edits[language].followed_by(kept.markdown)
     keep_unsaved(article=found.article, edits=edits, staff_id=place.viewer.staff_id, now=place.now)
     return show_article(request, place, found, edits=edits, previews=True)
 

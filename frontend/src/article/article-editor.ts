@@ -1,0 +1,133 @@
+import type { Editor } from "@tiptap/core";
+import { closeEditor, openEditor, words as wordsOf } from "../components/editor-frame";
+import { addressesOf, fileChooser, filesIn, upload } from "../components/picture-upload";
+import { articleBar } from "./article-tools";
+import { KeptText } from "./kept-text";
+import { placeRow } from "./place-row";
+import { readMarkdown, UnknownHereError } from "./reading";
+import { articleExtensions } from "./schema";
+
+/** An editor over the Markdown of an area; `close` writes what is not written yet and leaves the plain field. */
+export interface ArticleEditor {
+  readonly editor: Editor;
+  readonly close: () => void;
+}
+
+/** Waits for a pause in typing this long before the Markdown is written: milliseconds. */
+const PAUSE_MS = 120;
+
+/**
+ * Opens the editor of answers, with what an article has besides, over a field of Markdown. The field stays what is
+ * sent: it is written anew when the document changes, and then only where it changed.
+ * Throws UnknownHereError for a text that the editor would change.
+ */
+export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
+  const words = wordsOf(area);
+  const extensions = articleExtensions({ address: (path) => addressOf(area, path), callouts: words });
+  const chooser = fileChooser((files) => take(files));
+  const editor = openEditor(area, {
+    extensions,
+    bar: articleBar(`${words["toolbar"] ?? ""}: ${nameOf(area)}`, () => chooser.click()),
+    look: "manual editor__article",
+    editorProps: {
+      handlePaste: (_view, event) => take(filesIn(event.clipboardData)),
+      handleDrop: (_view, event, _slice, moved) => !moved && take([...(event.dataTransfer?.files ?? [])]),
+    },
+  });
+  function take(files: readonly File[]): boolean {
+    if (files.length > 0) void upload(area, files, words, (markdown) => insertPicture(editor, markdown));
+    return files.length > 0;
+  }
+  editor.view.dom.before(placeRow(editor, words));
+  area.before(chooser);
+  try {
+    const stop = keepWritten(editor, area);
+    return {
+      editor,
+      close() {
+        stop();
+        chooser.remove();
+        closeEditor(area, editor);
+      },
+    };
+  } catch (error) {
+    chooser.remove();
+    closeEditor(area, editor);
+    throw error;
+  }
+}
+
+/** Fills the editor from the area, and the area from the editor after each pause and whenever the form is read. */
+function keepWritten(editor: Editor, area: HTMLTextAreaElement): () => void {
+  const kept = KeptText.of(area.value, editor.schema);
+  fill(editor, kept);
+  let timer = 0;
+  const write = (): void => {
+    if (!timer) return;
+    window.clearTimeout(timer);
+    timer = 0;
+    const text = kept.write(editor.state.doc);
+    if (text === area.value) return;
+    area.value = text;
+    // Drafts and the preview listen for input of the field.
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const collected = (event: FormDataEvent): void => {
+    write();
+    event.formData.set(area.name, area.value);
+  };
+  const later = (): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(write, PAUSE_MS);
+  };
+  editor.on("update", later);
+  editor.on("blur", write);
+  area.form?.addEventListener("formdata", collected);
+  return () => {
+    write();
+    area.form?.removeEventListener("formdata", collected);
+  };
+}
+
+/** The very blocks that the text was read as, so that those which nobody touches are known again. */
+function fill(editor: Editor, kept: KeptText): void {
+  const { tr } = editor.state;
+  tr.replaceWith(0, tr.doc.content.size, kept.doc.content);
+  tr.setMeta("addToHistory", false).setMeta("preventUpdate", true);
+  editor.view.dispatch(tr);
+}
+
+/** A picture stands by itself where the caret is, chosen, so that its words can be written at once. */
+function insertPicture(editor: Editor, markdown: string): void {
+  const read = pictureIn(markdown, editor);
+  if (!read) return;
+  editor.chain().focus().insertContent(read.toJSON()).run();
+  let at = -1;
+  editor.state.doc.descendants((node, pos) => {
+    if (node.type.name === "picture" && node.attrs["path"] === read.firstChild?.attrs["path"]) at = pos;
+  });
+  if (at >= 0) editor.commands.setNodeSelection(at);
+}
+
+function pictureIn(markdown: string, editor: Editor) {
+  try {
+    return readMarkdown(markdown, editor.schema).doc.firstChild;
+  } catch (error) {
+    if (error instanceof UnknownHereError) return null;
+    throw error;
+  }
+}
+
+/** A browser's spelling of a path names the same file as the letters that somebody typed. */
+function addressOf(area: HTMLTextAreaElement, path: string): string | undefined {
+  const addresses = addressesOf(area);
+  try {
+    return addresses.get(path) ?? addresses.get(decodeURIComponent(path));
+  } catch {
+    return undefined;
+  }
+}
+
+function nameOf(area: HTMLTextAreaElement): string {
+  return area.labels[0]?.textContent?.trim() ?? "";
+}

@@ -1,0 +1,60 @@
+import type { Editor } from "@tiptap/core";
+import { type Bar, cleanAddress, type Tool } from "../components/editor-toolbar";
+import { anchorsOf } from "./anchors";
+import { insertTable } from "./tables";
+
+const chained = (editor: Editor) => editor.chain().focus();
+
+/** The tools of answers, and those for what only an article has. */
+function tools(choosePicture: () => void): readonly Tool[] {
+  return [
+    { name: "bold", icon: "bold", active: ["bold"], run: (editor) => chained(editor).toggleBold().run() },
+    { name: "italic", icon: "italic", active: ["italic"], run: (editor) => chained(editor).toggleItalic().run() },
+    { name: "key", icon: "keyboard", active: ["key"], run: (editor) => chained(editor).toggleMark("key").run() },
+    { name: "code", icon: "code", active: ["code"], run: (editor) => chained(editor).toggleCode().run() },
+    {
+      name: "heading",
+      icon: "heading",
+      active: ["heading"],
+      run: (editor) => chained(editor).toggleHeading({ level: 2 }).run(),
+    },
+    {
+      name: "bullets",
+      icon: "bullets",
+      active: ["bulletList"],
+      run: (editor) => chained(editor).toggleBulletList().run(),
+    },
+    {
+      name: "numbers",
+      icon: "numbers",
+      active: ["orderedList"],
+      run: (editor) => chained(editor).toggleOrderedList().run(),
+    },
+    {
+      name: "quote",
+      icon: "quote",
+      active: ["blockquote"],
+      run: (editor) => chained(editor).toggleBlockquote().run(),
+    },
+    { name: "callout", icon: "info", active: ["callout"], run: (editor) => chained(editor).toggleWrap("callout").run() },
+    {
+      name: "block",
+      icon: "codeblock",
+      active: ["codeBlock"],
+      run: (editor) => chained(editor).toggleCodeBlock().run(),
+    },
+    { name: "table", icon: "table", active: ["table"], run: (editor) => void (editor.isActive("table") || insertTable(editor)) },
+    { name: "picture", icon: "image", run: choosePicture },
+    { name: "link", icon: "link", active: ["link"], run: () => undefined },
+    { name: "undo", icon: "undo", run: (editor) => chained(editor).undo().run() },
+  ];
+}
+
+export function articleBar(label: string, choosePicture: () => void): Bar {
+  return { tools: tools(choosePicture), label, address: articleAddress, places: (editor) => anchorsOf(editor.state.doc) };
+}
+
+/** Another article's file (`../mallar/rapport.sv.md#steg`), a heading (`#steg`), or what answers may link to. */
+export function articleAddress(typed: string): string {
+  return /^#\S+$|^[^\s:]+\.md(?:#\S*)?$/.test(typed) ? typed : cleanAddress(typed);
+}

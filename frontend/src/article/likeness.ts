@@ -1,0 +1,66 @@
+import type { Mark, Node } from "@tiptap/pm/model";
+import { MARKDOWN } from "./markdown";
+
+/** What readers see of a Markdown text: its HTML without the spaces and line ends that show nothing. */
+export function looks(text: string): string {
+  const html = MARKDOWN.render(text);
+  return html
+    .split(/(<pre>[\s\S]*?<\/pre>)/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/\s+/g, " ").replace(/ ?(<\/?(?:p|br|li|[uo]l|div)\b[^>]*>) ?/g, "$1")))
+    .join("");
+}
+
+/**
+ * What a document says, in a form that is the same for two that read the same: which spaces are bold, paragraphs
+ * that hold nothing and how an address is spelt make no difference.
+ */
+export function says(node: Node): string {
+  if (node.type.spec.code) return `${head(node)}[${JSON.stringify(node.textContent)}]`;
+  if (node.isTextblock) return `${head(node)}[${inline(node).trim()}]`;
+  const within: string[] = [];
+  node.forEach((child) => {
+    if (!isEmpty(child)) within.push(says(child));
+  });
+  return `${head(node)}(${within.join("")})`;
+}
+
+export const isEmpty = (node: Node): boolean => node.type.name === "paragraph" && node.content.size === 0;
+
+const SHOWN: readonly string[] = ["level", "kind", "language", "start", "path", "alt", "title", "align"];
+
+function head(node: Node): string {
+  const attributes = SHOWN.flatMap((name) => {
+    const value: unknown = node.attrs[name];
+    return value === undefined || value === null || value === "" ? [] : [`${name}=${spelt(String(value))}`];
+  });
+  return [node.type.name, ...attributes].join(" ");
+}
+
+function inline(block: Node): string {
+  let said = "";
+  let before = "";
+  block.forEach((child, _at, index) => {
+    if (child.type.name === "hardBreak") {
+      said += index === block.childCount - 1 ? "" : "\n";
+      return;
+    }
+    const marks = child.marks.map(named).sort().join(",");
+    for (const run of child.isText ? (child.text ?? "").split(/(\s+)/) : [`<${head(child)}>`]) {
+      if (!run) continue;
+      if (!run.trim() && !marks.includes("code")) said += " ";
+      else if (marks === before) said += run;
+      else said += `{${(before = marks)}}${run}`;
+    }
+  });
+  return said;
+}
+
+const named = (mark: Mark): string => `${mark.type.name}${mark.attrs["href"] ? `=${spelt(String(mark.attrs["href"]))}` : ""}`;
+
+function spelt(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Editor } from "@tiptap/core";
+import { NodeSelection } from "@tiptap/pm/state";
+import { CALLOUTS } from "./markdown";
+import { run, TABLE_STEPS } from "./tables";
+
+type Words = Readonly<Record<string, string>>;
+
+/** A part of the row: shown where `stands` says so, and `fill`ed with what stands there. */
+interface Part {
+  readonly holds: readonly HTMLElement[];
+  readonly stands: () => boolean;
+  readonly fill?: () => void;
+}
+
+/**
+ * The row below the tools for what the caret stands in: how high a heading is, the kind of a callout, a table's rows
+ * and columns, the language of code, what a picture shows.
+ */
+export function placeRow(editor: Editor, words: Words): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "editor__place";
+  const parts = [headings, callouts, tables, code, pictures].map((make) => make(editor, words));
+  for (const part of parts) row.append(...part.holds);
+  const show = (): void => {
+    for (const part of parts) {
+      const stands = editor.isEditable && part.stands();
+      for (const each of part.holds) each.hidden = !stands;
+      if (stands) part.fill?.();
+    }
+    row.hidden = parts.every((part) => part.holds.every((each) => each.hidden));
+  };
+  editor.on("selectionUpdate", show);
+  editor.on("update", show);
+  show();
+  return row;
+}
+
+function headings(editor: Editor, words: Words): Part {
+  const options = [2, 3, 4].map((level) => [String(level), `${words["heading"] ?? ""} ${level - 1}`] as const);
+  const { field, input } = choice(words["level"] ?? "", options);
+  input.addEventListener("change", () =>
+    editor.chain().updateAttributes("heading", { level: Number(input.value) }).run(),
+  );
+  return {
+    holds: [field],
+    stands: () => editor.isActive("heading"),
+    fill: () => (input.value = attribute(editor, "heading", "level")),
+  };
+}
+
+function callouts(editor: Editor, words: Words): Part {
+  const { field, input } = choice(
+    words["kind"] ?? "",
+    CALLOUTS.map((kind) => [kind, words[kind] ?? kind] as const),
+  );
+  input.addEventListener("change", () => editor.chain().updateAttributes("callout", { kind: input.value }).run());
+  return {
+    holds: [field],
+    stands: () => editor.isActive("callout"),
+    fill: () => (input.value = attribute(editor, "callout", "kind")),
+  };
+}
+
+function tables(editor: Editor, words: Words): Part {
+  const holds = Object.entries(TABLE_STEPS).map(([name, step]) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--small";
+    button.textContent = words[name] ?? name;
+    button.addEventListener("click", () => {
+      run(editor, step);
+      editor.commands.focus();
+    });
+    return button;
+  });
+  return { holds, stands: () => editor.isActive("table") };
+}
+
+function code(editor: Editor, words: Words): Part {
+  const { field, input } = line(words["code_language"] ?? "");
+  input.addEventListener("change", () => {
+    const language = input.value.trim().replace(/[\s`]+/g, "-") || null;
+    editor.chain().updateAttributes("codeBlock", { language }).run();
+  });
+  return {
+    holds: [field],
+    stands: () => editor.isActive("codeBlock"),
+    fill: () => (input.value = attribute(editor, "codeBlock", "language")),
+  };
+}
+
+function pictures(editor: Editor, words: Words): Part {
+  const { field, input } = line(words["shows"] ?? "");
+  input.addEventListener("change", () =>
+    editor.chain().updateAttributes("picture", { alt: input.value.trim() }).run(),
+  );
+  const chosen = (): boolean => {
+    const { selection } = editor.state;
+    return selection instanceof NodeSelection && selection.node.type.name === "picture";
+  };
+  return { holds: [field], stands: chosen, fill: () => (input.value = attribute(editor, "picture", "alt")) };
+}
+
+function attribute(editor: Editor, node: string, name: string): string {
+  return String((editor.getAttributes(node)[name] as string | number | null) ?? "");
+}
+
+function choice(label: string, options: readonly (readonly [string, string])[]) {
+  const input = document.createElement("select");
+  input.className = "select";
+  input.append(...options.map(([value, text]) => new Option(text, value)));
+  return { field: labelled(label, input), input };
+}
+
+function line(label: string) {
+  const input = document.createElement("input");
+  input.className = "input";
+  // Enter belongs to the field, not to the form around the text.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    input.blur();
+  });
+  return { field: labelled(label, input), input };
+}
+
+function labelled(label: string, input: HTMLElement): HTMLElement {
+  const field = document.createElement("label");
+  field.className = "editor__field";
+  field.append(label, input);
+  return field;
+}

@@ -1,0 +1,105 @@
+import { type Editor, type Extensions, Node } from "@tiptap/core";
+import type { Command } from "@tiptap/pm/state";
+import {
+  addColumnAfter,
+  addRowAfter,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  goToNextCell,
+  isInTable,
+  selectedRect,
+  tableEditing,
+} from "@tiptap/pm/tables";
+
+/** As Markdown has them: a row of heads, then rows of cells, each cell a line of words, none of them joined. */
+const single = { default: 1, parseHTML: () => 1, rendered: false };
+const cellAttributes = {
+  colspan: single,
+  rowspan: single,
+  colwidth: { default: null, parseHTML: () => null, rendered: false },
+  align: { default: null, parseHTML: () => null, rendered: false },
+};
+
+/** What prosemirror-tables knows the nodes by. */
+const ROLES: Readonly<Record<string, string>> = {
+  table: "table",
+  tableRow: "row",
+  tableHeader: "header_cell",
+  tableCell: "cell",
+};
+
+const Table = Node.create({
+  name: "table",
+  group: "block",
+  content: "tableRow+",
+  isolating: true,
+  extendNodeSchema: ({ name }) => (name in ROLES ? { tableRole: ROLES[name] } : {}),
+  parseHTML: () => [{ tag: "table" }],
+  renderHTML: () => ["div", { class: "table-scroll" }, ["table", ["tbody", 0]]],
+  addProseMirrorPlugins: () => [tableEditing()],
+  addKeyboardShortcuts() {
+    // At the last cell Tab goes on to what comes after the text, so that nobody is caught in a table.
+    return { Tab: () => run(this.editor, goToNextCell(1)), "Shift-Tab": () => run(this.editor, goToNextCell(-1)) };
+  },
+});
+
+const TableRow = Node.create({
+  name: "tableRow",
+  content: "(tableCell | tableHeader)*",
+  parseHTML: () => [{ tag: "tr" }],
+  renderHTML: () => ["tr", 0],
+});
+
+const TableHeader = Node.create({
+  name: "tableHeader",
+  content: "paragraph",
+  isolating: true,
+  addAttributes: () => cellAttributes,
+  parseHTML: () => [{ tag: "th" }],
+  renderHTML: () => ["th", { scope: "col" }, 0],
+});
+
+const TableCell = Node.create({
+  name: "tableCell",
+  content: "paragraph",
+  isolating: true,
+  addAttributes: () => cellAttributes,
+  parseHTML: () => [{ tag: "td" }],
+  renderHTML: () => ["td", 0],
+});
+
+export const TABLES: Extensions = [Table, TableRow, TableHeader, TableCell];
+
+/** Two columns, a row of heads and a row of cells, with the caret in the first. */
+export function insertTable(editor: Editor): void {
+  const cell = (type: string) => ({ type, content: [{ type: "paragraph" }] });
+  const row = (type: string) => ({ type: "tableRow", content: [cell(type), cell(type)] });
+  const at = editor.state.selection.from;
+  editor
+    .chain()
+    .focus()
+    .insertContent({ type: "table", content: [row("tableHeader"), row("tableCell")] })
+    .command(({ tr, commands }) => {
+      let first = -1;
+      tr.doc.nodesBetween(Math.max(0, at - 1), tr.doc.content.size, (node, pos) => {
+        if (first < 0 && node.type.name === "tableHeader") first = pos + 2;
+        return first < 0;
+      });
+      return first < 0 || commands.setTextSelection(first);
+    })
+    .run();
+}
+
+/** What can be done where the caret stands in a table, by the name of the word on its button. */
+export const TABLE_STEPS: Readonly<Record<string, Command>> = {
+  row_add: addRowAfter,
+  column_add: addColumnAfter,
+  row_remove: (state, dispatch) => !(isInTable(state) && selectedRect(state).top === 0) && deleteRow(state, dispatch),
+  column_remove: deleteColumn,
+  table_remove: deleteTable,
+};
+
+export function run(editor: Editor, step: Command): boolean {
+  return step(editor.state, (transaction) => editor.view.dispatch(transaction));
+}

@@ -1,0 +1,185 @@
+import type { Mark, Node } from "@tiptap/pm/model";
+import { MarkdownSerializer, type MarkdownSerializerState } from "prosemirror-markdown";
+
+/** How carefully words are kept from being read as marks: the usual ones, or every sign that could be one. */
+export type Care = "usual" | "every";
+
+type State = MarkdownSerializerState;
+type NodeWriter = ConstructorParameters<typeof MarkdownSerializer>[0][string];
+type MarkWriter = ConstructorParameters<typeof MarkdownSerializer>[1][string];
+
+/** What a list's items begin with. The next list of the same kind needs the other sign to be one of its own. */
+export interface Signs {
+  readonly bullet: "-" | "*";
+  readonly number: "." | ")";
+}
+
+export const SIGNS: Signs = { bullet: "-", number: "." };
+export const OTHER_SIGNS: Signs = { bullet: "*", number: ")" };
+
+/** The Markdown of one block. */
+export function writeBlock(block: Node, care: Care = "usual", signs: Signs = SIGNS): string {
+  const doc = block.type.schema.topNodeType.create(null, block);
+  return serializer(care, signs, "\\\n").serialize(doc).trimEnd();
+}
+
+function serializer(care: Care, signs: Signs, lineBreak: string): MarkdownSerializer {
+  return new MarkdownSerializer({ ...blocks(care, signs), ...words(care, lineBreak) }, MARKS, {
+    hardBreakNodeName: "hardBreak",
+    escapeExtraCharacters: /<(?=[a-z/!?])|&(?=#?\w+;)/gi,
+  });
+}
+
+function blocks(care: Care, signs: Signs): Record<string, NodeWriter> {
+  return {
+    paragraph: (state, node) => lines(state, node),
+    heading(state, node) {
+      state.write(`${"#".repeat(Number(node.attrs["level"]))} `);
+      state.renderInline(node, false);
+      state.closeBlock(node);
+    },
+    blockquote: (state, node) => state.wrapBlock("> ", null, node, () => state.renderContent(node)),
+    callout(state, node) {
+      state.wrapBlock("> ", null, node, () => {
+        state.write(`[!${String(node.attrs["kind"]).toUpperCase()}]`);
+        state.ensureNewLine();
+        state.renderContent(node);
+      });
+    },
+    bulletList: (state, node) => state.renderList(spaced(node), "  ", () => `${signs.bullet} `),
+    orderedList(state, node) {
+      const start = Number(node.attrs["start"] ?? 1);
+      const width = String(start + node.childCount - 1).length + 2;
+      const number = (index: number): string => `${start + index}${signs.number} `.padEnd(width);
+      // Numbers of one width: what follows in an item is indented alike.
+      state.renderList(spaced(node), " ".repeat(width), number);
+    },
+    listItem: (state, node) => state.renderContent(node),
+    codeBlock: code,
+    horizontalRule(state, node) {
+      state.write("---");
+      state.closeBlock(node);
+    },
+    table(state, node) {
+      state.text(table(node, care), false);
+      state.closeBlock(node);
+    },
+  };
+}
+
+function words(care: Care, lineBreak: string): Record<string, NodeWriter> {
+  return {
+    text(state, node, parent, index) {
+      const link = node.marks.find((mark) => mark.type.name === "link");
+      if (link && isBare(link, parent, index)) state.text(node.text ?? "", false);
+      else if (care === "every") state.text((node.text ?? "").replace(/[!-/:-@[-`{-~]/g, "\\$&"), false);
+      else state.text(node.text ?? "");
+    },
+    hardBreak(state, _node, parent, index) {
+      if (index === parent.childCount - 1) return;
+      state.write(parent.type.name === "heading" ? " " : lineBreak);
+    },
+    picture(state, node) {
+      const alt = String(node.attrs["alt"]).replace(/[[\]\\`*_<]/g, "\\$&");
+      state.write(`![${alt}](${target(node.attrs["path"], node.attrs["title"])})`);
+    },
+  };
+}
+
+/** A paragraph that nobody wrote in leaves nothing behind. */
+function lines(state: State, node: Node): void {
+  state.renderInline(node);
+  state.closeBlock(node);
+}
+
+/** A list with a second paragraph in an item has empty lines between its items, or the paragraphs would be one. */
+function spaced(list: Node): Node {
+  let tight = list.attrs["tight"] !== false;
+  list.forEach((item) => item.forEach((child, _at, index) => (tight &&= index === 0 || !child.isTextblock || child.type.spec.code === true)));
+  return list.type.create({ ...list.attrs, tight }, list.content);
+}
+
+function code(state: State, node: Node): void {
+  const ticks = node.textContent.match(/`{3,}/g)?.map((run) => run.length) ?? [];
+  const fence = "`".repeat(Math.max(2, ...ticks) + 1);
+  state.write(`${fence}${String(node.attrs["language"] ?? "")}\n`);
+  if (node.textContent) state.text(`${node.textContent}\n`, false);
+  state.write(fence);
+  state.closeBlock(node);
+}
+
+const RULES: Readonly<Record<string, string>> = { left: ":---", center: ":---:", right: "---:" };
+
+function table(node: Node, care: Care): string {
+  const written: string[] = [];
+  node.forEach((row, _at, index) => {
+    const cells: string[] = [];
+    const rules: string[] = [];
+    row.forEach((cell) => {
+      cells.push(cellText(cell, care));
+      rules.push(RULES[String(cell.attrs["align"])] ?? "---");
+    });
+    written.push(`| ${cells.join(" | ")} |`);
+    if (index === 0) written.push(`| ${rules.join(" | ")} |`);
+  });
+  return written.join("\n");
+}
+
+/** A cell is a line; a bar in it would end it, also within code. */
+function cellText(cell: Node, care: Care): string {
+  const doc = cell.type.schema.topNodeType.create(null, cell.content);
+  return serializer(care, SIGNS, "<br>").serialize(doc).trim().replaceAll("|", "\\|");
+}
+
+/** An address as it stands in brackets, with its title. */
+function target(address: unknown, title: unknown): string {
+  const plain = String(address);
+  const said = /[\s()<>]/.test(plain) || !plain ? `<${plain.replace(/[<>\\]/g, "\\$&")}>` : plain;
+  return typeof title === "string" && title ? `${said} "${title.replace(/["\\]/g, "\\$&")}"` : said;
+}
+
+/** `<https://…>` where the words are the address. */
+function isBare(mark: Mark, parent: Node, index: number): boolean {
+  const first = parent.maybeChild(index);
+  const href = String(mark.attrs["href"]);
+  const alone = !mark.isInSet(parent.maybeChild(index + 1)?.marks ?? []);
+  return alone && !mark.attrs["title"] && first?.text === href && first.marks.length === 1 && /^https?:[^\s<>]+$/i.test(href);
+}
+
+const around = (sign: string): MarkWriter => ({ open: sign, close: sign, mixable: true, expelEnclosingWhitespace: true });
+const element = (tag: string): MarkWriter => ({
+  open: `<${tag}>`,
+  close: `</${tag}>`,
+  mixable: true,
+  expelEnclosingWhitespace: true,
+});
+
+const MARKS: Record<string, MarkWriter> = {
+  italic: around("*"),
+  bold: around("**"),
+  strike: around("~~"),
+  key: element("kbd"),
+  sub: element("sub"),
+  sup: element("sup"),
+  link: {
+    open: (_state, mark, parent, index) => (isBare(mark, parent, index) ? "<" : "["),
+    close: (_state, mark, parent, index) =>
+      isBare(mark, parent, index - 1) ? ">" : `](${target(mark.attrs["href"], mark.attrs["title"])})`,
+    mixable: true,
+  },
+  code: {
+    open: (_state, _mark, parent, index) => ticks(parent.child(index), "before"),
+    close: (_state, _mark, parent, index) => ticks(parent.child(index - 1), "after"),
+    escape: false,
+  },
+};
+
+function ticks(node: Node, side: "before" | "after"): string {
+  const text = node.text ?? "";
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
+  let count = 1;
+  while (runs.includes(count)) count += 1;
+  const sign = "`".repeat(count);
+  const space = /^`|`$|^ .*[^ ].* $/.test(text) ? " " : "";
+  return side === "before" ? sign + space : space + sign;
+}
