@@ -1,6 +1,7 @@
 import "./htmx";
 import { startShared } from "./shared";
 import { enhance } from "./enhance";
+import { loadArticles } from "./components/article-loader";
 import { loadEditors } from "./components/editor-loader";
 import { followCurrentRow, showCurrentRow } from "./components/current-row";
 import { liveLists } from "./components/live-list";
@@ -24,3 +25,4 @@ enhance(rememberDisclosures);
 enhance(shownWhen);
 enhance(loadEditors);
 enhance(markdownTools);
+enhance(loadArticles);
