@@ -1,5 +1,6 @@
 import { fresh } from "../enhance";
 import { announce } from "./announce";
+import { markCurrentRow } from "./current-row";
 import { relativeTimes } from "./relative-time";
 import { fetchPage, settled, watch } from "./stream";
 
@@ -9,7 +10,7 @@ const SPREAD_MS = 500;
 
 /**
  * `data-live-list` with `data-stream="URL"`: when the desk changes, the list's own page is fetched again (so filter,
- * order and access stay the server's) and the rows are brought up to date.
+ * order and access stay the server's) and the rows are brought up to date. Its page is the one that is open, or `data-page`.
  * While the list is pointed at or holds focus, nothing moves: news wait behind a button that says how many there are.
  */
 export function liveLists(root: ParentNode): void {
@@ -17,17 +18,20 @@ export function liveLists(root: ParentNode): void {
     const url = element.dataset["stream"];
     if (!url) continue;
     const list = new LiveList(element);
-    const look = settled(() => void refresh(list, element.id), PAUSE_MS + Math.random() * SPREAD_MS);
+    const look = settled(() => void refresh(list, element), PAUSE_MS + Math.random() * SPREAD_MS);
     watch(url, look);
   }
 }
 
-async function refresh(list: LiveList, id: string): Promise<void> {
-  const page = await fetchPage(location.href);
-  const rows = page?.getElementById(id)?.querySelector("[data-rows]");
-  if (!rows) return;
+async function refresh(list: LiveList, element: HTMLElement): Promise<void> {
+  const page = await fetchPage(element.dataset["page"] ?? location.href);
+  const rows = page?.getElementById(element.id)?.querySelector("[data-rows]");
+  if (!page || !rows) return;
+  markCurrentRow(page, location.pathname);
   list.update([...rows.querySelectorAll<HTMLElement>("[data-row]")]);
   relativeTimes(document);
+  // Rows that came are pressed like the others: beside a ticket that opens theirs in its place.
+  window.htmx.process(element);
 }
 
 export class LiveList {

@@ -273,6 +273,22 @@ def test_press_in_the_list_gets_the_same_ticket_without_the_frame(office: Office
     assert (len(whole.all("#tickets")), len(alone.all("#tickets"))) == (1, 0)
 
 
+def test_list_beside_holds_what_is_seen_and_names_the_next(office: Office) -> None:
+    tickets = [ask(office.person) for _ in range(33)][::-1]
+
+    def beside(ticket: Ticket) -> tuple[int, list[str], str]:
+        page = _page(office, ticket)
+        current = [row.one(".ticket-row__number").text for row in page.all(".ticket-row--current")]
+        assert current == [f"KOM-{ticket.number}"]
+        more = [one.attributes["href"] for one in page.all(".ticket-list__more a")]
+        return len(page.all(".ticket-row")), more, page.one("#composer input[name=next]").attributes["value"]
+
+    whole = [office.inbox("?view=all")]
+    assert beside(tickets[0]) == (20, whole, f"KOM-{tickets[1].number}")
+    assert beside(tickets[18]) == (29, whole, f"KOM-{tickets[19].number}")
+    assert beside(tickets[-1]) == (33, [], "")
+
+
 def _without_tokens(part: Page) -> str:
     """Its markup; the token of a form is another one on each page."""
     return re.sub(r"\s+", " ", re.sub(r'value="[a-zA-Z0-9]{64}"', "", str(part.tag)))

@@ -20,20 +20,19 @@ from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.workspace.composer import Composer, Written, composer_of, ways_of
-from vaxel.surfaces.workspace.frame import show, view_title, workspace_url
+from vaxel.surfaces.workspace.frame import show, workspace_url
 from vaxel.surfaces.workspace.happenings import Teller
 from vaxel.surfaces.workspace.heading import Heading, heading_of
-from vaxel.surfaces.workspace.inbox import listed
 from vaxel.surfaces.workspace.jobs_beside import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.limits_beside import limits_of
+from vaxel.surfaces.workspace.list_beside import list_beside
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.mailroom.beside import MailBeside, mail_beside
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
 from vaxel.surfaces.workspace.manual.passages import ArticlesBeside, articles_beside, draft_url
 from vaxel.surfaces.workspace.panel import Panel, in_language, panel_of
 from vaxel.surfaces.workspace.problem_beside import ProblemsBeside, problems_of
-from vaxel.surfaces.workspace.rows import ticket_rows
 from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
 from vaxel.surfaces.workspace.together_beside import Together, together_of
 
@@ -96,9 +95,7 @@ def show_ticket(
     number = number_of(place.desk, name)
     labels, listing = labels_of(place.desk, now=place.now), Listing.of(request)
     page = _read(place, number, listing, written=written, trouble=trouble)
-    base_url = workspace_url("inbox", place)
-    found = listed(place, listing)
-    rows = ticket_rows(found.rows, place=place, labels=labels, listing=listing, base_url=base_url, current=number)
+    framed = request.headers.get("HX-Target") != _MAIN
     return show(
         request,
         place,
@@ -106,20 +103,11 @@ def show_ticket(
         labels=labels,
         listing=listing,
         status=status,
-        framed=request.headers.get("HX-Target") != _MAIN,
-        list_title=view_title(listing.view, labels=labels),
-        list_url=base_url + listing.query(),
-        rows=rows,
-        next_name=_next(rows),
+        framed=framed,
+        beside=list_beside(place, listing, number=number, labels=labels, framed=framed),
         page=page,
         ticket=page.heading,
     )
-
-
-def _next(rows: Sequence[shapes.TicketRow]) -> str:
-    """The ticket below this one in the list, or its first one when this is not in it; empty at the end."""
-    here = next((index for index, row in enumerate(rows) if row.current), -1)
-    return next((row.number for row in rows[here + 1 : here + 2]), "")
 
 
 def _read(
