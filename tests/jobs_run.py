@@ -7,7 +7,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 import vaxel.jobs.mail_in  # its tasks are known to a worker by the settings
-import vaxel.jobs.organisations  # noqa: F401  # the same
+import vaxel.jobs.organisations
+import vaxel.jobs.privacy  # noqa: F401  # the same
 
 
 def run_jobs(*, at_most: int = 200) -> list[str]:

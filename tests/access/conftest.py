@@ -26,7 +26,9 @@ from vaxel.domain.manual.writing import ArticleWords, publish, save_draft
 from vaxel.domain.notices.models import OutgoingMail, Participant
 from vaxel.domain.notices.participants import name_participants
 from vaxel.domain.people.absences import Away, be_away
-from vaxel.domain.people.models import Absence, Account, Agreement, Person, Staff
+from vaxel.domain.people.models import Absence, Account, Agreement, Organisation, Person, Staff
+from vaxel.domain.privacy.erasures import wish_erasure
+from vaxel.domain.privacy.models import Erasure
 from vaxel.domain.problems.known import Description, open_problem
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import NoticeWords, publish_notice
@@ -148,6 +150,7 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "claim_id": str(_claim(owner).pk),
         "link_id": str(_link(ticket, owner, agent).pk),
         "draft_id": str(_policy_draft(agent).pk),
+        "erasure_id": str(_erasure(owner.organisation).pk),
         **_settings(owner, agent),
     }
     period = close_period(agent.desk, until=world.NOW, by=SYSTEM, now=world.NOW)
@@ -162,6 +165,12 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
 def _note(ticket: Ticket, agent: Staff) -> None:
     scope, by = world.desk_scope(agent.desk), world.actor(agent)
     conversation.note(scope=scope, number=ticket.number, text=NOTE_CANARY, by=by, now=world.NOW)
+
+
+def _erasure(organisation: Organisation) -> Erasure:
+    """A colleague who has left is to be erased."""
+    gone = world.make_person(organisation, name="Ulla Dahl", contact=False, certified=False, is_active=False)
+    return wish_erasure(gone, by=SYSTEM, now=world.NOW)
 
 
 def _policy_draft(agent: Staff) -> PolicyDraft:

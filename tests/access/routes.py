@@ -45,6 +45,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
         ADMINISTERING,
     ),
     **dict.fromkeys((f"portal:colleague_{name}" for name in ("leaving", "seat", "change", "training")), ADMINISTERING),
+    # Nobody is erased who has not left: tests/surfaces/portal/test_erasing.py has somebody.
+    "portal:colleague_erasure": frozenset(),
     "portal:calling_off": ADMINISTERING,
     "portal:tickets": CUSTOMERS,
     "portal:ticket": READERS,
@@ -129,8 +131,10 @@ AUDIENCE: dict[str, frozenset[str]] = {
     **dict.fromkeys((f"workspace:settings_agreement{name}" for name in ("_new", "")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_{name}" for name in ("people", "members", "history")), ADMINISTRATORS),
     **dict.fromkeys(
-        (f"workspace:settings_person{name}" for name in ("_new", "", "_seat", "_training", "_leaving")), ADMINISTRATORS
+        (f"workspace:settings_person{name}" for name in ("_new", "", "_seat", "_training", "_leaving", "_erasing")),
+        ADMINISTRATORS,
     ),
+    **dict.fromkeys((f"workspace:settings_erasure{name}" for name in ("s", "_refusal")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_project{name}" for name in ("s", "_new", "")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_staff{name}" for name in ("_list", "_new", "", "_leaving")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_{name}" for name in ("roles", "role", "choose_staff")), ADMINISTRATORS),

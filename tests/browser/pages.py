@@ -51,6 +51,8 @@ SETTINGS: dict[str, tuple[Look, ...]] = {
         "_members": (Look(f"{_FIRST}people/", ADMINISTRATOR, "settings of people at one"),),
         "_person_new": (Look(f"{_FIRST}people/new/", ADMINISTRATOR, "settings of a new person"),),
         "_person": (Look(f"{_FIRST}people/1/", ADMINISTRATOR, "settings of a person"),),
+        "_person_erasing": (Look(f"{_FIRST}people/1/erasing/", ADMINISTRATOR, "settings of erasing a person"),),
+        "_erasures": (Look(f"{_SETTINGS}erasures/", ADMINISTRATOR, "settings of erased people"),),
         "_projects": (
             Look(f"{_SETTINGS}projects/", ADMINISTRATOR),
             Look(f"{_SETTINGS}projects/?other", ADMINISTRATOR, "settings of projects that are over"),
@@ -315,7 +317,7 @@ NO_PAGES = frozenset(
     | {"signin:everywhere", "workspace:home", "openid_connect_login", "openid_connect_callback"}
     | {f"workspace:job_{name}" for name in ("correction", "end", "start", "stop", "time")}
     | {"portal:approval", "workspace:offer_withdrawal", "workspace:absence_end"}
-    | {f"portal:colleague_{name}" for name in ("change", "leaving", "seat", "training")}
+    | {f"portal:colleague_{name}" for name in ("change", "erasure", "leaving", "seat", "training")}
     | {"portal:calling_off", "portal:proof", "workspace:claim", "workspace:claim_proof"}
     # Answered to the script in a product's page, which tests/browser/test_widget.py looks at.
     | {f"widget:{name}" for name in ("article", "articles", "contacts", "details", "files", "kind", "script")}
@@ -346,7 +348,7 @@ NO_PAGES = frozenset(
     | {"workspace:invoice_rows", "workspace:job_customers_found", "workspace:participant"}
     | {f"workspace:settings_person_{name}" for name in ("leaving", "seat", "training")}
     | {f"workspace:settings_{name}" for name in ("canned_removal", "choose_staff", "organisation_closure")}
-    | {"workspace:settings_staff_leaving"}
+    | {"workspace:settings_erasure_refusal", "workspace:settings_staff_leaving"}
     | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
     | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}

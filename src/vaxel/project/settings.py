@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vaxel.domain.notices",
     "vaxel.domain.mailroom",
     "vaxel.domain.widgets",
+    "vaxel.domain.privacy",
     "vaxel.insight.search",
     "vaxel.surfaces.ui",
     "vaxel.surfaces.signin",
@@ -278,4 +279,9 @@ IGNORED_MAIL_KEPT_DAYS = ENV.ignored_mail_kept_days
 LOGGING_CONFIG = "vaxel.project.logs.configure_logs"
 LOGGING = {"level": "INFO"}
 #: `vaxel.jobs.tasks` is found by its name.
-PROCRASTINATE_IMPORT_PATHS = ["vaxel.jobs.periodic", "vaxel.jobs.mail_in", "vaxel.jobs.organisations"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "vaxel.jobs.periodic",
+    "vaxel.jobs.mail_in",
+    "vaxel.jobs.organisations",
+    "vaxel.jobs.privacy",
+]

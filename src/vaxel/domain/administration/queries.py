@@ -54,7 +54,7 @@ def open_changes(scope: Scope) -> QuerySet[SeatChange]:
 
 def colleagues(scope: Scope, *, words: str = "", left: bool = False) -> list[Person]:
     """The organisation's people by name, with certificates and seats; those who have `left` instead. Three queries."""
-    people = Person.objects.within(scope).filter(is_active=not left)
+    people = Person.objects.within(scope).filter(is_active=not left, erased_at=None)
     for word in words.split():
         people = people.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(title__icontains=word))
     newest = Certificate.unscoped.order_by("-passed_on", "-pk")

@@ -121,6 +121,8 @@ class Person(models.Model):
     may_approve = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    #: When who they were was erased (trust 81). What stands here since then is a number, and stays so.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager["Person"]()
     unscoped = models.Manager["Person"]()

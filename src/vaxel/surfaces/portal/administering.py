@@ -37,9 +37,9 @@ def organisation_at(place: CustomerPlace) -> Organisation:
 
 
 def colleague_with(person_id: int, *, place: CustomerPlace) -> Person:
-    """Somebody of the same organisation; 404 for anybody else."""
+    """Somebody of the same organisation; 404 for anybody else, and for whoever is erased."""
     found = colleague(place.scope, person_id=person_id)
-    if found is None:
+    if found is None or found.erased_at is not None:
         raise Http404
     return found
 

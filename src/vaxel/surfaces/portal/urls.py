@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from vaxel.surfaces.portal.views import (
     asking,
     contacts_notes,
+    erasing,
     home,
     missing,
     notices,
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("organisation/people/list/", people_list.people_list, name="people_list"),
     path("organisation/people/<int:person_id>/", organisation.one_colleague, name="colleague"),
     path("organisation/people/<int:person_id>/leaving/", organisation.leaving, name="colleague_leaving"),
+    path("organisation/people/<int:person_id>/erasure/", erasing.erasure, name="colleague_erasure"),
     path("organisation/people/<int:person_id>/seat/", seats.seat, name="colleague_seat"),
     path("organisation/people/<int:person_id>/change/", seats.change, name="colleague_change"),
     path("organisation/people/<int:person_id>/training/", seats.training, name="colleague_training"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import make_account
@@ -19,6 +20,7 @@ from vaxel.domain.people.gaps import desk_gaps
 from vaxel.domain.people.models import Absence, Agreement
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import phase_of
+from vaxel.domain.tickets.contacts_note import ContactsNote
 from vaxel.domain.tickets.counts import quotas_of
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.models import Blob, Ticket
@@ -81,7 +83,9 @@ def test_database_that_holds_something_is_left_alone() -> None:
 
 def test_interrupted_fill_is_begun_again() -> None:
     _filled()
-    AuditEntry.unscoped.filter(kind="demo-filled").delete()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('vaxel.audit_door', 'retention', true)")
+        AuditEntry.unscoped.filter(kind="demo-filled").delete()
     assert demo_state() == "interrupted"
     summary = ensure_demo(read=read, now=NOW, tickets_per_desk=4)
     assert summary is not None
@@ -117,6 +121,9 @@ def test_tickets_belong_together_and_a_question_is_passed_on() -> None:
 
     kinds = set(Link.unscoped.values_list("kind", flat=True))
     assert kinds == {"split-from", "merged-into", "caused-by", "passed-on-from"}
+    passed_on = set(Link.unscoped.filter(kind="passed-on-from").values_list("other", flat=True))
+    noted = set(ContactsNote.unscoped.values_list("ticket", flat=True))
+    assert (passed_on < noted, len(noted)) == (True, 2 * len(passed_on))
 
 
 def test_somebody_is_away_and_a_question_is_handed_over() -> None:
@@ -148,6 +155,7 @@ def test_mails_wait_for_many_reasons_and_no_mailbox_looks_for_a_server() -> None
         assert sorted(troubled) == ["bounced", "uncertain"]
         [mailbox] = Mailbox.unscoped.filter(desk=desk)
         assert (mailbox.way, mailbox.host, desk.reads_mail) == ("pipe", "", False)
+        assert mailbox.heard_at == mails[0].received_at
 
 
 def test_small_desk_s_customers_have_used_what_the_sign_in_page_says() -> None:

@@ -32,7 +32,7 @@ class Group:
 @settings_page
 def home(request: HttpRequest, at: Settings) -> HttpResponse:
     """No query of its own."""
-    groups = (_customers(at), _own(at), _words(at), _doors(at))
+    groups = (_customers(at), _own(at), _words(at), _doors(at), _privacy(at))
     return show(request, at, "home", title=_("Settings"), trail=None, groups=groups)
 
 
@@ -109,6 +109,14 @@ def _doors(at: Settings) -> Group:
             *_help_centre(at),
             Way(_("History"), at.url("history"), _("Who changed which setting, when, and what it was before.")),
         ),
+    )
+
+
+def _privacy(at: Settings) -> Group:
+    return Group(
+        "privacy",
+        _("Personal data"),
+        (Way(_("Erased people"), at.url("erasures"), _("Who has asked to be erased, and the proof that they were.")),),
     )
 
 

@@ -72,7 +72,7 @@ class TrainingShown:
 @settings_page
 def person(request: HttpRequest, at: Settings, organisation_id: int, person_id: int) -> HttpResponse:
     """Somebody, and the form for what is known about them and what they may do."""
-    known = _person(organisation_id, person_id, at)
+    known = _person(organisation_id, person_id, at, erased=request.method != "POST")
     if request.method != "POST":
         return _show(request, at, known)
     sent = {name: line(request.POST, name, most=most) for name, most in _TEXTS.items()}
@@ -154,8 +154,10 @@ def leaving(request: HttpRequest, at: Settings, organisation_id: int, person_id:
     return to(_url(known, at), request, _("%(name)s has access again, and gets a mail.") % {"name": known.name})
 
 
-def _person(organisation_id: int, person_id: int, at: Settings) -> Person:
-    return found(person_known(at.place.scope, person_id=person_id, organisation_id=organisation_id))
+def _person(organisation_id: int, person_id: int, at: Settings, *, erased: bool = False) -> Person:
+    """404 for whoever is erased, unless only looking: nothing is known or changed about them any more."""
+    known = found(person_known(at.place.scope, person_id=person_id, organisation_id=organisation_id))
+    return found(known if erased or known.erased_at is None else None)
 
 
 def _url(known: Person, at: Settings) -> str:
@@ -194,7 +196,7 @@ def _show(
         happened=lately(at, person_id=known.pk),
         urls={
             name: at.url(name, organisation_id=known.organisation_id, person_id=known.pk)
-            for name in ("person_seat", "person_training", "person_leaving")
+            for name in ("person_seat", "person_training", "person_leaving", "person_erasing")
         },
     )
 

@@ -1,0 +1,57 @@
+"""What a desk owes the people whose data it keeps: the proof that somebody was erased (trust 81)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from vaxel.kit.ids import new_public_id
+from vaxel.kit.tenancy import ScopedManager
+
+
+class Erasure(models.Model):
+    """That a customer's person is to be erased, and later the proof that they were. It says nothing about them: they
+    are a number in it, as everywhere afterwards.
+    """
+
+    class State(models.TextChoices):
+        #: The customer's administrators ask for it.
+        WISHED = "wished"
+        #: The desk has said yes; the worker does it.
+        ORDERED = "ordered"
+        DONE = "done"
+        DECLINED = "declined"
+
+    #: What the customer is told as a reference.
+    public_id = models.CharField(max_length=40, unique=True, default=new_public_id, editable=False)
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="erasures")
+    state = models.CharField(max_length=10, choices=State.choices)
+    #: Erase also all that they wrote, not only who they were.
+    with_words = models.BooleanField(default=False)
+    #: Erase also the files that they sent.
+    with_files = models.BooleanField(default=True)
+    wished_at = models.DateTimeField(null=True, blank=True)
+    #: The desk's yes or no.
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_id = models.BigIntegerField(null=True, blank=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    #: What was changed or removed, as numbers: {"rows": 12, "files": 2, …}.
+    counts = models.JSONField(default=dict, blank=True)
+
+    objects = ScopedManager["Erasure"]()
+    unscoped = models.Manager["Erasure"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=~Q(state="declined"), name="erased_once"),
+            models.CheckConstraint(condition=~Q(state="done") | Q(done_at__isnull=False), name="done_has_a_time"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["desk", "-id"], name="erasure_newest")]
+
+    def __str__(self) -> str:
+        return f"erasure of person {self.person_id}: {self.state}"
