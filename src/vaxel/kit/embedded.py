@@ -163,9 +163,12 @@ def _last_words(folder: Path) -> str:
 
 
 def _configure(folder: Path) -> None:
+    """Give it this version's settings; whoever wants others says so by ALTER SYSTEM, which comes after them."""
     own = folder / "vaxel.conf"
-    if not own.exists():
+    is_new = not own.exists()
+    if is_new or own.read_text() != _CONFIGURATION:
         own.write_text(_CONFIGURATION)
+    if is_new:
         with (folder / "postgresql.conf").open("a") as file:
             file.write("\ninclude_if_exists = 'vaxel.conf'\n")
     own.chmod(0o644)
