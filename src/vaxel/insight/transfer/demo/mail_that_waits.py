@@ -4,7 +4,7 @@ They are texts in examples/desks, which are read and judged as every mail is. Th
 pipes in, so nothing ever looks for a server.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Final, TypeAlias
@@ -43,18 +43,22 @@ def let_mails_wait(stage: Stage, *, read: ReadMail, now: datetime) -> None:
     desk = stage.desk
     address = f"{_MAILBOX}@{desk.mail_address.rpartition('@')[2]}"
     mailbox = add_mailbox(desk=desk, address=address, way=Mailbox.Way.PIPE, by=SYSTEM, now=desk.created_at)
-    for place, name in reversed(list(enumerate(_WAITING, start=1))):
-        at = now - place * _BETWEEN
-        text = mail_text(desk.slug, name).format(mailbox=address, date=format_datetime(at))
+    # In the order in which they came: a mailbox tells when its newest mail did.
+    for at, text in sorted(_mails(stage, address=address, now=now)):
         _take_in(text, mailbox=mailbox, read=read, at=at)
+    send_what_waits(desk)
+
+
+def _mails(stage: Stage, *, address: str, now: datetime) -> Iterator[tuple[datetime, str]]:
+    """Each mail with when it came."""
+    for place, name in enumerate(_WAITING, start=1):
+        at = now - place * _BETWEEN
+        yield at, mail_text(stage.desk.slug, name).format(mailbox=address, date=format_datetime(at))
     mail = _mail_to_nobody(stage)
     if mail is not None:
         at = min(mail.created_at + _BACK_AFTER, now)
-        text = mail_text(desk.slug, _CAME_BACK).format(
-            return_path=return_path(mail), recipient=mail.recipient, date=format_datetime(at)
-        )
-        _take_in(text, mailbox=mailbox, read=read, at=at)
-    send_what_waits(desk)
+        text = mail_text(stage.desk.slug, _CAME_BACK)
+        yield at, text.format(return_path=return_path(mail), recipient=mail.recipient, date=format_datetime(at))
 
 
 def _take_in(text: str, *, mailbox: Mailbox, read: ReadMail, at: datetime) -> None:

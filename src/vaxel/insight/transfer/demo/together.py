@@ -10,13 +10,14 @@ from typing import Final
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.people.models import Staff
-from vaxel.domain.people.queries import local_contacts
+from vaxel.domain.people.queries import LocalContact, local_contacts
+from vaxel.domain.tickets.among_contacts import note_among_contacts
 from vaxel.domain.tickets.intake import NotATicketError, open_ticket
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.linking import link_tickets
 from vaxel.domain.tickets.merging import merge_tickets
 from vaxel.domain.tickets.models import Message, Ticket
-from vaxel.domain.tickets.queries import first_words
+from vaxel.domain.tickets.queries import Reader, first_words
 from vaxel.domain.tickets.question import OnBehalfOf, Question
 from vaxel.domain.tickets.split import Part, Sort, split_ticket
 from vaxel.domain.tickets.status import OPEN_STATUSES
@@ -24,6 +25,16 @@ from vaxel.insight.transfer.demo.stage import Stage
 from vaxel.kit.tenancy import Scope
 
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
+#: What a contact notes for the others, by the desk's first language: on a question that is passed on, and on one that
+#: is not yet.
+_PASSED_ON: Final = {
+    "sv": "Jag har tittat på det här tillsammans med it. Inställningarna är rätt hos oss, så jag tar det vidare.",
+    "en": "I have looked at this with our IT people. The settings are right on our side, so I pass it on.",
+}
+_LOOKED_AT: Final = {
+    "sv": "Jag tar den här. Jag sätter mig bredvid i eftermiddag och ser vad som händer.",
+    "en": "I take this one. I sit down beside them this afternoon and see what happens.",
+}
 
 
 def tie_tickets(stage: Stage, *, now: datetime) -> None:
@@ -86,17 +97,34 @@ def _ask(question: Question, *, asker_id: int, name: str, stage: Stage, now: dat
 
 
 def _pass_on(stage: Stage, *, now: datetime) -> None:
-    """The newest question among colleagues whose contact may bring it to the vendor."""
+    """The newest question among colleagues whose contact may bring it to the vendor; the next one is looked at."""
+    language, is_passed_on = stage.desk.languages[0], False
     for ticket in _among_colleagues(stage):
         asker = ticket.requester
         contacts = local_contacts(desk_id=stage.desk.pk, organisation_id=ticket.organisation_id)
         contact = next((each for each in contacts if each.person_id != asker.pk), None)
         if contact is None:
             continue
+        if is_passed_on:
+            _note(ticket, _LOOKED_AT[language], contact=contact, stage=stage, now=now)
+            return
         colleague = OnBehalfOf(name=asker.name, phone=asker.phone, email=asker.email)
         question = _question_like(ticket, text=first_words(ticket), on_behalf_of=colleague, passed_on_from=ticket.pk)
         if _ask(question, asker_id=contact.person_id, name=contact.name, stage=stage, now=now) is not None:
-            return
+            is_passed_on = True
+            _note(ticket, _PASSED_ON[language], contact=contact, stage=stage, now=now)
+
+
+def _note(ticket: Ticket, text: str, *, contact: LocalContact, stage: Stage, now: datetime) -> None:
+    """What a contact tells the other contacts, a while after the question came."""
+    scope = Scope(desk_id=stage.desk.pk, organisation_id=ticket.organisation_id)
+    note_among_contacts(
+        reader=Reader(scope=scope, person_id=contact.person_id, sees_organisation=False, is_local_contact=True),
+        number=ticket.number,
+        text=text,
+        by=Actor(kind="person", id=contact.person_id, name=contact.name),
+        now=max(now - timedelta(hours=2), ticket.created_at + timedelta(minutes=5)),
+    )
 
 
 def _among_colleagues(stage: Stage) -> Sequence[Ticket]:
