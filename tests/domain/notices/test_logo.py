@@ -1,10 +1,13 @@
 """A desk's logo: what it may be, how large it is shown, and that a bad one changes nothing."""
 
 import struct
+import threading
 
 import pytest
+from django.db import connection, transaction
 
 from tests import factories as world
+from tests.jobs.workers import wait_until
 from tests.pictures import jpeg, png
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
@@ -20,6 +23,7 @@ from vaxel.domain.notices.logo import (
     shown_size,
     take_logo_away,
 )
+from vaxel.domain.notices.models import MailLogo
 from vaxel.domain.people.models import Staff
 
 WHOLE = png(600, 200)
@@ -142,3 +146,35 @@ def test_no_other_desk_has_it(agent: Staff) -> None:
     put(agent)
 
     assert logo_of(world.make_desk("baver")) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t75_another_text_for_a_logo_that_is_just_being_taken_away_is_told() -> None:
+    staff = world.make_staff(world.make_desk())
+    scope, by = world.desk_scope(staff.desk), world.actor(staff)
+    put_logo(scope=scope, picture=WHOLE, alt="Kompass", by=by, now=world.NOW)
+    refused: list[tuple[LogoFault, ...]] = []
+
+    def describe() -> None:
+        try:
+            put_logo(scope=scope, picture=None, alt="Kompass support", by=by, now=world.NOW)
+        except FaultyLogoError as error:
+            refused.append(error.faults)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=describe)
+    with transaction.atomic():
+        MailLogo.objects.within(scope).delete()
+        other.start()
+        wait_until(_somebody_waits, seconds=20)
+    other.join(timeout=20)
+
+    assert refused == [(LogoFault.NO_FILE,)]
+
+
+def _somebody_waits() -> bool:
+    """Whether a transaction waits for another one's row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

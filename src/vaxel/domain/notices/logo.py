@@ -78,7 +78,8 @@ def put_logo(*, scope: Scope, picture: bytes | None, alt: str, by: Actor, now: d
     """
     alt = " ".join(alt.split())
     faults = _faults_of_alt(alt)
-    has_logo = MailLogo.objects.within(scope).exists()
+    # Locked, so that nobody takes it away while it gets another text: without a picture there is nothing to make anew.
+    has_logo = MailLogo.objects.within(scope).select_for_update().values_list("pk").first() is not None
     measured = None
     if picture is not None:
         try:
