@@ -4,10 +4,18 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final
 
 import typer
 
+from vaxel.cli.policy_words import (
+    LanguageOption,
+    bytes_of,
+    language_for,
+    language_or,
+    misused,
+    report_as_json,
+)
 from vaxel.rules.policy import (
     Decision,
     FactsError,
@@ -25,9 +33,10 @@ from vaxel.rules.policy import (
     read_policy,
     told,
 )
+from vaxel.rules.policy.faults import with_allowed
+from vaxel.rules.sentences import SentenceError, say
 
 WRONG: Final = 1
-MISUSED: Final = 2
 STRANGER: Final = "stranger"
 _OF_A_CUSTOMER: Final = ("certificate", "agreement", "plan", "products", "project")
 
@@ -44,34 +53,38 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The policy, 
 @policy_app.command("check")
 def check_command(
     file: FileArgument,
-    as_json: Annotated[bool, typer.Option("--json", help="Tell the result as JSON.")] = False,  # noqa: FBT002 - typer's way to write a flag
+    *,
+    language: LanguageOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Tell the result as JSON.")] = False,
 ) -> None:
     """Prove that the policy is whole and safe, and ask its examples. Exit 0 if all holds, else 1."""
-    data = _bytes(file)
+    data = bytes_of(file, language)
+    spoken = language_for(data, language)
     try:
         policy = read_policy(data, source=str(file))
     except PolicyFaultsError as error:
-        lines = [fault.told(str(file)) for fault in error.faults]
-        _finish(lines, as_json=as_json, report=None, file=file)
-    report = check(policy, text=data.decode("utf-8-sig"), source=str(file))
-    _finish(report.told(), as_json=as_json, report=report, file=file)
-
-
-def _finish(lines: list[str], *, as_json: bool, report: Report | None, file: Path) -> NoReturn:
-    if as_json:
-        combinations, examples = (report.combinations, report.examples) if report is not None else (0, 0)
-        result = {"ok": not lines, "combinations": combinations, "examples": examples, "faults": lines}
-        typer.echo(json.dumps(result | {"notes": list(report.notes) if report is not None else []}, ensure_ascii=False))
-    elif lines or report is None:
-        for line in lines:
-            typer.echo(line)
-        typer.echo(f"{file}: {len(lines)} {'fault' if len(lines) == 1 else 'faults'}.", err=True)
+        report = Report(str(file), 0, 0, error.faults, ())
     else:
-        held = f"{report.examples} {'example holds' if report.examples == 1 else 'examples hold'}"
-        typer.echo(f"{file}: {report.combinations} combinations proven, {held}.")
-        for note in report.notes:
-            typer.echo(f"note: {note}")
-    raise typer.Exit(WRONG if lines else 0)
+        report = check(policy, text=data.decode("utf-8-sig"), source=str(file))
+    if as_json:
+        typer.echo(json.dumps(report_as_json(report, spoken), ensure_ascii=False))
+    else:
+        _tell(report, spoken)
+    raise typer.Exit(WRONG if report.faults else 0)
+
+
+def _tell(report: Report, language: str) -> None:
+    for line in report.told(language):
+        typer.echo(line)
+    if report.faults:
+        code = "command.fault" if len(report.faults) == 1 else "command.faults"
+        typer.echo(say(code, file=report.source, number=len(report.faults)).in_(language), err=True)
+        return
+    code = "command.proven-one" if report.examples == 1 else "command.proven"
+    proven = say(code, file=report.source, combinations=report.combinations, examples=report.examples)
+    typer.echo(proven.in_(language))
+    for note in report.notes:
+        typer.echo(say("command.note", note=note).in_(language))
 
 
 @policy_app.command("explain")
@@ -95,11 +108,11 @@ def explain_command(  # noqa: PLR0913 - one option per fact
     urgent: Annotated[bool, typer.Option("--urgent", help="The asker says that it is urgent.")] = False,
     fact: Annotated[list[str] | None, typer.Option(help="A declared fact, name=value. May be repeated.")] = None,
     at: Annotated[str | None, typer.Option(help="When it is asked, on the desk's clock; now if left out.")] = None,
-    lang: Annotated[str | None, typer.Option(help="sv or en; the desk's first language if left out.")] = None,
+    lang: LanguageOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Tell the decision as JSON.")] = False,
 ) -> None:
     """Decide one question and tell why. Exit 2 if the facts are none that the policy knows."""
-    policy = _policy(file)
+    policy = _policy(file, lang)
     given: dict[str, Any] = {
         "standing": standing,
         "certificate": certificate,
@@ -116,7 +129,7 @@ def explain_command(  # noqa: PLR0913 - one option per fact
         "urgent": urgent,
     }
     language = _language(policy, lang)
-    decision = _decided(policy, given, declared=fact or [], at=at)
+    decision = _decided(policy, given, declared=fact or [], at=at, language=language)
     if as_json:
         typer.echo(json.dumps(explanation(policy, decision, language), ensure_ascii=False))
     else:
@@ -133,34 +146,40 @@ def schema_command() -> None:
 def diff_command(
     before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The policy as it was.")],
     after: Annotated[Path, typer.Argument(metavar="AFTER", help="The policy as it would be.")],
+    *,
+    language: LanguageOption = None,
 ) -> None:
     """Tell what changes from one policy to another, and for which questions."""
-    changes = compare(_policy(before), _policy(after))
+    later = _policy(after, language)
+    spoken = language_or(later.languages[0], language)
+    changes = compare(_policy(before, language), later)
     for change in changes:
-        typer.echo(change.told())
+        typer.echo(change.told(spoken))
     if not changes:
-        typer.echo("Every question is decided as before.")
+        typer.echo(say("change.same").in_(spoken))
 
 
-def _decided(policy: Policy, given: dict[str, Any], *, declared: Sequence[str], at: str | None) -> Decision:
+def _decided(
+    policy: Policy, given: dict[str, Any], *, declared: Sequence[str], at: str | None, language: str
+) -> Decision:
     """The decision about the facts that were given; those that were not are None, and are the policy's usual ones."""
     known = {name: value for name, value in given.items() if value is not None}
     if known["standing"] == STRANGER:
-        known = _without_customer(known)
+        known = _without_customer(known, language)
     try:
         facts = facts_from(policy, known | _declared(policy, declared))
         return decide(policy, facts, _instant(policy, at))
-    except FactsError as error:
-        _misused(str(error))
+    except SentenceError as error:
+        misused(error.sentence, language)
     except UndecidedError as error:
-        _misused(f"The policy has no answer: {error}. Run `vaxel policy check` on it.")
+        misused(say("command.undecided", reason=error.sentence), language)
 
 
-def _without_customer(given: dict[str, Any]) -> dict[str, Any]:
+def _without_customer(given: dict[str, Any], language: str) -> dict[str, Any]:
     """A stranger belongs to no customer: what only a customer has is left out, and said to be."""
     ignored = [name for name in _OF_A_CUSTOMER if given.get(name, "none") not in ("none", [])]
     if ignored:
-        typer.echo(f"A stranger has no {', '.join(ignored)}: left out.", err=True)
+        typer.echo(say("command.stranger", facts=tuple(ignored)).in_(language), err=True)
     return {name: value for name, value in given.items() if name not in _OF_A_CUSTOMER}
 
 
@@ -170,7 +189,7 @@ def _declared(policy: Policy, facts: Sequence[str]) -> dict[str, str | int]:
     for each in facts:
         name, equals, value = each.partition("=")
         if not equals or not name:
-            raise FactsError(f'"{each}" is not a fact: write name=value.')
+            raise FactsError(say("facts.no-fact", written=each))
         fact = policy.file.facts.get(name)
         number = fact is not None and fact.number and value.lstrip("-").isdecimal()
         declared[name] = int(value) if number else value
@@ -178,38 +197,24 @@ def _declared(policy: Policy, facts: Sequence[str]) -> dict[str, str | int]:
 
 
 def _instant(policy: Policy, at: str | None) -> datetime:
-    if at is None:
-        return datetime.now(UTC)
-    try:
-        return local_instant(policy, at)
-    except ValueError as error:
-        raise FactsError(f"{error}.") from None
+    return datetime.now(UTC) if at is None else local_instant(policy, at)
 
 
 def _language(policy: Policy, language: str | None) -> str:
     if language is None:
         return policy.languages[0]
     if language not in policy.languages:
-        _misused(f'"{language}" is not a language of this desk. Allowed: {", ".join(policy.languages)}.')
+        problem = say("command.no-language", language=language)
+        misused(with_allowed(problem, nearest=None, allowed=policy.languages), policy.languages[0])
     return language
 
 
-def _policy(file: Path) -> Policy:
+def _policy(file: Path, language: str | None) -> Policy:
+    data = bytes_of(file, language)
     try:
-        return read_policy(_bytes(file), source=str(file))
+        return read_policy(data, source=str(file))
     except PolicyFaultsError as error:
+        spoken = language_for(data, language)
         for fault in error.faults:
-            typer.echo(fault.told(str(file)), err=True)
+            typer.echo(fault.told(str(file), spoken), err=True)
         raise typer.Exit(WRONG) from None
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        _misused(f"{file} cannot be read: {error.strerror}.")
-
-
-def _misused(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(MISUSED)

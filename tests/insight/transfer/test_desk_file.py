@@ -188,7 +188,7 @@ max = 10
     facts = 'facts = { addon = "evening", seats-sold = 11, addons = "none" }'
     faults = FaultList()
     check_desk_file(read_desk_file(f"{CUSTOMER}{AGREEMENT}{facts}".encode()), policy, known_staff=(), faults=faults)
-    assert [(fault.path[-1], fault.problem, fault.nearest) for fault in faults.all()] == [
+    assert [(fault.path[-1], str(fault.problem), fault.nearest) for fault in faults.all()] == [
         ("addon", '"evening" is not a value of this fact.', "evenings"),
         ("seats-sold", "11 is not a whole number from 0 to 10.", None),
         ("addons", '"addons" is not a fact that the policy takes from the agreement.', "addon"),

@@ -30,7 +30,7 @@ def file_with(**mail: Any) -> PolicyFile:
 def faults_of(text: str) -> list[str]:
     with pytest.raises(PolicyFaultsError) as caught:
         read_policy(text)
-    return [fault.problem for fault in caught.value.faults]
+    return [str(fault.problem) for fault in caught.value.faults]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_several_kinds_in_scope_without_a_usual_one_are_noted() -> None:
     text = tomllib.loads(with_mail())
     text["kinds"]["advice"]["scope"] = "in"
 
-    notes = check(read_policy(tomli_w.dumps(text))).notes
+    notes = map(str, check(read_policy(tomli_w.dumps(text))).notes)
 
     assert [note for note in notes if note.startswith("mail:")] == [
         'mail: a mail whose words tell no kind counts as "fault" until somebody says; give `kind`.'

@@ -44,8 +44,8 @@ def test_yes_that_is_no_longer_asked_for_is_a_change() -> None:
 def test_names_that_come_and_go_are_told() -> None:
     after = changed(("[products.extra]", "[products.more]"))
     assert changes(SMALL, after)[:2] == [
-        "products: extra → gone for 0 combinations, whatever the facts",
-        "products: new → more for 0 combinations, whatever the facts",
+        "products: extra → gone",
+        "products: new → more",
     ]
 
 
@@ -64,7 +64,7 @@ def test_number_cut_in_other_places_is_compared_between_the_cuts() -> None:
 def test_fact_that_changes_its_type_ends_the_comparison() -> None:
     values = '[facts.effort]\nname = "Effort"\nfrom = "agent"\nquestion = "How long?"\nvalues = ["short", "long"]\n'
     (told,) = changes(changed(added=EFFORT), changed(added=values))
-    assert told == "facts: effort → another type; nothing else is compared for 0 combinations, whatever the facts"
+    assert told == "facts: effort → another type; nothing else is compared"
 
 
 def decided(text: str, facts: Facts) -> Decision:
@@ -92,7 +92,10 @@ def test_replay_tells_what_can_no_longer_be_decided() -> None:
         changed(("[products.app]", "[products.program]"), ('products = ["app"]', 'products = ["program"]'))
     )
     (change,) = replay([("SML-1", facts, decided(SMALL, facts), NOW)], later)
-    assert (change.after, change.problem) == (None, '"app" is not a value of product. Allowed: program, extra, none.')
+    assert (change.after, str(change.problem)) == (
+        None,
+        '"app" is not a value of product. Allowed: program, extra, none.',
+    )
 
 
 def test_notice_that_may_now_be_switched_off_is_a_change() -> None:

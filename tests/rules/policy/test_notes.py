@@ -99,7 +99,7 @@ def test_what_looks_forgotten_is_noted(name: str) -> None:
     text = f"{text}\n{NUMBER}"
     report = check(read_policy(text), text=text)
     assert [fault.told("p.toml") for fault in report.faults] == []
-    assert report.notes == (expected,)
+    assert [str(note) for note in report.notes] == [expected]
 
 
 def test_nothing_forgotten_is_not_noted() -> None:
@@ -107,4 +107,5 @@ def test_nothing_forgotten_is_not_noted() -> None:
 
 
 def test_phone_without_a_number_is_noted() -> None:
-    assert check(read_policy(changed())).notes == ("desk: some may call, and there is no `phone` number to show them.",)
+    (note,) = check(read_policy(changed())).notes
+    assert str(note) == "desk: some may call, and there is no `phone` number to show them."

@@ -30,7 +30,7 @@ def test_section_that_names_what_there_is_not_is_refused(
     with pytest.raises(PolicyFaultsError) as caught:
         read_policy(with_terms(**terms))
 
-    assert [(fault.path, fault.problem) for fault in caught.value.faults] == [(path, problem)]
+    assert [(fault.path, str(fault.problem)) for fault in caught.value.faults] == [(path, problem)]
 
 
 def test_section_that_tells_nobody_is_refused() -> None:

@@ -16,11 +16,12 @@ from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import FIRST_NUMBER, Desk, PolicyVersion
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.reader import read_policy
+from vaxel.rules.sentences import SentenceError, say
 from vaxel.rules.targets import Calendar
 
 
-class PolicyRefusedError(RuntimeError):
-    """The policy cannot be this desk's; the message is one sentence for people, and nothing was written."""
+class PolicyRefusedError(SentenceError):
+    """The policy cannot be this desk's, as the sentence says; nothing was written."""
 
 
 class NoPolicyError(RuntimeError):
@@ -69,9 +70,9 @@ def _require_prefix(desk: Desk, prefix: str) -> None:
     if prefix == desk.prefix:
         return
     if desk.last_number > FIRST_NUMBER:
-        raise PolicyRefusedError(f"The tickets of {desk.slug} are called {desk.prefix}-…: keep that prefix.")
+        raise PolicyRefusedError(say("publishing.prefix-kept", desk=desk.slug, prefix=desk.prefix))
     if Desk.objects.filter(prefix=prefix).exists():
-        raise PolicyRefusedError(f"The prefix {prefix} is that of another desk: give this one another.")
+        raise PolicyRefusedError(say("publishing.prefix-taken", prefix=prefix))
 
 
 def current_policy(desk: Desk) -> Policy:

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 
 from vaxel.rules.policy import Change, Fault, Report
 from vaxel.rules.policy.decision import Decision
-from vaxel.rules.policy.faults import place_of
+from vaxel.rules.policy.faults import Words, place_of
 from vaxel.rules.policy.replay import Replayed
+from vaxel.rules.sentences import Sentence
 
 F = TypeVar("F", "Proof", "Differences", "Replay")
 
@@ -26,8 +27,8 @@ class FaultFound:
 
     line: int | None
     place: str
-    problem: str
-    allowed: tuple[str, ...] = ()
+    problem: Words
+    allowed: tuple[Words, ...] = ()
     nearest: str | None = None
     written: str = ""
 
@@ -39,7 +40,7 @@ class Proof:
     combinations: int = 0
     examples: int = 0
     faults: tuple[FaultFound, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -58,14 +59,14 @@ class Differences:
 class ChangedQuestion:
     """An earlier question that would be decided otherwise: its ticket's number, and where it would go.
 
-    `problem` tells why the draft has no answer to it; `after` is empty then.
+    `problem` tells why the draft has no answer to it, as a part of a sentence; `after` is empty then.
     """
 
     number: int
     before: str
     after: str
     effects: tuple[Effect, ...]
-    problem: str = ""
+    problem: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

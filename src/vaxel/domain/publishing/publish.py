@@ -15,6 +15,7 @@ from vaxel.domain.publishing.findings import PROOF
 from vaxel.domain.publishing.models import PolicyTrial
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy import Policy
+from vaxel.rules.sentences import say
 
 _LONGEST_NOTE: Final = PolicyVersion._meta.get_field("note").max_length  # noqa: SLF001  # Django's documented Model._meta API
 
@@ -23,10 +24,7 @@ class PlanInForceError(PolicyRefusedError):
     """Whoever has an agreement on a plan that is gone would have no support at all from this moment."""
 
     def __init__(self, plan: str, count: int) -> None:
-        super().__init__(
-            f"{count} agreements that are in force have the plan {plan}, which this policy has not. "
-            "Keep it until they have another one."
-        )
+        super().__init__(say("publishing.plan-in-force", count=count, plan=plan))
         self.plan = plan
         self.count = count
 
@@ -47,7 +45,7 @@ class NothingNewError(RuntimeError):
 def publish(*, desk: Desk, source: str, by: Actor, now: datetime, note: str = "") -> PolicyVersion:
     """Make `source`, which the caller has had checked, the desk's policy; the published text gives its own version.
 
-    Raises PolicyRefusedError, with a sentence for people.
+    Raises PolicyRefusedError.
     """
     return _publish(desk=desk, source=source, by=by, now=now, note=note)
 

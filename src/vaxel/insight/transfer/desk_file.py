@@ -191,7 +191,7 @@ def read_desk_file(data: bytes) -> DeskFile:
     try:
         return DeskFile.model_validate(raw)
     except ValidationError as error:
-        raise located(shape_faults(error, raw, model=DeskFile, instead=lambda _key: ""), data) from None
+        raise located(shape_faults(error, raw, model=DeskFile, instead=lambda _key: None), data) from None
 
 
 def located(faults: tuple[Fault, ...], data: bytes) -> DeskFileFaultsError:

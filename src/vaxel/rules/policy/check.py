@@ -18,6 +18,7 @@ from vaxel.rules.policy.places import Places
 from vaxel.rules.policy.quota_check import check_quotas
 from vaxel.rules.policy.regions import Hit, Regions, Walk, describe, diagram_for
 from vaxel.rules.policy.rulebook import Rule
+from vaxel.rules.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,11 @@ class Report:
     combinations: int
     examples: int
     faults: tuple[Fault, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
-    def told(self) -> list[str]:
+    def told(self, language: str = "en") -> list[str]:
         """One line per fault, in the order of the file."""
-        return [fault.told(self.source) for fault in self.faults]
+        return [fault.told(self.source, language) for fault in self.faults]
 
 
 def check(policy: Policy, *, text: str = "", source: str = "policy.toml") -> Report:
@@ -59,31 +60,19 @@ def _proof_faults(policy: Policy, diagram: Diagram, regions: Regions) -> Iterato
 def _coverage(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
     """Every question goes somewhere, once, and what the vendor does is billed by some rule."""
 
-    def missing(path: Path, region: Region, problem: str) -> Iterator[Fault]:
+    def missing(path: Path, region: Region, problem: Sentence) -> Iterator[Fault]:
         if region != EMPTY:
-            number = diagram.count(region)
-            yield Fault(path, f"{problem} It concerns {number} combinations, as: {example(region)}.")
+            example = describe(diagram, diagram.pick(region))
+            yield Fault(path, say("proof.concerns", problem=problem, number=diagram.count(region), example=example))
 
-    def example(region: Region) -> str:
-        return describe(diagram, diagram.pick(region))
-
-    yield from missing(
-        ("routes",), regions.unrouted, "Some questions have no route: add one, or a last route without `when`."
-    )
-    yield from missing(
-        ("access",), regions.circling, "Refused people are sent round in a circle: let one `instead` lead out of it."
-    )
-    yield from missing(
-        ("billing",),
-        regions.unbilled,
-        "Some tickets have no billing: add a rule, or a last one without `when`.",
-    )
+    yield from missing(("routes",), regions.unrouted, say("proof.unrouted"))
+    yield from missing(("access",), regions.circling, say("proof.circling"))
+    yield from missing(("billing",), regions.unbilled, say("proof.unbilled"))
     reachable = diagram.any_of(regions.allowed.values())
     for name, destination in policy.file.destinations.items():
         if destination.takes_ticket:
             closed = diagram.without(regions.arrives[name], reachable)
-            problem = f'Some questions belong to "{name}" but no channel leads there: allow one in [[channels]].'
-            yield from missing(("destinations", name), closed, problem)
+            yield from missing(("destinations", name), closed, say("proof.no-channel", name=name))
 
 
 def _reachability(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
@@ -98,12 +87,11 @@ def _reachability(policy: Policy, diagram: Diagram, regions: Regions) -> Iterato
             continue
         asked = diagram.any_of(diagram.both(hit.holds, hit.among) for hit in own)
         if asked == EMPTY:
-            problem = f"The rule never applies: {_why_never(policy, diagram, regions, rule, section)}"
+            problem = say("proof.never-applies", why=_why_never(policy, diagram, regions, rule, section))
         else:
             earlier = [hit for hit in regions.hits if hit.section == section and hit.index < index]
             names = dict.fromkeys(hit.name for hit in earlier if diagram.both(hit.decides, asked) != EMPTY)
-            shadows = ", ".join(f'"{name}"' for name in names)
-            problem = f"The rule never decides: wherever it applies, earlier rules have decided ({shadows})."
+            problem = say("proof.never-decides", rules=tuple(f'"{name}"' for name in names))
         yield Fault((section, index), problem)
 
 
@@ -111,7 +99,7 @@ def _dead_tables(policy: Policy, diagram: Diagram, regions: Regions, rule: Ready
     """Of several tables under `when`, each must be possible by itself."""
     for index, table in enumerate(rule.tables if len(rule.tables) > 1 else ()):
         if diagram.both(_facts_alone(policy, diagram, table), regions.possible) == EMPTY:
-            yield Fault((*path, "when", index), "No possible facts meet this table: remove it, or mend it.")
+            yield Fault((*path, "when", index), say("proof.dead-table"))
 
 
 def _facts_alone(policy: Policy, diagram: Diagram, condition: Condition) -> Region:
@@ -125,15 +113,12 @@ def _rules_by_place(policy: Policy) -> dict[tuple[str, int], Ready[Rule]]:
     return {(section, rule.index): rule for section in sections.__slots__ for rule in getattr(sections, section)}
 
 
-def _why_never(policy: Policy, diagram: Diagram, regions: Regions, rule: Ready[Rule], section: str) -> str:
+def _why_never(policy: Policy, diagram: Diagram, regions: Regions, rule: Ready[Rule], section: str) -> Sentence:
     """Whether the facts cannot meet, or only not where the rule stands."""
     if diagram.both(_facts_alone(policy, diagram, rule.condition), regions.possible) == EMPTY:
-        return "no possible facts meet its conditions together."
-    where = {
-        "access": "no question that its conditions describe comes to that destination.",
-        "targets": "no question that its conditions describe reaches these destinations by an open channel.",
-    }
-    return where.get(section, "no question that its conditions describe gets that far.")
+        return say("proof.never-together")
+    where = {"access": say("proof.never-at-destination"), "targets": say("proof.never-by-channel")}
+    return where.get(section, say("proof.never-so-far"))
 
 
 def _destinations(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
@@ -142,11 +127,10 @@ def _destinations(policy: Policy, diagram: Diagram, regions: Regions) -> Iterato
     stand_ins |= {each.fallback for each in policy.file.destinations.values()}
     for name, region in regions.arrives.items():
         if region == EMPTY and name not in stand_ins and policy.file.destinations[name].role not in stand_ins:
-            yield Fault(("destinations", name), f'No question ever arrives at "{name}": route to it, or remove it.')
+            yield Fault(("destinations", name), say("proof.nobody-arrives", name=name))
     asked = any("certificate" in table for rule in _rules_by_place(policy).values() for table in rule.rule.when)
     if policy.file.certificates is not None and not asked:
-        problem = "Certificates are described but no access rule asks for one, so everybody gets in without."
-        yield Fault(("certificates",), problem, ('certificate = ["valid", "grace"] in an access rule',))
+        yield Fault(("certificates",), say("proof.unasked-certificate"), (say("proof.certificate-in-access"),))
 
 
 def _safety(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
@@ -156,16 +140,16 @@ def _safety(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Faul
     for name, destination in policy.file.destinations.items():
         arrives = regions.arrives[name]
         if destination.type != "contact-details" and diagram.both(arrives, stranger) != EMPTY:
-            yield Fault(("destinations", name), f'A stranger reaches "{name}": this must never be.')
+            yield Fault(("destinations", name), say("proof.stranger-arrives", name=name))
         if destination.type == "team" and diagram.without(arrives, regions.let_in[name]) != EMPTY:
-            yield Fault(("destinations", name), f'Somebody reaches "{name}" without being let in: this must never be.')
+            yield Fault(("destinations", name), say("proof.not-let-in", name=name))
     working = diagram.any_of(
         regions.arrives[name] for name, each in policy.file.destinations.items() if each.is_the_vendor
     )
     grounds = diagram.both(working, regions.usable)
     for index, target in enumerate(policy.file.targets):
         if diagram.without(regions.promised.get(target.name, EMPTY), grounds) != EMPTY:
-            yield Fault(("targets", index), "It promises where nothing may be promised: this must never be.")
+            yield Fault(("targets", index), say("proof.promise-nowhere"))
 
 
 def _rule_name(policy: Policy, path: Path) -> str | None:

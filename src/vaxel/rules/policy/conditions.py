@@ -14,6 +14,7 @@ from vaxel.rules.policy.domain import LEFT, UNKNOWN, USED_UP, YES_NO, Domain, Va
 from vaxel.rules.policy.faults import FaultList, Path, nearest
 from vaxel.rules.policy.instead import instead_of_fact
 from vaxel.rules.policy.rulebook import PolicyFile, Rule
+from vaxel.rules.sentences import joined, say
 
 Test = tuple[int, int]
 Alternative = tuple[Test, ...]
@@ -124,16 +125,15 @@ class ConditionReader:
         merged = [_merge(chosen) for chosen in combinations(*per_key)]
         possible = [alternative for alternative in merged if all(mask for _, mask in alternative)]
         if not possible and all(per_key):
-            keys = " and ".join(f"`{key}`" for key in table)
-            self._faults.add(path, f"{keys} exclude each other: no question meets all of them.")
+            self._faults.add(path, say("condition.exclude", keys=joined("and", [f"`{key}`" for key in table])))
         if len(possible) > _MOST_ALTERNATIVES:
-            self._faults.add(path, "This table is too branched: split it into several rules.")
+            self._faults.add(path, say("condition.too-branched"))
         return possible[:_MOST_ALTERNATIVES]
 
     def _read_key(self, key: str, value: Any, section: str, path: Path) -> list[Alternative]:
         known = RESULTS_KNOWN[section]
         if section == "channels" and key == "channel":
-            self._faults.add(path, "A channel rule is per channel already: name it in `channels`, not in `when`.")
+            self._faults.add(path, say("condition.channel"))
             return []
         if key == "scope":
             return self._scope(value, path)
@@ -151,11 +151,14 @@ class ConditionReader:
         allowed = ["scope", "products", *RESULTS_KNOWN[section]]
         allowed += [name for name in self._domain.position if " " not in name]
         if key in {"destination", "access", "billing"}:
-            self._faults.add(path, f"`{key}` is not decided yet in {section}, so no rule there can ask about it.")
+            self._faults.add(path, say("condition.not-yet", key=key, section=section))
         else:
-            hint = "" if nearest(key, allowed) else instead_of_fact(key)
-            what = f"a fact: declare it under [facts] or use one of those there are. {hint}".rstrip(". ")
-            self._faults.add_unknown(path, key, what, allowed=allowed)
+            near = nearest(key, allowed)
+            hint = None if near else instead_of_fact(key)
+            problem = say("condition.no-fact", fact=key)
+            if hint is not None:
+                problem = say("condition.no-fact-instead", fact=key, instead=hint)
+            self._faults.add(path, problem, allowed=allowed, nearest=near)
 
     def _scope(self, value: Any, path: Path) -> list[Alternative]:
         scopes = Variable("scope", ("in", "out"))
@@ -167,7 +170,7 @@ class ConditionReader:
         kinds = self._domain.variables[place]
         mask = kinds.mask([name for name, kind in self._file.kinds.items() if kind.scope in names])
         if not mask:
-            self._faults.add(path, f'No kind of question has scope "{"/".join(sorted(names))}".')
+            self._faults.add(path, say("condition.no-scope", scope="/".join(sorted(names))))
         return [((place, mask),)]
 
     def _fact(self, key: str, value: Any, path: Path) -> list[Alternative]:
@@ -189,18 +192,19 @@ class ConditionReader:
         """The values that pass: one, any of a list, or all but those under `not`."""
         if isinstance(value, Mapping):
             if set(value) != {"not"}:
-                self._faults.add(path, f"{_told(value)} is not a condition on {variable.name}.", allowed=_FORMS)
+                problem = say("condition.no-condition", value=_told(value), fact=variable.name)
+                self._faults.add(path, problem, allowed=_FORMS)
                 return None
             but = self._mask(variable, value["not"], (*path, "not"))
             if but is None:
                 return None
             if but == variable.everything:
-                self._faults.add(path, f"`not` leaves no value of {variable.name}: the rule could never apply.")
+                self._faults.add(path, say("condition.nothing-left", fact=variable.name))
                 return None
             return variable.everything & ~but
         items = value if isinstance(value, list | tuple) else [value]
         if not items:
-            self._faults.add(path, "An empty list matches nothing: name at least one value.", allowed=variable.values)
+            self._faults.add(path, say("condition.empty-list"), allowed=variable.values)
             return None
         return self._mask_of_items(variable, items, path)
 
@@ -216,11 +220,13 @@ class ConditionReader:
 
     def _refuse_value(self, variable: Variable, item: Any, path: Path) -> None:
         if variable.values == YES_NO:
-            self._faults.add(path, f"{_told(item)} is not true or false.", allowed=YES_NO)
+            self._faults.add(path, say("condition.no-flag", value=_told(item)), allowed=YES_NO)
         elif isinstance(item, str):
-            self._faults.add_unknown(path, item, f"a value of {variable.name} here", allowed=variable.values)
+            what = say("condition.value-of", fact=variable.name)
+            self._faults.add_unknown(path, item, what, allowed=variable.values)
         else:
-            self._faults.add(path, f"{_told(item)} is not a value of {variable.name}.", allowed=variable.values)
+            problem = say("condition.no-value", value=_told(item), fact=variable.name)
+            self._faults.add(path, problem, allowed=variable.values)
 
     def _number(self, place: int, variable: Variable, value: Any, path: Path) -> list[Alternative]:
         """Comparisons and whole numbers; an unknown number meets no comparison."""
@@ -229,11 +235,11 @@ class ConditionReader:
             lowest = None if name == UNKNOWN else self._lowest(variable, index)
             outcome = _meets(value, lowest)
             if outcome is None:
-                self._faults.add(path, f"{_told(value)} is not a condition on a number.", allowed=_NUMBER_FORMS)
+                self._faults.add(path, say("condition.on-number", value=_told(value)), allowed=_NUMBER_FORMS)
                 return []
             accepted |= outcome << index
         if not accepted:
-            self._faults.add(path, f"No number that {variable.name} can be meets {_told(value)}.")
+            self._faults.add(path, say("condition.no-number", fact=variable.name, value=_told(value)))
             return []
         return [((place, accepted),)]
 
@@ -244,7 +250,7 @@ class ConditionReader:
     def _products(self, value: Any, path: Path) -> list[Alternative]:
         """What the agreement covers: `has` all, `has_any`, `only` these (at least one), `lacks` all."""
         if not isinstance(value, Mapping) or not value or not set(value) <= set(_PRODUCT_TESTS):
-            self._faults.add(path, f"{_told(value)} is not a condition on products.", allowed=_PRODUCT_FORMS)
+            self._faults.add(path, say("condition.on-products", value=_told(value)), allowed=_PRODUCT_FORMS)
             return []
         alternatives: list[Alternative] = [()]
         for key, names in value.items():
@@ -255,16 +261,16 @@ class ConditionReader:
             alternatives = [_merge(pair) for pair in combinations(alternatives, found)]
         possible = [alternative for alternative in alternatives if all(mask for _, mask in alternative)]
         if not possible:
-            self._faults.add(path, f"No set of products meets {_told(value)}.")
+            self._faults.add(path, say("condition.no-products", value=_told(value)))
         return possible
 
     def _are_products(self, names: Any, path: Path) -> bool:
         if not isinstance(names, list) or not names:
-            self._faults.add(path, "Name one product, or a list of at least one.", allowed=self._file.products)
+            self._faults.add(path, say("condition.name-product"), allowed=self._file.products)
             return False
         strange = [name for name in names if name not in self._file.products]
         for name in strange:
-            self._faults.add_unknown(path, str(name), "a product here", allowed=self._file.products)
+            self._faults.add_unknown(path, str(name), say("known.product-here"), allowed=self._file.products)
         return not strange
 
     def _product_test(self, key: str, names: Sequence[str]) -> list[Alternative]:
@@ -279,17 +285,14 @@ class ConditionReader:
         return [(test(name, "true"), *(others if key == "only" else ())) for name in names]
 
 
-_FORMS: Final = ("a value", "a list of values", "{ not = [values] }")
+_FORMS: Final = (say("form.value"), say("form.list"), say("form.not"))
 _NUMBER_FORMS: Final = (
-    "a whole number",
-    "{ below = n }",
-    "{ at_least = n }",
-    "{ at_most = n }",
-    "{ above = n }",
-    "two of these together",
-    '"unknown" where the fact has no default',
+    say("form.number"),
+    *(say("form.comparison", key=key) for key in _COMPARISONS),
+    say("form.two"),
+    say("form.unknown"),
 )
-_PRODUCT_FORMS: Final = tuple(f"{{ {key} = [products] }}" for key in _PRODUCT_TESTS)
+_PRODUCT_FORMS: Final = tuple(say("form.products", key=key) for key in _PRODUCT_TESTS)
 
 
 def _merge(parts: Iterable[Alternative]) -> Alternative:

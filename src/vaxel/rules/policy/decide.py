@@ -24,6 +24,7 @@ from vaxel.rules.policy.decision import (
 from vaxel.rules.policy.facts import Facts
 from vaxel.rules.policy.rulebook import BillingRule, ChannelRule, TargetRule
 from vaxel.rules.policy.wording import Name
+from vaxel.rules.sentences import Sentence, say
 from vaxel.rules.targets import deadline
 
 STRANGER: Final = 2
@@ -32,6 +33,11 @@ STRANGER: Final = 2
 
 class UndecidedError(RuntimeError):
     """The policy has no answer to facts it knows. The checker proves that a checked policy never raises this."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        #: What the policy lacks, as a part of a sentence.
+        self.sentence = sentence
 
 
 @dataclass(slots=True)
@@ -93,7 +99,7 @@ def _route(case: _Case) -> str:
         if holds(route.condition, case.vector):
             case.because.append(route.reason)
             return route.rule.to
-    raise UndecidedError("no route matches these facts")
+    raise UndecidedError(say("undecided.no-route"))
 
 
 def may_be_handed(policy: Policy, destination: str) -> bool:
@@ -117,7 +123,7 @@ def _admit(case: _Case, belongs_to: str) -> str:
         if onward is None:
             return destination
         destination = onward
-    raise UndecidedError(f"refusals from {belongs_to} lead round in a circle")
+    raise UndecidedError(say("undecided.circle", destination=belongs_to))
 
 
 def _refused_to(case: _Case, name: str) -> str | None:
@@ -139,7 +145,7 @@ def _refused_to(case: _Case, name: str) -> str | None:
 def _otherwise(case: _Case, name: str) -> str:
     redirect = case.policy.file.destinations[name].otherwise
     if redirect is None:
-        raise UndecidedError(f"{name} says nowhere where the refused go")
+        raise UndecidedError(say("undecided.nowhere", destination=name))
     case.because.append(case.policy.otherwise_reasons[name])
     return redirect.destination
 
@@ -215,7 +221,7 @@ def _billing(case: _Case, destination: str) -> Billing | None:
             return _as_billing(each.rule, case.policy.languages)
     if case.handed_over:
         return None
-    raise UndecidedError(f"no billing rule matches a ticket to {destination}")
+    raise UndecidedError(say("undecided.no-billing", destination=destination))
 
 
 def _as_billing(rule: BillingRule, languages: tuple[str, ...]) -> Billing:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from vaxel.rules.policy.parts import Channel, Count, Mail, Names, Part, Phone, Prefix, Slug, Web, Yes
 from vaxel.rules.policy.wording import LANGUAGES, Language, Name, Text
+from vaxel.rules.sentences import SentenceError, say
 from vaxel.rules.targets import check_time_zone
 
 
@@ -36,7 +37,7 @@ class Desk(Part):
     def _is_whole(self) -> Self:
         for key, values in (("languages", self.languages), ("channels", self.channels)):
             if not values or len(set(values)) < len(values):
-                raise ValueError(f"`{key}` needs at least one name, each once")
+                raise SentenceError(say("desk.once", key=key))
         return self
 
 
@@ -203,24 +204,24 @@ class FormField(Part):
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
         if (self.type == "choice") != (self.choices is not None):
-            raise ValueError('`type = "choice"` and `choices = { … }` belong together')
+            raise SentenceError(say("field.choice"))
         if self.choices is not None and not self.choices:
-            raise ValueError("`choices` is empty: nobody could answer")
+            raise SentenceError(say("field.no-choices"))
         if self.pattern is not None:
             self._has_working_pattern(self.pattern)
         return self
 
     def _has_working_pattern(self, pattern: str) -> None:
         if self.type not in {"text", "version"}:
-            raise ValueError(f'a pattern checks type = "text" or "version", not "{self.type}"')
+            raise SentenceError(say("field.pattern-type", type=self.type))
         try:
             compiled = re.compile(pattern)
         except re.error as error:
-            raise ValueError(f"`pattern` is no regular expression: {error}") from None
+            raise SentenceError(say("field.no-pattern", position=(error.pos or 0) + 1)) from None
         if self.example is None:
-            raise ValueError("a pattern needs an example that people can follow")
+            raise SentenceError(say("field.no-example"))
         if not compiled.fullmatch(self.example):
-            raise ValueError(f'`example`, "{self.example}", does not match the pattern')
+            raise SentenceError(say("field.example-differs", example=self.example))
 
 
 class Fact(Part):

@@ -4,15 +4,32 @@ Both policies are compiled into one domain that holds the values of both. Where 
 the one is cut with every other outcome of the other; what is left is a change, with its size and its conditions.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Final
 
-from vaxel.rules.policy.compiled import Policy
+from vaxel.rules.policy.compiled import NO_BILLING, Policy
 from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
+from vaxel.rules.policy.faults import Words
 from vaxel.rules.policy.joint import clashing_facts, joint_domain, within
 from vaxel.rules.policy.regions import Regions, Walk, diagram_for
 from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.sentences import Sentence, joined, say
+
+NOTHING, ASKED, OPEN, TOLD = say("outcome.none"), say("outcome.asked"), say("outcome.open"), say("outcome.told")
+GONE, NEW = say("outcome.gone"), say("outcome.new")
+YES: Final = "yes before work"
+
+_PROMISES: Final = {"goal": "promise.goal", "guarantee": "promise.guarantee"}
+_ASPECTS: Final = {"destination": "aspect.destination", "billing": "aspect.billing", YES: "aspect.yes"}
+_ASPECTS_OF: Final = {
+    "channel": "aspect.channel",
+    "field": "aspect.field",
+    "checklist": "aspect.checklist",
+    "notify": "aspect.notify",
+    "target": "aspect.target",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +37,28 @@ class Change:
     """One aspect that changes for some questions: from what, to what, for how many combinations and which."""
 
     aspect: str
-    before: str
-    after: str
+    before: Words
+    after: Words
     combinations: int
-    where: Mapping[str, tuple[str, ...]]
+    where: Mapping[str, tuple[Words, ...]]
 
-    def told(self) -> str:
+    def told(self, language: str = "en") -> str:
         """`destination: support → account-manager for 12 combinations where plan = standard`."""
-        facts = ", ".join(f"{name} = {_either(values)}" for name, values in self.where.items())
-        line = f"{self.aspect}: {self.before} → {self.after} for {self.combinations} combinations"
-        return f"{line} where {facts}" if facts else f"{line}, whatever the facts"
+        facts = tuple(
+            say("region.fact", fact=name, value=joined("change.or", values)) for name, values in self.where.items()
+        )
+        change = say("change.what", aspect=_aspect(self.aspect), before=self.before, after=self.after)
+        if not self.combinations:
+            return change.in_(language)
+        if not facts:
+            return say("change.everywhere", change=change, number=self.combinations).in_(language)
+        return say("change.where", change=change, number=self.combinations, facts=facts).in_(language)
 
 
 def compare(before: Policy, after: Policy) -> tuple[Change, ...]:
     """Every change that a question known to both policies would see, and the names that came or went."""
     if clashing := clashing_facts(before.file, after.file):
-        return tuple(Change("facts", name, "another type; nothing else is compared", 0, {}) for name in clashing)
+        return tuple(Change("facts", name, say("outcome.other-type"), 0, {}) for name in clashing)
     domain = joint_domain(before.domain, after.domain)
     one, other = within(before, domain), within(after, domain)
     diagram = diagram_for([one, other])
@@ -50,10 +73,10 @@ def _names(before: PolicyFile, after: PolicyFile) -> Iterator[Change]:
         old, new = getattr(before, section), getattr(after, section)
         for name in old:
             if name not in new:
-                yield Change(section, name, "gone", 0, {})
+                yield Change(section, name, GONE, 0, {})
         for name in new:
             if name not in old:
-                yield Change(section, "new", name, 0, {})
+                yield Change(section, NEW, name, 0, {})
 
 
 def _changes(
@@ -69,27 +92,30 @@ def _changes(
                 yield Change(aspect, one, other, diagram.count(region), _where(diagram, region, shared))
 
 
-def _split(diagram: Diagram, outcomes: Mapping[str, Region], shared: Region) -> list[tuple[str, Region]]:
-    """The outcomes within the shared region, and "none" for what no outcome covers."""
-    inside = [(name, diagram.both(region, shared)) for name, region in outcomes.items() if name != "none"]
+def _split(diagram: Diagram, outcomes: Mapping[Words, Region], shared: Region) -> list[tuple[Words, Region]]:
+    """The outcomes within the shared region, and NOTHING for what no outcome covers."""
+    inside = [(name, diagram.both(region, shared)) for name, region in outcomes.items() if name != NO_BILLING]
     rest = diagram.without(shared, diagram.any_of(region for _, region in inside))
-    return [*inside, ("none", rest)]
+    return [*inside, (NOTHING, rest)]
 
 
-def _outcomes(policy: Policy, diagram: Diagram, regions: Regions) -> dict[str, dict[str, Region]]:
+def _outcomes(policy: Policy, diagram: Diagram, regions: Regions) -> dict[str, dict[Words, Region]]:
     """Per aspect, each outcome with its region; within an aspect outcomes exclude each other."""
-    outcomes: dict[str, dict[str, Region]] = {"destination": regions.arrives, "billing": regions.billed}
+    outcomes: dict[str, dict[Words, Region]] = {
+        "destination": dict(regions.arrives.items()),
+        "billing": dict(regions.billed.items()),
+    }
     confirmed = [rule.name for rule in policy.file.billing if rule.needs_yes]
     decided = {hit.name: hit.decides for hit in regions.hits if hit.section == "billing"}
-    outcomes["yes before work"] = {"asked": diagram.any_of(decided[name] for name in confirmed)}
+    outcomes[YES] = {ASKED: diagram.any_of(decided[name] for name in confirmed)}
     for channel, region in regions.allowed.items():
-        outcomes[f"channel {channel}"] = {"open": region}
+        outcomes[f"channel {channel}"] = {OPEN: region}
     for name, region in regions.fields.items():
-        outcomes[f"field {name}"] = {"asked": region}
+        outcomes[f"field {name}"] = {ASKED: region}
     for name, region in regions.items.items():
-        outcomes[f"checklist {name}"] = {"asked": region}
+        outcomes[f"checklist {name}"] = {ASKED: region}
     for role, region in regions.told.items():
-        outcomes[f"notify {role}"] = {"told": region}
+        outcomes[f"notify {role}"] = {TOLD: region}
     for rule in policy.file.targets:
         if rule.promise != "none" and rule.name in regions.promised:
             promises = outcomes.setdefault(f"target {rule.clock}", {})
@@ -98,28 +124,35 @@ def _outcomes(policy: Policy, diagram: Diagram, regions: Regions) -> dict[str, d
     return outcomes
 
 
-def _promise(policy: Policy, name: str) -> str:
+def _promise(policy: Policy, name: str) -> Sentence:
     rule = next(each for each in policy.file.targets if each.name == name)
+    how = say("promise.within", time=str(rule.within))
     if rule.same_day is not None:
-        by = f", answer by {rule.same_day.answer_by:%H:%M}" if rule.same_day.answer_by is not None else ""
-        late = f", else next day by {rule.same_day.next_day_by:%H:%M}" if rule.same_day.next_day_by is not None else ""
-        how = f"same day before {rule.same_day.cut_off:%H:%M}{by}{late}"
-    else:
-        how = f"within {rule.within}"
-    return f"{rule.promise} {how} ({rule.calendar})"
+        by, late = rule.same_day.answer_by, rule.same_day.next_day_by
+        how = say(
+            "promise.same-day",
+            cut_off=f"{rule.same_day.cut_off:%H:%M}",
+            by="" if by is None else say("promise.answer-by", time=f"{by:%H:%M}"),
+            late="" if late is None else say("promise.next-day-by", time=f"{late:%H:%M}"),
+        )
+    return say("outcome.promise", promise=say(_PROMISES[rule.promise]), how=how, calendar=str(rule.calendar))
 
 
-def _where(diagram: Diagram, region: Region, shared: Region) -> dict[str, tuple[str, ...]]:
+def _where(diagram: Diagram, region: Region, shared: Region) -> dict[str, tuple[Words, ...]]:
     """The facts that the region narrows beyond what is possible, with the values that occur in it."""
     possible = diagram.project(shared)
-    where: dict[str, tuple[str, ...]] = {}
+    where: dict[str, tuple[Words, ...]] = {}
     for place, mask in diagram.project(region).items():
         variable = diagram.variables[place]
         if mask == possible.get(place) or variable.name == "owned":
             continue
-        where[variable.name] = tuple(value for index, value in enumerate(variable.values) if mask >> index & 1)
+        where[variable.name] = tuple(variable.told(index) for index in range(len(variable.values)) if mask >> index & 1)
     return where
 
 
-def _either(values: Sequence[str]) -> str:
-    return " or ".join(values)
+def _aspect(aspect: str) -> Sentence:
+    """What a change is about: a result, a part of one with its name, or a section of the file."""
+    sort, _space, name = aspect.partition(" ")
+    if sort in _ASPECTS_OF:
+        return say(_ASPECTS_OF[sort], name=name)
+    return say(_ASPECTS[aspect]) if aspect in _ASPECTS else say("aspect.section", name=aspect)

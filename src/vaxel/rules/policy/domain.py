@@ -14,6 +14,7 @@ from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.facts import NONE, Facts, FactsError
 from vaxel.rules.policy.faults import nearest
 from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.sentences import Sentence, say
 
 UNKNOWN: Final = "unknown"
 UNDECIDED: Final = "undecided"
@@ -39,6 +40,20 @@ class Variable:
         """The mask of all its values."""
         return (1 << len(self.values)) - 1
 
+    def told(self, index: int) -> str | Sentence:
+        """A value in words: its own name, or for a number the interval."""
+        cuts = self.cuts
+        if cuts is None or self.values[index] == UNKNOWN:
+            return self.values[index]
+        if not cuts:
+            return say("interval.any")
+        low, high = cuts[index - 1] if index else 0, cuts[index] if index < len(cuts) else None
+        if high is None:
+            return say("interval.from", low=low)
+        if high == low + 1:
+            return str(low)
+        return say("interval.between", low=low, high=high - 1) if index else say("interval.below", high=high)
+
     def mask(self, values: Sequence[str] | frozenset[str]) -> int:
         return sum(1 << index for index, value in enumerate(self.values) if value in values)
 
@@ -49,7 +64,7 @@ class Link:
 
     when: tuple[int, int]
     then: tuple[int, int]
-    sentence: str
+    sentence: Sentence
 
 
 class Domain:
@@ -67,7 +82,10 @@ class Domain:
         """The index of a value; FactsError with the allowed ones if the fact has no such value."""
         found = self._index[place].get(value)
         if found is None:
-            raise FactsError(_unknown_value(self.variables[place], value))
+            variable = self.variables[place]
+            problem = say("facts.no-value", value=value, fact=variable.name)
+            allowed = [variable.told(index) for index in range(len(variable.values))]
+            raise FactsError(problem, allowed=allowed, nearest=nearest(value, variable.values))
         return found
 
     def number_index(self, place: int, value: int) -> int:
@@ -163,15 +181,15 @@ def _world_links(domain: Domain, file: PolicyFile) -> list[Link]:
 
     stranger, no_agreement = test("standing", "stranger"), test("agreement", NONE)
     return [
-        Link(stranger, test("plan", NONE), "a stranger has no plan"),
-        *(Link(stranger, test(has(product), "false"), "a stranger has no products") for product in file.products),
-        Link(stranger, test("agreement", NONE), "a stranger has no agreement"),
-        Link(stranger, test("project", NONE), "a stranger has no project"),
-        Link(stranger, test("certificate", NONE), "a stranger has no certificate"),
-        Link(test("standing", "contact"), test("agreement", "active", "ended"), "a contact is named in an agreement"),
-        Link(no_agreement, test("plan", NONE), "without an agreement there is no plan"),
+        Link(stranger, test("plan", NONE), say("link.stranger-plan")),
+        *(Link(stranger, test(has(product), "false"), say("link.stranger-products")) for product in file.products),
+        Link(stranger, test("agreement", NONE), say("link.stranger-agreement")),
+        Link(stranger, test("project", NONE), say("link.stranger-project")),
+        Link(stranger, test("certificate", NONE), say("link.stranger-certificate")),
+        Link(test("standing", "contact"), test("agreement", "active", "ended"), say("link.contact-agreement")),
+        Link(no_agreement, test("plan", NONE), say("link.no-agreement-plan")),
         *(
-            Link(no_agreement, test(has(product), "false"), "without an agreement there are no products")
+            Link(no_agreement, test(has(product), "false"), say("link.no-agreement-products"))
             for product in file.products
         ),
     ]
@@ -184,23 +202,17 @@ def _kind_links(domain: Domain, file: PolicyFile) -> list[Link]:
     for name, kind in file.kinds.items():
         here = kinds, domain.variables[kinds].mask((name,))
         about = (*(kind.products or tuple(file.products)), *((NONE,) if kind.without_product else ()))
-        sentence = f'a question of the kind "{name}" is about one of these products: {", ".join(about)}'
+        sentence = say("link.kind-products", kind=name, products=about)
         links.append(Link(here, (product, domain.variables[product].mask(about)), sentence))
         if file.topics:
             topic = domain.position["topic"]
             on = (*(kind.topics or ()), *(() if kind.topic_required and kind.topics else (NONE,)))
-            sentence = f'the topics of the kind "{name}" are: {", ".join(on)}'
+            sentence = say("link.kind-topics", kind=name, topics=on)
             links.append(Link(here, (topic, domain.variables[topic].mask(on)), sentence))
     return links
 
 
-def _unknown_value(variable: Variable, value: str) -> str:
-    near = nearest(value, variable.values)
-    meant = f' Did you mean "{near}"?' if near else ""
-    return f'"{value}" is not a value of {variable.name}.{meant} Allowed: {", ".join(variable.values)}.'
-
-
-def _implied(domain: Domain, place: int, index: int) -> tuple[tuple[int, int, str], ...]:
+def _implied(domain: Domain, place: int, index: int) -> tuple[tuple[int, int, Sentence], ...]:
     """What the links demand of other facts where this fact has this value."""
     return tuple(
         (*link.then, link.sentence) for link in domain.links if link.when[0] == place and link.when[1] >> index & 1
@@ -237,7 +249,7 @@ class Encoder:
         for place, implied in self._implied:
             for then_place, then_mask, sentence in implied[vector[place]]:
                 if not then_mask >> vector[then_place] & 1:
-                    raise FactsError(f"These facts cannot be together: {sentence}.")
+                    raise FactsError(say("facts.together", link=sentence))
         return vector
 
     def _encode_built_in(self, facts: Facts, vector: list[int]) -> None:
@@ -258,7 +270,7 @@ class Encoder:
         if "topic" in at:
             vector[at["topic"]] = index(at["topic"], facts.topic)
         elif facts.topic != NONE:
-            raise FactsError("This policy has no topics.")
+            raise FactsError(say("facts.no-topics"))
         if "wished-priority" in at:
             wish = self._file.priorities.usual if facts.wished_priority == NONE else facts.wished_priority
             vector[at["wished-priority"]] = index(at["wished-priority"], wish)
@@ -272,7 +284,7 @@ class Encoder:
         if covered < len(facts.products):
             known = tuple(product for product, _ in self._products)
             strange = min(facts.products - set(known))
-            raise FactsError(f'"{strange}" is not a product here. Allowed: {", ".join(known)}.')
+            raise FactsError(say("facts.no-product", value=strange), allowed=known)
         owning = self._owning.get(vector[self._at["product"]])
         vector[self._at["owned"]] = 1 if owning is None else vector[owning]
 
@@ -296,19 +308,19 @@ class Encoder:
 
     def _number(self, name: str, fact: Fact, value: str | int) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise FactsError(f'{name} is a whole number, and "{value}" is not one.')
+            raise FactsError(say("facts.no-number", fact=name, value=str(value)))
         low, high = fact.min or 0, fact.max
         if value < low or (high is not None and value > high):
-            raise FactsError(
-                f"{name} is a whole number from {low}{'' if high is None else f' to {high}'}, not {value}."
-            )
+            if high is None:
+                raise FactsError(say("facts.number-from", fact=name, low=low, value=value))
+            raise FactsError(say("facts.number-between", fact=name, low=low, high=high, value=value))
         return self._domain.number_index(self._at[name], value)
 
     def _refuse_undeclared(self, facts: Facts) -> None:
         for name in facts.declared:
             fact = self._file.facts.get(name)
             if fact is None:
-                known = ", ".join(self._file.facts) or "none"
-                raise FactsError(f'"{name}" is not a fact that this policy declares. Allowed: {known}.')
+                known = tuple(self._file.facts) or (say("facts.none"),)
+                raise FactsError(say("facts.undeclared", name=name), allowed=known)
             if fact.calendar is not None:
-                raise FactsError(f'"{name}" follows from the time of the question; it is not given.')
+                raise FactsError(say("facts.follows", name=name))

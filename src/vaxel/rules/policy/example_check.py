@@ -12,6 +12,8 @@ from vaxel.rules.policy.facts import FactsError
 from vaxel.rules.policy.faults import Fault
 from vaxel.rules.policy.given import facts_from
 from vaxel.rules.policy.rulebook import Example, Expectation
+from vaxel.rules.policy.wording import language_name
+from vaxel.rules.sentences import SentenceError, say
 
 USUAL_TIME: Final = "2026-11-17T10:00"
 """A Tuesday morning in the desk's zone: when examples without a time of their own are asked."""
@@ -23,29 +25,29 @@ def check_examples(policy: Policy) -> Iterator[Fault]:
         path = ("examples", index)
         lacking = [each for each in policy.languages if example.text and each not in example.text]
         if lacking:
-            yield Fault((*path, "text"), f"The question is missing in {', '.join(lacking)}.")
+            yield Fault((*path, "text"), say("example.language", languages=tuple(map(language_name, lacking))))
         try:
             at = local_instant(policy, example.at or USUAL_TIME)
             facts = facts_from(policy, example.facts)
             decision = decide(policy, facts, at)
         except FactsError as error:
-            yield Fault((*path, "facts"), str(error))
+            yield Fault((*path, "facts"), error.problem, error.allowed, error.nearest)
         except UndecidedError as error:
-            yield Fault(path, f"The example has no answer: {error}.")
-        except ValueError as error:
-            yield Fault((*path, "at"), f"{error}.")
+            yield Fault(path, say("example.no-answer", reason=error.sentence))
+        except SentenceError as error:
+            yield Fault((*path, "at"), error.sentence)
         else:
             yield from _differences(policy, index, example, decision)
 
 
 def local_instant(policy: Policy, at: str) -> datetime:
-    """An ISO 8601 time; without an offset it is the desk's own clock. ValueError with one sentence."""
+    """An ISO 8601 time; without an offset it is the desk's own clock. SentenceError if it is none."""
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
-        raise ValueError(f'"{at}" is not a time: write "YYYY-MM-DDTHH:MM"') from None
+        raise SentenceError(say("time.none", value=at)) from None
     if not 1990 <= moment.year <= 2090:  # noqa: PLR2004 - the years whose holidays are known
-        raise ValueError(f'"{at}" is outside the years 1990 to 2090')
+        raise SentenceError(say("time.years", value=at))
     zone = ZoneInfo(policy.file.desk.time_zone)
     return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
 
@@ -53,18 +55,17 @@ def local_instant(policy: Policy, at: str) -> datetime:
 def _differences(policy: Policy, index: int, example: Example, decision: Decision) -> Iterator[Fault]:
     expected = example.expect
     got = _answer(policy, expected, decision)
+    names = tuple(reason.rule for reason in decision.because)
     for key, value in got.items():
         wanted = getattr(expected, key)
         if wanted is None or _as_set(wanted) == _as_set(value):
             continue
         path = ("examples", index, "expect", key)
-        rules = ", ".join(reason.rule for reason in decision.because)
-        yield Fault(path, f"Expected {_told(wanted)} and got {_told(value)} (decided by: {rules}).")
-    names = [reason.rule for reason in decision.because]
+        yield Fault(path, say("example.other-answer", expected=_told(wanted), got=_told(value), rules=names))
     for rule in expected.because or ():
         if rule not in names:
             path = ("examples", index, "expect", "because")
-            yield Fault(path, f'"{rule}" did not decide; these did: {", ".join(names)}.')
+            yield Fault(path, say("example.did-not-decide", rule=rule, rules=names))
 
 
 def _answer(policy: Policy, expected: Expectation, decision: Decision) -> dict[str, object]:
@@ -94,4 +95,4 @@ def _told(value: object) -> str:
         return f"[{', '.join(str(item) for item in value)}]"
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{key} = {item}' for key, item in value.items())} }}"
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

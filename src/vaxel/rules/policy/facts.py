@@ -1,15 +1,24 @@
 """What is known about a question when a policy decides: plain frozen values, no rows and no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from vaxel.rules.policy.faults import Words, with_allowed
+from vaxel.rules.sentences import Sentence, SentenceError
 
 NONE = "none"
 _NOTHING_DECLARED: Mapping[str, str | int] = MappingProxyType({})
 
 
-class FactsError(ValueError):
-    """The facts are not a combination that the policy knows. The message is one sentence for people."""
+class FactsError(SentenceError):
+    """The facts are not a combination that the policy knows. `sentence` tells what is wrong and what is allowed."""
+
+    def __init__(self, problem: Sentence, *, allowed: Iterable[Words] = (), nearest: str | None = None) -> None:
+        self.problem = problem
+        self.allowed = tuple(allowed)
+        self.nearest = nearest
+        super().__init__(with_allowed(problem, nearest=nearest, allowed=self.allowed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, overload
+
+from vaxel.rules.sentences import Sentence, finished, say
 
 Path = tuple[str | int, ...]
 """Where in the file: the keys and indexes that lead there, as ("routes", 3, "when", "plan")."""
@@ -11,27 +13,27 @@ Path = tuple[str | int, ...]
 _LISTED_AT_MOST: Final = 30
 
 
+Words = Sentence | str
+"""What is said of a fault. Plain text is the same in every language: names of the file, words of English commands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong. `line` counts from 1; None when the place is the file as a whole."""
 
     path: Path
-    problem: str
-    allowed: tuple[str, ...] = ()
+    problem: Words
+    allowed: tuple[Words, ...] = ()
     nearest: str | None = None
     line: int | None = None
     rule: str | None = None
 
-    def told(self, source: str) -> str:
+    def told(self, source: str, language: str = "en") -> str:
         """The fault as one line of text: `source:line: place: problem Allowed: …`."""
         where = source if self.line is None else f"{source}:{self.line}"
         place = place_of(self.path, self.rule)
-        parts = [f"{where}: {place}: {self.problem}" if place else f"{where}: {self.problem}"]
-        if self.nearest:
-            parts.append(f'Did you mean "{self.nearest}"?')
-        if self.allowed:
-            parts.append(f"Allowed: {_listed(self.allowed)}.")
-        return " ".join(parts)
+        what = in_language(with_allowed(self.problem, nearest=self.nearest, allowed=self.allowed), language)
+        return f"{where}: {place}: {what}" if place else f"{where}: {what}"
 
 
 class PolicyFaultsError(ValueError):
@@ -49,13 +51,13 @@ class FaultList:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
-    def add(self, path: Path, problem: str, *, allowed: Iterable[str] = ()) -> None:
-        self._faults.append(Fault(path, problem, tuple(allowed)))
+    def add(self, path: Path, problem: Words, *, allowed: Iterable[Words] = (), nearest: str | None = None) -> None:
+        self._faults.append(Fault(path, problem, tuple(allowed), nearest))
 
-    def add_unknown(self, path: Path, value: str, what: str, *, allowed: Iterable[str]) -> None:
+    def add_unknown(self, path: Path, value: str, what: Words, *, allowed: Iterable[str]) -> None:
         """`value` stands where only the names in `allowed` mean something."""
         known = tuple(allowed)
-        self._faults.append(Fault(path, f'"{value}" is not {what}.', known, nearest(value, known)))
+        self._faults.append(Fault(path, say("unknown", value=value, what=what), known, nearest(value, known)))
 
     def __bool__(self) -> bool:
         return bool(self._faults)
@@ -71,11 +73,26 @@ def nearest(value: str, known: Iterable[str], *, likeness: float = 0.6) -> str |
     return close[0] if close else None
 
 
+@overload
+def with_allowed(problem: Sentence, *, nearest: str | None, allowed: tuple[Words, ...]) -> Sentence: ...
+@overload
+def with_allowed(problem: Words, *, nearest: str | None, allowed: tuple[Words, ...]) -> Words: ...
+def with_allowed(problem: Words, *, nearest: str | None, allowed: tuple[Words, ...]) -> Words:
+    """What is wrong, what was perhaps meant, and what is allowed instead: `problem Did you mean "…"? Allowed: ….`"""
+    if nearest:
+        problem = say("fault.both", one=problem, other=say("fault.nearest", near=nearest))
+    if allowed:
+        problem = say("fault.both", one=problem, other=say("fault.allowed", names=_listed(allowed)))
+    return problem
+
+
+def in_language(words: Words, language: str) -> str:
+    return words if isinstance(words, str) else words.in_(language)
+
+
 def sentence(message: str) -> str:
     """A message of a library or a validator as one sentence: a capital first, an end last."""
-    message = message.removeprefix("Value error, ").strip()
-    end = "" if message.endswith((".", "?")) else "."
-    return f"{message[:1].upper()}{message[1:]}{end}"
+    return finished(message.removeprefix("Value error, "))
 
 
 def place_of(path: Path, rule: str | None = None) -> str:
@@ -91,6 +108,7 @@ def place_of(path: Path, rule: str | None = None) -> str:
     return " › ".join(words)
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:_LISTED_AT_MOST])
-    return shown if len(names) <= _LISTED_AT_MOST else f"{shown} and {len(names) - _LISTED_AT_MOST} more"
+def _listed(names: tuple[Words, ...]) -> Sentence | tuple[Words, ...]:
+    if len(names) <= _LISTED_AT_MOST:
+        return names
+    return say("fault.and-more", names=names[:_LISTED_AT_MOST], more=len(names) - _LISTED_AT_MOST)

@@ -8,6 +8,7 @@ from vaxel.rules.policy.domain import UNDECIDED
 from vaxel.rules.policy.facts import NONE, Facts, FactsError
 from vaxel.rules.policy.faults import nearest
 from vaxel.rules.policy.versions import value_of_version
+from vaxel.rules.sentences import say
 
 _WORDS: Final = (
     *("standing", "certificate", "agreement", "plan", "project", "product", "kind", "topic"),
@@ -18,7 +19,7 @@ VERSION: Final = "version"
 
 
 def facts_from(policy: Policy, given: Mapping[str, Any]) -> Facts:
-    """The facts that `given` tells, by the names that conditions use. FactsError: one sentence, what is allowed.
+    """The facts that `given` tells, by the names that conditions use. FactsError: what is wrong, and what is allowed.
 
     Left out: standing is contact; a contact's certificate is valid; the agreement is active for a contact and for
     whoever has a plan or a product; a desk's only product is covered; the product asked about is the only one that
@@ -28,11 +29,10 @@ def facts_from(policy: Policy, given: Mapping[str, Any]) -> Facts:
     words = {name: _word(name, given[name]) for name in _WORDS if name in given}
     kind = words.get("kind")
     if kind is None:
-        raise FactsError(f"Say which kind of question it is. Allowed: {', '.join(policy.file.kinds)}.")
+        raise FactsError(say("facts.which-kind"), allowed=policy.file.kinds)
     if kind not in policy.file.kinds:
         near = nearest(kind, policy.file.kinds)
-        meant = f' Did you mean "{near}"?' if near else ""
-        raise FactsError(f'"{kind}" is not a kind of question here.{meant} Allowed: {", ".join(policy.file.kinds)}.')
+        raise FactsError(say("facts.no-kind", value=kind), allowed=policy.file.kinds, nearest=near)
     standing = words.get("standing", "contact")
     plan = words.get("plan", NONE)
     agreement = words.get("agreement") or _agreement(standing, plan, given)
@@ -90,7 +90,7 @@ def _products(policy: Policy, given: Mapping[str, Any], agreement: str) -> froze
     value = given["products"]
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list | tuple | set | frozenset) or not all(isinstance(name, str) for name in names):
-        raise FactsError(f"products is a list of product names, not {value!r}.")
+        raise FactsError(say("facts.products", value=repr(value)))
     return frozenset(names)
 
 
@@ -104,16 +104,16 @@ def _product(policy: Policy, kind: str, products: frozenset[str]) -> str:
         return NONE
     if len(covered) == 1:
         return covered[0]
-    raise FactsError(f'Say which product a question of the kind "{kind}" is about. Allowed: {", ".join(about)}.')
+    raise FactsError(say("facts.which-product", kind=kind), allowed=about)
 
 
 def _word(name: str, value: Any) -> str:
     if not isinstance(value, str):
-        raise FactsError(f"{name} is a name in quotes, not {value!r}.")
+        raise FactsError(say("facts.word", fact=name, value=repr(value)))
     return value
 
 
 def _flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise FactsError(f"{name} is true or false, not {value!r}.")
+        raise FactsError(say("facts.flag", fact=name, value=repr(value)))
     return value

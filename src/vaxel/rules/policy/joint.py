@@ -5,6 +5,7 @@ from vaxel.rules.policy.domain import UNKNOWN, YES_NO, Domain, Link, Variable, i
 from vaxel.rules.policy.facts import NONE
 from vaxel.rules.policy.faults import FaultList
 from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.sentences import say
 
 
 def clashing_facts(before: PolicyFile, after: PolicyFile) -> tuple[str, ...]:
@@ -48,7 +49,9 @@ def _own_values(own: Domain, joint: Domain) -> list[Link]:
     for place, variable in enumerate(joint.variables):
         known = _known_values(own, variable)
         if known != variable.everything:
-            links.append(Link((place, variable.everything), (place, known), f"{variable.name} has other values here"))
+            links.append(
+                Link((place, variable.everything), (place, known), say("link.other-values", fact=variable.name))
+            )
     return links
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from vaxel.rules.policy.by_mail import usual_kind
 from vaxel.rules.policy.faults import FaultList, Path
 from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.sentences import Sentence, say
 
 _CHANNEL: Final = "mail"
 
@@ -15,29 +16,27 @@ def check_mail(file: PolicyFile, faults: FaultList) -> None:
     mail = file.mail
     if _CHANNEL not in file.desk.channels:
         if mail.model_fields_set:
-            problem = "Nothing comes by mail here: add it to desk.channels, or remove the section."
-            faults.add(("mail",), problem, allowed=file.desk.channels)
+            faults.add(("mail",), say("mail.no-channel"), allowed=file.desk.channels)
         return
     _check_kind(file, mail.kind, ("mail", "kind"), faults)
     for product, kind in mail.kinds.items():
-        _check_named(product, file.products, ("mail", "kinds", product), "a product", faults)
+        _check_named(product, file.products, ("mail", "kinds", product), say("known.product"), faults)
         _check_kind(file, kind, ("mail", "kinds", product), faults, product=product)
     if mail.product is not None:
-        _check_named(mail.product, file.products, ("mail", "product"), "a product", faults)
+        _check_named(mail.product, file.products, ("mail", "product"), say("known.product"), faults)
     if not faults and not usual_kind(file):
-        problem = "A mail's words may tell no kind of question: give `kind`, what such a mail is until somebody says."
-        faults.add(("mail",), problem, allowed=file.kinds)
+        faults.add(("mail",), say("mail.no-kind"), allowed=file.kinds)
 
 
 def _check_kind(file: PolicyFile, kind: str | None, path: Path, faults: FaultList, *, product: str = "") -> None:
     if kind is None:
         return
-    _check_named(kind, file.kinds, path, "a kind", faults)
+    _check_named(kind, file.kinds, path, say("known.kind"), faults)
     about = file.kinds[kind].products if kind in file.kinds else None
     if product in file.products and about is not None and product not in about:
-        faults.add(path, f'Questions of the kind "{kind}" are never about "{product}".', allowed=about)
+        faults.add(path, say("mail.never-about", kind=kind, product=product), allowed=about)
 
 
-def _check_named(name: str, known: Iterable[str], path: Path, what: str, faults: FaultList) -> None:
+def _check_named(name: str, known: Iterable[str], path: Path, what: Sentence, faults: FaultList) -> None:
     if name not in known:
         faults.add_unknown(path, name, what, allowed=known)

@@ -10,13 +10,14 @@ from vaxel.rules.policy.diagram import EMPTY, Diagram
 from vaxel.rules.policy.faults import place_of
 from vaxel.rules.policy.regions import Regions
 from vaxel.rules.policy.rulebook import BillingRule, PolicyFile
+from vaxel.rules.sentences import Sentence, say
 
 _PRICED: Final = frozenset({"by-the-hour", "by-the-hour-after-confirmation", "fixed-fee", "start-fee-plus-hours"})
 _EL_SALVADOR: Final = "SV"
 """Also the code of the Swedish language, and so easily written for Sweden."""
 
 
-def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[str]:
+def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sentence]:
     """Every note, in no order that means anything."""
     file = policy.file
     yield from _unused(file)
@@ -25,12 +26,16 @@ def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[str
     yield from _untold(policy, regions)
     in_scope = [name for name, kind in file.kinds.items() if kind.scope == "in"]
     if "mail" in file.desk.channels and file.mail.kind is None and len(in_scope) > 1:
-        yield f'mail: a mail whose words tell no kind counts as "{in_scope[0]}" until somebody says; give `kind`.'
+        yield _at("mail", say("note.usual-kind-of-mail", kind=in_scope[0]))
     if not file.examples:
-        yield "examples: there are none; each is a promise that later changes keep."
+        yield _at("examples", say("note.no-examples"))
 
 
-def _unused(file: PolicyFile) -> Iterator[str]:
+def _at(place: str, problem: Sentence) -> Sentence:
+    return say("note.at", place=place, problem=problem)
+
+
+def _unused(file: PolicyFile) -> Iterator[Sentence]:
     """What is declared and never named again."""
     asked = _asked(file, {section for section, _, _ in rules_of(file)})
     drawn = {rule.draws for rule in file.billing}
@@ -41,22 +46,22 @@ def _unused(file: PolicyFile) -> Iterator[str]:
     roles |= {role for rule in file.notify for role in rule.roles}
     topics = {topic for kind in file.kinds.values() for topic in kind.topics or ()}
     for section, names, used, problem in (
-        ("facts", file.facts, asked | drawn, "no rule asks about this fact"),
-        ("fields", file.fields, fields, "no form has this field"),
-        ("calendars", file.calendars, followed, "nothing follows this calendar"),
-        ("roles", file.roles, roles, "no destination and no notice is for this role"),
-        ("topics", file.topics, topics, "no kind of question offers this topic"),
+        ("facts", file.facts, asked | drawn, say("note.unused-fact")),
+        ("fields", file.fields, fields, say("note.unused-field")),
+        ("calendars", file.calendars, followed, say("note.unused-calendar")),
+        ("roles", file.roles, roles, say("note.unused-role")),
+        ("topics", file.topics, topics, say("note.unused-topic")),
     ):
         for name in names:
             if name not in used:
-                yield f"{section} › {name}: {problem}."
+                yield _at(f"{section} › {name}", problem)
     plans = _plans_named(file)
     for name in file.plans if plans else ():
         if name not in plans:
-            yield f"plans › {name}: rules name other plans and never this one."
+            yield _at(f"plans › {name}", say("note.unused-plan"))
     for name, fact in file.facts.items():
         if fact.source == "version" and not any(file.fields[each].type == "version" for each in fields):
-            yield f'facts › {name}: no form has a field of type = "version", so the version is never told.'
+            yield _at(f"facts › {name}", say("note.version-never-told"))
 
 
 def _asked(file: PolicyFile, sections: AbstractSet[str]) -> set[str | None]:
@@ -73,19 +78,19 @@ def _plans_named(file: PolicyFile) -> set[str]:
     return named
 
 
-def _let_in(file: PolicyFile) -> Iterator[str]:
+def _let_in(file: PolicyFile) -> Iterator[Sentence]:
     """Whom the access rules let in, perhaps without meaning to."""
     teams = {name for name, each in file.destinations.items() if each.type == "team"}
     for index, rule in enumerate(file.access):
         told = [key for table in rule.when for key in table if key in file.facts and file.facts[key].source == "form"]
         if rule.allow and told and teams & set(rule.to):
             place = place_of(("access", index), rule.name)
-            yield f"{place}: askers answer {told[0]} themselves, so whoever says so gets in."
+            yield _at(place, say("note.askers-say", fact=told[0]))
     if file.certificates is not None and "certificate" not in _asked(file, {"access", "routes"}):
-        yield "certificates: no access rule asks for one, so everybody gets in without."
+        yield _at("certificates", say("note.certificate-unasked"))
 
 
-def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[str]:
+def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sentence]:
     """Promises to people without an agreement, whom no access rule had to let in."""
     place = policy.domain.position["agreement"]
     active = diagram.where([(place, policy.domain.variables[place].mask(("active",)))])
@@ -95,28 +100,28 @@ def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[st
         promised = diagram.both(regions.promised.get(rule.name, EMPTY), with_a_person)
         asked = any("agreement" in table for table in rule.when)
         if rule.promise != "none" and not asked and diagram.without(promised, active) != EMPTY:
-            where = place_of(("targets", index), rule.name)
-            yield f"{where}: it promises those without an active agreement, too; let it ask for `agreement` if not."
+            yield _at(place_of(("targets", index), rule.name), say("note.promises-without-agreement"))
 
 
-def _untold(policy: Policy, regions: Regions) -> Iterator[str]:
+def _untold(policy: Policy, regions: Regions) -> Iterator[Sentence]:
     """What people will ask, reading the reasons."""
     file = policy.file
     teams = (each for each in file.destinations.values() if each.type == "team")
     number = file.desk.phone or any(each.details is not None and each.details.phone for each in teams)
     if regions.allowed.get("phone", EMPTY) != EMPTY and not number:
-        yield "desk: some may call, and there is no `phone` number to show them."
+        yield _at("desk", say("note.no-number"))
     for index, rule in enumerate(file.billing):
         if rule.kind in _PRICED and not _tells_a_price(rule):
-            yield f"{place_of(('billing', index), rule.name)}: no price is told; give `rate` or `fee`."
+            yield _at(place_of(("billing", index), rule.name), say("note.no-price"))
     for name, calendar in file.calendars.items():
         if calendar.holidays == _EL_SALVADOR and (calendar.time_zone or file.desk.time_zone).startswith("Europe/"):
-            yield f'calendars › {name}: "SV" is El Salvador; Sweden is "SE".'
+            yield _at(f"calendars › {name}", say("note.el-salvador"))
     seen: dict[str, str] = {}
     for name, kind in file.kinds.items():
         for sentence in (each for sentences in kind.examples.values() for each in sentences):
             if seen.setdefault(sentence.casefold(), name) != name:
-                yield f'kinds › {name}: "{sentence}" is an example of {seen[sentence.casefold()]} too.'
+                told = say("note.example-of-two", example=sentence, kind=seen[sentence.casefold()])
+                yield _at(f"kinds › {name}", told)
 
 
 def _tells_a_price(rule: BillingRule) -> bool:

@@ -16,6 +16,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from vaxel.rules.sentences import SentenceError, say
+
 SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
 """A name inside the file: small letters, digits and hyphens."""
@@ -42,10 +44,10 @@ def _one_or_more(value: Any) -> Any:
 
 def _not_empty(values: tuple[str, ...]) -> tuple[str, ...]:
     if not values:
-        raise ValueError("an empty list names nothing: leave the key out, or name at least one")
+        raise SentenceError(say("part.empty-list"))
     twice = sorted({value for value in values if values.count(value) > 1})
     if twice:
-        raise ValueError(f'"{twice[0]}" stands twice in the list')
+        raise SentenceError(say("part.twice", name=twice[0]))
     return values
 
 
@@ -59,7 +61,8 @@ Names = Annotated[
 
 def _small_enough(value: int) -> int:
     if not 0 <= value <= _LARGEST:
-        raise ValueError(f"{value} is not a number from 0 to {_LARGEST:,}".replace(",", " "))
+        most = f"{_LARGEST:,}".replace(",", " ")
+        raise SentenceError(say("shape.is-not", value=value, expected=say("expected.count", most=most)))
     return value
 
 
@@ -76,27 +79,27 @@ _FEWEST_DIGITS: Final = 3
 
 def _a_prefix(value: str) -> str:
     if not _PREFIX.fullmatch(value):
-        raise ValueError(f'"{value}" is not a prefix of ticket numbers: write 2 to 6 capitals or digits, as "LOD"')
+        raise SentenceError(say("part.prefix", value=value))
     return value
 
 
 def _a_phone_number(value: str) -> str:
     """Words may stand beside the digits, as in "010-555 00 00, choose 2"."""
     if sum(letter.isdecimal() for letter in value) < _FEWEST_DIGITS:
-        raise ValueError(f'"{value}" is not a phone number: write it in digits, as "010-555 00 00"')
+        raise SentenceError(say("part.phone", value=value))
     return value
 
 
 def _a_mail_address(value: str) -> str:
     if not _MAIL.fullmatch(value):
-        raise ValueError(f'"{value}" is not a mail address: write it as "support@desk.example"')
+        raise SentenceError(say("part.mail", value=value))
     return value
 
 
 def _a_web_address(value: str) -> str:
     """Only http and https: the address becomes a link that strangers follow."""
     if not _WEB.fullmatch(value):
-        raise ValueError(f'"{value}" is not an address on the web: write it whole, as "https://help.example"')
+        raise SentenceError(say("part.web", value=value))
     return value
 
 
@@ -111,10 +114,11 @@ _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 def _clock_time(value: Any) -> Any:
     if isinstance(value, time):
         if value.second or value.microsecond:
-            raise ValueError(f"{value} has seconds: a time of day is whole minutes")
+            raise SentenceError(say("part.seconds", value=str(value)))
         return value
     if not isinstance(value, str) or not _TIME.fullmatch(value):
-        raise ValueError(f'{value!r} is not a time of day: write "HH:MM", as "15:00"')
+        written = f'"{value}"' if isinstance(value, str) else str(value)
+        raise SentenceError(say("part.clock-time", value=written))
     return time.fromisoformat(value)
 
 
@@ -128,9 +132,9 @@ def _a_condition(value: Any) -> Any:
     """`when` is one table of conditions, or a list of such tables; what is inside is read by `conditions`."""
     tables = value if isinstance(value, list) else [value]
     if not all(isinstance(table, Mapping) for table in tables):
-        raise ValueError("`when` is a table of conditions, { fact = value }, or a list of such tables")
+        raise SentenceError(say("part.when-no-table"))
     if not tables or not all(tables):
-        raise ValueError("an empty `when` says nothing: leave it out if the rule always applies")
+        raise SentenceError(say("part.when-empty"))
     return tuple(dict(table) for table in tables)
 
 

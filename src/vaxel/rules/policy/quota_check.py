@@ -10,6 +10,7 @@ from vaxel.rules.policy.domain import LEFT, USED_UP, state_of
 from vaxel.rules.policy.faults import Fault, Path
 from vaxel.rules.policy.regions import Regions, describe
 from vaxel.rules.policy.rulebook import DRAWING, BillingRule
+from vaxel.rules.sentences import Sentence, joined, say
 
 _MINUTES_PER: Final = {"minutes": 1, "hours": 60}
 """Minutes in the units that an hour bank may be counted in."""
@@ -35,8 +36,7 @@ def _too_early(policy: Policy, rule: BillingRule, index: int) -> Iterator[Fault]
     """Where a rule says that nothing is left and asks for something being left."""
     for name in policy.file.facts if rule.kind == "quota-used-up" else ():
         if any(table.get(name) == LEFT for table in rule.when):
-            problem = f'`kind = "quota-used-up"` is for {name} = "used-up": here some is left.'
-            yield Fault(("billing", index), problem)
+            yield Fault(("billing", index), say("quota.some-left", fact=name))
 
 
 def _goes_on(policy: Policy, diagram: Diagram, rule: BillingRule, decides: Region, index: int) -> Iterator[Fault]:
@@ -49,16 +49,16 @@ def _goes_on(policy: Policy, diagram: Diagram, rule: BillingRule, decides: Regio
         state = position[state_of(name)]
         spent = diagram.both(decides, diagram.where([(state, variables[state].mask((USED_UP,)))]))
         if spent != EMPTY:
-            problem = f'It draws on {name} where nothing is left: ask for {name} = "left" in `when`.'
-            yield Fault(("billing", index), f"{problem} As: {describe(diagram, diagram.pick(spent))}.")
+            yield _told(index, say("quota.nothing-left", fact=name), diagram, spent)
     most = 1 << len(variables[position[name]].cuts or ())
     endless = diagram.without(diagram.both(decides, diagram.where([(position[name], most)])), spent)
     if endless != EMPTY:
-        problem = (
-            f"It draws on {name} without an end: give every plan that comes here a limit in [facts.{name}] and ask "
-            f'for {name} = "left", or ask for {name} = {{ below = n }}.'
-        )
-        yield Fault(("billing", index), f"{problem} As: {describe(diagram, diagram.pick(endless))}.")
+        yield _told(index, say("quota.endless", fact=name), diagram, endless)
+
+
+def _told(index: int, problem: Sentence, diagram: Diagram, region: Region) -> Fault:
+    """The fault of a billing rule, with a question that meets it."""
+    return Fault(("billing", index), say("proof.as", problem=problem, example=describe(diagram, diagram.pick(region))))
 
 
 def _not_counted(
@@ -77,11 +77,8 @@ def _not_counted(
         else:
             continue
         if diagram.without(decides, counted) != EMPTY:
-            told = " and ".join(names)
-            problem = (
-                f"{rule.draws} counts only {key} = {told}, and this rule bills others: they would never use it up."
-            )
-            yield Fault(path, problem)
+            told = joined("and", names)
+            yield Fault(path, say("quota.counts-others", fact=str(rule.draws), key=key, names=told))
 
 
 def _other_hours(
@@ -90,12 +87,14 @@ def _other_hours(
     """An hour bank is counted in time, and tells as many hours as its limit holds."""
     minutes = _MINUTES_PER.get(fact.counts or "")
     if minutes is None:
-        problem = f'An hour bank is counted in time, and {rule.draws} counts {fact.counts}: use counts = "hours".'
+        problem = say("quota.bank-in-time", fact=str(rule.draws), counts=str(fact.counts))
         yield Fault(("billing", index, "draws"), problem)
         return
     place = policy.domain.position["plan"]
     for plan, limit in (fact.limits or {}).items() if rule.hours is not None else ():
         here = diagram.where([(place, policy.domain.variables[place].mask((plan,)))])
         if limit * minutes != int(rule.hours or 0) * 60 and diagram.both(decides, here) != EMPTY:
-            problem = f"hours = {rule.hours} is another figure than the limit of {plan}, {limit} {fact.counts}."
+            problem = say(
+                "quota.other-figure", hours=int(rule.hours or 0), plan=plan, limit=limit, counts=str(fact.counts)
+            )
             yield Fault(("billing", index, "hours"), problem)

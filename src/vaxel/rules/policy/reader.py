@@ -11,11 +11,13 @@ from pydantic import ValidationError
 from vaxel.rules.policy.compiled import Policy, compile_sections
 from vaxel.rules.policy.conditions import number_cuts
 from vaxel.rules.policy.domain import Domain, domain_of
-from vaxel.rules.policy.faults import Fault, FaultList, Path, PolicyFaultsError, sentence
+from vaxel.rules.policy.faults import Fault, FaultList, Path, PolicyFaultsError
 from vaxel.rules.policy.places import Places
 from vaxel.rules.policy.references import check_references
 from vaxel.rules.policy.rulebook import PolicyFile, TargetRule
 from vaxel.rules.policy.shape_faults import shape_faults
+from vaxel.rules.policy.toml_faults import toml_fault
+from vaxel.rules.sentences import SentenceError, say
 from vaxel.rules.targets import Calendar, TargetSpec, build_calendar, check_target, parse_within
 
 LARGEST_FILE: Final = 2_000_000
@@ -59,13 +61,13 @@ def _text(data: bytes | str, source: str) -> str:
     if isinstance(data, str):
         return data
     if len(data) > LARGEST_FILE:
-        problem = f"The file has {len(data)} bytes; a policy has at most {LARGEST_FILE}."
+        problem = say("file.too-large", size=len(data), most=LARGEST_FILE)
         raise PolicyFaultsError([Fault((), problem)], source)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = f"Byte {error.start} is not UTF-8: save the file as UTF-8 text."
+        problem = say("file.not-utf8", byte=error.start)
         raise PolicyFaultsError([Fault((), problem, line=line)], source) from None
 
 
@@ -76,12 +78,10 @@ def _parse(text: str, source: str) -> dict[str, Any]:
         message, _, position = str(error).partition(" (at ")
         line = position.removeprefix("line ").split(",")[0]
         number = int(line) if line.isdigit() else text.count("\n") + 1
-        problem = f"This is not TOML: {message[:1].lower()}{message[1:]}."
+        problem = say("file.not-toml", problem=toml_fault(message))
         raise PolicyFaultsError([Fault((), problem, line=number)], source) from None
     except (RecursionError, ValueError):
-        raise PolicyFaultsError(
-            [Fault((), "This is not TOML that can be read: a value is out of bounds.")], source
-        ) from None
+        raise PolicyFaultsError([Fault((), say("file.out-of-bounds"))], source) from None
 
 
 def _calendars(file: PolicyFile, faults: FaultList) -> dict[str, Calendar]:
@@ -89,8 +89,8 @@ def _calendars(file: PolicyFile, faults: FaultList) -> dict[str, Calendar]:
     for name, spec in file.calendars.items():
         try:
             calendars[name] = build_calendar(spec, default_zone=file.desk.time_zone)
-        except ValueError as error:
-            faults.add(("calendars", name), sentence(str(error)))
+        except SentenceError as error:
+            faults.add(("calendars", name), error.sentence.whole())
     return calendars
 
 
@@ -106,8 +106,8 @@ def _promises(file: PolicyFile, calendars: Mapping[str, Calendar], faults: Fault
             spec = _target_spec(rule, always=file.calendars[rule.calendar].always)
             check_target(spec, calendar)
             promises[rule.name] = spec
-        except ValueError as error:
-            faults.add(("targets", index, key), sentence(str(error)))
+        except SentenceError as error:
+            faults.add(("targets", index, key), error.sentence.whole())
     return promises
 
 
@@ -115,7 +115,7 @@ def _target_spec(rule: TargetRule, *, always: bool) -> TargetSpec:
     if rule.within is not None:
         return parse_within(rule.within, wall_clock=always)
     if rule.same_day is None:
-        raise ValueError("a promise has one time: within or same_day")
+        raise SentenceError(say("target.one-time"))
     return rule.same_day.as_spec()
 
 

@@ -11,7 +11,8 @@ from vaxel.rules.policy.mail_references import check_mail
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.rulebook import DRAWING, PolicyFile
 from vaxel.rules.policy.small_jobs import check_small_jobs
-from vaxel.rules.policy.wording import texts_in
+from vaxel.rules.policy.wording import language_name, texts_in
+from vaxel.rules.sentences import Sentence, joined, say
 
 _NAMED: Final = ("products", "plans", "topics", "kinds", "roles", "destinations", "calendars", "fields", "facts")
 
@@ -40,20 +41,19 @@ def _check_names(file: PolicyFile, faults: FaultList) -> None:
     for section in _NAMED:
         for name in getattr(file, section):
             if name in RESERVED:
-                faults.add((section, name), f'"{name}" is a word of the language itself: choose another name.')
+                faults.add((section, name), say("name.reserved", name=name))
     for name in file.priorities.levels:
         if name in RESERVED:
-            faults.add(("priorities", "levels", name), f'"{name}" is a word of the language: choose another name.')
+            faults.add(("priorities", "levels", name), say("name.reserved", name=name))
     seen: dict[str, str] = {}
     for section, index, rule in rules_of(file):
         if rule.name in seen:
-            problem = f'"{rule.name}" is already the name of a rule in {seen[rule.name]}: every rule has its own.'
-            faults.add((section, index, "name"), problem)
+            faults.add((section, index, "name"), say("name.rule-taken", name=rule.name, section=seen[rule.name]))
         seen.setdefault(rule.name, section)
     examples: set[str] = set()
     for index, example in enumerate(file.examples):
         if example.name in examples:
-            faults.add(("examples", index, "name"), f'"{example.name}" is already the name of an example.')
+            faults.add(("examples", index, "name"), say("name.example-taken", name=example.name))
         examples.add(example.name)
 
 
@@ -62,51 +62,52 @@ def _check_texts(file: PolicyFile, faults: FaultList) -> None:
     for path, text in texts_in(file, ()):
         lacking = text.missing(languages)
         if lacking:
-            faults.add(path, f"The text has no {' and no '.join(lacking)}: the desk speaks {', '.join(languages)}.")
+            spoken = tuple(map(language_name, languages))
+            missing = joined("text.and-no", map(language_name, lacking))
+            faults.add(path, say("text.lacking", languages=missing, spoken=spoken))
     for name, kind in file.kinds.items():
         for language in languages if kind.examples else ():
             if not kind.examples.get(language):
-                faults.add(("kinds", name, "examples"), f"The examples have none in {language}.")
+                faults.add(("kinds", name, "examples"), say("text.no-examples", language=language_name(language)))
 
 
 def _check_kind(file: PolicyFile, name: str, kind: Kind, faults: FaultList) -> None:
     at = ("kinds", name)
-    _all_known(kind.products, file.products, (*at, "products"), "a product", faults)
-    _all_known(kind.topics, file.topics, (*at, "topics"), "a topic", faults)
+    _all_known(kind.products, file.products, (*at, "products"), say("known.product"), faults)
+    _all_known(kind.topics, file.topics, (*at, "topics"), say("known.topic"), faults)
     if kind.topic_required and kind.topics is None:
-        faults.add((*at, "topic_required"), "No topic can be required of a kind that has none: give topics = [ … ].")
+        faults.add((*at, "topic_required"), say("kind.topic-required"))
 
 
 def _check_priorities(file: PolicyFile, faults: FaultList) -> None:
     priorities = file.priorities
     levels = priorities.levels
     if priorities.default is not None:
-        _known(priorities.default, levels, ("priorities", "default"), "a priority", faults)
+        _known(priorities.default, levels, ("priorities", "default"), say("known.priority"), faults)
     for number, guidance in enumerate(priorities.guidance):
         for index, answer in enumerate(guidance.answers):
             path = ("priorities", "guidance", number, "answers", index, "suggests")
-            _known(answer.suggests, levels, path, "a priority", faults)
+            _known(answer.suggests, levels, path, say("known.priority"), faults)
 
 
 def _check_role(file: PolicyFile, name: str, role: Role, faults: FaultList) -> None:
     """Somebody always has the role, or the way from stand-in to stand-in ends at somebody."""
     at = ("roles", name)
     if role.every_organisation and role.fallback is not None:
-        faults.add((*at, "fallback"), "Every organisation has this role, so a fallback never steps in: remove one.")
+        faults.add((*at, "fallback"), say("role.never-steps-in"))
     if role.every_organisation:
         return
     if role.fallback is None:
-        problem = "Who answers for an organisation without one? Give `fallback`, or every_organisation = true."
-        faults.add(at, problem, allowed=_stand_ins(file, but=name))
+        faults.add(at, say("role.nobody"), allowed=_stand_ins(file, but=name))
         return
     if role.fallback not in _stand_ins(file, but=name):
-        what = "a role, or a destination of type contact-details"
-        faults.add_unknown((*at, "fallback"), role.fallback, what, allowed=_stand_ins(file, but=name))
+        allowed = _stand_ins(file, but=name)
+        faults.add_unknown((*at, "fallback"), role.fallback, say("known.stand-in"), allowed=allowed)
         return
     way = [name]
     while (following := file.roles.get(way[-1])) is not None and following.fallback is not None:
         if following.fallback in way:
-            faults.add((*at, "fallback"), f"The fallbacks go round: {' → '.join([*way, following.fallback])}.")
+            faults.add((*at, "fallback"), say("role.round", way=" → ".join([*way, following.fallback])))
             return
         way.append(following.fallback)
 
@@ -127,15 +128,14 @@ def _check_destination(file: PolicyFile, name: str, destination: Destination, fa
     at = ("destinations", name)
     _check_keys_of_type(at, destination, faults)
     if destination.role is not None:
-        _known(destination.role, file.roles, (*at, "role"), "a role", faults)
+        _known(destination.role, file.roles, (*at, "role"), say("known.role"), faults)
     if destination.otherwise is not None:
         others = [each for each in file.destinations if each != name]
         path = (*at, "otherwise", "destination")
-        _known(destination.otherwise.destination, others, path, "another destination", faults)
+        _known(destination.otherwise.destination, others, path, say("known.another-destination"), faults)
     if destination.fallback is not None and destination.type == "local-contacts":
         allowed = [each for each, it in file.destinations.items() if it.type in {"role", "contact-details"}]
-        what = "a destination of type role or contact-details"
-        _known(destination.fallback, allowed, (*at, "fallback"), what, faults)
+        _known(destination.fallback, allowed, (*at, "fallback"), say("known.role-or-details"), faults)
 
 
 def _check_keys_of_type(at: Path, destination: Destination, faults: FaultList) -> None:
@@ -152,77 +152,75 @@ def _check_keys_of_type(at: Path, destination: Destination, faults: FaultList) -
         "role": ("otherwise",),
         "local-contacts": ("otherwise",),
     }
-    reasons: Mapping[str, str] = {
-        "otherwise": "where those go whom no access rule lets in: { destination = …, because = { … } }",
-        "role": "the role whose person answers",
-        "fallback": "who is shown for an organisation without contacts of its own",
-        "details": "phone, mail or web",
+    reasons: Mapping[str, Sentence] = {
+        "otherwise": say("destination.otherwise"),
+        "role": say("destination.role"),
+        "fallback": say("destination.fallback"),
+        "details": say("destination.details"),
     }
     allowed = (*needs[kind], *may_have.get(kind, ()))
     for key, reason in reasons.items():
         given = getattr(destination, key) is not None
         if key in needs[kind] and not given:
-            faults.add(at, f'type = "{kind}" needs `{key}`: {reason}.')
+            faults.add(at, say("destination.needs", type=kind, key=key, reason=reason))
         if given and key not in allowed:
-            faults.add((*at, key), f'type = "{kind}" has no `{key}`.', allowed=allowed)
+            faults.add((*at, key), say("destination.has-no", type=kind, key=key), allowed=allowed)
     if kind == "contact-details" and destination.ticket:
-        faults.add((*at, "ticket"), 'Contact details are shown and take no ticket: use type = "role" or "team".')
+        faults.add((*at, "ticket"), say("destination.takes-no-ticket"))
     if kind == "team" and destination.ticket is False:
-        faults.add((*at, "ticket"), 'A team works with tickets: use type = "contact-details" to show how to reach it.')
+        faults.add((*at, "ticket"), say("destination.takes-tickets"))
     details = destination.details
     if details is not None and not (details.phone or details.mail or details.web):
-        faults.add((*at, "details"), "The details hold no way to reach anybody: give phone, mail or web.")
+        faults.add((*at, "details"), say("destination.no-way"))
 
 
 def _check_strangers(file: PolicyFile, faults: FaultList) -> None:
     open_to_all = [name for name, each in file.destinations.items() if each.type == "contact-details"]
     name = file.desk.strangers.destination
     path = ("desk", "strangers", "destination")
-    _known(name, open_to_all, path, "a destination of type contact-details, the only type open to strangers", faults)
+    _known(name, open_to_all, path, say("known.open-to-strangers"), faults)
 
 
 def _check_rules(file: PolicyFile, faults: FaultList) -> None:
     destinations, channels = file.destinations, file.desk.channels
     for section, place, rule in rules_of(file) if file.certificates is None else ():
         if any("certificate" in table for table in rule.when):
-            problem = "Nobody has a certificate here: describe what is required in [certificates]."
-            faults.add((section, place, "when", "certificate"), problem)
+            faults.add((section, place, "when", "certificate"), say("certificate.nobody"))
     for index, route in enumerate(file.routes):
-        _known(route.to, destinations, ("routes", index, "to"), "a destination", faults)
+        _known(route.to, destinations, ("routes", index, "to"), say("known.destination"), faults)
     for index in range(len(file.access)):
         _check_access(file, index, faults)
     for index, channel in enumerate(file.channels):
-        _all_known(channel.channels, channels, ("channels", index, "channels"), "a channel of this desk", faults)
+        _all_known(channel.channels, channels, ("channels", index, "channels"), say("known.channel"), faults)
         if channel.open is not None:
-            _known(channel.open, file.calendars, ("channels", index, "open"), "a calendar", faults)
+            _known(channel.open, file.calendars, ("channels", index, "open"), say("known.calendar"), faults)
     for index, form in enumerate(file.forms):
-        _all_known(form.required, file.fields, ("forms", index, "required"), "a field", faults)
-        _all_known(form.optional, file.fields, ("forms", index, "optional"), "a field", faults)
+        _all_known(form.required, file.fields, ("forms", index, "required"), say("known.field"), faults)
+        _all_known(form.optional, file.fields, ("forms", index, "optional"), say("known.field"), faults)
     _check_checklists(file, faults)
     _check_billing(file, faults)
     _check_targets(file, faults)
     for index, notice in enumerate(file.notify):
-        _all_known(notice.roles, file.roles, ("notify", index, "roles"), "a role", faults)
+        _all_known(notice.roles, file.roles, ("notify", index, "roles"), say("known.role"), faults)
 
 
 def _check_access(file: PolicyFile, index: int, faults: FaultList) -> None:
     rule = file.access[index]
     closable = [name for name, each in file.destinations.items() if each.type != "contact-details"]
-    what = "a destination that access rules can close or open (contact details are open to all)"
-    _all_known(rule.to, closable, ("access", index, "to"), what, faults)
+    _all_known(rule.to, closable, ("access", index, "to"), say("known.closable"), faults)
     if rule.instead is not None:
         others = [name for name in file.destinations if name not in rule.to]
-        _known(rule.instead, others, ("access", index, "instead"), "another destination", faults)
+        _known(rule.instead, others, ("access", index, "instead"), say("known.another-destination"), faults)
     for name in rule.to if not rule.allow and rule.instead is None else ():
         destination = file.destinations.get(name)
         if destination is not None and destination.otherwise is None:
-            problem = f'Where do those go who are refused? Give `instead`, for "{name}" has no `otherwise`.'
-            faults.add(("access", index), problem, allowed=[each for each in file.destinations if each != name])
+            allowed = [each for each in file.destinations if each != name]
+            faults.add(("access", index), say("access.refused-where", name=name), allowed=allowed)
     for table in rule.when if rule.allow else ():
         standing = table.get("standing")
         if standing == "stranger" or (isinstance(standing, list) and "stranger" in standing):
-            problem = "A stranger is never let in: contact details are what strangers get, by desk.strangers."
-            faults.add(("access", index, "when", "standing"), problem, allowed=("contact", "user"))
+            path = ("access", index, "when", "standing")
+            faults.add(path, say("access.stranger"), allowed=("contact", "user"))
 
 
 def _check_checklists(file: PolicyFile, faults: FaultList) -> None:
@@ -230,34 +228,35 @@ def _check_checklists(file: PolicyFile, faults: FaultList) -> None:
     for index, checklist in enumerate(file.checklists):
         for place, item in enumerate(checklist.items):
             if texts.setdefault(item.name, item.text) != item.text:
-                problem = f'"{item.name}" is already an item with another text.'
-                faults.add(("checklists", index, "items", place, "name"), problem)
+                path = ("checklists", index, "items", place, "name")
+                faults.add(path, say("checklist.other-text", name=item.name))
 
 
 def _check_billing(file: PolicyFile, faults: FaultList) -> None:
     counted = [name for name, fact in file.facts.items() if fact.source == "count"]
     for index, rule in enumerate(file.billing):
         if rule.draws is not None:
-            _known(rule.draws, counted, ("billing", index, "draws"), 'a fact with from = "count"', faults)
+            _known(rule.draws, counted, ("billing", index, "draws"), say("known.count"), faults)
         elif rule.kind in DRAWING:
-            problem = f'kind = "{rule.kind}" draws on something that is counted: give `draws`.'
-            faults.add(("billing", index), problem, allowed=counted)
+            faults.add(("billing", index), say("billing.give-draws", kind=rule.kind), allowed=counted)
 
 
 def _check_targets(file: PolicyFile, faults: FaultList) -> None:
     working = [name for name, each in file.destinations.items() if each.is_the_vendor]
-    what = "a destination where the vendor takes tickets (a team, or a role with tickets)"
+    what = say("known.working")
     for index, rule in enumerate(file.targets):
         _all_known(rule.destinations, working, ("targets", index, "destinations"), what, faults)
         if rule.calendar is not None:
-            _known(rule.calendar, file.calendars, ("targets", index, "calendar"), "a calendar", faults)
+            _known(rule.calendar, file.calendars, ("targets", index, "calendar"), say("known.calendar"), faults)
 
 
-def _all_known(names: Iterable[str] | None, known: Iterable[str], path: Path, what: str, faults: FaultList) -> None:
+def _all_known(
+    names: Iterable[str] | None, known: Iterable[str], path: Path, what: Sentence, faults: FaultList
+) -> None:
     for name in names or ():
         _known(name, known, path, what, faults)
 
 
-def _known(name: str, known: Iterable[str], path: Path, what: str, faults: FaultList) -> None:
+def _known(name: str, known: Iterable[str], path: Path, what: Sentence, faults: FaultList) -> None:
     if name not in known:
         faults.add_unknown(path, name, what, allowed=known)

@@ -12,6 +12,7 @@ from vaxel.rules.policy.conditions import Alternative, Condition, Test
 from vaxel.rules.policy.diagram import ALL, EMPTY, Diagram, Region
 from vaxel.rules.policy.domain import YES_NO, Domain, has
 from vaxel.rules.policy.rulebook import Rule
+from vaxel.rules.sentences import Sentence, say
 
 R = TypeVar("R", bound=Rule)
 
@@ -350,12 +351,12 @@ def _from(cuts: Sequence[int], limit: int, everything: int) -> int:
     return everything & ~((1 << first) - 1)
 
 
-def describe(diagram: Diagram, chosen: Mapping[int, int]) -> str:
+def describe(diagram: Diagram, chosen: Mapping[int, int]) -> Sentence | tuple[Sentence, ...]:
     """A picked combination in the words of the policy: `standing = user, plan = standard`."""
-    words: list[str] = []
+    words: list[Sentence] = []
     for place, index in sorted(chosen.items()):
         variable = diagram.variables[place]
         mask = diagram.classes[place].masks[index]
-        values = [value for at, value in enumerate(variable.values) if mask >> at & 1]
-        words.append(f"{variable.name} = {values[0]}")
-    return ", ".join(words) or "any facts"
+        first = next(at for at in range(len(variable.values)) if mask >> at & 1)
+        words.append(say("region.fact", fact=variable.name, value=variable.told(first)))
+    return tuple(words) or say("region.anything")

@@ -9,19 +9,20 @@ from vaxel.rules.policy.compiled import NO_BILLING, Policy
 from vaxel.rules.policy.decide import UndecidedError, decide
 from vaxel.rules.policy.decision import Decision
 from vaxel.rules.policy.facts import Facts, FactsError
+from vaxel.rules.sentences import Sentence
 
 ASPECTS: Final = ("destination", "channels", "required fields", "targets", "billing", "notify")
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One earlier question that the policy would decide otherwise. `problem` tells if it cannot decide at all."""
+    """One earlier question that the policy would decide otherwise. `problem` tells why it cannot decide at all."""
 
     reference: str
     before: Decision
     after: Decision | None
     aspects: tuple[str, ...]
-    problem: str = ""
+    problem: Sentence | None = None
 
 
 def replay(history: Iterable[tuple[str, Facts, Decision, datetime]], policy: Policy) -> Iterator[Replayed]:
@@ -30,7 +31,7 @@ def replay(history: Iterable[tuple[str, Facts, Decision, datetime]], policy: Pol
         try:
             after = decide(policy, facts, at)
         except (FactsError, UndecidedError) as error:
-            yield Replayed(reference, before, None, (), str(error))
+            yield Replayed(reference, before, None, (), error.sentence)
             continue
         aspects = changed_aspects(before, after)
         if aspects:

@@ -25,6 +25,7 @@ from vaxel.rules.policy.declarations import (
 )
 from vaxel.rules.policy.parts import Clock, ClockTime, Conditions, Count, Names, Part, Slug, Yes
 from vaxel.rules.policy.wording import Language, Name, Text
+from vaxel.rules.sentences import SentenceError, say
 from vaxel.rules.targets import CalendarSpec, TargetSpec
 from vaxel.rules.targets import SameDay as SameBusinessDay
 
@@ -77,7 +78,7 @@ class AccessRule(Rule):
     @model_validator(mode="after")
     def _sends_whom_it_refuses(self) -> Self:
         if self.allow and self.instead is not None:
-            raise ValueError("`instead` is where refused people go: remove it, or write allow = false")
+            raise SentenceError(say("access.instead-of-allowed"))
         return self
 
 
@@ -92,7 +93,7 @@ class ChannelRule(Rule):
     @model_validator(mode="after")
     def _opens_what_it_allows(self) -> Self:
         if not self.allow and self.open is not None:
-            raise ValueError("`open` is when an allowed channel is open: remove it, or write allow = true")
+            raise SentenceError(say("channel.open-of-refused"))
         return self
 
 
@@ -106,9 +107,9 @@ class FormRule(Rule):
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:
         if self.required is None and self.optional is None:
-            raise ValueError("a form rule names fields: give required = [ … ] or optional = [ … ]")
+            raise SentenceError(say("form.names-nothing"))
         if both := set(self.required or ()) & set(self.optional or ()):
-            raise ValueError(f'"{min(both)}" is both required and optional: keep it in one list')
+            raise SentenceError(say("form.in-both", name=min(both)))
         return self
 
 
@@ -138,20 +139,17 @@ class BillingRule(Rule):
     @model_validator(mode="after")
     def _asks_for_the_yes_it_needs(self) -> Self:
         if self.kind in CONFIRMED_BY_MEANING and self.confirm is False:
-            raise ValueError(f'`kind = "{self.kind}"` means a yes before work: remove confirm = false')
+            raise SentenceError(say("billing.means-yes", kind=self.kind))
         if self.kind in MUST_SAY_CONFIRM and self.confirm is None:
-            raise ValueError(
-                f'`kind = "{self.kind}"` costs the customer: say confirm = true if the terms ask for a yes before '
-                "work, confirm = false if they do not"
-            )
+            raise SentenceError(say("billing.say-confirm", kind=self.kind))
         if self.kind in NO_WORK and self.confirm:
-            raise ValueError(f'`kind = "{self.kind}"` means that no work is done: remove confirm')
+            raise SentenceError(say("billing.no-work", kind=self.kind))
         if self.kind in FREE and (self.rate is not None or self.fee is not None):
-            raise ValueError(f'`kind = "{self.kind}"` costs nothing: remove rate and fee')
+            raise SentenceError(say("billing.free-and-priced", kind=self.kind))
         if self.kind in FREE and self.confirm:
-            raise ValueError(f'`kind = "{self.kind}"` costs nothing, so there is nothing to say yes to: remove confirm')
+            raise SentenceError(say("billing.free-and-confirmed", kind=self.kind))
         if self.kind not in DRAWING and self.draws is not None:
-            raise ValueError(f'`kind = "{self.kind}"` draws on nothing: remove draws, or write kind = "draws-on-quota"')
+            raise SentenceError(say("billing.draws-nothing", kind=self.kind))
         return self
 
     @property
@@ -171,7 +169,7 @@ class SameDay(Part):
     next_day_by: ClockTime | None = None
 
     def as_spec(self) -> TargetSpec:
-        """The target it means. ValueError if the answer is due before the question may come."""
+        """The target it means. SentenceError if the answer is due before the question may come."""
         return SameBusinessDay(cut_off=self.cut_off, answer_by=self.answer_by, next_day_by=self.next_day_by)
 
 
@@ -190,12 +188,12 @@ class TargetRule(Rule):
     def _is_one_promise(self) -> Self:
         if self.promise == "none":
             if self.within or self.same_day or self.calendar:
-                raise ValueError('`promise = "none"` promises nothing: remove within, same_day and calendar')
+                raise SentenceError(say("target.promises-nothing"))
             return self
         if (self.within is None) == (self.same_day is None):
-            raise ValueError('a promise has one time: give within = "4h" or same_day = { cut_off = "15:00" }')
+            raise SentenceError(say("target.one-time"))
         if self.calendar is None:
-            raise ValueError("a promise counts the hours of a calendar: give calendar = a name from [calendars]")
+            raise SentenceError(say("target.no-calendar"))
         return self
 
 

@@ -1,28 +1,47 @@
 """pydantic's findings as faults that the writer of a policy can act on."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from vaxel.rules.policy.faults import Fault, Path, nearest, sentence
+from vaxel.rules.policy.faults import Fault, Path, Words, nearest, sentence
 from vaxel.rules.policy.instead import instead_of_key
 from vaxel.rules.policy.parts import SLUG_PATTERN
 from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.sentences import Sentence, SentenceError, Value, say
 
 _EXPECTED: Final[Mapping[str, str]] = {
-    "string_type": "text in quotes",
-    "bool_type": "true or false, without quotes",
-    "int_type": "a whole number, without quotes",
-    "int_from_float": "a whole number",
-    "int_parsing": "a whole number, without quotes",
-    "dict_type": "a table, { … } or [ … ] as a header of its own",
-    "model_type": "a table, { … } or [ … ] as a header of its own",
-    "model_attributes_type": "a table, { … } or [ … ] as a header of its own",
-    "tuple_type": "a list, [ … ]",
-    "list_type": "a list, [ … ]",
+    "string_type": "expected.text",
+    "bool_type": "expected.flag",
+    "bool_parsing": "expected.flag",
+    "int_type": "expected.bare-number",
+    "int_parsing": "expected.bare-number",
+    "int_parsing_size": "expected.bare-number",
+    "int_from_float": "expected.number",
+    "dict_type": "expected.table",
+    "model_type": "expected.table",
+    "model_attributes_type": "expected.table",
+    "tuple_type": "expected.list",
+    "list_type": "expected.list",
+    "date_type": "expected.date",
+    "date_parsing": "expected.date",
+    "date_from_datetime_parsing": "expected.date",
+    "date_from_datetime_inexact": "expected.date",
+    "time_type": "expected.time",
+    "time_parsing": "expected.time",
 }
+"""What a value of each of pydantic's types of error should have been."""
+_OTHERWISE: Final = frozenset(
+    {
+        *("extra_forbidden", "missing", "literal_error", "value_error", "string_pattern_mismatch"),
+        *("string_too_short", "string_too_long", "greater_than_equal", "less_than_equal", "too_short"),
+    }
+)
+KNOWN: Final = frozenset({*_EXPECTED, *_OTHERWISE})
+"""pydantic's types of error that have words of ours; a test holds them to what our models can raise."""
 _MISSPELT: Final = 0.75
 """How like a known key a word must be to be a slip of the pen, though the language has another answer to it."""
 
@@ -32,13 +51,13 @@ def shape_faults(
     raw: Mapping[str, Any],
     *,
     model: type[BaseModel] = PolicyFile,
-    instead: Callable[[str], str] = instead_of_key,
+    instead: Callable[[str], Sentence | None] = instead_of_key,
 ) -> tuple[Fault, ...]:
     """One fault per finding; the several findings about one value that may be of several types become one.
 
     A value with a fault inside it has the right type for that: that it might have been of another is not told.
 
-    `model` is what the file was read as; `instead` says what there is instead of an unknown key, or "".
+    `model` is what the file was read as; `instead` says what there is instead of an unknown key, or None.
     """
     faults: dict[Path, Fault] = {}
     for finding in error.errors(include_url=False):
@@ -71,48 +90,77 @@ def _is_key(step: str) -> bool:
     return step.replace("_", "").isalpha() and step not in {"str", "int", "bool", "constrained-str", "constrained-int"}
 
 
-def _fault(path: Path, finding: Any, *, model: type[BaseModel], instead: Callable[[str], str]) -> Fault:
+def _fault(path: Path, finding: Any, *, model: type[BaseModel], instead: Callable[[str], Sentence | None]) -> Fault:
     kind, value, context = finding["type"], finding["input"], finding.get("ctx", {})
     if kind == "extra_forbidden":
-        known = _keys_at(model, path[:-1])
-        key = str(path[-1]) if path else ""
-        hint = instead(key)
-        near = nearest(key, known, likeness=_MISSPELT) if hint else nearest(key, known)
-        hint = "" if near else hint
-        return Fault(path, f'"{key}" is not a key here. {hint}'.rstrip(), known, near)
+        return _unknown_key(path, known=_keys_at(model, path[:-1]), instead=instead)
     if kind == "missing":
-        return Fault(path[:-1], f"`{path[-1]}` is missing." if path else "Something is missing.")
+        return Fault(path[:-1], say("shape.missing", key=str(path[-1])) if path else say("shape.something-missing"))
     if kind == "literal_error":
         allowed = tuple(part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(","))
-        return Fault(path, f"{_told(value)} is not one of the words here.", allowed, nearest(str(value), allowed))
+        return Fault(path, _is_not(value, "expected.word"), allowed, nearest(str(value), allowed))
     return Fault(path, _problem(kind, value, context, finding["msg"]))
 
 
-def _problem(kind: str, value: Any, context: Mapping[str, Any], message: str) -> str:
-    if kind == "string_pattern_mismatch" and context.get("pattern") == SLUG_PATTERN:
-        return f"{_told(value)} is not a name: use small letters a to z, digits and single hyphens."
+def _unknown_key(path: Path, *, known: tuple[str, ...], instead: Callable[[str], Sentence | None]) -> Fault:
+    key = str(path[-1]) if path else ""
+    hint = instead(key)
+    near = nearest(key, known) if hint is None else nearest(key, known, likeness=_MISSPELT)
+    if hint is None or near:
+        return Fault(path, say("shape.unknown-key", key=key), known, near)
+    return Fault(path, say("shape.unknown-key-instead", key=key, instead=hint), known)
+
+
+def _problem(kind: str, value: Any, context: Mapping[str, Any], message: str) -> Words:
     if kind == "value_error":
-        return sentence(str(context["error"]))
-    if kind == "string_too_short":
-        return "An empty text says nothing: write it, or leave the key out."
-    if kind == "string_too_long":
-        return f"{_told(value)} is longer than {context['max_length']} letters."
+        error = context["error"]
+        return error.sentence.whole() if isinstance(error, SentenceError) else sentence(str(error))
+    if kind == "string_pattern_mismatch" and context.get("pattern") == SLUG_PATTERN:
+        return _is_not(value, "expected.name")
     if kind in _EXPECTED:
-        return f"{_told(value)} is not {_EXPECTED[kind]}."
-    return sentence(f"{_told(value)}: {message}")
+        return _is_not(value, _EXPECTED[kind])
+    return _out_of_bounds(kind, _told(value), context) or say("shape.other", value=_told(value), message=message)
+
+
+def _out_of_bounds(kind: str, told: Words, context: Mapping[str, Any]) -> Sentence | None:
+    match kind:
+        case "string_too_short":
+            return say("shape.empty-text")
+        case "string_too_long":
+            return say("shape.too-long", value=told, most=context["max_length"])
+        case "greater_than_equal":
+            return say("shape.too-little", value=told, least=context["ge"])
+        case "less_than_equal":
+            return say("shape.too-much", value=told, most=context["le"])
+        case "too_short":
+            return say("shape.too-few", least=context["min_length"], count=context["actual_length"])
+        case _:
+            return None
+
+
+def _is_not(value: Any, expected: str) -> Sentence:
+    return say("shape.is-not", value=_told(value), expected=say(expected))
 
 
 def _both(earlier: Fault, later: Fault) -> Fault:
     """Two findings about one value: it may be of several types and is of none."""
-    if earlier.problem == later.problem or later.problem in earlier.problem:
+    one, other = earlier.problem, later.problem
+    if one == other or not isinstance(one, Sentence) or not isinstance(other, Sentence):
         return earlier
-    expected = later.problem.partition(" is not ")[2].rstrip(".") or later.problem.rstrip(".")
-    return Fault(
-        earlier.path,
-        f"{earlier.problem.rstrip('.')}, nor {expected}.",
-        earlier.allowed or later.allowed,
-        earlier.nearest or later.nearest,
+    problem = say("fault.both", one=one, other=other)
+    if {one.code, other.code} == {"shape.is-not"}:
+        values, more = dict(one.values), dict(other.values)
+        either = _nor(values["expected"], more["expected"])
+        problem = replace(one, values=tuple((values | {"expected": either}).items()))
+    return replace(
+        earlier, problem=problem, allowed=earlier.allowed or later.allowed, nearest=earlier.nearest or later.nearest
     )
+
+
+def _nor(one: Value, other: Value) -> Value:
+    """Both together; the same expectation is told once."""
+    known = {one, *(value for _, value in one.values)} if isinstance(one, Sentence) else {one}
+    return one if other in known else say("shape.nor", one=one, other=other)
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
@@ -144,11 +192,11 @@ def _alternatives(annotation: Any) -> list[Any]:
     return [annotation]
 
 
-def _told(value: Any) -> str:
+def _told(value: Any) -> str | Sentence:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         return f'"{value[:80]}"'
     if isinstance(value, Mapping):
-        return "A table"
-    return "A list" if isinstance(value, list) else str(value)[:80]
+        return say("shape.a-table")
+    return say("shape.a-list") if isinstance(value, list) else str(value)[:80]

@@ -15,6 +15,7 @@ from vaxel.rules.policy.decision import Decision
 from vaxel.rules.policy.facts import Facts, FactsError
 from vaxel.rules.policy.faults import FaultList, Path
 from vaxel.rules.policy.rulebook import PolicyFile
+from vaxel.rules.sentences import Sentence, say
 
 _WORKED_AT: Final = ("team", "role")
 
@@ -73,14 +74,13 @@ def check_small_jobs(file: PolicyFile, faults: FaultList) -> None:
         return
     numbers = [name for name, fact in file.facts.items() if fact.source == "agent" and fact.number]
     if terms.effort not in numbers:
-        what = 'a fact with from = "agent" and number = true'
-        faults.add_unknown(("small_jobs", "effort"), terms.effort, what, allowed=numbers)
+        faults.add_unknown(("small_jobs", "effort"), terms.effort, say("known.agents-number"), allowed=numbers)
     places = [name for name, place in file.destinations.items() if place.type in _WORKED_AT]
-    _all_among(terms.at, places, ("small_jobs", "at"), "a destination where people work", faults)
-    _all_among(terms.notify, file.roles, ("small_jobs", "notify"), "a role", faults)
+    _all_among(terms.at, places, ("small_jobs", "at"), say("known.workplace"), faults)
+    _all_among(terms.notify, file.roles, ("small_jobs", "notify"), say("known.role"), faults)
 
 
-def _all_among(names: Iterable[str], known: Iterable[str], path: Path, what: str, faults: FaultList) -> None:
+def _all_among(names: Iterable[str], known: Iterable[str], path: Path, what: Sentence, faults: FaultList) -> None:
     for name in names:
         if name not in known:
             faults.add_unknown(path, name, what, allowed=known)

@@ -5,6 +5,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, RootModel, StringConstraints
 
+from vaxel.rules.sentences import Sentence, SentenceError, say
+
 Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
 EVERY_LANGUAGE: Final = "*"
@@ -18,7 +20,7 @@ def _from_string(value: Any) -> Any:
     if isinstance(value, str):
         return {EVERY_LANGUAGE: value}
     if isinstance(value, dict) and EVERY_LANGUAGE in value:
-        raise ValueError('"*" is not a language: write sv and en, or one plain string')
+        raise SentenceError(say("part.star"))
     return value
 
 
@@ -29,6 +31,11 @@ def _either_shape(schema: dict[str, Any]) -> dict[str, Any]:
     per_language = {language: {"type": "string"} for language in LANGUAGES}
     table = {"type": "object", "properties": per_language, "additionalProperties": False, "minProperties": 1}
     return {"description": description, "anyOf": [{"type": "string", "minLength": 1}, table]}
+
+
+def language_name(language: str) -> Sentence | str:
+    """What a language is called."""
+    return {"sv": say("language.sv"), "en": say("language.en")}.get(language, language)
 
 
 class Text(RootModel[Annotated[dict[Language | Literal["*"], _Words], BeforeValidator(_from_string)]]):

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from vaxel.rules.sentences import SentenceError, say
 from vaxel.rules.targets.dates import DayRange
 from vaxel.rules.targets.hours import MINUTES_PER_DAY, Hours, Span, merge_hours
 from vaxel.rules.targets.public_holidays import eves, public_holidays
@@ -154,7 +155,7 @@ class Calendar:
 def build_calendar(spec: CalendarSpec, *, default_zone: str = "UTC") -> Calendar:
     """Compile a calendar. `default_zone` (IANA) holds where the spec names no zone.
 
-    Raises ValueError with one sentence if the calendar stays closed for more than 366 days on end, because no promise
+    Raises SentenceError if the calendar stays closed for more than 366 days on end, because no promise
     could be kept in it.
     """
     calendar = Calendar(spec, zone=ZoneInfo(check_time_zone(spec.time_zone or default_zone)))
@@ -178,10 +179,7 @@ def _refuse_long_closing(calendar: Calendar, stone: date, *, until: date) -> Non
         within_reach = (stone + _ONE_DAY * step for step in range(LONGEST_CLOSED_DAYS, 0, -1))
         farthest = next((day for day in within_reach if calendar.hours_on(day)), None)
         if farthest is None:
-            raise ValueError(
-                f"the calendar has no opening hours for {LONGEST_CLOSED_DAYS} days after {stone}: "
-                "a desk must open at least once a year"
-            )
+            raise SentenceError(say("hours.never-open", days=LONGEST_CLOSED_DAYS, after=str(stone)))
         stone = farthest
 
 

@@ -9,10 +9,11 @@ from typing import Annotated, Final
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from typing_extensions import override
 
+from vaxel.rules.sentences import SentenceError, say
+
 _ONCE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _YEARLY: Final = re.compile(r"([0-9]{2})-([0-9]{2})", re.ASCII)
 _LEAP_YEAR: Final = 2000
-_DAY_HINT: Final = 'write "YYYY-MM-DD" for one date or "MM-DD" for every year'
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,12 +77,12 @@ class DayRange:
 
 
 def parse_day(value: object) -> Day:
-    """Read one date: text, or TOML's own date. Raises ValueError with one sentence."""
+    """Read one date: text, or TOML's own date. Raises SentenceError."""
     if isinstance(value, YearlyDay) or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     if isinstance(value, str):
         return _parse_text(value)
-    raise ValueError(f"{value!r} is not a date: {_DAY_HINT}")
+    raise SentenceError(say("dates.no-date", value=str(value)))
 
 
 def _parse_text(text: str) -> Day:
@@ -92,12 +93,12 @@ def _parse_text(text: str) -> Day:
             in_leap_year = date(_LEAP_YEAR, int(yearly[1]), int(yearly[2]))
             return YearlyDay(in_leap_year.month, in_leap_year.day)
     except ValueError:
-        raise ValueError(f'"{text}" is not in the almanac: {_DAY_HINT}') from None
-    raise ValueError(f'"{text}" is not a date: {_DAY_HINT}')
+        raise SentenceError(say("dates.not-in-almanac", value=text)) from None
+    raise SentenceError(say("dates.no-date", value=f'"{text}"'))
 
 
 def parse_range(value: object) -> DayRange:
-    """Read a date or "first..last". Raises ValueError with one sentence."""
+    """Read a date or "first..last". Raises SentenceError."""
     if isinstance(value, DayRange):
         return value
     if not isinstance(value, str) or ".." not in value:
@@ -106,9 +107,9 @@ def parse_range(value: object) -> DayRange:
     first_text, _, last_text = value.partition("..")
     first, last = parse_day(first_text), parse_day(last_text)
     if isinstance(first, YearlyDay) != isinstance(last, YearlyDay):
-        raise ValueError(f'"{value}" mixes one year with every year: write the year in both ends or in none')
+        raise SentenceError(say("dates.mixed", value=value))
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        raise ValueError(f'"{value}" ends before it starts: write the earlier date first')
+        raise SentenceError(say("dates.backwards", value=value))
     return DayRange(first, last)
 
 

@@ -14,9 +14,10 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from typing_extensions import override
 
+from vaxel.rules.sentences import SentenceError, say
+
 MINUTES_PER_DAY: Final = 24 * 60
 _SPAN: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)", re.ASCII)
-_HINT: Final = 'write "HH:MM-HH:MM", for example "08:00-12:00" (the last possible end is "24:00")'
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,17 +39,17 @@ Hours = tuple[Span, ...]
 def parse_hours(value: object) -> Hours:
     """Read a list of spans. Spans may touch but not overlap; their order in the list does not matter.
 
-    Raises ValueError with one sentence that names the value and what is allowed.
+    Raises SentenceError, which names the value and what is allowed.
     """
     if isinstance(value, list | tuple):
         return _in_order(tuple(sorted(_parse_span(item) for item in value)))
-    raise ValueError(f"{_quoted(value)} is not a list of hours: {_HINT} inside [ ], and [] for closed")
+    raise SentenceError(say("hours.no-list", value=_quoted(value)))
 
 
 def _in_order(spans: Hours) -> Hours:
     for earlier, later in pairwise(spans):
         if later.start < earlier.end:
-            raise ValueError(f'"{earlier}" and "{later}" overlap: let each start when the one before has ended')
+            raise SentenceError(say("hours.overlap", earlier=str(earlier), later=str(later)))
     return spans
 
 
@@ -57,14 +58,11 @@ def _parse_span(item: object) -> Span:
         return item
     found = _SPAN.fullmatch(item) if isinstance(item, str) else None
     if found is None:
-        raise ValueError(f"{_quoted(item)} is not a span of hours: {_HINT}")
+        raise SentenceError(say("hours.no-span", value=_quoted(item)))
     start = int(found[1]) * 60 + int(found[2])
     end = MINUTES_PER_DAY if found[3] is None else int(found[3]) * 60 + int(found[4])
     if end <= start:
-        raise ValueError(
-            f'"{item}" does not end after its start: a span stays within one day, so write night hours as '
-            '"22:00-24:00" on one day and "00:00-06:00" on the next'
-        )
+        raise SentenceError(say("hours.backwards", value=str(item)))
     return Span(start, end)
 
 

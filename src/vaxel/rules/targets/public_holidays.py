@@ -15,6 +15,8 @@ from typing import Final
 
 import holidays
 
+from vaxel.rules.sentences import SentenceError, say
+
 _PUBLIC: Final = "public"
 _EVES: Final = "de_facto"
 _CODE_LENGTH: Final = 2
@@ -51,7 +53,7 @@ def _dates(*, country: str, region: str | None, year: int, category: str) -> fro
 
 
 def check_country(country: str, region: str | None) -> None:
-    """Raise ValueError with one sentence if the package does not know the country or its region.
+    """Raise SentenceError if the package does not know the country or its region.
 
     The one country is asked for first: the list of all costs a tenth of a second, and is needed only to say what is
     wrong.
@@ -59,14 +61,12 @@ def check_country(country: str, region: str | None) -> None:
     regions = _regions(country)
     if regions is None:
         countries = holidays.list_supported_countries(include_aliases=False)
-        meant = f'; did you mean "{country.upper()}"?' if country.upper() in countries else ""
-        raise ValueError(
-            f'"{country}" is not a country with known holidays: write its two-letter ISO 3166 code, as "SE"{meant}'
-        )
+        meant = say("hours.meant", near=country.upper()) if country.upper() in countries else ""
+        raise SentenceError(say("hours.country", country=country, meant=meant))
     if region is None or region in regions:
         return
-    allowed = ", ".join(regions) or "none, so leave region out"
-    raise ValueError(f'"{region}" is not a region of {country}: the regions with holidays of their own are {allowed}')
+    allowed = regions or say("hours.no-regions")
+    raise SentenceError(say("hours.region", region=region, country=country, allowed=allowed))
 
 
 def _regions(country: str) -> tuple[str, ...] | None:
@@ -80,9 +80,9 @@ def _regions(country: str) -> tuple[str, ...] | None:
 
 
 def check_eves(country: str) -> None:
-    """Raise ValueError with one sentence if the country has no eves by custom."""
+    """Raise SentenceError if the country has no eves by custom."""
     if _EVES not in holidays.country_holidays(country).supported_categories:
-        raise ValueError(f'`eves` are not known for {country}: list the dates in closed, as "12-24"')
+        raise SentenceError(say("hours.eves", country=country))
 
 
 def holiday_name(country: str, region: str | None, day: date, *, language: str, eves: bool = True) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from vaxel.rules.sentences import Sentence, SentenceError, joined, say
 from vaxel.rules.targets.dates import DayRangeField
 from vaxel.rules.targets.hours import Hours, HoursField
 from vaxel.rules.targets.public_holidays import check_country, check_eves, public_holidays
@@ -29,7 +30,7 @@ _NOT_WITH_ALWAYS: Final = (
 
 
 def check_time_zone(name: str) -> str:
-    """Return `name` if the time-zone database has it; else raise ValueError with one sentence."""
+    """Return `name` if the time-zone database has it; else raise SentenceError."""
     try:
         ZoneInfo(name)
     except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
@@ -41,8 +42,8 @@ def check_time_zone(name: str) -> str:
     if known:
         return name
     near = get_close_matches(name, available_timezones(), n=1, cutoff=0.6)
-    meant = f'; did you mean "{near[0]}"?' if near else ""
-    raise ValueError(f'"{name}" is not a time zone: write an IANA name, as "Europe/Stockholm"{meant}')
+    meant = say("hours.meant", near=near[0]) if near else ""
+    raise SentenceError(say("hours.time-zone", value=name, meant=meant))
 
 
 class CalendarSpec(BaseModel):
@@ -87,7 +88,7 @@ class CalendarSpec(BaseModel):
             self._says_nothing_beside_always()
             return self
         if not self.open and not self.extra_open:
-            raise ValueError('the calendar has no hours: give open = { weekdays = ["08:00-17:00"] } or always = true')
+            raise SentenceError(say("hours.none"))
         self._has_known_holidays()
         self._ranges_do_not_overlap()
         self._half_days_are_working_days()
@@ -96,10 +97,7 @@ class CalendarSpec(BaseModel):
     def _says_nothing_beside_always(self) -> None:
         beside = [name for name in _NOT_WITH_ALWAYS if name in self.model_fields_set]
         if beside:
-            raise ValueError(
-                f"`always = true` means round the clock, so {_listed(beside)} cannot stand beside it: "
-                'remove one of them, or write open = { every-day = ["00:00-24:00"] } instead of always'
-            )
+            raise SentenceError(say("hours.beside-always", names=_listed(beside)))
 
     def _has_known_holidays(self) -> None:
         if self.holidays is not None:
@@ -109,14 +107,14 @@ class CalendarSpec(BaseModel):
             return
         needing = [name for name in ("region", "eves", "day_before_holiday") if name in self.model_fields_set]
         if needing:
-            raise ValueError(f'{_listed(needing)} needs to know whose holidays are meant: add holidays = "SE"')
+            raise SentenceError(say("hours.whose-holidays", names=_listed(needing)))
 
     def _ranges_do_not_overlap(self) -> None:
         """Of two ranges that cover a date, neither would be the one that is meant."""
         for name, table in (("half_days", self.half_days), ("extra_open", self.extra_open)):
             for one, other in combinations([span for span in table if not span.single], 2):
                 if one.yearly == other.yearly and one.overlaps(other):
-                    raise ValueError(f'"{one}" and "{other}" overlap in `{name}`: let each start after the other')
+                    raise SentenceError(say("hours.ranges-overlap", one=str(one), other=str(other), key=name))
 
     def _half_days_are_working_days(self) -> None:
         """A range may cover closed days too, which stay closed; a single date must be an open one."""
@@ -124,16 +122,16 @@ class CalendarSpec(BaseModel):
             # A yearly date moves through the week; where the week is closed it stays closed.
             reasons = [self._closed_because(day) for day in span.dates()]
             if reasons and all(reasons):
-                raise ValueError(f'`half_days` has "{span}", {reasons[0]}')
+                raise SentenceError(say(reasons[0], span=str(span)))
 
     def _closed_because(self, day: date) -> str:
-        """Why no other hours can hold on that date; "" if they can."""
+        """The code of why no other hours can hold on that date; "" if they can."""
         if not self.week_hours(day):
-            return "a day when the week is closed: use `extra_open` to open on a closed day"
+            return "hours.half-day-in-closed-week"
         if any(span.covers(day) for span in self.closed):
-            return "which is in `closed` too: keep it in one of them"
+            return "hours.half-day-closed"
         if self.holidays is not None and day in public_holidays(self.holidays, self.region, day.year):
-            return "a public holiday and so closed: use `extra_open` to open on it"
+            return "hours.half-day-holiday"
         return ""
 
     def week_hours(self, day: date) -> Hours:
@@ -147,5 +145,5 @@ class CalendarSpec(BaseModel):
         return self.open.get("every-day", ())
 
 
-def _listed(names: Iterable[str]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
+def _listed(names: Iterable[str]) -> Sentence | str:
+    return joined("and", [f"`{name}`" for name in names])

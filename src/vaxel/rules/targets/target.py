@@ -11,6 +11,7 @@ from datetime import datetime, time
 from itertools import pairwise
 from typing import Final, Literal
 
+from vaxel.rules.sentences import SentenceError, say
 from vaxel.rules.targets.business_time import (
     business_deadline,
     open_days_deadline,
@@ -24,7 +25,6 @@ MOST_MINUTES: Final = 366 * 24 * 60
 MOST_OPEN_DAYS: Final = 366
 _DURATION: Final = re.compile(r"(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?", re.ASCII)
 _DAYS: Final = re.compile(r"([0-9]{1,6})d", re.ASCII)
-_HINT: Final = 'write hours and minutes as "4h", "30m" or "1h30m", or open days as "2d"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class BusinessDuration:
     kind: Literal["business-duration"] = "business-duration"
 
     def __post_init__(self) -> None:
-        _check_amount(self.minutes, most=MOST_MINUTES, unit="minutes")
+        _check_amount(self.minutes, most=MOST_MINUTES, code="target.minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class WallClock:
     kind: Literal["wall-clock"] = "wall-clock"
 
     def __post_init__(self) -> None:
-        _check_amount(self.minutes, most=MOST_MINUTES, unit="minutes")
+        _check_amount(self.minutes, most=MOST_MINUTES, code="target.minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class OpenDays:
     kind: Literal["open-days"] = "open-days"
 
     def __post_init__(self) -> None:
-        _check_amount(self.days, most=MOST_OPEN_DAYS, unit="open days")
+        _check_amount(self.days, most=MOST_OPEN_DAYS, code="target.open-days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,8 @@ class SameDay:
 
     def __post_init__(self) -> None:
         if self.answer_by is not None and self.answer_by <= self.cut_off:
-            raise ValueError(f"answer by {self.answer_by:%H:%M} must be after the cut-off {self.cut_off:%H:%M}")
+            times = {"answer_by": f"{self.answer_by:%H:%M}", "cut_off": f"{self.cut_off:%H:%M}"}
+            raise SentenceError(say("target.answer-before-cut-off", **times))
 
 
 TargetSpec = BusinessDuration | SameDay | OpenDays | WallClock
@@ -83,17 +84,17 @@ TargetSpec = BusinessDuration | SameDay | OpenDays | WallClock
 def parse_within(text: str, *, wall_clock: bool = False) -> TargetSpec:
     """Read how soon: "4h", "30m", "1h30m" (business time, or elapsed time if `wall_clock`) or "2d" (open days).
 
-    Raises ValueError with one sentence. Refused as ambiguous: days mixed with hours, weeks, and days by the wall
+    Raises SentenceError. Refused as ambiguous: days mixed with hours, weeks, and days by the wall
     clock, for a day is 24 hours to one reader and the opening hours of a day to another.
     """
     compact = text.strip().replace(" ", "")
     if days := _DAYS.fullmatch(compact):
         if wall_clock:
-            raise ValueError(f'"{text}" by the wall clock is not said in days: write hours, as "{int(days[1]) * 24}h"')
+            raise SentenceError(say("target.days-by-the-clock", value=text, hours=int(days[1]) * 24))
         return OpenDays(days=int(days[1]))
     found = _DURATION.fullmatch(compact)
     if not compact or found is None:
-        raise ValueError(f'"{text}" is not a time to answer: {_HINT}')
+        raise SentenceError(say("target.no-time", value=text))
     minutes = int(found[1] or 0) * 60 + int(found[2] or 0)
     return WallClock(minutes=minutes) if wall_clock else BusinessDuration(minutes=minutes)
 
@@ -112,7 +113,7 @@ def deadline(spec: TargetSpec, calendar: Calendar, start: datetime) -> datetime:
 
 
 def check_target(spec: TargetSpec, calendar: Calendar) -> None:
-    """Raise ValueError with one sentence if the target cannot mean in this calendar what it says.
+    """Raise SentenceError if the target cannot mean in this calendar what it says.
 
     A cut-off must be a time when the desk is open on at least one ordinary weekday, and on none may it fall into a
     break: what comes in the break counts as come after it, so the cut-off would lie. `answer_by` and `next_day_by`
@@ -123,23 +124,15 @@ def check_target(spec: TargetSpec, calendar: Calendar) -> None:
     days = [hours for hours in calendar.week() if hours]
     cut_off = _minute(spec.cut_off)
     if any(_is_in_break(hours, cut_off) for hours in days):
-        raise ValueError(f"the cut-off {spec.cut_off:%H:%M} falls into a break: put it where the break starts")
+        raise SentenceError(say("target.break", cut_off=f"{spec.cut_off:%H:%M}"))
     if not any(hours[0].start < cut_off <= hours[-1].end for hours in days):
-        raise ValueError(
-            f"the cut-off {spec.cut_off:%H:%M} is outside the opening hours of every weekday: "
-            "put it after an opening and not after the close"
-        )
+        raise SentenceError(say("target.outside-hours", cut_off=f"{spec.cut_off:%H:%M}"))
     if spec.answer_by is not None and not any(_minute(spec.answer_by) < hours[-1].end for hours in days):
-        raise ValueError(
-            f"answer by {spec.answer_by:%H:%M} is never before the close: leave it out to answer by the close"
-        )
+        raise SentenceError(say("target.answer-after-close", answer_by=f"{spec.answer_by:%H:%M}"))
     if spec.next_day_by is not None and not any(
         hours[0].start < _minute(spec.next_day_by) < hours[-1].end for hours in days
     ):
-        raise ValueError(
-            f"`next_day_by`, {spec.next_day_by:%H:%M}, is never between the opening and the close: leave it out to "
-            "answer by the close"
-        )
+        raise SentenceError(say("target.next-day-outside-hours", next_day_by=f"{spec.next_day_by:%H:%M}"))
 
 
 def _is_in_break(hours: Hours, minute: int) -> bool:
@@ -150,6 +143,6 @@ def _minute(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def _check_amount(amount: int, *, most: int, unit: str) -> None:
+def _check_amount(amount: int, *, most: int, code: str) -> None:
     if not 1 <= amount <= most:
-        raise ValueError(f"{amount} {unit} is not a target: give 1 to {most} {unit}")
+        raise SentenceError(say(code, amount=amount, most=most))

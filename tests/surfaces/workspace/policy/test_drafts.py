@@ -116,9 +116,11 @@ def test_faults_are_told_with_line_cause_and_what_is_allowed(boss: Client) -> No
 
     fault = page.one('[aria-labelledby="proof"] .rule')
     line = source[: source.index("enterprize")].count("\n") + 1
-    assert fault.one(".policy__line").text == f"Line {line}"
+    assert fault.one(".policy__line").text == f"Rad {line}"
     assert 'when = { plan = "enterprize"' in fault.one("code").text
-    assert "Did you mean “enterprise”?" in fault.text
+    assert fault.text.endswith(
+        '"enterprize" är inte ett värde på plan här. Menade du "enterprise"? Tillåtet här: standard, enterprise, none.'
+    )
     assert fault.one(".rule__when").text == "Allowed: standard, enterprise, none"
     assert page.all(f'form[action="{here("publication/")}"]') == []
     assert "enterprize" in page.one("#source").tag.get_text()

@@ -11,6 +11,8 @@ from django.utils.translation import pgettext
 from vaxel.rules.policy import Decision, Facts, FactsError, UndecidedError, decide
 from vaxel.rules.policy.domain import UNKNOWN
 from vaxel.rules.policy.facts import NONE
+from vaxel.rules.policy.faults import Words as Told
+from vaxel.rules.policy.faults import in_language
 from vaxel.rules.policy.replay import changed_aspects
 from vaxel.surfaces.workspace.policy.answer import answer_of
 from vaxel.surfaces.workspace.policy.questioning import WORDS, query_of
@@ -104,11 +106,10 @@ def _declared(facts: Facts, words: Words) -> Iterator[tuple[str, str, Facts]]:
         variable = domain.variables[domain.position[name]]
         here = facts.declared.get(name, fact.default)
         values: list[str | int] = [fact.min or 0, *(variable.cuts or ())] if fact.number else list(fact.values or ())
-        intervals = variable.values if fact.number else ()
         for place, value in enumerate(values):
             if _is_here(here, value, variable.cuts if fact.number else None):
                 continue
-            said = _interval(intervals[place], words, name) if fact.number else words.value(name, value)
+            said = _interval(variable.told(place), words, name) if fact.number else words.value(name, value)
             yield name, said, replace(facts, declared={**facts.declared, name: value})
 
 
@@ -119,19 +120,11 @@ def _is_here(here: str | int | None, value: str | int, cuts: tuple[int, ...] | N
     return sum(cut <= int(here or 0) for cut in cuts) == sum(cut <= int(value) for cut in cuts)
 
 
-def _interval(written: str, words: Words, name: str) -> str:
-    """An interval as `domain.intervals` writes it, in the reader's words."""
+def _interval(told: Told, words: Words, name: str) -> str:
+    """An interval of numbers with the fact's unit."""
     fact = words.file.facts[name]
     unit = f" {words.text(fact.unit)}" if fact.unit is not None else ""
-    match written.split():
-        case ["below", number]:
-            return _("below %(number)d") % {"number": int(number)} + unit
-        case ["at", "least", number]:
-            return _("at least %(number)d") % {"number": int(number)} + unit
-        case [low, "to", high]:
-            return _("%(low)d to %(high)d") % {"low": int(low), "high": int(high)} + unit
-        case _:
-            return words.value(name, written)
+    return in_language(told, words.language) + unit
 
 
 def _changes(before: Decision, after: Decision, words: Words, *, at: datetime) -> Iterator[str]:

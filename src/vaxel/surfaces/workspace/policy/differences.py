@@ -1,6 +1,5 @@
 """What changes from one policy to another, in words."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,17 +10,13 @@ from django.utils.translation import pgettext
 
 from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.rules.policy import Change
+from vaxel.rules.policy.diff import ASKED, GONE, NEW, NOTHING, OPEN, TOLD, YES
 from vaxel.rules.policy.domain import has
+from vaxel.rules.policy.faults import Words as Told
+from vaxel.rules.sentences import Sentence
 from vaxel.rules.targets import BusinessDuration, parse_within
 from vaxel.surfaces.workspace.policy.promises import time_in_words
 from vaxel.surfaces.workspace.policy.words import Words
-
-#: As `rules.policy.diff` tells a promise.
-_WITHIN: Final = re.compile(r"(goal|guarantee) within (\S+) \((.+)\)")
-_SAME_DAY: Final = re.compile(
-    r"(goal|guarantee) same day before (\d\d:\d\d)(?:, answer by (\d\d:\d\d))?"
-    r"(?:, else next day by (\d\d:\d\d))? \((.+)\)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +66,7 @@ def _aspect(aspect: str, *, old: Words, new: Words) -> tuple[str, str]:
         label, outcome = told[sort]
         named = _named({"notify": "role", "target": "clock"}.get(sort, sort), name, old=old, new=new)
         return label % named, outcome
-    return (_("A yes before work"), "asked") if sort == "yes" else (new.fact(aspect), aspect)
+    return (_("A yes before work"), "asked") if aspect == YES else (new.fact(aspect), aspect)
 
 
 def _sections() -> Mapping[str, str]:
@@ -86,40 +81,43 @@ def _sections() -> Mapping[str, str]:
     }
 
 
-def _outcome(sort: str, outcome: str, words: Words) -> str:
+def _outcome(sort: str, outcome: Told, words: Words) -> str:
     if sort == "promise":
         return _promise(outcome, language=words.language)
-    if sort in {"open", "asked", "told"}:
-        said = {"open": pgettext("channel", "open"), "asked": _("asked for"), "told": _("told")}
-        return said.get(outcome) or {"open": pgettext("channel", "closed"), "asked": _("not asked for")}.get(
-            sort, _("not told")
-        )
-    return words.value(sort, outcome)
+    if sort == "open":
+        return pgettext("channel", "open") if outcome == OPEN else pgettext("channel", "closed")
+    if sort == "asked":
+        return _("asked for") if outcome == ASKED else _("not asked for")
+    if sort == "told":
+        return _("told") if outcome == TOLD else _("not told")
+    return words.value(sort, "none" if outcome == NOTHING else outcome)
 
 
-def _promise(outcome: str, *, language: str) -> str:
-    """A promise as the page tells it elsewhere; what is not understood stands as it is written."""
-    if outcome == "none":
+def _promise(outcome: Told, *, language: str) -> str:
+    """A promise as the page tells it elsewhere."""
+    promise = dict(outcome.values) if isinstance(outcome, Sentence) else {}
+    how, kind = promise.get("how"), promise.get("promise")
+    if not isinstance(how, Sentence) or not isinstance(kind, Sentence):
         return _("nothing promised")
-    if found := _WITHIN.fullmatch(outcome):
+    said = how.values_in(language)
+    if how.code == "promise.within":
         # The comparison does not tell elapsed time from open hours: both are said by their length alone.
-        spec = parse_within(found[2])
+        spec = parse_within(said["time"])
         time = time_in_words(spec, language=language)
         if isinstance(spec, BusinessDuration):
             time = minutes_in_words(spec.minutes, language=language)
-        return _kind(found[1]) % {"time": time}
-    if found := _SAME_DAY.fullmatch(outcome):
-        parts = [_("the same day if asked before %(time)s") % {"time": found[2]}]
-        if found[3]:
-            parts.append(_("by %(time)s") % {"time": found[3]})
-        if found[4]:
-            parts.append(_("otherwise the next open day by %(time)s") % {"time": found[4]})
-        return _kind(found[1]) % {"time": ", ".join(parts)}
-    return outcome
+        return _kind(kind.code) % {"time": time}
+    parts = [_("the same day if asked before %(time)s") % {"time": said["cut_off"]}]
+    times = {name: each.values_in(language)["time"] for name, each in how.values if isinstance(each, Sentence)}
+    if "by" in times:
+        parts.append(_("by %(time)s") % {"time": times["by"]})
+    if "late" in times:
+        parts.append(_("otherwise the next open day by %(time)s") % {"time": times["late"]})
+    return _kind(kind.code) % {"time": ", ".join(parts)}
 
 
-def _kind(promise: str) -> str:
-    return _("Goal: %(time)s") if promise == "goal" else _("Guaranteed: %(time)s")
+def _kind(code: str) -> str:
+    return _("Goal: %(time)s") if code == "promise.goal" else _("Guaranteed: %(time)s")
 
 
 _FACT_OF_SECTION: Final = {
@@ -135,19 +133,21 @@ _FACT_OF_SECTION: Final = {
 def _came_or_went(change: Change, *, old: Words, new: Words) -> tuple[str, str]:
     """(what was, what is): one of them is nothing. A fact that became another sort of thing is told as new."""
     fact = _FACT_OF_SECTION.get(change.aspect, "")
-    if change.before == "new":
-        name = new.value(fact, change.after) if fact else new.fact(change.after)
+    if change.before == NEW:
+        name = new.value(fact, change.after) if fact else new.fact(str(change.after))
         return _("not there"), name
-    name = old.value(fact, change.before) if fact else old.fact(change.before)
-    return name, _("not there") if change.after == "gone" else _("of another sort: nothing else is compared")
+    name = old.value(fact, change.before) if fact else old.fact(str(change.before))
+    return name, _("not there") if change.after == GONE else _("of another sort: nothing else is compared")
 
 
-def _named(fact: str, name: str, *, old: Words, new: Words) -> str:
+def _named(fact: str, name: Told, *, old: Words, new: Words) -> str:
+    if isinstance(name, Sentence):
+        return name.in_(new.language)
     found = new.value(fact, name)
     return found if found != name else old.value(fact, name)
 
 
-def _where(where: Mapping[str, tuple[str, ...]], *, old: Words, new: Words) -> Iterable[str]:
+def _where(where: Mapping[str, tuple[Told, ...]], *, old: Words, new: Words) -> Iterable[str]:
     """The facts that the change is narrowed to."""
     products = {has(name): name for words in (old, new) for name in words.file.products}
     for fact, values in where.items():

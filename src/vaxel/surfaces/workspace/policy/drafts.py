@@ -211,7 +211,7 @@ def publication(request: HttpRequest, place: StaffPlace, draft_id: int) -> HttpR
     return HttpResponseRedirect(workspace_url("policy", place), status=HTTPStatus.SEE_OTHER)
 
 
-def _why_not(refused: RuntimeError, place: StaffPlace) -> str:
+def _why_not(refused: Exception, place: StaffPlace) -> str:
     match refused:
         case PublishedMeanwhileError():
             return _("Another version has been published meanwhile. Try the draft against it, and read the difference.")
@@ -223,8 +223,10 @@ def _why_not(refused: RuntimeError, place: StaffPlace) -> str:
             name = labels_of(place.desk, now=place.now).names.plans.get(plan, plan)
             said = {"plan": name, "count": count}
             return _("%(count)d agreements in force have the plan %(plan)s. Keep it until they have another.") % said
+        case PolicyRefusedError(sentence=reason):
+            return reason.in_(labels_of(place.desk, now=place.now).language)
         case _:
-            return _("The draft cannot be this desk's policy: %(reason)s") % {"reason": str(refused)}
+            raise refused
 
 
 @require_POST

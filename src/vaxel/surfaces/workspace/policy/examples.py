@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from vaxel.rules.policy import Facts, FactsError, UndecidedError, decide, facts_from, local_instant
 from vaxel.rules.policy.example_check import USUAL_TIME, check_examples
+from vaxel.rules.policy.faults import in_language, with_allowed
 from vaxel.rules.policy.rulebook import Example
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.workspace.frame import workspace_url
@@ -58,7 +59,8 @@ def _faults(words: Words) -> dict[int, list[str]]:
     for fault in check_examples(words.policy):
         index = fault.path[1]
         if isinstance(index, int):
-            found[index].append(fault.problem)
+            told = with_allowed(fault.problem, nearest=fault.nearest, allowed=fault.allowed)
+            found[index].append(in_language(told, words.language))
     return found
 
 

@@ -36,7 +36,7 @@ class Asked:
     written_at: str
     put_right: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
-    #: The policy's own sentence about facts that it does not know; in English.
+    #: The policy's own sentence about facts that it does not know.
     refusal: str = ""
 
 
@@ -72,7 +72,8 @@ def asked(query: Mapping[str, list[str]], words: Words) -> Asked:
         facts = facts_from(policy, given)
         policy.encoder.encode(facts, dict.fromkeys(policy.calendar_facts, True))
     except FactsError as error:
-        return Asked(given=given, facts=None, at=at, written_at=written_at, errors=errors, refusal=str(error))
+        refusal = error.sentence.in_(words.language)
+        return Asked(given=given, facts=None, at=at, written_at=written_at, errors=errors, refusal=refusal)
     return Asked(given=given, facts=facts, at=at, written_at=written_at, put_right=put_right, errors=errors)
 
 

@@ -20,6 +20,8 @@ from vaxel.domain.publishing.findings import (
 from vaxel.domain.publishing.models import PolicyTrial
 from vaxel.domain.publishing.queries import DraftSeen
 from vaxel.rules.policy import Policy, PolicyFaultsError
+from vaxel.rules.policy.faults import in_language
+from vaxel.rules.sentences import say
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import workspace_url
@@ -54,6 +56,18 @@ class ReplayShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FaultShown:
+    """A fault in the reader's language; `written` is the line as it stands in the file."""
+
+    line: int | None
+    place: str
+    problem: str
+    nearest: str
+    allowed: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrialShown:
     """`may_publish`: proven against what is published now, and replayed."""
 
@@ -66,7 +80,8 @@ class TrialShown:
     total: int
     proof: Proof | None
     combinations: str
-    faults: tuple[FaultFound, ...]
+    faults: tuple[FaultShown, ...]
+    notes: tuple[str, ...]
     differences: tuple[DifferenceShown, ...] | None
     more_differences: int
     replay: ReplayShown | None
@@ -111,11 +126,23 @@ def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published
         total=trial.total,
         proof=proof,
         combinations=format_decimal(proof.combinations, locale=labels.language) if proof is not None else "",
-        faults=() if proof is None else proof.faults,
+        faults=() if proof is None else tuple(_fault(each, language=labels.language) for each in proof.faults),
+        notes=() if proof is None else tuple(in_language(each, labels.language) for each in proof.notes),
         differences=shown,
         more_differences=0 if found is None else found.more,
         replay=_replay(REPLAY.from_json(trial.replay), place, labels=labels, policy=policy),
         may_publish=trial.state == State.DONE and is_today and proof is not None and proof.holds,
+    )
+
+
+def _fault(found: FaultFound, *, language: str) -> FaultShown:
+    return FaultShown(
+        line=found.line,
+        place=found.place,
+        problem=in_language(found.problem, language),
+        nearest=say("fault.nearest", near=found.nearest).in_(language) if found.nearest else "",
+        allowed=say("fault.allowed", names=found.allowed).in_(language) if found.allowed else "",
+        written=found.written,
     )
 
 
@@ -154,7 +181,7 @@ def _question(question: ChangedQuestion, place: StaffPlace, *, labels: Labels, w
         before=labels.names.destinations.get(question.before, question.before),
         after=words.destination(question.after) if question.after not in ("", question.before) else "",
         effects=tuple(names[effect] for effect in question.effects),
-        problem=question.problem,
+        problem="" if question.problem is None else question.problem.whole().in_(labels.language),
     )
 
 

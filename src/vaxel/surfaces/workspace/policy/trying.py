@@ -83,7 +83,7 @@ def _decided(found: Asked, words: Words) -> tuple[Decision | None, str]:
     try:
         return decide(words.policy, found.facts, found.at), ""
     except (FactsError, UndecidedError) as error:
-        return None, str(error)
+        return None, error.sentence.whole().in_(words.language)
 
 
 def _asked_at(at: datetime, words: Words) -> str:

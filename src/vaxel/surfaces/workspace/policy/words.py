@@ -163,7 +163,6 @@ def _anywhere() -> Mapping[str, str]:
         "used-up": _("used up"),
         "open": pgettext("hours", "open"),
         "closed": pgettext("hours", "closed"),
-        "any number": _("any number"),
     }
 
 

@@ -1,0 +1,104 @@
+"""What differs between two policies, what a command has found, and why a policy is not published."""
+
+from collections.abc import Mapping
+from typing import Final
+
+COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
+    "change.what": {"sv": "{aspect}: {before} → {after}", "en": "{aspect}: {before} → {after}"},
+    "change.where": {
+        "sv": "{change} för {number} kombinationer där {facts}",
+        "en": "{change} for {number} combinations where {facts}",
+    },
+    "change.everywhere": {
+        "sv": "{change} för {number} kombinationer, vilka uppgifterna än är",
+        "en": "{change} for {number} combinations, whatever the facts",
+    },
+    "change.or": {"sv": "{one} eller {other}", "en": "{one} or {other}"},
+    "change.same": {
+        "sv": "Alla frågor avgörs som förut.",
+        "en": "Every question is decided as before.",
+    },
+    "aspect.destination": {"sv": "mottagare", "en": "destination"},
+    "aspect.billing": {"sv": "kostnad", "en": "billing"},
+    "aspect.yes": {"sv": "ett ja före arbetet", "en": "yes before work"},
+    "aspect.channel": {"sv": "vägen in {name}", "en": "channel {name}"},
+    "aspect.field": {"sv": "fältet {name}", "en": "field {name}"},
+    "aspect.checklist": {"sv": "checklistan {name}", "en": "checklist {name}"},
+    "aspect.notify": {"sv": "besked till {name}", "en": "notify {name}"},
+    "aspect.target": {"sv": "löftet {name}", "en": "target {name}"},
+    "aspect.section": {"sv": "{name}", "en": "{name}"},
+    "outcome.none": {"sv": "inget", "en": "none"},
+    "outcome.asked": {"sv": "krävs", "en": "asked"},
+    "outcome.open": {"sv": "öppen", "en": "open"},
+    "outcome.told": {"sv": "får veta", "en": "told"},
+    "outcome.gone": {"sv": "borta", "en": "gone"},
+    "outcome.new": {"sv": "ny", "en": "new"},
+    "outcome.other-type": {
+        "sv": "av en annan sort, så inget annat jämförs",
+        "en": "another type; nothing else is compared",
+    },
+    "outcome.promise": {"sv": "{promise} {how} ({calendar})", "en": "{promise} {how} ({calendar})"},
+    "promise.goal": {"sv": "mål", "en": "goal"},
+    "promise.guarantee": {"sv": "garanti", "en": "guarantee"},
+    "promise.within": {"sv": "inom {time}", "en": "within {time}"},
+    "promise.same-day": {"sv": "samma dag före {cut_off}{by}{late}", "en": "same day before {cut_off}{by}{late}"},
+    "promise.answer-by": {"sv": ", svar senast {time}", "en": ", answer by {time}"},
+    "promise.next-day-by": {"sv": ", annars nästa dag senast {time}", "en": ", else next day by {time}"},
+    "command.unreadable": {"sv": "{file} går inte att läsa: {why}.", "en": "{file} cannot be read: {why}."},
+    "command.no-file": {"sv": "filen finns inte", "en": "No such file or directory"},
+    "command.a-folder": {"sv": "det är en mapp", "en": "Is a directory"},
+    "command.forbidden": {"sv": "du får inte öppna den", "en": "Permission denied"},
+    "command.unspoken": {
+        "sv": '"{language}" är inget språk som vaxel talar. Tillåtet här: {names}.',
+        "en": '"{language}" is not a language that vaxel speaks. Allowed: {names}.',
+    },
+    "command.proven": {
+        "sv": "{file}: {combinations} kombinationer bevisade, {examples} exempel stämmer.",
+        "en": "{file}: {combinations} combinations proven, {examples} examples hold.",
+    },
+    "command.proven-one": {
+        "sv": "{file}: {combinations} kombinationer bevisade, {examples} exempel stämmer.",
+        "en": "{file}: {combinations} combinations proven, {examples} example holds.",
+    },
+    "command.faults": {"sv": "{file}: {number} fel.", "en": "{file}: {number} faults."},
+    "command.fault": {"sv": "{file}: {number} fel.", "en": "{file}: {number} fault."},
+    "command.note": {"sv": "obs: {note}", "en": "note: {note}"},
+    "command.undecided": {
+        "sv": "Policyn har inget svar: {reason}. Kör `vaxel policy check` på den.",
+        "en": "The policy has no answer: {reason}. Run `vaxel policy check` on it.",
+    },
+    "command.stranger": {
+        "sv": "Den ni inte känner har inget av detta, så det utelämnas: {facts}.",
+        "en": "A stranger has no {facts}: left out.",
+    },
+    "command.no-language": {
+        "sv": '"{language}" är inget språk som supportdesken har.',
+        "en": '"{language}" is not a language of this desk.',
+    },
+    "publishing.prefix-kept": {
+        "sv": "Ärendena hos {desk} heter {prefix}-…, så behåll `prefix`.",
+        "en": "The tickets of {desk} are called {prefix}-…: keep that prefix.",
+    },
+    "publishing.prefix-taken": {
+        "sv": "En annan supportdesk har {prefix} som `prefix`. Välj ett annat.",
+        "en": "The prefix {prefix} is that of another desk: give this one another.",
+    },
+    "publishing.plan-in-force": {
+        "sv": "{count} gällande avtal har supportnivån {plan}, som inte finns i den här policyn. "
+        "Behåll den tills de har en annan.",
+        "en": "{count} agreements that are in force have the plan {plan}, which this policy has not. "
+        "Keep it until they have another one.",
+    },
+    "trial.too-long": {
+        "sv": "Prövningen tog mer än {seconds} sekunder och avbröts. Reglerna skiljer kanske på för mycket på en gång. "
+        "Förenkla villkoren, eller pröva igen när det är lugnare.",
+        "en": "Trying it took more than {seconds} seconds and was stopped. The rules may tell too much apart at once. "
+        "Make the conditions simpler, or try again at a calmer time.",
+    },
+    "trial.too-large": {
+        "sv": "Prövningen behövde mer än {megabytes} MB minne och avbröts. Reglerna skiljer på för mycket på en gång. "
+        "Förenkla villkoren, eller dela dem i fler regler.",
+        "en": "Trying it needed more than {megabytes} MB of memory and was stopped. The rules tell too much apart at "
+        "once. Make the conditions simpler, or split them into more rules.",
+    },
+}

@@ -1,0 +1,89 @@
+"""What is wrong with one declaration or one rule by itself."""
+
+from collections.abc import Mapping
+from typing import Final
+
+DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
+    "desk.once": {
+        "sv": "`{key}` ska ha minst ett namn, och varje namn en gång",
+        "en": "`{key}` needs at least one name, each once",
+    },
+    "field.choice": {
+        "sv": '`type = "choice"` och `choices = {{ … }}` hör ihop. Skriv båda eller ingen',
+        "en": '`type = "choice"` and `choices = {{ … }}` belong together',
+    },
+    "field.no-choices": {
+        "sv": "`choices` är tom. Då kan ingen svara",
+        "en": "`choices` is empty: nobody could answer",
+    },
+    "field.pattern-type": {
+        "sv": 'Ett mönster passar type = "text" eller "version", inte "{type}"',
+        "en": 'a pattern checks type = "text" or "version", not "{type}"',
+    },
+    "field.no-pattern": {
+        "sv": "`pattern` är inget reguljärt uttryck: det går fel vid tecken {position}",
+        "en": "`pattern` is no regular expression: it breaks at character {position}",
+    },
+    "field.no-example": {
+        "sv": "Ett mönster ska ha ett `example` som visar hur man skriver",
+        "en": "a pattern needs an example that people can follow",
+    },
+    "field.example-differs": {
+        "sv": '`example`, "{example}", passar inte mönstret',
+        "en": '`example`, "{example}", does not match the pattern',
+    },
+    "access.instead-of-allowed": {
+        "sv": "`instead` är dit den går som inte får komma in. Ta bort det, eller skriv allow = false",
+        "en": "`instead` is where refused people go: remove it, or write allow = false",
+    },
+    "channel.open-of-refused": {
+        "sv": "`open` säger när en tillåten väg in är öppen. Ta bort det, eller skriv allow = true",
+        "en": "`open` is when an allowed channel is open: remove it, or write allow = true",
+    },
+    "form.names-nothing": {
+        "sv": "En regel om formuläret nämner fält. Skriv required = [ … ] eller optional = [ … ]",
+        "en": "a form rule names fields: give required = [ … ] or optional = [ … ]",
+    },
+    "form.in-both": {
+        "sv": '"{name}" står både i required och i optional. Låt det stå i en av listorna',
+        "en": '"{name}" is both required and optional: keep it in one list',
+    },
+    "billing.means-yes": {
+        "sv": '`kind = "{kind}"` betyder att kunden säger ja innan arbetet börjar. Ta bort confirm = false',
+        "en": '`kind = "{kind}"` means a yes before work: remove confirm = false',
+    },
+    "billing.say-confirm": {
+        "sv": '`kind = "{kind}"` kostar kunden pengar. Skriv confirm = true om villkoren kräver ett ja först, '
+        "annars confirm = false",
+        "en": '`kind = "{kind}"` costs the customer: say confirm = true if the terms ask for a yes before work, '
+        "confirm = false if they do not",
+    },
+    "billing.no-work": {
+        "sv": '`kind = "{kind}"` betyder att inget arbete görs. Ta bort confirm',
+        "en": '`kind = "{kind}"` means that no work is done: remove confirm',
+    },
+    "billing.free-and-priced": {
+        "sv": '`kind = "{kind}"` kostar inget. Ta bort rate och fee',
+        "en": '`kind = "{kind}"` costs nothing: remove rate and fee',
+    },
+    "billing.free-and-confirmed": {
+        "sv": '`kind = "{kind}"` kostar inget, så det finns inget att säga ja till. Ta bort confirm',
+        "en": '`kind = "{kind}"` costs nothing, so there is nothing to say yes to: remove confirm',
+    },
+    "billing.draws-nothing": {
+        "sv": '`kind = "{kind}"` tar inte av något. Ta bort draws, eller skriv kind = "draws-on-quota"',
+        "en": '`kind = "{kind}"` draws on nothing: remove draws, or write kind = "draws-on-quota"',
+    },
+    "target.promises-nothing": {
+        "sv": '`promise = "none"` lovar inget. Ta bort within, same_day och calendar',
+        "en": '`promise = "none"` promises nothing: remove within, same_day and calendar',
+    },
+    "target.one-time": {
+        "sv": 'Ett löfte har en tid. Skriv within = "4h" eller same_day = {{ cut_off = "15:00" }}, inte båda',
+        "en": 'a promise has one time: give within = "4h" or same_day = {{ cut_off = "15:00" }}',
+    },
+    "target.no-calendar": {
+        "sv": "Ett löfte räknar timmarna i en kalender. Skriv calendar = ett namn ur [calendars]",
+        "en": "a promise counts the hours of a calendar: give calendar = a name from [calendars]",
+    },
+}
