@@ -7,9 +7,12 @@ import { placeRow } from "./place-row";
 import { readMarkdown, UnknownHereError } from "./reading";
 import { articleExtensions } from "./schema";
 
-/** An editor over the Markdown of an area; `close` writes what is not written yet and leaves the plain field. */
+/** An editor over the Markdown of an area. */
 export interface ArticleEditor {
   readonly editor: Editor;
+  /** Brings the Markdown up to date at once. */
+  readonly write: () => void;
+  /** Writes, and leaves the plain field. */
   readonly close: () => void;
 }
 
@@ -41,10 +44,12 @@ export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
   editor.view.dom.before(placeRow(editor, words));
   area.before(chooser);
   try {
-    const stop = keepWritten(editor, area);
+    const { write, stop } = keepWritten(editor, area);
     return {
       editor,
+      write,
       close() {
+        write();
         stop();
         chooser.remove();
         closeEditor(area, editor);
@@ -58,7 +63,7 @@ export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
 }
 
 /** Fills the editor from the area, and the area from the editor after each pause and whenever the form is read. */
-function keepWritten(editor: Editor, area: HTMLTextAreaElement): () => void {
+function keepWritten(editor: Editor, area: HTMLTextAreaElement): { write: () => void; stop: () => void } {
   const kept = KeptText.of(area.value, editor.schema);
   fill(editor, kept);
   let timer = 0;
@@ -83,10 +88,7 @@ function keepWritten(editor: Editor, area: HTMLTextAreaElement): () => void {
   editor.on("update", later);
   editor.on("blur", write);
   area.form?.addEventListener("formdata", collected);
-  return () => {
-    write();
-    area.form?.removeEventListener("formdata", collected);
-  };
+  return { write, stop: () => area.form?.removeEventListener("formdata", collected) };
 }
 
 /** The very blocks that the text was read as, so that those which nobody touches are known again. */

@@ -51,7 +51,18 @@ function tools(choosePicture: () => void): readonly Tool[] {
 }
 
 export function articleBar(label: string, choosePicture: () => void): Bar {
-  return { tools: tools(choosePicture), label, address: articleAddress, places: (editor) => anchorsOf(editor.state.doc) };
+  return {
+    tools: tools(choosePicture),
+    label,
+    address: articleAddress,
+    places: (editor) => [...anchorsOf(editor.state.doc).keys()],
+    saying: (address, editor) => anchorsOf(editor.state.doc).get(address) ?? fileOf(address),
+  };
+}
+
+/** What another article's file is called, without its folder and its language; another address says itself. */
+function fileOf(address: string): string {
+  return /([^/]+?)(?:\.[a-z]{2})?\.md(?:#.*)?$/.exec(address)?.[1] ?? address;
 }
 
 /** Another article's file (`../mallar/rapport.sv.md#steg`), a heading (`#steg`), or what answers may link to. */

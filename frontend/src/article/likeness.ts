@@ -24,7 +24,8 @@ export function says(node: Node): string {
   return `${head(node)}(${within.join("")})`;
 }
 
-export const isEmpty = (node: Node): boolean => node.type.name === "paragraph" && node.content.size === 0;
+/** A paragraph of nothing, or of nothing but spaces. */
+export const isEmpty = (node: Node): boolean => node.type.name === "paragraph" && !inline(node).trim();
 
 const SHOWN: readonly string[] = ["level", "kind", "language", "start", "path", "alt", "title", "align"];
 

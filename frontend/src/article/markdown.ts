@@ -12,8 +12,9 @@ export const MARKDOWN = new MarkdownIt("commonmark", { html: true }).enable(["ta
 export const CALLOUTS = ["note", "tip", "important", "warning", "caution"] as const;
 
 const CALLOUT = new RegExp(String.raw`^>[ \t]{0,4}(\[!(${CALLOUTS.join("|")})\])[ \t]*$`, "i");
-const ELEMENTS: Readonly<Record<string, string>> = { kbd: "key", sub: "sub", sup: "sup" };
-const ELEMENT = /^<(\/?)(kbd|sub|sup)>$/i;
+/** Elements within a line that are read, and what the tokens of each are called. */
+const ELEMENTS = { kbd: "key", sub: "sub", sup: "sup", strong: "strong", em: "em", s: "s" } as const;
+const ELEMENT = new RegExp(`^<(/?)(${Object.keys(ELEMENTS).join("|")})>$`, "i");
 const BREAK = /^<br\s*\/?>$/i;
 
 /** Where callouts begin, told from one rule to the other: the line and the depth to the kind. */
@@ -79,7 +80,7 @@ function readElements(state: StateCore): void {
 }
 
 function pair(opens: Token | undefined, closes: Token, name: string): void {
-  const type = ELEMENTS[name];
+  const type = ELEMENTS[name as keyof typeof ELEMENTS];
   if (opens) Object.assign(opens, { type: `${type}_open`, tag: name, nesting: 1, content: "" });
   Object.assign(closes, { type: `${type}_close`, tag: name, nesting: -1, content: "" });
 }

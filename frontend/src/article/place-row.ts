@@ -108,7 +108,12 @@ function attribute(editor: Editor, node: string, name: string): string {
 function choice(label: string, options: readonly (readonly [string, string])[]) {
   const input = document.createElement("select");
   input.className = "select";
-  input.append(...options.map(([value, text]) => new Option(text, value)));
+  for (const [value, text] of options) {
+    const option = document.createElement("option");
+    option.value = value;
+    option.textContent = text;
+    input.append(option);
+  }
   return { field: labelled(label, input), input };
 }
 

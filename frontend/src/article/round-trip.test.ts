@@ -27,6 +27,7 @@ describe("each thing that articles have comes back as it was", () => {
     "<kbd>Ctrl</kbd> + <kbd>S</kbd>",
     "**<kbd>Esc</kbd>** och **`kod`**",
     "H<sub>2</sub>O och 10<sup>3</sup>",
+    "<strong>Fet</strong>, <em>kursiv</em> och <s>struken</s>",
     "`8.9.0` och ``a`b``",
     "```python\nx = 1\n\ny = 2\n```",
     "````\n```\ninne\n```\n````",

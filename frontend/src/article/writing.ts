@@ -1,7 +1,10 @@
 import type { Mark, Node } from "@tiptap/pm/model";
 import { MarkdownSerializer, type MarkdownSerializerState } from "prosemirror-markdown";
 
-/** How carefully words are kept from being read as marks: the usual ones, or every sign that could be one. */
+/**
+ * How carefully words are kept from being read as marks: the usual ones, or every sign that could be one. Then bold is
+ * an element too: two stars between a letter and a bracket are stars.
+ */
 export type Care = "usual" | "every";
 
 type State = MarkdownSerializerState;
@@ -24,7 +27,7 @@ export function writeBlock(block: Node, care: Care = "usual", signs: Signs = SIG
 }
 
 function serializer(care: Care, signs: Signs, lineBreak: string): MarkdownSerializer {
-  return new MarkdownSerializer({ ...blocks(care, signs), ...words(care, lineBreak) }, MARKS, {
+  return new MarkdownSerializer({ ...blocks(care, signs), ...words(care, lineBreak) }, care === "every" ? ELEMENTS : MARKS, {
     hardBreakNodeName: "hardBreak",
     escapeExtraCharacters: /<(?=[a-z/!?])|&(?=#?\w+;)/gi,
   });
@@ -172,6 +175,13 @@ const MARKS: Record<string, MarkWriter> = {
     close: (_state, _mark, parent, index) => ticks(parent.child(index - 1), "after"),
     escape: false,
   },
+};
+
+const ELEMENTS: Record<string, MarkWriter> = {
+  ...MARKS,
+  italic: element("em"),
+  bold: element("strong"),
+  strike: element("s"),
 };
 
 function ticks(node: Node, side: "before" | "after"): string {

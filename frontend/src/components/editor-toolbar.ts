@@ -18,6 +18,8 @@ export interface Bar {
   readonly label?: string;
   /** Addresses within the text, offered while one is written. */
   readonly places?: (editor: Editor) => readonly string[];
+  /** What a link says that is put in where no words are chosen; without it the next words are the link. */
+  readonly saying?: (address: string, editor: Editor) => string;
 }
 
 /** The tools of answers. */
@@ -70,8 +72,8 @@ export function toolbar(editor: Editor, words: Readonly<Record<string, string>>,
   bar.append(...buttons);
   bar.addEventListener("keydown", (event) => rove(buttons, event));
   const show = (): void => showActive(editor, kind.tools, buttons);
-  editor.on("selectionUpdate", show);
-  editor.on("update", show);
+  // Also what is turned on for the next letters alone.
+  editor.on("transaction", show);
   const holder = document.createElement("div");
   holder.append(bar, linkRow.row);
   return holder;
@@ -136,7 +138,7 @@ function linkField(
     editor.commands.focus();
   };
   const apply = (): void => {
-    setLink(editor, kind.address(input.value.trim()));
+    setLink(editor, kind.address(input.value.trim()), kind.saying);
     close();
   };
   save.addEventListener("click", apply);
@@ -163,15 +165,20 @@ function offered(input: HTMLInputElement, row: HTMLElement): (places: readonly s
   list.id = `places-${(offers += 1)}`;
   input.setAttribute("list", list.id);
   row.append(list);
-  return (places) => list.replaceChildren(...places.map((place) => new Option(place)));
+  return (places) => {
+    list.replaceChildren();
+    for (const place of places) list.append(Object.assign(document.createElement("option"), { value: place }));
+  };
 }
 
 let offers = 0;
 
 /** An empty address takes the link away. */
-export function setLink(editor: Editor, href: string): void {
+export function setLink(editor: Editor, href: string, saying?: Bar["saying"]): void {
   const chain = editor.chain().focus().extendMarkRange("link");
-  if (href) chain.setLink({ href }).run();
+  if (href && saying && editor.state.selection.empty && !editor.isActive("link")) {
+    chain.insertContent({ type: "text", text: saying(href, editor), marks: [{ type: "link", attrs: { href } }] }).run();
+  } else if (href) chain.setLink({ href }).run();
   else chain.unsetLink().run();
 }
 
