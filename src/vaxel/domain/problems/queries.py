@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from vaxel.domain.problems.known import ProblemMissingError
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice, ProblemUpdate
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import OPEN_STATUSES
-from vaxel.kit.compiled import Compiled, Row, compiled, from_json
+from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, from_json, row_as
 from vaxel.kit.tenancy import Scope
 from vaxel.kit.together import Asked
 
@@ -157,3 +157,22 @@ def notices_shown(*, desk_id: int, now: datetime) -> QuerySet[OperatingNotice]:
     """What is planned, goes on, or was over lately; what goes on longest comes first."""
     rows = OperatingNotice.unscoped.filter(desk=desk_id, withdrawn_at=None)
     return rows.filter(Q(ends_at=None) | Q(ends_at__gt=now - SHOWN_AFTERWARDS)).order_by("starts_at", "pk")
+
+
+def notices_ongoing(*, desk_id: int, now: datetime) -> Sequence[OperatingNotice]:
+    """What goes on at this moment, the longest first; one query. Every page that has the banner asks it."""
+    found = _reading_ongoing().run({_A_DESK.desk_id: desk_id, _AN_INSTANT: now})
+    return [row_as(OperatingNotice, row) for row in found]
+
+
+_AN_INSTANT: Final = datetime(1000, 1, 1, tzinfo=UTC)
+
+
+@cache
+def _reading_ongoing() -> Compiled:
+    """Those of the phase "ongoing": see `operating.phase_of`."""
+    rows = OperatingNotice.objects.within(_A_DESK).filter(
+        Q(ends_at=None) | Q(ends_at__gt=_AN_INSTANT), withdrawn_at=None, starts_at__lte=_AN_INSTANT
+    )
+    columns = rows.order_by("starts_at", "pk").values_list(*columns_of(OperatingNotice))
+    return compiled(columns, _A_DESK.desk_id, _AN_INSTANT)

@@ -12,7 +12,7 @@ from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.paging import place_key, read_place
 from vaxel.domain.tickets.queries import A_READER, Reader, marks_of, tickets_of
 from vaxel.domain.tickets.status import DONE, OPEN_STATUSES, OURS
-from vaxel.kit.compiled import Compiled, compiled
+from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
 
 PAGE_SIZE: Final = 25
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
@@ -116,10 +116,21 @@ def _asked_by_colleagues(reader: Reader) -> Q:
 
 def running_promises(tickets: tuple[Ticket, ...]) -> dict[int, Clock]:
     """The promise that is due first of each ticket that has one running, by the ticket's id; one query."""
-    rows = Clock.unscoped.filter(
-        ticket_id__in=[ticket.pk for ticket in tickets], state=Clock.State.RUNNING, due_at__isnull=False
-    ).order_by("-due_at")
-    return {clock.ticket_id: clock for clock in rows}
+    if not tickets:
+        return {}
+    found = _reading_promises().run({_SOME_IDS: f"{{{','.join(str(ticket.pk) for ticket in tickets)}}}"})
+    return {clock.ticket_id: clock for clock in (row_as(Clock, row) for row in found)}
+
+
+#: Stands in the compiled query for the ids of tickets.
+_SOME_IDS: Final = "{-1}"
+
+
+@cache
+def _reading_promises() -> Compiled:
+    running = Clock.unscoped.filter(state=Clock.State.RUNNING, due_at__isnull=False).order_by("-due_at")
+    of_these = running.extra(where=['"tickets_clock"."ticket_id" = ANY(%s::bigint[])'], params=[_SOME_IDS])
+    return compiled(of_these.values_list(*columns_of(Clock)), _SOME_IDS)
 
 
 def _columns(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:

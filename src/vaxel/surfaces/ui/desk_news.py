@@ -13,7 +13,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import Phase, phase_of
-from vaxel.domain.problems.queries import Told, notices_shown
+from vaxel.domain.problems.queries import Told, notices_ongoing
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Moment
 from vaxel.surfaces.ui.words import paragraphs
@@ -98,9 +98,8 @@ def ongoing(reading: Reading, *, products: Iterable[str] | None = None) -> tuple
     concerned = None if products is None else set(products)
     found = [
         each
-        for each in notices_shown(desk_id=reading.desk.pk, now=reading.now)
-        if phase_of(each, now=reading.now) == "ongoing"
-        and (concerned is None or not each.products or concerned & set(each.products))
+        for each in notices_ongoing(desk_id=reading.desk.pk, now=reading.now)
+        if concerned is None or not each.products or concerned & set(each.products)
     ]
     return tuple(notice_shown(each, reading=reading) for each in found[:_MOST_ONGOING])
 
