@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.checks import axe_says, axe_says_in_the_dark, scrolls_sideways
 from tests.browser.visitors import Visitors
 
 pytestmark = [
@@ -23,23 +24,165 @@ def _article(visitors: Visitors, slug: str) -> Page:
     return page
 
 
-def test_words_are_seen_as_they_are_written(visitors: Visitors) -> None:
-    page = _article(visitors, "rapportmall")
-    page.locator("#markdown_sv").focus()
-    page.keyboard.press("Control+Home")
+def _begun(page: Page, visitors: Visitors, title: str) -> None:
+    """A new article of this title, with its Swedish text alone on the page."""
+    page.goto(visitors.site.at(f"/{visitors.site.world.desk}/workspace/manual/new/"))
+    page.locator("#title").fill(title)
+    page.get_by_role("button", name="Skapa utkastet").click()
+    page.get_by_role("navigation", name="Språk").get_by_role("link", name="svenska").click()
 
-    page.get_by_role("toolbar").first.get_by_role("button", name="Faktaruta").click()
 
+def _markdown(page: Page) -> Locator:
+    return page.locator("#markdown_sv")
+
+
+def _text(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Text", exact=True)
+
+
+def _press(page: Page, tool: str) -> None:
+    page.get_by_role("toolbar").first.get_by_role("button", name=tool, exact=True).click()
+
+
+def _type(page: Page, *words: str) -> None:
+    """The words with Enter between them."""
+    for at, each in enumerate(words):
+        if at:
+            page.keyboard.press("Enter")
+        page.keyboard.type(each)
+
+
+def test_article_is_written_in_the_editor_and_read(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    _begun(page, visitors, "Spara ofta")
+    _text(page).click()
+    _type(page, "## Så gör du", "Tryck ")
+    for what, key in [("Ctrl", " + "), ("S", ". Se ")]:
+        _press(page, "Tangent")
+        _type(page, what)
+        _press(page, "Tangent")
+        _type(page, key)
+    _press(page, "Länk")
+    _type(page, "rapportmall.sv.md", "", "")
+    _press(page, "Faktaruta")
+    _type(page, "Spara **först**.")
+    page.get_by_label("Sorts faktaruta").select_option("Varning")
+    _text(page).press("Control+End")
+    _type(page, "", "", "")
+    _press(page, "Tabell")
+    for cell in ("Namn", "Betyder", "A", "B | C"):
+        page.keyboard.type(cell)
+        page.keyboard.press("Tab")
+    _text(page).press("Control+End")
+    with page.expect_file_chooser() as chooser:
+        _press(page, "Bild eller film")
+    chooser.value.set_files(PICTURE)
+    page.get_by_label("Vad bilden visar").fill("Inkorgen")
+    page.get_by_role("button", name="Spara och publicera").click()
+
+    page.get_by_role("link", name="Visa som läsarna ser det").click()
+
+    shown = page.locator(".prose.manual")
+    expect(shown.get_by_role("heading", name="Så gör du")).to_have_attribute("id", "sa-gor-du")
+    expect(shown.locator("kbd")).to_have_text(["Ctrl", "S"])
+    expect(shown.get_by_role("link", name="rapportmall")).to_have_attribute("href", re.compile("/sv/rapportmall/$"))
+    expect(shown.locator(".callout--warning strong")).to_have_text("först")
+    expect(shown.locator("th, td")).to_have_text(["Namn", "Betyder", "A", "B | C"])
+    expect(shown.get_by_role("img", name="Inkorgen")).to_be_visible()
+
+
+def test_text_is_the_same_in_the_editor_and_in_markdown(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    page.goto(visitors.site.at(f"/{visitors.site.world.desk}/workspace/manual/articles/kortkommandon/?language=sv"))
+    expect(_text(page).locator("kbd").first).to_have_text("?")
+    stored = _markdown(page).input_value()
+    _text(page).click()
+
+    page.get_by_role("button", name="Markdown", exact=True).click()
+
+    expect(_markdown(page)).to_have_value(stored)
+    _press(page, "Faktaruta")
     expect(page.locator("#preview-sv .callout--tip")).to_contain_text("Spara först.")
+    page.get_by_role("button", name="Redigerare", exact=True).click()
+    expect(_text(page).locator(".callout--tip")).to_contain_text("Spara först.")
+    expect(_markdown(page)).to_have_value(re.compile(re.escape(stored.splitlines()[-1])))
+
+
+def test_text_that_the_editor_would_change_stays_in_markdown(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    _begun(page, visitors, "Med en detalj")
+    page.get_by_role("button", name="Markdown", exact=True).click()
+    written = "Ett\n\n<details>\n<summary>Mer</summary>\nSvar\n</details>"
+    _markdown(page).fill(written)
+
+    page.get_by_role("button", name="Redigerare", exact=True).click()
+
+    expect(page.locator(".editor__why")).to_contain_text("Redigeraren känner inte till det som står på rad 3.")
+    expect(_markdown(page)).to_have_value(written)
+    expect(_markdown(page)).to_be_visible()
+
+
+def test_article_is_written_by_keyboard_alone(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    _begun(page, visitors, "Utan mus")
+    page.locator("#summary_sv").focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(_text(page)).to_be_focused()
+    page.keyboard.type("Text med ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("fet")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("End")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("toolbar").first.get_by_role("button", name="Tabell")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    for key in ("a", "Tab", "b", "Tab", "c", "Tab", "d"):
+        page.keyboard.press(key)
+    # Nobody is caught in a table: after its last cell comes what follows the text.
+    page.keyboard.press("Tab")
+    expect(_text(page)).not_to_be_focused()
+    expect(_markdown(page)).to_have_value("Text med **fet**\n\n| a | b |\n| --- | --- |\n| c | d |")
+
+
+def test_article_is_written_without_script(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator", script=False)
+    _begun(page, visitors, "Utan skript")
+    _markdown(page).fill("* ett\n* två")
+
+    page.get_by_role("button", name="Spara utkastet").click()
+
+    expect(_markdown(page)).to_have_value("* ett\n* två")
+    expect(page.locator("#preview-sv li")).to_have_text(["ett", "två"])
+    expect(page.locator("#picture_sv")).to_be_visible()
+
+
+@pytest.mark.parametrize("cell", ["td", "th"])
+def test_editor_with_all_its_fields_is_for_everybody(visitors: Visitors, cell: str) -> None:
+    page = visitors.arrive("administrator")
+    page.goto(visitors.site.at(f"/{visitors.site.world.desk}/workspace/manual/articles/kortkommandon/?language=sv"))
+    _text(page).locator(cell).first.click()
+    expect(page.get_by_role("button", name="Lägg till en rad")).to_be_visible()
+
+    assert [*axe_says(page), *axe_says_in_the_dark(page), *scrolls_sideways(page)] == []
 
 
 def test_picture_stands_in_the_text_and_in_the_preview(visitors: Visitors) -> None:
     page = _article(visitors, "rapportmall")
+    with page.expect_file_chooser() as chooser:
+        _press(page, "Bild eller film")
 
-    page.get_by_role("toolbar").first.locator("input[type=file]").set_input_files(PICTURE)
+    chooser.value.set_files(PICTURE)
 
     expect(page.locator("#markdown_sv")).to_have_value(re.compile(r"!\[inbox\]\(bilder/inbox-[0-9a-f]{16}\.png\)"))
     expect(page.locator("#preview-sv img")).to_be_visible()
+    expect(page.locator(".editor__picture img").first).to_be_visible()
 
 
 def test_typed_words_are_there_after_the_page_is_left(visitors: Visitors) -> None:

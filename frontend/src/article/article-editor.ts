@@ -1,4 +1,5 @@
 import type { Editor } from "@tiptap/core";
+import { Selection } from "@tiptap/pm/state";
 import { closeEditor, openEditor, words as wordsOf } from "../components/editor-frame";
 import { addressesOf, fileChooser, filesIn, upload } from "../components/picture-upload";
 import { articleBar } from "./article-tools";
@@ -95,6 +96,7 @@ function keepWritten(editor: Editor, area: HTMLTextAreaElement): { write: () => 
 function fill(editor: Editor, kept: KeptText): void {
   const { tr } = editor.state;
   tr.replaceWith(0, tr.doc.content.size, kept.doc.content);
+  tr.setSelection(Selection.atStart(tr.doc));
   tr.setMeta("addToHistory", false).setMeta("preventUpdate", true);
   editor.view.dispatch(tr);
 }

@@ -3,7 +3,11 @@ import { type Bar, cleanAddress, type Tool } from "../components/editor-toolbar"
 import { anchorsOf } from "./anchors";
 import { insertTable } from "./tables";
 
-const chained = (editor: Editor) => editor.chain().focus();
+/** With the caret in the text at once: the next letter is written there, however soon it comes. */
+function chained(editor: Editor) {
+  editor.view.focus();
+  return editor.chain();
+}
 
 /** The tools of answers, and those for what only an article has. */
 function tools(choosePicture: () => void): readonly Tool[] {

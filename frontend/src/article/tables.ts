@@ -76,9 +76,9 @@ export function insertTable(editor: Editor): void {
   const cell = (type: string) => ({ type, content: [{ type: "paragraph" }] });
   const row = (type: string) => ({ type: "tableRow", content: [cell(type), cell(type)] });
   const at = editor.state.selection.from;
+  editor.view.focus();
   editor
     .chain()
-    .focus()
     .insertContent({ type: "table", content: [row("tableHeader"), row("tableCell")] })
     .command(({ tr, commands }) => {
       let first = -1;
