@@ -135,6 +135,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
         ADMINISTRATORS,
     ),
     **dict.fromkeys((f"workspace:settings_erasure{name}" for name in ("s", "_refusal")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:settings_readings{name}" for name in ("", "_file")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_project{name}" for name in ("s", "_new", "")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_staff{name}" for name in ("_list", "_new", "", "_leaving")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_{name}" for name in ("roles", "role", "choose_staff")), ADMINISTRATORS),

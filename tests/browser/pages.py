@@ -70,6 +70,10 @@ SETTINGS: dict[str, tuple[Look, ...]] = {
         ),
         "_canned_new": (Look(f"{_SETTINGS}canned/new/", ADMINISTRATOR),),
         "_canned": (Look(f"{_SETTINGS}canned/1/", ADMINISTRATOR),),
+        "_readings": (
+            Look(f"{_SETTINGS}readings/", ADMINISTRATOR, "settings of readings"),
+            Look(f"{_SETTINGS}readings/?who=xyzzy", ADMINISTRATOR, "settings without readings"),
+        ),
         "_history": (Look(f"{_SETTINGS}history/", ADMINISTRATOR),),
     }.items()
 }
@@ -348,7 +352,7 @@ NO_PAGES = frozenset(
     | {"workspace:invoice_rows", "workspace:job_customers_found", "workspace:participant"}
     | {f"workspace:settings_person_{name}" for name in ("leaving", "seat", "training")}
     | {f"workspace:settings_{name}" for name in ("canned_removal", "choose_staff", "organisation_closure")}
-    | {"workspace:settings_erasure_refusal", "workspace:settings_staff_leaving"}
+    | {f"workspace:settings_{name}" for name in ("erasure_refusal", "readings_file", "staff_leaving")}
     | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
     | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from vaxel.domain.administration.models import CertificateClaim, OrganisationSignIn, SeatChange, SeatWish
 from vaxel.domain.administration.seating import OPEN_CHANGES
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.audit.models import Reading
+from vaxel.domain.audit.reading import note_reading
 from vaxel.domain.people.certificates import CertificateState, Passed, certificate_state
 from vaxel.domain.people.models import Agreement, Certificate, Organisation, Person, Seat
 from vaxel.kit.tenancy import Scope
@@ -105,9 +108,19 @@ def claims_waiting_by_person(scope: Scope) -> Mapping[int, int]:
     return found
 
 
-def proof_of(scope: Scope, *, claim_id: int) -> CertificateClaim | None:
-    """A claim with its file; None where there is no file."""
-    return CertificateClaim.objects.within(scope).filter(pk=claim_id, content__isnull=False).first()
+def proof_of(scope: Scope, *, claim_id: int, by: Actor, now: datetime) -> CertificateClaim | None:
+    """A claim with its file, and who took it (trust 84); None where there is no file."""
+    claim = CertificateClaim.objects.within(scope).filter(pk=claim_id, content__isnull=False).first()
+    if claim is not None:
+        note_reading(
+            Reading.What.PROOF,
+            desk_id=claim.desk_id,
+            what_id=claim.pk,
+            organisation_id=claim.organisation_id,
+            by=by,
+            now=now,
+        )
+    return claim
 
 
 def agreements_to_watch(scope: Scope, *, today: date, until: date) -> list[Agreement]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Final
 
 from django.db.models import BooleanField, ExpressionWrapper, Func, IntegerField, Q
 
+from vaxel.domain.audit.actor import Actor
+from vaxel.domain.audit.models import Reading
+from vaxel.domain.audit.reading import note_reading
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Attachment
@@ -62,12 +66,25 @@ def _pictures(mail: ReceivedMail) -> dict[str, Picture]:
     return found
 
 
-def original_bytes(scope: Scope, *, public_id: str) -> bytes | None:
-    """The mail as it came, for a download; None where there is none, or for a mail that staff may not read."""
-    mails = ReceivedMail.objects.within(scope).exclude(ticket__is_first_line=True).select_related("raw")
+def original_bytes(scope: Scope, *, public_id: str, by: Actor, now: datetime) -> bytes | None:
+    """The mail as it came, for a download, and who took it (trust 84); None where there is none, or for a mail that
+    staff may not read.
+    """
+    mails = ReceivedMail.objects.within(scope).exclude(ticket__is_first_line=True).select_related("raw", "ticket")
     mail = mails.filter(public_id=public_id).first()
     path = None if mail is None or mail.raw is None else blob_path(mail.raw.key)
-    return path.read_bytes() if path is not None and path.is_file() else None
+    if mail is None or path is None or not path.is_file():
+        return None
+    note_reading(
+        Reading.What.ORIGINAL,
+        desk_id=mail.desk_id,
+        what_id=mail.pk,
+        ticket_id=mail.ticket_id,
+        organisation_id=None if mail.ticket is None else mail.ticket.organisation_id,
+        by=by,
+        now=now,
+    )
+    return path.read_bytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Attachment
 from vaxel.domain.tickets.queries import attachment_for_customer, attachment_for_staff
+from vaxel.domain.tickets.read_by import note_file_taken
 from vaxel.surfaces.ui.gate import CustomerPlace, Place, anyone_page
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -50,11 +51,15 @@ def file_url(attachment: Named, *, desk: Desk) -> str:
 @require_safe
 @anyone_page
 def file(request: HttpRequest, place: Place, public_id: str, name: str) -> FileResponse:
-    """The bytes, streamed. 404 for any file that this reader may not read, whether it exists or not."""
+    """The bytes, streamed, once it is noted who took them.
+
+    404 for any file that this reader may not read, whether it exists or not.
+    """
     attachment = _readable(place, public_id)
     path = None if attachment is None else blob_path(attachment.blob.key)
     if attachment is None or path is None or not path.is_file():
         raise Http404
+    note_file_taken(attachment_id=attachment.pk, by=place.by, now=place.now)
     response = FileResponse(
         path.open("rb"),
         as_attachment=attachment.content_type not in _SHOWN,

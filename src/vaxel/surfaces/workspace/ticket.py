@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from vaxel.domain.tickets.conversation import discard_reply_draft, save_reply_draft
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.queries import mark_read, staff_ticket
+from vaxel.domain.tickets.read_by import note_opened
+from vaxel.surfaces.ui.afterwards import once_sent
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.ticket_names import number_of
@@ -21,8 +23,11 @@ from vaxel.surfaces.workspace.page import show_ticket
 @require_safe
 @staff_page
 def ticket(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
-    """A ticket with its list, its conversation and its panel."""
-    return show_ticket(request, place, name)
+    """A ticket with its list, its conversation and its panel; who opened it is noted once the page has gone out."""
+    response = show_ticket(request, place, name)
+    number = number_of(place.desk, name)
+    once_sent(response, lambda: note_opened(scope=place.scope, number=number, by=place.by, now=place.now))
+    return response
 
 
 @require_POST

@@ -92,7 +92,7 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
     """A name beside the id of whoever bears it goes by the id: somebody else may be called the same."""
     by_id = {"by_name"} if {"by_kind", "by_id"} <= _names(model) else set[str]()
     return tuple(
-        field.column
+        str(field.column)
         for field in model._meta.concrete_fields  # noqa: SLF001  # Django documents it
         if _holds_words(field) and not field.unique and field.name not in by_id | _NO_WORDS
     )
@@ -128,7 +128,7 @@ def _worth_a_look(
         f"SELECT id, {own} FROM {name} WHERE desk_id = %(desk)s AND ({words} ILIKE ANY (%(addresses)s)"  # noqa: S608  # names of our own tables
         f" OR ({own} AND ({words} ILIKE ANY (%(names)s) OR {words} ~ %(number)s))) ORDER BY id"
     )
-    values = {
+    values: dict[str, Any] = {
         "desk": desk_id,
         "organisation": organisation_id,
         "addresses": identity.address_hints,

@@ -191,7 +191,7 @@ def _claim_fault(why: ClaimFault) -> FieldError:
 @administering_page
 def proof(request: HttpRequest, place: CustomerPlace, claim_id: int) -> HttpResponse:
     """The file that was sent in, as a download."""
-    claim = proof_of(place.scope, claim_id=claim_id)
+    claim = proof_of(place.scope, claim_id=claim_id, by=place.by, now=place.now)
     if claim is None or claim.content is None:
         raise Http404
     response = HttpResponse(bytes(claim.content), content_type=claim.content_type)

@@ -133,7 +133,7 @@ def claim(request: HttpRequest, place: StaffPlace, claim_id: int) -> HttpRespons
 @staff_page
 def claim_proof(request: HttpRequest, place: StaffPlace, claim_id: int) -> HttpResponse:
     """The file that shows it, as a download."""
-    found = proof_of(place.scope, claim_id=claim_id)
+    found = proof_of(place.scope, claim_id=claim_id, by=place.by, now=place.now)
     if found is None or found.content is None:
         raise Http404
     response = HttpResponse(bytes(found.content), content_type=found.content_type)

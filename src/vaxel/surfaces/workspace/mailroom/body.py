@@ -29,7 +29,7 @@ def body(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
 @staff_page
 def original(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
     """The bytes as they came: whatever is in them, browsers save them."""
-    found = original_bytes(place.scope, public_id=mail)
+    found = original_bytes(place.scope, public_id=mail, by=place.by, now=place.now)
     if found is None:
         raise Http404
     return HttpResponse(

@@ -140,12 +140,16 @@ def _moment(instant: datetime | None, at: Settings) -> Moment | None:
 
 def _went(counts: Mapping[str, int]) -> str:
     """What was removed or changed, in words."""
+
+    def many(name: str) -> int:
+        return counts.get(name, 0)
+
     said = {
-        "names": lambda n: ngettext("%(n)s entry under a number", "%(n)s entries under a number", n),
-        "rows": lambda n: ngettext("%(n)s text without their name", "%(n)s texts without their name", n),
-        "texts": lambda n: ngettext("%(n)s text of theirs erased", "%(n)s texts of theirs erased", n),
-        "files": lambda n: ngettext("%(n)s file removed", "%(n)s files removed", n),
-        "mails": lambda n: ngettext("%(n)s mail to them removed", "%(n)s mails to them removed", n),
-        "originals": lambda n: ngettext("%(n)s original mail removed", "%(n)s original mails removed", n),
+        "names": ngettext("%(n)s entry under a number", "%(n)s entries under a number", many("names")),
+        "rows": ngettext("%(n)s text without their name", "%(n)s texts without their name", many("rows")),
+        "texts": ngettext("%(n)s text of theirs erased", "%(n)s texts of theirs erased", many("texts")),
+        "files": ngettext("%(n)s file removed", "%(n)s files removed", many("files")),
+        "mails": ngettext("%(n)s mail to them removed", "%(n)s mails to them removed", many("mails")),
+        "originals": ngettext("%(n)s original mail removed", "%(n)s original mails removed", many("originals")),
     }
-    return ", ".join(say(counts[name]) % {"n": counts[name]} for name, say in said.items() if counts.get(name))
+    return ", ".join(text % {"n": many(name)} for name, text in said.items() if many(name))

@@ -228,5 +228,6 @@ def _about_the_desk() -> dict[str, str]:
         "policy-published": _("A policy was published"),
         "desk-opened": _("The desk was opened"),
         "desk-loaded": _("A file with staff and customers was loaded"),
+        "readings-taken": _("The list of who read what was taken as a file"),
         "invoice-period-closed": _("A period was closed for invoicing"),
     }

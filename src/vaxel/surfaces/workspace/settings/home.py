@@ -116,7 +116,10 @@ def _privacy(at: Settings) -> Group:
     return Group(
         "privacy",
         _("Personal data"),
-        (Way(_("Erased people"), at.url("erasures"), _("Who has asked to be erased, and the proof that they were.")),),
+        (
+            Way(_("Erased people"), at.url("erasures"), _("Who has asked to be erased, and the proof that they were.")),
+            Way(_("Who read what"), at.url("readings"), _("Who opened which ticket, and who took which file.")),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from vaxel.surfaces.workspace.settings import (
     people,
     persons,
     projects,
+    readings,
     roles,
     staff,
 )
@@ -53,5 +54,7 @@ urlpatterns = [
     path("canned/<int:reply_id>/", canned.reply, name="settings_canned"),
     path("canned/<int:reply_id>/removal/", canned.removal, name="settings_canned_removal"),
     path("history/", history.history, name="settings_history"),
+    path("readings/", readings.readings, name="settings_readings"),
+    path("readings/file/", readings.readings_file, name="settings_readings_file"),
     path("choosing/staff/", choosing.staff, name="settings_choose_staff"),
 ]
