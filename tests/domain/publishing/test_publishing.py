@@ -24,6 +24,7 @@ from vaxel.domain.publishing.drafts import (
 )
 from vaxel.domain.publishing.findings import DIFFERENCES, PROOF, REPLAY, Replay
 from vaxel.domain.publishing.models import PolicyDraft, PolicyTrial
+from vaxel.domain.publishing.prover import Limits
 from vaxel.domain.publishing.publish import (
     NothingNewError,
     NotProvenError,
@@ -34,6 +35,7 @@ from vaxel.domain.publishing.publish import (
 )
 from vaxel.domain.publishing.trials import run_trial
 from vaxel.domain.tickets.models import Ticket
+from vaxel.rules.sentences import say
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +200,37 @@ def test_trial_of_other_words_ends_by_itself(desk: Desk) -> None:
 
     assert PolicyTrial.unscoped.get(pk=first.pk).state == "waiting"
     assert PolicyTrial.unscoped.filter(draft=draft).count() == 2
+
+
+def test_trial_that_takes_too_much_proves_nothing_and_may_be_tried_again(desk: Desk) -> None:
+    draft = draft_of(desk, QUICKER)
+    trial = PolicyTrial.unscoped.get(draft=draft)
+
+    run_trial(trial_id=trial.pk, clock=lambda: NOW, limits=Limits(seconds=0.05))
+
+    trial.refresh_from_db()
+    proof = PROOF.from_json(trial.proof)
+    assert proof is not None
+    assert (trial.state, proof.stopped) == ("failed", say("trial.too-long", seconds="0.05"))
+    with pytest.raises(NotProvenError):
+        publish_it(draft)
+    try_again(scope=world.desk_scope(desk), draft_id=draft.pk, seen_revision=1, by=BY, now=NOW)
+    run_jobs()
+    assert publish_it(draft).number == 2
+
+
+@pytest.mark.parametrize(("minutes", "trials"), [(14, "the same"), (15, "another")])
+def test_trial_whose_job_is_lost_is_asked_for_again_with_the_same_words(desk: Desk, minutes: int, trials: str) -> None:
+    draft = draft_of(desk, QUICKER)
+    lost = PolicyTrial.unscoped.get(draft=draft)
+    later = NOW + timedelta(minutes=minutes)
+
+    try_again(scope=world.desk_scope(desk), draft_id=draft.pk, seen_revision=1, by=BY, now=later)
+
+    trial = PolicyTrial.unscoped.get(draft=draft)
+    assert ("the same" if trial.pk == lost.pk else "another") == trials
+    assert (trial.state, trial.revision) == ("waiting", 1)
+    assert PolicyDraft.unscoped.get(pk=draft.pk).source == QUICKER
 
 
 def test_trial_may_run_twice_and_may_be_gone(desk: Desk) -> None:

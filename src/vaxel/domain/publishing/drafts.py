@@ -1,6 +1,6 @@
 """Drafts of a policy: begun, written and removed. Each change asks for a trial of the words as they are then."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -19,6 +19,8 @@ from vaxel.rules.policy import PolicyFaultsError
 LARGEST_DRAFT: Final = 500_000
 #: Drafts of a desk that are not published: nobody reads more.
 MOST_DRAFTS: Final = 30
+#: A trial that has not ended after so long is taken for lost. Its own limits end it in a third of the time.
+LOST_AFTER: Final = timedelta(minutes=15)
 
 State = PolicyTrial.State
 
@@ -84,15 +86,23 @@ def write_draft(
 
 @transaction.atomic(durable=True)
 def try_again(*, scope: Scope, draft_id: int, seen_revision: int, by: Actor, now: datetime) -> PolicyDraft:
-    """Try the draft against what is published today. Raises DraftMissingError and DraftChangedError."""
+    """Try the draft against what is published today; one that is being tried goes on, unless its trial is lost.
+
+    Raises DraftMissingError and DraftChangedError.
+    """
     draft = lock_draft(scope=scope, draft_id=draft_id, seen_revision=seen_revision)
     desk = Desk.objects.get(pk=draft.desk_id)
     again = PolicyTrial.unscoped.filter(draft=draft, revision=draft.revision, against=desk.policy_id)
-    again.exclude(state__in=[State.WAITING, State.RUNNING]).delete()
+    again.exclude(state__in=[State.WAITING, State.RUNNING], asked_at__gt=now - LOST_AFTER).delete()
     if not again.exists():
         try_draft(draft, desk=desk, now=now)
     record(kind="policy-draft-tried", by=by, now=now, desk_id=draft.desk_id, draft=draft.pk, revision=draft.revision)
     return draft
+
+
+def is_lost(trial: PolicyTrial, *, now: datetime) -> bool:
+    """Whether a trial has waited, or run, for so long that nobody works on it any more."""
+    return trial.state in {State.WAITING, State.RUNNING} and trial.asked_at <= now - LOST_AFTER
 
 
 @transaction.atomic(durable=True)

@@ -19,6 +19,8 @@ F = TypeVar("F", "Proof", "Differences", "Replay")
 Effect = Literal["undecided", "elsewhere", "lost", "gained", "time", "cost", "channels", "form", "told"]
 #: In the order in which they matter.
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
+#: Differences between the policies that are kept with the trial.
+MOST_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +37,20 @@ class FaultFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What the checker says. Without faults every combination of facts is proven and every example holds."""
+    """What the checker says. Without faults every combination of facts is proven and every example holds.
+
+    `stopped` tells why the trial was given up before it was done: then nothing is proven.
+    """
 
     combinations: int = 0
     examples: int = 0
     faults: tuple[FaultFound, ...] = ()
     notes: tuple[Words, ...] = ()
+    stopped: Sentence | None = None
 
     @property
     def holds(self) -> bool:
-        return not self.faults
+        return not self.faults and self.stopped is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,13 @@
 """Trying a draft: the proof, what differs from the published policy, and the questions of the last ninety days.
 
-A trial takes seconds on a large desk, so it is the worker's. It may run twice without harm: it begins anew, and ends
-by itself when the draft has other words or is gone.
+A trial takes seconds on a large desk, so it is the worker's, and its proof a child's with limits (`prover`). It may run
+twice without harm: it begins anew, and ends by itself when the draft has other words or is gone.
 """
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,15 +18,13 @@ from vaxel.domain.publishing.findings import (
     PROOF,
     REPLAY,
     ChangedQuestion,
-    Differences,
     Effect,
     Proof,
     Replay,
     changed_question,
-    faults_found,
-    proof_of,
 )
 from vaxel.domain.publishing.models import PolicyTrial
+from vaxel.domain.publishing.prover import Limits, prove
 from vaxel.domain.tickets.deciding import carried_over
 from vaxel.domain.tickets.history import Decided, count_decided, decided_questions
 from vaxel.rules.policy import (
@@ -32,11 +32,8 @@ from vaxel.rules.policy import (
     Facts,
     FactsError,
     Policy,
-    PolicyFaultsError,
     Replayed,
     UndecidedError,
-    check,
-    compare,
     decide,
     replay,
 )
@@ -45,10 +42,12 @@ from vaxel.rules.policy import (
 DAYS: Final = 90
 #: Of more questions the newest: a desk with a thousand questions a week is looked at for twenty weeks.
 MOST_QUESTIONS: Final = 20_000
-#: Differences between the policies that are kept with the trial; and changed questions, of each sort the newest.
-MOST_LISTED: Final = 200
+#: Of each sort of changed questions the newest are kept with the trial.
 _MOST_ALIKE: Final = 40
 _TELL_EVERY: Final = 250
+LIMITS: Final = Limits()
+#: Seconds for deciding earlier questions again; those that are left then are told to be.
+_REPLAY_SECONDS: Final = 120.0
 
 State = PolicyTrial.State
 Clock = Callable[[], datetime]
@@ -58,14 +57,14 @@ class _OvertakenError(Exception):
     """The draft has other words by now: nobody waits for this any more."""
 
 
-def run_trial(*, trial_id: int, clock: Clock) -> None:
+def run_trial(*, trial_id: int, clock: Clock, limits: Limits = LIMITS) -> None:
     """Find out everything about one revision of a draft; progress is written as it is made."""
-    trial = PolicyTrial.unscoped.select_related("desk", "draft").filter(pk=trial_id).first()
+    trial = PolicyTrial.unscoped.select_related("desk", "draft", "against").filter(pk=trial_id).first()
     if trial is None or trial.state == State.DONE:
         return
     try:
         _tell(trial, state=State.RUNNING, passed=0)
-        _try(trial, clock=clock)
+        _try(trial, clock=clock, limits=limits)
     except _OvertakenError:
         return
     except Exception:
@@ -73,21 +72,22 @@ def run_trial(*, trial_id: int, clock: Clock) -> None:
         raise
 
 
-def _try(trial: PolicyTrial, *, clock: Clock) -> None:
+def _try(trial: PolicyTrial, *, clock: Clock, limits: Limits) -> None:
     source = trial.draft.source
-    try:
-        draft = policy_of(source)
-    except PolicyFaultsError as error:
-        proof = Proof(faults=faults_found(error.faults, source))
-    else:
-        proof = proof_of(check(draft, text=source), source)
+    proven = prove(draft=source, published=trial.against.source, limits=limits)
+    proof = proven.proof or Proof()
+    if proven.stopped is not None:
+        _tell(
+            trial,
+            state=State.FAILED,
+            ended_at=clock(),
+            proof=PROOF.to_json(replace(proof, stopped=proven.stopped)),
+        )
+        return
     _tell(trial, proof=PROOF.to_json(proof))
-    if proof.holds:
-        published = policy_version(trial.against_id)
-        changes = compare(published, draft)
-        listed = Differences(changes=changes[:MOST_LISTED], more=max(0, len(changes) - MOST_LISTED))
-        _tell(trial, differences=DIFFERENCES.to_json(listed))
-        found = _replayed(trial, published=published, draft=draft, now=clock())
+    if proven.differences is not None:
+        _tell(trial, differences=DIFFERENCES.to_json(proven.differences))
+        found = _replayed(trial, published=policy_version(trial.against_id), draft=policy_of(source), now=clock())
         _tell(trial, replay=REPLAY.to_json(found), passed=found.passed)
     _tell(trial, state=State.DONE, ended_at=clock())
 
@@ -106,14 +106,30 @@ def _replayed(trial: PolicyTrial, *, published: Policy, draft: Policy, now: date
     _tell(trial, total=min(count, MOST_QUESTIONS))
     among_customers: set[str] = set()
     found = _Found()
-    history = decided_questions(trial.desk, since=since, most=MOST_QUESTIONS)
+    history = _InTime(decided_questions(trial.desk, since=since, most=MOST_QUESTIONS), seconds=_REPLAY_SECONDS)
     for change in replay(_again(history, trial, published, draft, among_customers), draft):
         found.add(change, is_ours=change.reference not in among_customers)
-    return found.summed_up(passed=min(count, MOST_QUESTIONS), cut=count > MOST_QUESTIONS)
+    return found.summed_up(passed=history.passed, cut=count > history.passed)
+
+
+class _InTime:
+    """The questions, newest first, until the time is over; knows how many have passed."""
+
+    def __init__(self, questions: Iterable[Decided], *, seconds: float) -> None:
+        self._questions = questions
+        self._until = time.monotonic() + seconds
+        self.passed = 0
+
+    def __iter__(self) -> Iterator[Decided]:
+        for question in self._questions:
+            if time.monotonic() > self._until:
+                return
+            yield question
+            self.passed += 1
 
 
 def _again(
-    history: Iterator[Decided], trial: PolicyTrial, published: Policy, draft: Policy, among_customers: set[str]
+    history: Iterable[Decided], trial: PolicyTrial, published: Policy, draft: Policy, among_customers: set[str]
 ) -> Iterator[tuple[str, Facts, Decision, datetime]]:
     """Each question as `replay` takes it; on the way the progress is told, and customers' own are remembered."""
     for passed, question in enumerate(history):

@@ -17,7 +17,7 @@ from vaxel.rules.policy.decision import (
     Reason,
     Target,
 )
-from vaxel.rules.policy.diff import Change, compare
+from vaxel.rules.policy.diff import Change, compare, examples_dropped
 from vaxel.rules.policy.example_check import local_instant
 from vaxel.rules.policy.explain import explanation, told
 from vaxel.rules.policy.facts import Facts, FactsError
@@ -52,6 +52,7 @@ __all__ = [
     "decide",
     "default_priority",
     "default_wish",
+    "examples_dropped",
     "explanation",
     "facts_from",
     "local_instant",

@@ -67,6 +67,24 @@ def compare(before: Policy, after: Policy) -> tuple[Change, ...]:
     return (*_names(before.file, after.file), *_changes(before, after, diagram, was, is_now, shared))
 
 
+def examples_dropped(before: PolicyFile, after: PolicyFile) -> Sentence | None:
+    """What it means that examples of the earlier policy are not in the later one; None if all are, if renamed."""
+    names = {example.name for example in after.examples}
+    asked = [(example.facts, example.at, example.expect) for example in after.examples]
+    gone = tuple(
+        example.name
+        for example in before.examples
+        if example.name not in names and (example.facts, example.at, example.expect) not in asked
+    )
+    if not gone:
+        return None
+    if not after.examples:
+        return say("note.all-examples-dropped", count=len(before.examples))
+    if len(gone) == 1:
+        return say("note.example-dropped", names=gone)
+    return say("note.examples-dropped", count=len(gone), names=gone)
+
+
 def _names(before: PolicyFile, after: PolicyFile) -> Iterator[Change]:
     """Products, plans, kinds and the like that only one of the policies has."""
     for section in ("products", "plans", "topics", "kinds", "roles", "destinations", "facts"):

@@ -21,6 +21,7 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "int_parsing": "expected.bare-number",
     "int_parsing_size": "expected.bare-number",
     "int_from_float": "expected.number",
+    "finite_number": "expected.number",
     "dict_type": "expected.table",
     "model_type": "expected.table",
     "model_attributes_type": "expected.table",

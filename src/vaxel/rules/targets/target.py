@@ -74,8 +74,8 @@ class SameDay:
 
     def __post_init__(self) -> None:
         if self.answer_by is not None and self.answer_by <= self.cut_off:
-            times = {"answer_by": f"{self.answer_by:%H:%M}", "cut_off": f"{self.cut_off:%H:%M}"}
-            raise SentenceError(say("target.answer-before-cut-off", **times))
+            by, cut_off = f"{self.answer_by:%H:%M}", f"{self.cut_off:%H:%M}"
+            raise SentenceError(say("target.answer-before-cut-off", answer_by=by, cut_off=cut_off))
 
 
 TargetSpec = BusinessDuration | SameDay | OpenDays | WallClock

@@ -98,7 +98,7 @@ def _row(seen: DraftSeen, place: StaffPlace, *, labels: Labels) -> DraftRow:
         url=workspace_url("policy_draft", place, draft_id=str(seen.draft.pk)),
         at=labels.moment(seen.draft.written_at),
         by=seen.draft.written_by_name,
-        state=state_of(seen, published_id=published_version(place.desk)),
+        state=state_of(seen, published_id=published_version(place.desk), now=place.now),
     )
 
 

@@ -1,11 +1,13 @@
 """What trying a draft has shown, for its page: the proof, the differences, and the questions decided again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.policies import policy_of, policy_version
+from vaxel.domain.publishing.drafts import is_lost
 from vaxel.domain.publishing.findings import (
     DIFFERENCES,
     EFFECTS,
@@ -19,7 +21,7 @@ from vaxel.domain.publishing.findings import (
 )
 from vaxel.domain.publishing.models import PolicyTrial
 from vaxel.domain.publishing.queries import DraftSeen
-from vaxel.rules.policy import Policy, PolicyFaultsError
+from vaxel.rules.policy import Policy, PolicyFaultsError, examples_dropped
 from vaxel.rules.policy.faults import in_language
 from vaxel.rules.sentences import say
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -69,11 +71,17 @@ class FaultShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialShown:
-    """`may_publish`: proven against what is published now, and replayed."""
+    """`may_publish`: proven against what is published now, and replayed.
+
+    `stopped` tells why a trial was given up; `dropped` what it means that examples of the published policy are gone.
+    """
 
     state: str
     is_under_way: bool
+    is_lost: bool
     has_failed: bool
+    stopped: str
+    dropped: str
     is_overtaken: bool
     against: int
     passed: int
@@ -88,7 +96,7 @@ class TrialShown:
     may_publish: bool
 
 
-def state_of(seen: DraftSeen, *, published_id: int) -> str:
+def state_of(seen: DraftSeen, *, published_id: int, now: datetime) -> str:
     """How far a draft has come, in a few words."""
     trial = seen.trial
     if trial is None:
@@ -96,7 +104,7 @@ def state_of(seen: DraftSeen, *, published_id: int) -> str:
     if trial.state == State.FAILED:
         return _("Trying it failed")
     if trial.state in {State.WAITING, State.RUNNING}:
-        return _("Being tried")
+        return _("Not tried to the end") if is_lost(trial, now=now) else _("Being tried")
     proof = PROOF.from_json(trial.proof)
     if proof is not None and proof.faults:
         return _("Has faults")
@@ -111,15 +119,20 @@ def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published
     proof = PROOF.from_json(trial.proof)
     policy = _policy(seen.draft.source) if proof is not None and proof.holds else None
     found = DIFFERENCES.from_json(trial.differences)
-    shown = None
+    shown, dropped = None, None
     if found is not None and policy is not None:
-        old, new = Words(policy_version(trial.against_id), labels), Words(policy, labels)
-        shown = differences(found.changes, old=old, new=new)
-    is_today = trial.against_id == published_id
+        earlier = policy_version(trial.against_id)
+        shown = differences(found.changes, old=Words(earlier, labels), new=Words(policy, labels))
+        dropped = examples_dropped(earlier.file, policy.file)
+    is_today, lost = trial.against_id == published_id, is_lost(trial, now=place.now)
+    stopped = proof.stopped if proof is not None and trial.state == State.FAILED else None
     return TrialShown(
-        state=state_of(seen, published_id=published_id),
-        is_under_way=trial.state in {State.WAITING, State.RUNNING},
+        state=state_of(seen, published_id=published_id, now=place.now),
+        is_under_way=trial.state in {State.WAITING, State.RUNNING} and not lost,
+        is_lost=lost,
         has_failed=trial.state == State.FAILED,
+        stopped="" if stopped is None else stopped.in_(labels.language),
+        dropped="" if dropped is None else dropped.in_(labels.language),
         is_overtaken=not is_today and seen.draft.published_id is None,
         against=trial.against.number,
         passed=trial.passed,
