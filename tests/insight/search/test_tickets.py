@@ -1,7 +1,11 @@
 """Tickets by their words: at once, for whom they are, and without what staff say among themselves."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
 from vaxel.domain.people.models import Person, Staff
@@ -9,6 +13,7 @@ from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import Reader
 from vaxel.insight.search import tickets as ticket_search
+from vaxel.insight.search.sought import Sought, sought
 from vaxel.insight.search.tickets import tickets_of_customer, tickets_of_desk
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +92,23 @@ def test_t44_notes_are_found_by_nobody(person: Person, agent: Staff) -> None:
     assert tickets_of_customer(reader(person, everyone=True), "kanariefågel") == []
 
 
-@pytest.mark.parametrize("crossover", [0, 1e9], ids=["walking", "gathering"])
-def test_t43_customers_find_what_they_may_read(
-    person: Person, crossover: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ticket_search, "_CROSSOVER", crossover)
+@pytest.fixture(params=["known as common", "gathered", "too many to gather", "walked too far"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How a search looks, whatever it looks for: each way finds the same."""
+
+    def understood(text: str) -> Sought:
+        return replace(sought(text), tickets=1.0, held=1e3 if request.param == "known as common" else None)
+
+    monkeypatch.setattr(ticket_search, "sought", understood)
+    if request.param in {"too many to gather", "walked too far"}:
+        monkeypatch.setattr(ticket_search, "_FEW", 0)
+    if request.param == "walked too far":
+        monkeypatch.setattr(ticket_search, "_SHORTEST_WALK", 1)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("way")
+def test_t43_customers_find_what_they_may_read(person: Person) -> None:
     colleague = world.make_person(person.organisation)
     neighbour = world.make_person(world.make_organisation(person.desk))
     abroad = world.make_person(world.make_organisation(world.make_desk("baver"), plan="support", products=("baver",)))
@@ -108,13 +125,49 @@ def test_t43_customers_find_what_they_may_read(
     assert found == {**expected, "staff": [theirs, ours, mine], "staff abroad": []}
 
 
-@pytest.mark.parametrize("crossover", [0, 1e9], ids=["walking", "gathering"])
-def test_newest_come_first_and_no_more_than_asked_for(
-    person: Person, crossover: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ticket_search, "_CROSSOVER", crossover)
+@pytest.mark.usefixtures("way")
+def test_newest_come_first_and_no_more_than_asked_for(person: Person) -> None:
     made = [world.ask(person, text="kapsling").pk for _ in range(4)]
     assert tickets_of_desk(world.desk_scope(person.desk), "kapsling", most=3) == made[:0:-1]
+
+
+@pytest.mark.usefixtures("way")
+def test_ticket_is_found_in_the_transaction_that_wrote_it_after_others_were_answered(
+    person: Person, agent: Staff
+) -> None:
+    first, second, third = (world.ask(person, text="kapsling") for _ in range(3))
+    world.ask(person, text="tätning")
+    later = world.NOW + timedelta(hours=1)
+    conversation.reply(
+        scope=world.desk_scope(agent.desk), number=first.number, text="Snart.", by=world.actor(agent), now=later
+    )
+
+    assert by_staff(person, "kapsling") == [first.pk, third.pk, second.pk]
+
+
+def test_words_are_known_as_common_once_statistics_are_made(person: Person) -> None:
+    for _ in range(3):
+        world.ask(person, text="kapslingen och tätningen")
+    world.ask(person, text="kapslingen 8.9.0")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_ticketwords")
+
+    held = {text: sought(text).held for text in ("kapsling", "kapsling tätning", "giraff", "8.9.0", "och", "")}
+
+    assert held == {
+        "kapsling": pytest.approx(4),
+        "kapsling tätning": pytest.approx(3),
+        "giraff": None,
+        "8.9.0": pytest.approx(1),
+        "och": pytest.approx(4),
+        "": None,
+    }
+
+
+def test_rare_word_costs_two_queries(person: Person, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    ticket, scope = world.ask(person, text="kapsling"), world.desk_scope(person.desk)
+    with django_assert_num_queries(2):
+        assert tickets_of_desk(scope, "kapsling") == [ticket.pk]
 
 
 def test_subject_can_change(person: Person) -> None:

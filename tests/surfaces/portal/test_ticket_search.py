@@ -72,7 +72,7 @@ def test_search_costs_the_same_for_one_and_three(
         world.ask(maj.person, text="kapsling")
     search(maj, "kapsling")
     # session, account, viewer; words, how common (2), hits, tickets; stems, texts; promises
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page = search(maj, "kapsling")
     assert len(subjects(page)) == count
 

@@ -1,12 +1,12 @@
 """Search in tickets: the newest first, at most so many, and never how many there are.
 
 A rare word is looked up in the index of words. For a common one that would gather half of all tickets before the
-first is shown, so there the newest tickets are walked through until enough have it. PostgreSQL's own statistics say
-which it is; whichever way is taken, it finds the same. What a reader may see is the same as in the lists of tickets,
-and no note is in what is searched (trust 43, 44).
+first is shown, so there the newest tickets are walked through until enough have it. PostgreSQL's own statistics know
+the common words; of any other one some tickets are gathered, and if there are more it counts as common after all.
+Whichever way is taken, it finds the same. What a reader may see is the same as in the lists of tickets, and no note
+is in what is searched (trust 43, 44).
 """
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,18 +16,21 @@ from django.db.models import Q, QuerySet
 
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import Reader, tickets_of
-from vaxel.insight.search.words import MOST_WORDS, relatives, tokens
+from vaxel.insight.search.sought import Sought, sought
 from vaxel.kit.tenancy import Scope
 
 MOST: Final = 50
-#: Walking passes 50 x tickets / hits tickets, gathering fetches all hits, and a ticket passed costs 1.4 of a hit
-#: fetched: so walking is quicker when hits² is larger than this many times the tickets.
-_CROSSOVER: Final = 70
-#: A walk gives up after so many times the way that it should have taken; the page is gathered after all then. Words
-#: are not spread evenly: the newest tickets lack those of answers.
-_PATIENCE: Final = 3
-_SHORTEST_WALK, _LONGEST_WALK = 2_000, 15_000
-_WORD: Final = re.compile(r"'([^\W\d_]+)'")
+#: Walking passes wanted x tickets / held tickets, if the words are spread evenly, and gathering fetches all that are
+#: held, which costs twice as much for each: so walking is quicker when held² is larger than so many times
+#: wanted x tickets. It begins later, since words are not spread evenly.
+_CROSSOVER: Final = 2.5
+#: A walk gives up when it has cost about what gathering would have cost from the start: after so many tickets for
+#: each that holds the words. The newest tickets may lack them, as they lack the words of answers.
+_PATIENCE: Final = 2
+_SHORTEST_WALK, _LONGEST_WALK = 2_000, 200_000
+#: Tickets with words that are not known as common which are gathered before they count as common.
+_FEW: Final = 3_000
+_EVERYTHING: Final = 2**40
 _DIGIT: Final = re.compile(r"\d")
 _NAME: Final = re.compile(r"(?:[^\W\d_]{1,6}-)?(\d{1,15})")
 
@@ -40,28 +43,27 @@ class FoundTickets:
     more: bool
 
 
-def tickets_among(rows: QuerySet[Ticket], text: str, *, most: int = MOST, skip: int = 0) -> FoundTickets:
-    """Those of the reader's tickets that hold every word of the text, the newest first.
+def tickets_among(rows: QuerySet[Ticket], words: Sought, *, most: int = MOST, skip: int = 0) -> FoundTickets:
+    """Those of the reader's tickets that hold every word, the newest first.
 
-    A ticket that is named by its number or its case comes before those that hold the words. Four queries; five when
-    the text may be a name.
+    A ticket that is named by its number or its case comes before those that hold the words. One query, two when the
+    text may be a name; one or two more for words that are commoner than they were known to be.
     """
     wanted = skip + most + 1
-    named = _named(rows, text)
-    query = _query(text)
-    held = _holding(rows, query, most=wanted + len(named)) if query else []
+    named = _named(rows, words.text)
+    held = _holding(rows, words, most=wanted + len(named)) if words.query else []
     found = list(dict.fromkeys([*named, *held]))
     return FoundTickets(tuple(found[skip : skip + most]), more=len(found) >= wanted)
 
 
 def tickets_of_desk(scope: Scope, text: str, *, most: int = MOST) -> list[int]:
     """Ids of the desk's tickets that hold every word of the text. For staff."""
-    return list(tickets_among(Ticket.objects.within(scope), text, most=most).ids)
+    return list(tickets_among(Ticket.objects.within(scope), sought(text), most=most).ids)
 
 
 def tickets_of_customer(reader: Reader, text: str, *, most: int = MOST) -> list[int]:
     """The same among the tickets that a customer's person may read."""
-    return list(tickets_among(tickets_of(reader, everyone=True), text, most=most).ids)
+    return list(tickets_among(tickets_of(reader, everyone=True), sought(text), most=most).ids)
 
 
 def _named(rows: QuerySet[Ticket], text: str) -> list[int]:
@@ -76,90 +78,59 @@ def _named(rows: QuerySet[Ticket], text: str) -> list[int]:
     return list(rows.filter(meant).order_by("-last_message_at", "-id").values_list("id", flat=True)[:MOST])
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """What is looked for, as text-search queries: every word in each of its forms, and in its usual one alone.
-
-    The planner knows how common usual forms are; for one that it has never seen it assumes too much.
-    """
-
-    forms: str
-    usual: str
-
-
-def _query(text: str) -> _Query | None:
-    """Every word, in the one language or the other; a word that either leaves out ("och", "the") is left out."""
-    said = list(dict.fromkeys(tokens(text)))[:MOST_WORDS]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT phraseto_tsquery('swedish', token)::text, phraseto_tsquery('english', token)::text"
-            " FROM unnest(%s::text[]) WITH ORDINALITY AS said(token, place) ORDER BY place",
-            [said],
-        )
-        words = [(swedish, english) for swedish, english in cursor.fetchall() if swedish and english]
-    if not words:
-        return None
-    return _Query(
-        forms=" & ".join(_either(swedish, english) for swedish, english in words),
-        usual=" & ".join(f"({swedish})" for swedish, _english in words),
-    )
-
-
-def _either(swedish: str, english: str) -> str:
-    """A word in any of its forms; an identifier is several words in a row, and has one form."""
-    stem = _WORD.fullmatch(swedish)
-    forms = [f"'{form}'" for form in relatives(stem[1])] if stem else [swedish]
-    return f"({' | '.join(dict.fromkeys([*forms, english]))})"
-
-
-def _holding(rows: QuerySet[Ticket], query: _Query, *, most: int) -> list[int]:
-    hits, tickets = _expected(query.usual)
-    if hits * hits >= _CROSSOVER * tickets:
-        way = min(max(round(_PATIENCE * most * tickets / hits), _SHORTEST_WALK), _LONGEST_WALK)
-        walked = _walk(rows, query.forms, most=most, way=way)
-        if len(walked) == most:
-            return walked
-    return _gather(rows, query.forms, most=most)
-
-
-def _expected(query: str) -> tuple[float, float]:
-    """About how many tickets hold the words, and how many there are: what the planner thinks, with nothing run."""
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM search_ticketwords WHERE words @@ %s::tsquery", [query])
-        (plan,) = cursor.fetchone()
-        cursor.execute("SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'search_ticketwords'::regclass")
-        (tickets,) = cursor.fetchone()
-    read: list[dict[str, dict[str, float]]] = plan if isinstance(plan, list) else json.loads(plan)
-    return max(read[0]["Plan"]["Plan Rows"], 1.0), tickets
+def _holding(rows: QuerySet[Ticket], words: Sought, *, most: int) -> list[int]:
+    held = words.held
+    if held is None or held * held < _CROSSOVER * most * words.tickets:
+        few = _gather(rows, words.query, most=most, among=_FEW)
+        if few is not None:
+            return few
+        # How many more nobody has counted: gathering them would cost at least as much again.
+        held = max(held or 0, 2 * _FEW)
+    way = min(max(round(_PATIENCE * held), _SHORTEST_WALK), _LONGEST_WALK)
+    walked = _walk(rows, words.query, most=most, way=way)
+    return walked if len(walked) == most else _gather(rows, words.query, most=most) or []
 
 
 def _walk(rows: QuerySet[Ticket], query: str, *, most: int, way: int) -> list[int]:
-    """From the newest ticket on, until enough hold the words; `coalesce` keeps the index of words out of it."""
+    """From the newest ticket on, until enough hold the words.
+
+    `coalesce` keeps the index of words out of it, and the LIMIT of one has the tickets' words read one by one.
+    """
     newest = rows.order_by("-last_message_at", "-id").values("id", "last_message_at")[:way]
     sql, values = newest.query.sql_with_params()
     walking = (
-        f"SELECT newest.id FROM ({sql}) AS newest JOIN search_ticketwords said ON said.ticket_id = newest.id"  # noqa: S608  # Django's own SQL
-        " WHERE coalesce(said.words, '') @@ %s::tsquery"
+        f"SELECT newest.id FROM ({sql}) AS newest, LATERAL ("  # noqa: S608  # Django's own SQL
+        " SELECT FROM search_ticketwords said WHERE said.ticket_id = newest.id"
+        " AND coalesce(said.words, '') @@ %s::tsquery LIMIT 1) AS said"
         " ORDER BY newest.last_message_at DESC, newest.id DESC LIMIT %s"
     )
-    return _ids(walking, [*values, query, most])
+    return [ticket_id for (ticket_id,) in _found(walking, [*values, query, most])]
 
 
-def _gather(rows: QuerySet[Ticket], query: str, *, most: int) -> list[int]:
+def _gather(rows: QuerySet[Ticket], query: str, *, most: int, among: int | None = None) -> list[int] | None:
     """Every ticket that holds the words, by their index; then the newest of them that the reader may see.
 
-    `OFFSET 0` keeps the planner from walking the newest tickets here too, in the hope of an early end.
+    None when more than `among` hold them: their tickets are not read then. `OFFSET 0` keeps the planner from walking
+    the newest tickets here too, in the hope of an early end.
     """
     sql, values = rows.order_by().values("id", "last_message_at").query.sql_with_params()
     gathering = (
-        f"SELECT found.id FROM (SELECT own.id, own.last_message_at FROM ({sql}) AS own"  # noqa: S608  # Django's own SQL
-        " WHERE own.id IN (SELECT ticket_id FROM search_ticketwords WHERE words @@ %s::tsquery) OFFSET 0) AS found"
-        " ORDER BY found.last_message_at DESC, found.id DESC LIMIT %s"
+        "WITH held AS MATERIALIZED (SELECT ticket_id FROM search_ticketwords WHERE words @@ %s::tsquery LIMIT %s)"  # noqa: S608  # Django's own SQL
+        f", own AS (SELECT own.id, own.last_message_at FROM ({sql}) AS own"
+        " WHERE own.id IN (SELECT ticket_id FROM held) AND (SELECT count(*) FROM held) <= %s OFFSET 0)"
+        ", newest AS (SELECT id, last_message_at FROM own ORDER BY last_message_at DESC, id DESC LIMIT %s)"
+        " SELECT newest.id, total.held FROM (SELECT count(*) AS held FROM held) AS total LEFT JOIN newest ON true"
+        " ORDER BY newest.last_message_at DESC, newest.id DESC"
     )
-    return _ids(gathering, [*values, query, most])
+    enough = _EVERYTHING if among is None else among
+    found = _found(gathering, [query, enough + 1, *values, enough, most])
+    if found[0][1] > enough:
+        return None
+    return [ticket_id for ticket_id, _held in found if ticket_id is not None]
 
 
-def _ids(sql: str, values: list[Any]) -> list[int]:
+def _found(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [ticket_id for (ticket_id,) in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

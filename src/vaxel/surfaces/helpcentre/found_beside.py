@@ -9,7 +9,8 @@ from vaxel.domain.tickets.customer_list import customer_tickets
 from vaxel.domain.tickets.queries import Reader, tickets_of
 from vaxel.insight.search.articles import Excerpt
 from vaxel.insight.search.problems import search_problems
-from vaxel.insight.search.ticket_excerpts import Sought, excerpts_of
+from vaxel.insight.search.sought import Sought, sought
+from vaxel.insight.search.ticket_excerpts import excerpts
 from vaxel.insight.search.tickets import tickets_among
 from vaxel.surfaces.helpcentre.frame import help_url
 from vaxel.surfaces.helpcentre.place import HelpPlace
@@ -71,9 +72,11 @@ def _tickets(place: HelpPlace, text: str, words: Sought) -> tuple[tuple[HitBesid
         sees_organisation=viewer.rights.sees_organisation,
         is_local_contact=viewer.is_local_contact,
     )
-    found = tickets_among(tickets_of(reader, everyone=True), text, most=_MOST)
+    # Tickets are searched by what was typed, even where the manual knows a likelier word.
+    asked = words if words.text == text else sought(text)
+    found = tickets_among(tickets_of(reader, everyone=True), asked, most=_MOST)
     rows = customer_tickets(reader, found.ids)
-    said = excerpts_of([ticket.pk for ticket in rows], words)
+    said = excerpts([ticket.pk for ticket in rows], words)
     named = ((ticket, ticket_name(desk, ticket.number)) for ticket in rows)
     hits = tuple(
         HitBeside(

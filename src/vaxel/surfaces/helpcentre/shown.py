@@ -14,7 +14,7 @@ from vaxel.domain.desks.policies import NoPolicyError, current_policy
 from vaxel.domain.manual.body import addressed
 from vaxel.domain.manual.queries import MOST_LISTED, Entry, ReadArticle, front_sections
 from vaxel.insight.search.articles import ArticleHit, Excerpt
-from vaxel.insight.search.ticket_excerpts import Sought
+from vaxel.insight.search.sought import Sought
 from vaxel.surfaces.helpcentre.frame import Alternate, help_url
 from vaxel.surfaces.helpcentre.place import HelpPlace
 from vaxel.surfaces.ui.moments import day

@@ -15,7 +15,7 @@ from vaxel.domain.manual.feedback import LONGEST, say_helpful
 from vaxel.domain.manual.pictures import readable_picture
 from vaxel.domain.manual.queries import around, every_address, newest, public_manuals, read_article
 from vaxel.insight.search.articles import search_articles
-from vaxel.insight.search.ticket_excerpts import Sought, sought
+from vaxel.insight.search.sought import Sought, sought
 from vaxel.surfaces.helpcentre.found_beside import found_beside
 from vaxel.surfaces.helpcentre.frame import help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
@@ -117,7 +117,7 @@ def suggest(request: HttpRequest, place: HelpPlace) -> HttpResponse:
     """Articles for a question that is being written, as a fragment; nothing when none fits."""
     found = search_articles(place.reader, _searched(request, "words"), language=place.language, most=_SUGGESTED)
     # Whatever a whole question says would be marked in them: nothing is.
-    rows = hit_rows(place, found.hits, Sought(None)) if not found.corrected else ()
+    rows = hit_rows(place, found.hits, Sought()) if not found.corrected else ()
     return render(request, "helpcentre/suggested.html.jinja", {"rows": rows})
 
 

@@ -1,6 +1,5 @@
 """The lists of tickets."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from vaxel.domain.people.queries import organisation_name
 from vaxel.domain.tickets.inbox import AT, InboxRow, UnknownViewError, inbox_page, inbox_rows, tickets_in
-from vaxel.insight.search.articles import Excerpt
+from vaxel.insight.search.sought import Sought, sought
 from vaxel.insight.search.ticket_excerpts import excerpts
 from vaxel.insight.search.tickets import tickets_among
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
@@ -24,6 +23,7 @@ from vaxel.surfaces.workspace.rows import ticket_rows
 
 #: Hits on a page: each has words of its own, so half of what a list has fills it.
 _HITS: Final = 25
+_NOTHING: Final = Sought()
 
 
 @require_safe
@@ -52,7 +52,12 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         listing=listing,
         title=_title(listing, labels=labels),
         rows=ticket_rows(
-            page.rows, place=place, labels=labels, listing=listing, base_url=base_url, found=_found(page, listing)
+            page.rows,
+            place=place,
+            labels=labels,
+            listing=listing,
+            base_url=base_url,
+            found=excerpts([row.id for row in page.rows], page.words),
         ),
         older_url=page.older_url,
         newer_url=page.newer_url,
@@ -75,10 +80,12 @@ class Listed:
     rows: tuple[InboxRow, ...]
     older_url: str
     newer_url: str
+    #: What was searched for.
+    words: Sought = _NOTHING
 
 
 def listed(place: StaffPlace, listing: Listing) -> Listed:
-    """The page of a list; one query, and five or six for a search.
+    """The page of a list; one query, and three or four for a search.
 
     404 for a view that is not there and for a place that we never gave out.
     """
@@ -108,16 +115,14 @@ def _page(place: StaffPlace, listing: Listing) -> Listed:
 def _searched(place: StaffPlace, listing: Listing) -> Listed:
     staff_id, number = place.viewer.staff_id, listing.page_number
     tickets = tickets_in(listing.view, scope=place.scope, staff_id=staff_id, now=place.now, filters=listing.filters)
-    found = tickets_among(tickets, listing.q, most=_HITS, skip=(number - 1) * _HITS)
+    words = sought(listing.q)
+    found = tickets_among(tickets, words, most=_HITS, skip=(number - 1) * _HITS)
     return Listed(
         inbox_rows(found.ids, scope=place.scope, staff_id=staff_id, now=place.now),
         older_url=listing.query(page=str(number + 1)) if found.more and number < LAST_PAGE else "",
         newer_url=listing.query(page=str(number - 1)) if number > 1 else "",
+        words=words,
     )
-
-
-def _found(page: Listed, listing: Listing) -> Mapping[int, Excerpt]:
-    return excerpts([row.id for row in page.rows], listing.q) if listing.q else {}
 
 
 def _narrowing(place: StaffPlace, listing: Listing, *, labels: Labels) -> list[Link]:

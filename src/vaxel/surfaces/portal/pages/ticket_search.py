@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from vaxel.domain.tickets.customer_list import customer_tickets, running_promises
 from vaxel.domain.tickets.queries import tickets_of
 from vaxel.insight.search.articles import Excerpt
+from vaxel.insight.search.sought import sought
 from vaxel.insight.search.ticket_excerpts import excerpts
 from vaxel.insight.search.tickets import tickets_among
 from vaxel.surfaces.portal.frame import portal_url
@@ -40,14 +41,15 @@ class SearchPage:
 
 
 def search_page(place: CustomerPlace, words: str, *, whose: str, number: int, language: str) -> SearchPage:
-    """A page of hits. Without a choice it is all that the reader may read. Eight queries at most."""
+    """A page of hits. Without a choice it is all that the reader may read. Seven queries, as a rule."""
     reader, number = place.reader, min(max(number, 1), _LAST_PAGE)
     sees_more = reader.sees_organisation or reader.is_local_contact
     everyone = sees_more and whose != MINE
     rows = tickets_of(reader, everyone=everyone)
-    found = tickets_among(rows, words, most=_PAGE, skip=(number - 1) * _PAGE)
+    asked = sought(words)
+    found = tickets_among(rows, asked, most=_PAGE, skip=(number - 1) * _PAGE)
     tickets = customer_tickets(reader, found.ids)
-    said = excerpts(found.ids, words)
+    said = excerpts(found.ids, asked)
     shown = rows_of(tickets, running_promises(tickets), place=place, language=language)
     chosen = {"q": words, "whose": ALL if everyone else MINE}
     return SearchPage(
