@@ -31,7 +31,7 @@ export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
   const chooser = fileChooser((files) => take(files));
   const editor = openEditor(area, {
     extensions,
-    bar: articleBar(`${words["toolbar"] ?? ""}: ${nameOf(area)}`, () => chooser.click()),
+    bar: articleBar(`${words["toolbar"] ?? ""}: ${nameOf(area)}`, area.dataset["articles"] ?? "", () => chooser.click()),
     look: "manual editor__article",
     editorProps: {
       handlePaste: (_view, event) => take(filesIn(event.clipboardData)),

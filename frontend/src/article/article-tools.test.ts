@@ -1,11 +1,27 @@
-import { getSchema } from "@tiptap/core";
-import { expect, test } from "vitest";
+import { Editor, getSchema } from "@tiptap/core";
+import { afterEach, expect, test, vi } from "vitest";
 import { anchorsOf } from "./anchors";
-import { articleAddress } from "./article-tools";
+import { articleAddress, articleBar } from "./article-tools";
 import { readMarkdown } from "./reading";
 import { articleExtensions } from "./schema";
 
-const schema = getSchema(articleExtensions({ address: () => undefined, callouts: {} }));
+const extensions = articleExtensions({ address: () => undefined, callouts: {} });
+const schema = getSchema(extensions);
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("articles are offered for words, by their files, beside the headings of the text", async () => {
+  const found = `<a href="/kompass/help/sv/rapportmall/">Gör en <mark>rapportmall</mark><span class="visually-hidden"> (ny flik)</span></a>`;
+  const asked = vi.fn((_address: string) => Promise.resolve(new Response(found)));
+  vi.stubGlobal("fetch", asked);
+  const editor = new Editor({ extensions, content: "<h2>Så gör du</h2>" });
+  const { places } = articleBar("Text", "/kompass/help/sv/suggest/", () => undefined);
+  expect([...((await places?.(editor, "mall")) ?? [])]).toEqual([
+    ["#sa-gor-du", "Så gör du"],
+    ["rapportmall.sv.md", "Gör en rapportmall"],
+  ]);
+  expect(asked.mock.calls).toEqual([["/kompass/help/sv/suggest/?words=mall"]]);
+});
 
 test("headings are found by the addresses that the server gives them", () => {
   const { doc } = readMarkdown("# Lägga till\n\n## Lägga till\n\n## Main\n\n## `Två` & tre – fyra_", schema);
@@ -22,6 +38,8 @@ test.each([
   ["#steg", "#steg"],
   ["manual.example/a", "https://manual.example/a"],
   ["javascript:alert(1)", ""],
+  ["rapportmall", ""],
+  ["gör en mall.", ""],
   ["", ""],
 ])("the address %s is kept as %s", (typed, kept) => {
   expect(articleAddress(typed)).toBe(kept);

@@ -54,14 +54,28 @@ function tools(choosePicture: () => void): readonly Tool[] {
   ];
 }
 
-export function articleBar(label: string, choosePicture: () => void): Bar {
+/** `find` is the address that answers with articles for words, as links. */
+export function articleBar(label: string, find: string, choosePicture: () => void): Bar {
   return {
     tools: tools(choosePicture),
     label,
     address: articleAddress,
-    places: (editor) => [...anchorsOf(editor.state.doc).keys()],
-    saying: (address, editor) => anchorsOf(editor.state.doc).get(address) ?? fileOf(address),
+    places: async (editor, typed) => new Map([...anchorsOf(editor.state.doc), ...(await articlesFor(typed, find))]),
+    saying: fileOf,
   };
+}
+
+/** Articles that fit the words: the file of each, in the language of the search, and its title. */
+async function articlesFor(words: string, find: string): Promise<[string, string][]> {
+  if (!find || words.length < 2 || /[:/#]/.test(words)) return [];
+  const answer = await fetch(`${find}?${new URLSearchParams({ words })}`).catch(() => null);
+  if (!answer?.ok || answer.redirected) return [];
+  const { body } = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const hidden of body.querySelectorAll(".visually-hidden")) hidden.remove();
+  return [...body.querySelectorAll("a")].flatMap((link) => {
+    const [, language, slug] = /\/(\w+)\/([\w-]+)\/$/.exec(link.getAttribute("href") ?? "") ?? [];
+    return language && slug ? [[`${slug}.${language}.md`, link.textContent.trim()]] : [];
+  });
 }
 
 /** What another article's file is called, without its folder and its language; another address says itself. */
@@ -71,5 +85,7 @@ function fileOf(address: string): string {
 
 /** Another article's file (`../mallar/rapport.sv.md#steg`), a heading (`#steg`), or what answers may link to. */
 export function articleAddress(typed: string): string {
-  return /^#\S+$|^[^\s:]+\.md(?:#\S*)?$/.test(typed) ? typed : cleanAddress(typed);
+  if (/^#\S+$|^[^\s:]+\.md(?:#\S*)?$/.test(typed)) return typed;
+  // Words that an article was looked for with are no address.
+  return /^[^\s.:]*$|\s/.test(typed) ? "" : cleanAddress(typed);
 }

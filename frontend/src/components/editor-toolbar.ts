@@ -16,10 +16,10 @@ export interface Bar {
   readonly address: (typed: string) => string;
   /** What the bar is called where there are several. */
   readonly label?: string;
-  /** Addresses within the text, offered while one is written. */
-  readonly places?: (editor: Editor) => readonly string[];
+  /** Addresses that are offered for what is typed, with the words of each. */
+  readonly places?: (editor: Editor, typed: string) => Promise<ReadonlyMap<string, string>>;
   /** What a link says that is put in where no words are chosen; without it the next words are the link. */
-  readonly saying?: (address: string, editor: Editor) => string;
+  readonly saying?: (address: string) => string;
 }
 
 /** The tools of answers. */
@@ -132,13 +132,17 @@ function linkField(
   save.className = "button button--small";
   save.textContent = words["save"] ?? "";
   row.append(input, save);
-  const offer = kind.places ? offered(input, row) : undefined;
+  const offer = kind.places ? offered(input, row, (typed) => kind.places?.(editor, typed)) : undefined;
   const close = (): void => {
     row.hidden = true;
     editor.commands.focus();
   };
   const apply = (): void => {
-    setLink(editor, kind.address(input.value.trim()), kind.saying);
+    const typed = input.value.trim();
+    const href = kind.address(typed);
+    input.setAttribute("aria-invalid", String(Boolean(typed && !href)));
+    if (typed && !href) return input.focus();
+    setLink(editor, href, kind.saying && (() => offer?.words(href) ?? kind.saying?.(href) ?? href));
     close();
   };
   save.addEventListener("click", apply);
@@ -152,32 +156,60 @@ function linkField(
   const open = (): void => {
     const known: unknown = editor.getAttributes("link")["href"];
     input.value = typeof known === "string" ? known : "";
-    offer?.(kind.places?.(editor) ?? []);
+    offer?.look();
     row.hidden = false;
     input.focus();
   };
   return { row, open };
 }
 
-/** A list that the browser offers while the address is written. */
-function offered(input: HTMLInputElement, row: HTMLElement): (places: readonly string[]) => void {
+interface Offer {
+  /** What the address that was offered stands for. */
+  readonly words: (address: string) => string | undefined;
+  readonly look: () => void;
+}
+
+type Places = ReadonlyMap<string, string>;
+
+/** A list that the browser offers while an address or words are written. */
+function offered(
+  input: HTMLInputElement,
+  row: HTMLElement,
+  find: (typed: string) => Promise<Places> | undefined,
+): Offer {
   const list = document.createElement("datalist");
   list.id = `places-${(offers += 1)}`;
   input.setAttribute("list", list.id);
   row.append(list);
-  return (places) => {
+  let places: Places = new Map();
+  const show = (found: Places): void => {
+    places = found;
     list.replaceChildren();
-    for (const place of places) list.append(Object.assign(document.createElement("option"), { value: place }));
+    for (const [value, words] of found) {
+      const option = document.createElement("option");
+      option.value = value;
+      option.textContent = words;
+      list.append(option);
+    }
   };
+  let timer = 0;
+  const look = (): void => {
+    window.clearTimeout(timer);
+    // What was chosen from the list is no word to look for.
+    if (!places.has(input.value)) timer = window.setTimeout(() => void find(input.value.trim())?.then(show), LOOK_MS);
+  };
+  input.addEventListener("input", look);
+  return { words: (address) => places.get(address), look };
 }
 
 let offers = 0;
+const LOOK_MS = 200;
 
 /** An empty address takes the link away. */
-export function setLink(editor: Editor, href: string, saying?: Bar["saying"]): void {
+export function setLink(editor: Editor, href: string, saying?: () => string): void {
   const chain = editor.chain().focus().extendMarkRange("link");
   if (href && saying && editor.state.selection.empty && !editor.isActive("link")) {
-    chain.insertContent({ type: "text", text: saying(href, editor), marks: [{ type: "link", attrs: { href } }] }).run();
+    chain.insertContent({ type: "text", text: saying(), marks: [{ type: "link", attrs: { href } }] }).run();
   } else if (href) chain.setLink({ href }).run();
   else chain.unsetLink().run();
 }

@@ -34,6 +34,7 @@ from vaxel.surfaces.workspace.labels import labels_of, options_of
 from vaxel.surfaces.workspace.manual.frame import (
     editors_page,
     found_or_404,
+    help_address,
     language_name,
     manual_page,
     show,
@@ -265,6 +266,7 @@ def _new_form(
         unsaved_since=unsaved_since,
         unsaved_url="" if is_other else workspace_url("manual_new_unsaved", place),
         picture_url=workspace_url("manual_picture", place),
+        find_url=help_address("suggest", place, language=language),
         other_since=labels_of(place.desk, now=place.now).moment(kept[1]) if kept and is_other else None,
         other_url=workspace_url("manual_new", place),
         form=form,

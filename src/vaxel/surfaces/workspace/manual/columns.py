@@ -57,6 +57,8 @@ class Column:
     is_behind: bool
     preview: Markup | None
     preview_url: str
+    #: Answers with articles that a link may lead to.
+    find_url: str
     versions_url: str
     read_url: str
     conflict: Conflict | None
@@ -92,6 +94,7 @@ def column_of(
         is_behind=text.is_behind,
         preview=preview_of(words, place=place, language=language) if previewed else None,
         preview_url=workspace_url("manual_preview", place, slug=slug, language=language),
+        find_url=help_address("suggest", place, language=language),
         versions_url=workspace_url("manual_versions", place, slug=slug, language=language),
         read_url=help_address("article", place, language=language, slug=slug) if text.live is not None else "",
         conflict=None if theirs is None else _conflict(theirs, edit, labels=labels),

@@ -28,7 +28,7 @@ class KeptPicture:
 @require_POST
 @manual_page
 def picture(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """For the script: the Markdown that shows the file and, in `X-Address`, where it lies; or why it is refused (422)."""
+    """For the script: the Markdown that shows the file, where it lies in `X-Address`; or why it is refused (422)."""
     try:
         kept = kept_picture(request, place, "picture")
     except PictureError:
