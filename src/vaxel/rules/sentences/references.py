@@ -83,7 +83,6 @@ REFERENCES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Who answers for an organisation without one? Give `fallback`, or every_organisation = true.",
     },
     "role.round": {"sv": "`fallback` går runt: {way}.", "en": "The fallbacks go round: {way}."},
-    "role.next": {"sv": "{one} → {other}", "en": "{one} → {other}"},
     "destination.needs": {
         "sv": 'type = "{type}" behöver `{key}`: {reason}.',
         "en": 'type = "{type}" needs `{key}`: {reason}.',
