@@ -3,7 +3,7 @@
 import secrets
 from typing import Final
 
-from django.db import connection
+from vaxel.kit.compiled import prepared_cursor
 
 _RANDOM_BITS: Final = 62
 
@@ -22,7 +22,7 @@ def take_number(*, desk_id: int, ticket_id: int) -> int:
     Holds the desk's row until the transaction ends, so call it as late in the transaction as possible: tickets of
     one desk are numbered one after the other, and a question that fails leaves no gap.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "WITH taken AS (UPDATE desks_desk SET last_number = last_number + 1 WHERE id = %s RETURNING last_number)"
             " UPDATE tickets_ticket SET number = taken.last_number FROM taken WHERE id = %s RETURNING number",

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from vaxel.domain.tickets.blobs import Written, held_blob, remove_blobs, write_bytes
 from vaxel.domain.tickets.models import Attachment, Blob, Draft, Message, Note, ReplyDraft
+from vaxel.kit.compiled import prepared_cursor
 
 log = logging.getLogger("vaxel.files")
 
@@ -167,8 +168,11 @@ def content_type_of(name: str) -> str:
 
 
 def move_attachments(*, draft_id: int, message_id: int) -> None:
-    """The draft's files belong to the message that it became."""
-    Attachment.unscoped.filter(draft_id=draft_id).update(draft=None, message_id=message_id)
+    """The draft's files belong to the message that it became; one query, of each question that is sent."""
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            "UPDATE tickets_attachment SET draft_id = NULL, message_id = %s WHERE draft_id = %s", [message_id, draft_id]
+        )
 
 
 def move_reply_attachments(*, reply_draft_id: int, message: Message | None, note: Note | None) -> None:

@@ -9,10 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db import connection
-
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.tickets.models import Event, Ticket
+from vaxel.kit.compiled import prepared_cursor
 from vaxel.kit.queue import defer
 
 #: The PostgreSQL channel that live pages listen to.
@@ -103,5 +102,5 @@ def record_event(kind: EventKind, *, ticket: Ticket, by: Actor, now: datetime, *
 
 def _tell_open_pages(*, ticket: Ticket, kind: EventKind) -> None:
     payload = {"desk": ticket.desk_id, "ticket": ticket.pk, "number": ticket.number, "kind": kind.value}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [LIVE_CHANNEL, json.dumps(payload)])
