@@ -24,12 +24,22 @@ def _look(office: Office, person: Person, *, status: int = 200, **given: str) ->
     return read(office.client.post(NEW, {"person": str(person.pk), **HEARD, **given}), status=status)
 
 
+def caller(office: Office, words: str) -> str:
+    """Whose page the words lead to, where they mean one person."""
+    return read(office.client.get(NEW, {"q": words}, follow=True)).one("h1").text.removeprefix("Nytt ärende för ")
+
+
 @pytest.mark.parametrize("words", ["ekdahl", "Maj", "åsklinge", "maj åsk"])
-def test_caller_is_found_by_any_part(office: Office, words: str) -> None:
+def test_caller_who_is_found_alone_is_on_the_line_at_once(office: Office, words: str) -> None:
     make_person(make_organisation(office.desk, name="Norrtuna stad"), name="Nils Ros")
-    page = read(office.client.get(NEW, {"q": words}))
-    assert [link.text for link in page.all(".links__item a")] == ["Maj Ekdahl"]
-    assert page.one(".links__item a").attributes["href"] == f"{NEW}?person={office.person.pk}"
+    assert caller(office, words) == "Maj Ekdahl"
+
+
+def test_first_of_several_callers_is_one_press_away(office: Office) -> None:
+    other = make_person(office.organisation, name="Nils Ros")
+    page = read(office.client.get(NEW, {"q": "åsklinge"}))
+    assert [link.text for link in page.all(".links__item a")] == ["Maj Ekdahl", other.name]
+    assert [link.attributes.get("href") for link in page.all("[autofocus]")] == [f"{NEW}?person={office.person.pk}"]
 
 
 def test_caller_who_is_not_there_is_told(office: Office) -> None:
@@ -94,10 +104,17 @@ def test_customers_store_no_calls(office: Office) -> None:
     assert signed_in(office.person.account).post(NEW, HEARD).status_code == 404
 
 
-@pytest.mark.parametrize("number", ["070-123 45 67", "0701234567", "+46 70 123 45 67", "004670 1234567", "1234567"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("070-123 45 67", "0701234567", "+46 70 123 45 67", "004670 1234567", "1234567", "+46 (0)70-123 45 67"),
+        *("tel:+46701234567", "tel:070-1234567", "TEL: 0701234567", "Tfn. 070-123 45 67", "callto:+46701234567"),
+        *("070\N{EN DASH}123\N{NO-BREAK SPACE}45\N{NO-BREAK SPACE}67", " 070/123 45 67 ", "(070) 123.45.67"),
+    ],
+)
 def test_caller_is_found_by_number(office: Office, number: str) -> None:
     make_person(office.organisation, name="Ove Lind", phone="+46 (0)70-123 45 67")
-    assert [link.text for link in read(office.client.get(NEW, {"q": number})).all(".links__item a")] == ["Ove Lind"]
+    assert caller(office, number) == "Ove Lind"
 
 
 @pytest.mark.parametrize("words", ["2026", "12", "+", "---", "070"])
@@ -130,6 +147,24 @@ def test_whoever_has_no_way_to_the_desk_hears_why_and_not_when_to_call(office: O
     said = read(office.client.get(NEW, {"person": str(person.pk)})).one(".notice--warning").text
     assert "Ring oss" not in said
     assert said != "Det ingår inte för dem att ringa."
+
+
+def test_customer_with_one_product_asks_about_that_one(office: Office) -> None:
+    alone = make_person(make_organisation(office.desk, products=("meetings",)))
+    chosen = [
+        read(office.client.get(NEW, {"person": str(person.pk)})).all("#product option[selected]")
+        for person in (office.person, alone)
+    ]
+    assert [[option.attributes["value"] for option in options] for options in chosen] == [[], ["meetings"]]
+
+
+def test_kind_that_the_words_tell_is_shown_and_waits_for_a_press(office: Office) -> None:
+    page = _look(office, office.person, kind="", store="yes", text="Det kommer upp ett oväntat fel när jag sparar")
+    assert page.one("#kind option[selected]").attributes["value"] == "unexpected-error"
+    assert [button.attributes.get("name") for button in page.all("[autofocus]")] == ["store"]
+    assert (Ticket.unscoped.count(), page.all("#outcome .route__stop--end") != []) == (0, True)
+    form = page.one("form[method=post][action]:has(#text)").fields()
+    assert office.client.post(NEW, {**form, "store": "yes"}).status_code == 303
 
 
 def test_call_is_stored_with_the_fewest_words(office: Office) -> None:

@@ -3,7 +3,7 @@
 Three pages at one address: which organisation, which person, and the question with what the policy decides.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final
 
@@ -16,6 +16,7 @@ from vaxel.domain.people.queries import Caller, callers
 from vaxel.domain.tickets.intake import NotATicketError, open_ticket, preview
 from vaxel.domain.tickets.question import Question
 from vaxel.rules.policy import FactsError
+from vaxel.rules.policy.evidence import sure_kind
 from vaxel.surfaces.asking.titles import title_of
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
@@ -55,6 +56,9 @@ def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     person_id, sought = given.get("person", ""), plain(given.get("q", "")).strip()
     if not person_id:
         found = callers(place.scope, words=sought) if sought else []
+        if len(found) == 1:
+            # Whoever is on the line is waiting: nobody has to be chosen among one.
+            return HttpResponseRedirect(f"{workspace_url('new', place)}?person={found[0].person_id}")
         return show(request, place, "new", labels=labels_of(place.desk, now=place.now), sought=sought, found=found)
     caller = next(iter(callers(place.scope, person_id=person_id)), None)
     if caller is None:
@@ -64,14 +68,18 @@ def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
 
 def _question(request: HttpRequest, place: StaffPlace, caller: Caller) -> HttpResponse:
     labels = labels_of(place.desk, now=place.now)
-    heard = _heard(request.POST, place)
+    may = may_call(caller.person_id, place=place, labels=labels)
+    heard = _heard(request.POST, place, own=may.products)
     errors: list[FieldError] = []
     outcome: Outcome | None = None
+    guess = "" if heard.kind else sure_kind(heard.text, policy=current_policy(place.desk), language=labels.language)
     if request.method == "POST":
+        # A kind that only the words tell is looked at before anything is stored.
+        heard = replace(heard, kind=heard.kind or guess)
         errors = _problems(heard, place)
         if not errors:
             outcome, errors = _outcome(heard, caller, place=place, labels=labels)
-        if outcome is not None and not outcome.stays and "store" in request.POST:
+        if outcome is not None and not outcome.stays and not guess and "store" in request.POST:
             return _store(request, place, caller, heard)
     return show(
         request,
@@ -79,8 +87,9 @@ def _question(request: HttpRequest, place: StaffPlace, caller: Caller) -> HttpRe
         "new_question",
         labels=labels,
         caller=caller,
-        may_call=may_call(caller.person_id, place=place, labels=labels),
+        may_call=may,
         heard=heard,
+        is_guessed=bool(guess) and not errors,
         outcome=outcome,
         errors=errors,
         error_of={each.field: each.text for each in errors},
@@ -89,11 +98,12 @@ def _question(request: HttpRequest, place: StaffPlace, caller: Caller) -> HttpRe
     )
 
 
-def _heard(sent: QueryDict, place: StaffPlace) -> Heard:
+def _heard(sent: QueryDict, place: StaffPlace, *, own: frozenset[str]) -> Heard:
+    """As it was sent; a customer that has one product alone asks about that one."""
     file = current_policy(place.desk).file
     return Heard(
         kind=sent.get("kind", ""),
-        product=sent.get("product", ""),
+        product=sent.get("product", next(iter(own)) if len(own) == 1 else ""),
         priority=sent.get("priority", file.priorities.default or ""),
         channel=sent.get("channel", _CHANNELS[0]),
         urgent="urgent" in sent,

@@ -29,6 +29,8 @@ class MayCall:
     said: str
     #: The policy's own words.
     because: str
+    #: What their agreement covers.
+    products: frozenset[str]
 
 
 def may_call(person_id: int, *, place: StaffPlace, labels: Labels) -> MayCall:
@@ -56,10 +58,12 @@ def may_call(person_id: int, *, place: StaffPlace, labels: Labels) -> MayCall:
                 answer="yes" if answer == "yes" else "urgent",
                 said=said,
                 because=_because(allowed, policy=policy, labels=labels),
+                products=customer.products,
             )
     refused = next(iter(urgent), None)
     because = "" if refused is None else _because(refused, policy=policy, labels=labels)
-    return MayCall(answer="no", said=_("Calling is not part of what they have."), because=because)
+    said = _("Calling is not part of what they have.")
+    return MayCall(answer="no", said=said, because=because, products=customer.products)
 
 
 def _takes_calls(decision: Decision) -> bool:
