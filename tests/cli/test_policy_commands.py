@@ -51,9 +51,60 @@ def test_check_tells_each_fault_with_its_line(tmp_path: Path) -> None:
     )
 
 
+def test_check_speaks_the_language_of_the_desk_or_the_one_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "p.toml"
+    file.write_text(Path(BAVER).read_text("utf-8").replace('plan = "support" }', 'plan = "suport" }', 1), "utf-8")
+    place = 'access 2 "responsible-for-the-system" › when › plan'
+    for option in ((), ("--language", "sv"), ("--lang", "sv")):
+        result = run("check", str(file), *option)
+        assert result.stdout.partition(": ")[2] == (
+            f'{place}: "suport" är inte ett värde på plan här. Menade du "support"? Tillåtet här: support, none.\n'
+        )
+        assert result.stderr == f"{file}: 1 fel.\n"
+    assert run("check", str(file), "--language", "en").stderr == f"{file}: 1 fault.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("sv", "Det här är inte TOML: värdet går inte att läsa. Text ska stå inom citattecken."),
+        ("en", "This is not TOML: invalid value."),
+        ("de", "This is not TOML: invalid value."),
+    ],
+)
+def test_file_that_is_no_toml_is_told_in_the_language_that_it_names(tmp_path: Path, first: str, told: str) -> None:
+    file = tmp_path / "p.toml"
+    file.write_text(f'[desk]\nlanguages = ["{first}"]\nslug = x\n', "utf-8")
+    assert run("check", str(file)).stdout == f"{file}:3: {told}\n"
+
+
+def test_language_that_is_not_spoken_is_told() -> None:
+    result = run("check", BAVER, "--language", "de")
+    assert (result.exit_code, result.stderr) == (2, '"de" is not a language that vaxel speaks. Allowed: sv, en.\n')
+
+
+def test_check_tells_codes_as_json(tmp_path: Path) -> None:
+    file = tmp_path / "p.toml"
+    text = Path(BAVER).read_text("utf-8").replace('plan = "support" }', 'plan = "suport" }', 1)
+    file.write_text(text, "utf-8")
+    told = json.loads(run("check", str(file), "--json", "--language", "sv").stdout)
+    line = text[: text.index('"suport"')].count("\n") + 1
+    assert told["findings"] == [
+        {
+            "sort": "fault",
+            "code": "unknown",
+            "line": line,
+            "place": 'access 2 "responsible-for-the-system" › when › plan',
+            "problem": '"suport" är inte ett värde på plan här.',
+            "nearest": "support",
+            "allowed": ["support", "none"],
+        }
+    ]
+
+
 def test_check_tells_as_json(tmp_path: Path) -> None:
     told = json.loads(run("check", BAVER, "--json").stdout)
-    assert (told["ok"], told["examples"], told["faults"]) == (True, 29, [])
+    assert (told["ok"], told["examples"], told["faults"], told["findings"]) == (True, 29, [], [])
 
 
 @pytest.mark.parametrize("command", [("check",), ("explain", "--kind", "fault"), ("diff", BAVER)])
@@ -125,6 +176,27 @@ def test_explain_tells_a_person_line_by_line() -> None:
 )
 def test_explain_tells_what_is_allowed_when_it_cannot_answer(arguments: tuple[str, ...], sentence: str) -> None:
     result = run("explain", BAVER, *arguments, "--lang", "en")
+    assert (result.exit_code, result.stderr) == (2, f"{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ("--kind", "falt"),
+            '"falt" är ingen typ av fråga här. Menade du "fault"? Tillåtet här: fault, how-to, invoice, agreement.',
+        ),
+        (("--kind", "fault", "--fact", "effort"), '"effort" är ingen uppgift. Skriv namn=värde.'),
+        (("--kind", "fault", "--at", "noon"), '"noon" är ingen tid. Skriv "ÅÅÅÅ-MM-DDTHH:MM".'),
+        (
+            ("--kind", "fault", "--agreement", "none", "--standing", "user", "--plan", "support"),
+            "De här uppgifterna går inte ihop: utan avtal finns ingen supportnivå.",
+        ),
+    ],
+    ids=lambda value: value[-1] if isinstance(value, tuple) else "",
+)
+def test_explain_tells_in_swedish_what_is_allowed(arguments: tuple[str, ...], sentence: str) -> None:
+    result = run("explain", BAVER, *arguments)
     assert (result.exit_code, result.stderr) == (2, f"{sentence}\n")
 
 

@@ -23,7 +23,7 @@ def test_replay_tells_what_would_change(capsys: pytest.CaptureFixture[str]) -> N
     world.ask(person, kind="change-request", now=now - timedelta(days=1))
     world.ask(person, now=now - timedelta(days=100))
 
-    published._tell(desk, read_policy(STRICTER), back=timedelta(days=90), show=50)
+    published._tell(desk, read_policy(STRICTER), back=timedelta(days=90), show=50, language="en")
 
     assert capsys.readouterr().out.splitlines() == [
         f"KOM-{ticket.number}: targets",
@@ -36,7 +36,7 @@ def test_replay_of_the_same_policy_changes_nothing(capsys: pytest.CaptureFixture
     desk = world.make_desk()
     world.ask(world.make_person(world.make_organisation(desk)), now=timezone.now())
 
-    published._tell(desk, read_policy(world.policy_source("kompass")), back=timedelta(days=90), show=50)
+    published._tell(desk, read_policy(world.policy_source("kompass")), back=timedelta(days=90), show=50, language="en")
 
     assert capsys.readouterr().out == "1 questions decided again, 0 would change.\n"
 
@@ -45,10 +45,24 @@ def test_a_policy_with_faults_is_not_published(tmp_path: Path, capsys: pytest.Ca
     file = tmp_path / "broken.toml"
     file.write_text(world.policy_source("kompass").replace('promise = "goal"', 'promise = "gaol"', 1))
 
-    with pytest.raises(StartError, match="nothing was done"):
+    with pytest.raises(StartError, match="så inget är gjort"):
         published.checked_policy(file)
 
     assert "gaol" in capsys.readouterr().err
+
+
+def test_faults_are_told_in_the_language_of_the_desk_or_the_one_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text(world.policy_source("kompass").replace('promise = "goal"', 'promise = "gaol"', 1))
+
+    with pytest.raises(StartError, match="så inget är gjort"):
+        published.checked_policy(file)
+    assert '"gaol" är inte ett av orden som kan stå här. Menade du "goal"?' in capsys.readouterr().err
+    with pytest.raises(StartError, match="so nothing was done"):
+        published.checked_policy(file, "en")
+    assert '"gaol" is not one of the words here. Did you mean "goal"?' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("typed", ["", "90", "d", "-3d", "90x", "999999d", "٣d"])

@@ -75,6 +75,33 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": '"{language}" är inget språk som supportdesken har.',
         "en": '"{language}" is not a language of this desk.',
     },
+    "command.published": {
+        "sv": "{desk} avgör med version {version} från och med nu.",
+        "en": "{desk} decides by version {version} from now on.",
+    },
+    "command.published-already": {
+        "sv": "{desk} har redan den här policyn: version {version}.",
+        "en": "{desk} has this policy already: version {version}.",
+    },
+    "command.nothing-done": {
+        "sv": "{file} har fel, så inget är gjort. vaxel policy check {file} visar dem igen.",
+        "en": "{file} has faults, so nothing was done. vaxel policy check {file} tells them again.",
+    },
+    "replay.channels": {"sv": "vägar in", "en": "channels"},
+    "replay.fields": {"sv": "fält som krävs", "en": "required fields"},
+    "replay.targets": {"sv": "löften", "en": "targets"},
+    "replay.notify": {"sv": "vilka som får veta", "en": "notify"},
+    "replay.undecided": {"sv": "går inte att avgöra", "en": "cannot be decided"},
+    "replay.count": {"sv": "{aspect} {number}", "en": "{aspect} {number}"},
+    "replay.more": {"sv": "… och {number} till.", "en": "… and {number} more."},
+    "replay.changed": {
+        "sv": "{passed} frågor avgjordes på nytt, {changed} skulle ändras, {aspects}.",
+        "en": "{passed} questions decided again, {changed} would change, {aspects}.",
+    },
+    "replay.same": {
+        "sv": "{passed} frågor avgjordes på nytt, ingen skulle ändras.",
+        "en": "{passed} questions decided again, 0 would change.",
+    },
     "publishing.prefix-kept": {
         "sv": "Ärendena hos {desk} heter {prefix}-…, så behåll `prefix`.",
         "en": "The tickets of {desk} are called {prefix}-…: keep that prefix.",
