@@ -9,6 +9,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, expect
 
+from tests.browser.chromium import shell
 from tests.browser.looking import Windows
 from tests.browser.stack import Site, new_database, running_site
 from tests.browser.visitors import PATIENCE_MS, Visitors
@@ -20,17 +21,8 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium, which asks nobody for anything; playwright downloads none."""
-    quiet = ("quic", "background-networking", "component-update", "sync")
-    # Whoever is asked which tab may be seen chooses the one that asks.
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--auto-accept-this-tab-capture",
-        *(f"--disable-{what}" for what in quiet),
-    ]
-    return {"executable_path": "/usr/bin/chromium", "args": flags}
+    """The one that all tests of a worker share."""
+    return shell()
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
 """Pictures of the window: what is secret or blackened is in no byte that leaves the page."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
+from tests.browser.chromium import whole
 from tests.browser.product import answer_details, choose_kind, open_panel, product_page, send, write_question
 from tests.browser.visitors import Visitors
 
@@ -40,6 +42,14 @@ _COUNT = """async (bytes) => {
 #: What a strict policy stops the library from; the picture is right without it.
 _BLOCKED = "base URI|Applying inline style"
 _NO_CAPTURE = "() => { delete MediaDevices.prototype.getDisplayMedia; }"
+
+
+@pytest.fixture(scope="session")
+def browser(browser_type: BrowserType) -> Iterator[Browser]:
+    """One with tabs, of which a page may ask for a picture."""
+    browser = browser_type.launch(**whole())
+    yield browser
+    browser.close()
 
 
 @pytest.mark.parametrize("way", ["captured", "drawn"])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
+from tests.browser.chromium import shell
 from tests.frontend.preview.render import write_pages
 from vaxel.surfaces.ui.middleware import CONTENT_POLICY
 
@@ -40,5 +41,5 @@ def preview_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium; playwright downloads none."""
-    return {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+    """The one that all tests of a worker share."""
+    return shell()

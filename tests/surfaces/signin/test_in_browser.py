@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from typing_extensions import override
 
 from tests.browser import checks
+from tests.browser.chromium import shell
 from tests.factories import make_account
 from tests.surfaces.signin.conftest import code_in, sent_mails
 from vaxel.domain.people.models import Account
@@ -31,8 +32,8 @@ pytestmark = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium; playwright downloads none."""
-    return {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+    """The one that all tests of a worker share."""
+    return shell()
 
 
 @pytest.fixture(scope="session")
