@@ -64,7 +64,7 @@ RAISED: Final[Mapping[str, Mapping[str, str]]] = {
     "union": {},
 }
 
-WRONG: Final = (
+WRONG: Final[tuple[Any, ...]] = (
     *("", "x", "Två ord", "x" * 5000, "none", "25:00", "12-99", "2026-13-01", "((", "Mars/Olympus"),
     *(-1, 0, 10**30, 1.5, float("inf"), True, False),
     *([], [[]], [1], ["x", "x"], [{}], {}, {"x": 1}, {"*": "x"}, {"sv": ""}, {"not": {}}),
