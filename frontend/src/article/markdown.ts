@@ -11,7 +11,7 @@ export const MARKDOWN = new MarkdownIt("commonmark", { html: true }).enable(["ta
 /** Kinds of callouts, as the Markdown names them in capitals. */
 export const CALLOUTS = ["note", "tip", "important", "warning", "caution"] as const;
 
-const CALLOUT = new RegExp(String.raw`^>[ \t]{0,4}(\[!(${CALLOUTS.join("|")})\])[ \t]*$`, "i");
+const CALLOUT = new RegExp(String.raw`^>[ \t]*(\[!(${CALLOUTS.join("|")})\])[ \t]*$`, "i");
 /** Elements within a line that are read, and what the tokens of each are called. */
 const ELEMENTS = { kbd: "key", sub: "sub", sup: "sup", strong: "strong", em: "em", s: "s" } as const;
 const ELEMENT = new RegExp(`^<(/?)(${Object.keys(ELEMENTS).join("|")})>$`, "i");
