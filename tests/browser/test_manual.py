@@ -63,7 +63,11 @@ def test_article_is_written_in_the_editor_and_read(visitors: Visitors) -> None:
         _press(page, "Tangent")
         _type(page, key)
     _press(page, "Länk")
-    _type(page, "rapportmall.sv.md", "", "")
+    page.keyboard.type("rapportmall")
+    offered = page.locator("datalist option[value='rapportmall.sv.md']").first
+    expect(offered).to_have_text("Gör en rapportmall")
+    page.keyboard.type(".sv.md")
+    _type(page, "", "", "")
     _press(page, "Faktaruta")
     _type(page, "Spara **först**.")
     page.get_by_label("Sorts faktaruta").select_option("Varning")
@@ -85,7 +89,9 @@ def test_article_is_written_in_the_editor_and_read(visitors: Visitors) -> None:
     shown = page.locator(".prose.manual")
     expect(shown.get_by_role("heading", name="Så gör du")).to_have_attribute("id", "sa-gor-du")
     expect(shown.locator("kbd")).to_have_text(["Ctrl", "S"])
-    expect(shown.get_by_role("link", name="rapportmall")).to_have_attribute("href", re.compile("/sv/rapportmall/$"))
+    expect(shown.get_by_role("link", name="Gör en rapportmall")).to_have_attribute(
+        "href", re.compile("/sv/rapportmall/$")
+    )
     expect(shown.locator(".callout--warning strong")).to_have_text("först")
     expect(shown.locator("th, td")).to_have_text(["Namn", "Betyder", "A", "B | C"])
     expect(shown.get_by_role("img", name="Inkorgen")).to_be_visible()
@@ -151,6 +157,35 @@ def test_article_is_written_by_keyboard_alone(visitors: Visitors) -> None:
     expect(_markdown(page)).to_have_value("Text med **fet**\n\n| a | b |\n| --- | --- |\n| c | d |")
 
 
+def test_colleague_who_was_faster_is_seen_above_ones_own_words(visitors: Visitors) -> None:
+    page, other = visitors.arrive("administrator"), visitors.arrive("agent")
+    _begun(page, visitors, "Två på en gång")
+    other.goto(page.url)
+    for each, words in [(other, "Deras ord."), (page, "Mina ord.")]:
+        _text(each).click()
+        each.keyboard.type(words)
+        each.get_by_role("button", name="Spara utkastet").click()
+
+    expect(page.get_by_role("heading", name="har sparat texten under tiden")).to_be_visible()
+    expect(_text(page)).to_have_text("Mina ord.")
+    page.get_by_role("button", name="Spara utkastet").click()
+    expect(page.get_by_role("link", name="3 versioner")).to_be_visible()
+
+
+def test_link_to_no_article_is_named_and_its_text_stays_in_the_editor(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    _begun(page, visitors, "Leder ingenstans")
+    _text(page).click()
+    _press(page, "Länk")
+    _type(page, "saknas.sv.md", "")
+    page.get_by_role("button", name="Spara och publicera").click()
+
+    page.locator("[data-error-summary]").get_by_role("link", name="saknas.sv.md").click()
+
+    expect(_text(page)).to_be_focused()
+    expect(_text(page).get_by_role("link", name="saknas")).to_be_visible()
+
+
 def test_article_is_written_without_script(visitors: Visitors) -> None:
     page = visitors.arrive("administrator", script=False)
     _begun(page, visitors, "Utan skript")
@@ -175,6 +210,7 @@ def test_editor_with_all_its_fields_is_for_everybody(visitors: Visitors, cell: s
 
 def test_picture_stands_in_the_text_and_in_the_preview(visitors: Visitors) -> None:
     page = _article(visitors, "rapportmall")
+    expect(page.locator(".editor__article")).to_have_count(2)
     with page.expect_file_chooser() as chooser:
         _press(page, "Bild eller film")
 
