@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories as world
 from tests.access import routes
@@ -28,6 +29,7 @@ from vaxel.domain.notices.participants import name_participants
 from vaxel.domain.people.absences import Away, be_away
 from vaxel.domain.people.models import Absence, Account, Agreement, Organisation, Person, Staff
 from vaxel.domain.privacy.erasures import wish_erasure
+from vaxel.domain.privacy.exports import ask_for_export, signed_name
 from vaxel.domain.privacy.models import Erasure
 from vaxel.domain.problems.known import Description, open_problem
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
@@ -45,6 +47,7 @@ from vaxel.domain.tickets.linking import link_tickets
 from vaxel.domain.tickets.models import Draft, Ticket
 from vaxel.domain.wishes.triage import show_wish
 from vaxel.domain.wishes.wishing import WishWords, send_wish
+from vaxel.insight.transfer.customer_export.writing import make_export
 
 BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 #: Words that nobody but the readers may see anywhere, and words that no customer may see.
@@ -151,6 +154,7 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
         "link_id": str(_link(ticket, owner, agent).pk),
         "draft_id": str(_policy_draft(agent).pk),
         "erasure_id": str(_erasure(owner.organisation).pk),
+        **_export(owner.organisation),
         **_settings(owner, agent),
     }
     period = close_period(agent.desk, until=world.NOW, by=SYSTEM, now=world.NOW)
@@ -165,6 +169,13 @@ def _things(owner: Person, agent: Staff) -> tuple[dict[str, str], dict[str, dict
 def _note(ticket: Ticket, agent: Staff) -> None:
     scope, by = world.desk_scope(agent.desk), world.actor(agent)
     conversation.note(scope=scope, number=ticket.number, text=NOTE_CANARY, by=by, now=world.NOW)
+
+
+def _export(organisation: Organisation) -> dict[str, str]:
+    """Everything of the owner's organisation, made and ready."""
+    export = ask_for_export(organisation, by=SYSTEM, now=world.NOW)
+    make_export(export_id=export.pk, now=timezone.now())
+    return {"export_id": str(export.pk), "signed": signed_name(export)}
 
 
 def _erasure(organisation: Organisation) -> Erasure:

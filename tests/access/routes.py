@@ -135,6 +135,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
         ADMINISTRATORS,
     ),
     **dict.fromkeys((f"workspace:settings_erasure{name}" for name in ("s", "_refusal")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:settings_export{name}" for name in ("s", "_file", "_removal")), ADMINISTRATORS),
+    "workspace:settings_organisation_export": ADMINISTRATORS,
     **dict.fromkeys((f"workspace:settings_readings{name}" for name in ("", "_file")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_project{name}" for name in ("s", "_new", "")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_staff{name}" for name in ("_list", "_new", "", "_leaving")), ADMINISTRATORS),

@@ -70,6 +70,8 @@ SETTINGS: dict[str, tuple[Look, ...]] = {
         ),
         "_canned_new": (Look(f"{_SETTINGS}canned/new/", ADMINISTRATOR),),
         "_canned": (Look(f"{_SETTINGS}canned/1/", ADMINISTRATOR),),
+        "_exports": (Look(f"{_SETTINGS}exports/", ADMINISTRATOR, "settings of exports"),),
+        "_organisation_export": (Look(f"{_FIRST}export/", ADMINISTRATOR, "settings of an export"),),
         "_readings": (
             Look(f"{_SETTINGS}readings/", ADMINISTRATOR, "settings of readings"),
             Look(f"{_SETTINGS}readings/?who=xyzzy", ADMINISTRATOR, "settings without readings"),
@@ -352,7 +354,8 @@ NO_PAGES = frozenset(
     | {"workspace:invoice_rows", "workspace:job_customers_found", "workspace:participant"}
     | {f"workspace:settings_person_{name}" for name in ("leaving", "seat", "training")}
     | {f"workspace:settings_{name}" for name in ("canned_removal", "choose_staff", "organisation_closure")}
-    | {f"workspace:settings_{name}" for name in ("erasure_refusal", "readings_file", "staff_leaving")}
+    | {f"workspace:settings_{name}" for name in ("erasure_refusal", "export_file", "export_removal", "readings_file")}
+    | {"workspace:settings_staff_leaving"}
     | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
     | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}

@@ -3,6 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from vaxel.domain.privacy.exports import forget_exports
+from vaxel.insight.transfer.customer_export.writing import make_export
 from vaxel.insight.transfer.people_erasing.carrying_out import erase_person
 from vaxel.jobs.tasks import Patient
 
@@ -10,3 +12,14 @@ from vaxel.jobs.tasks import Patient
 @app.task(name="erase_person", retry=Patient())
 def erase_person_job(erasure_id: int) -> None:
     erase_person(erasure_id=erasure_id, now=timezone.now())
+
+
+@app.task(name="make_export", retry=Patient())
+def make_export_job(export_id: int) -> None:
+    make_export(export_id=export_id, now=timezone.now())
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="forget_exports", queueing_lock="forget_exports")
+def forget_exports_job(timestamp: int) -> None:  # given by the schedule
+    forget_exports(now=timezone.now())

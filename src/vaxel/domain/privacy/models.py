@@ -1,4 +1,4 @@
-"""What a desk owes the people whose data it keeps: the proof that somebody was erased (trust 81)."""
+"""What a desk owes those whose data it keeps: proofs of erasing (trust 81), and files with all that is theirs (83)."""
 
 from typing import ClassVar
 
@@ -55,3 +55,46 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"erasure of person {self.person_id}: {self.state}"
+
+
+class CustomerExport(models.Model):
+    """Everything of one customer as a file, made by the worker and kept for some days (trust 83)."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        READY = "ready"
+        #: Removed, by the clock or by hand.
+        GONE = "gone"
+
+    public_id = models.CharField(max_length=40, unique=True, default=new_public_id, editable=False)
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by_id = models.BigIntegerField(null=True, blank=True)
+    asked_by_name = models.CharField(max_length=200)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    #: When the file goes.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    #: The file's name below the folder of exports: random, and ours.
+    key = models.CharField(max_length=60, blank=True)
+    size = models.BigIntegerField(default=0)
+    #: Lines by part: {"tickets": 12, "messages": 80, …}.
+    counts = models.JSONField(default=dict, blank=True)
+
+    objects = ScopedManager["CustomerExport"](organisation="")
+    unscoped = models.Manager["CustomerExport"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation"], condition=Q(state="asked"), name="one_export_at_a_time"),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(expires_at__isnull=False), name="ready_export_expires"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["desk", "-id"], name="export_newest")]
+
+    def __str__(self) -> str:
+        return f"export of {self.organisation_id}: {self.state}"

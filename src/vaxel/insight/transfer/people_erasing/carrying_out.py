@@ -11,6 +11,7 @@ from django.db import transaction
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Account, Person, Staff
 from vaxel.domain.privacy.erasures import finish_erasure
+from vaxel.domain.privacy.exports import remove_exports_of
 from vaxel.domain.privacy.models import Erasure
 from vaxel.insight.transfer.people_erasing.accounts import addresses_of, remove_account
 from vaxel.insight.transfer.people_erasing.identity import Identity, own_parts_of
@@ -41,6 +42,7 @@ def erase_person(*, erasure_id: int, now: datetime) -> None:
     struck = strike(identity, desk_id=person.desk_id, organisation_id=person.organisation_id)
     counts["rows"] = struck.rows
     _forget(person, identity, now=now)
+    remove_exports_of(person.organisation_id, now=now)
     if account is not None:
         remove_account(account, identity)
     learn_anew(struck.tickets | _tickets_with_words(person))

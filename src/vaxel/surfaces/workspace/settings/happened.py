@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.audit.history import history_of
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.surfaces.ui.shapes import Moment
+from vaxel.surfaces.workspace.mailroom.box_choices import encryptions, sign_ins, ways_of_mails
 from vaxel.surfaces.workspace.settings.frame import Settings
 
 #: Entries that a thing's own page shows; the history has the rest.
@@ -102,6 +103,13 @@ def _values(at: Settings) -> dict[str, Callable[[Any], str]]:
         "plan": of(names.plans),
         "products": of(names.products),
         "roles": of(names.destinations),
+        "product": of(names.products),
+        "default_product": of(names.products),
+        "default_kind": of(names.kinds),
+        "way": of({each.value: each.label for each in ways_of_mails()}),
+        "sign_in": of({each.value: each.label for each in sign_ins()}),
+        "tls": of({each.value: each.label for each in encryptions()}),
+        "rate_card": lambda value: value or _("the usual one"),
         "language": of({"sv": _("Swedish"), "en": _("English")}),
         "form": of(forms_of_organisation()),
         "seats": lambda value: _("as the plan") if value is None else str(value),
@@ -155,6 +163,32 @@ def _fields() -> dict[str, str]:
         "manager": _("Project manager"),
         "language": _("Language"),
         "text": _("Text"),
+        "rate_card": _("Rate card"),
+        **_fields_of_ways_in(),
+    }
+
+
+def _fields_of_ways_in() -> dict[str, str]:
+    """Of mailboxes, and of help inside products."""
+    return {
+        "address": _("Address"),
+        "aliases": _("Other addresses of the same mailbox"),
+        "way": _("Way of the mails"),
+        "host": _("Server"),
+        "port": _("Port"),
+        "tls": _("Encryption"),
+        "username": _("User name"),
+        "sign_in": _("Sign-in"),
+        "secret": _("Password or what stands for it"),
+        "folder": _("Folder"),
+        "default_kind": _("Kind, when the words do not tell"),
+        "default_product": _("Product, when the words do not tell"),
+        "authserv_id": _("Server whose checks we trust"),
+        "silent_hours": _("Alarm after so many hours without a mail"),
+        "is_on": _("In use"),
+        "origins": _("Where its pages come from"),
+        "product": _("Product"),
+        "key": _("Signing key"),
     }
 
 
@@ -228,6 +262,8 @@ def _about_the_desk() -> dict[str, str]:
         "policy-published": _("A policy was published"),
         "desk-opened": _("The desk was opened"),
         "desk-loaded": _("A file with staff and customers was loaded"),
+        "export-asked": _("An export of a customer was asked for"),
+        "export-removed": _("An export of a customer was removed"),
         "readings-taken": _("The list of who read what was taken as a file"),
         "invoice-period-closed": _("A period was closed for invoicing"),
     }

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 
 from vaxel.domain.audit.history import history_of
 from vaxel.domain.audit.models import AuditEntry
+from vaxel.domain.mailroom.models import Mailbox
 from vaxel.domain.people.models import Organisation, Person, Staff
+from vaxel.domain.widgets.models import Widget
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.workspace.composer import number_in
+from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.settings.frame import Settings, settings_page, show
 from vaxel.surfaces.workspace.settings.happened import Happened, known_kinds, told
 
@@ -32,7 +35,7 @@ class Row:
 @require_safe
 @settings_page
 def history(request: HttpRequest, at: Settings) -> HttpResponse:
-    """The newest first; four queries."""
+    """The newest first; four queries, and one each where mailboxes or products with help are named."""
     about = {name: number for name in _ABOUT if (number := number_in(request.GET.get(name, ""))) is not None}
     before = number_in(request.GET.get("before", ""))
     found = history_of(at.place.scope, about=about, kinds=known_kinds(), before=before)
@@ -68,11 +71,26 @@ def _ways(entries: Sequence[AuditEntry], at: Settings) -> _Ways:
     for person in Person.objects.within(scope).filter(pk__in=ids["person_id"]):
         url = at.url("person", organisation_id=person.organisation_id, person_id=person.pk)
         ways["person_id", person.pk] = Link(label=person.name, url=url)
+    ways |= _ways_in(entries, at)
     for staff in Staff.objects.within(scope).filter(pk__in=ids["staff_id"]):
         ways["staff_id", staff.pk] = Link(label=staff.name, url=at.url("staff", staff_id=staff.pk))
     return ways
 
 
+def _ways_in(entries: Sequence[AuditEntry], at: Settings) -> dict[tuple[str, int], Link]:
+    """Pages of mailboxes and of products that show help; a query for each sort that the entries name."""
+    place, ways = at.place, dict[tuple[str, int], Link]()
+    boxes = {entry.data["mailbox"] for entry in entries if entry.data.get("mailbox")}
+    for box in Mailbox.objects.within(place.scope).filter(pk__in=boxes) if boxes else ():
+        url = workspace_url("mailbox", place, mailbox_id=str(box.pk))
+        ways["mailbox", box.pk] = Link(label=box.address, url=url)
+    products = {entry.data["widget"] for entry in entries if entry.data.get("widget")}
+    for widget in Widget.objects.within(place.scope).filter(pk__in=products) if products else ():
+        url = workspace_url("widget", place, widget_id=str(widget.pk))
+        ways["widget", widget.pk] = Link(label=widget.name, url=url)
+    return ways
+
+
 def _to(entry: AuditEntry, ways: _Ways) -> tuple[Link, ...]:
-    named = ((name, entry.data.get(name)) for name in ("person_id", "staff_id", "organisation_id"))
+    named = ((name, entry.data.get(name)) for name in ("person_id", "staff_id", "organisation_id", "mailbox", "widget"))
     return tuple(ways[name, number] for name, number in named if isinstance(number, int) and (name, number) in ways)

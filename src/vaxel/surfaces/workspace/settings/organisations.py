@@ -55,6 +55,10 @@ _PUBLIC: Final = frozenset(
 )
 
 
+#: Pages that are reached from a customer's own.
+_ONWARD: Final = ("members", "person_new", "agreement_new", "project_new")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationRow:
     """A customer in the list."""
@@ -280,7 +284,7 @@ def _show_one(
         happened=lately(at, organisation_id=known.pk),
         urls={
             name: at.url(name, organisation_id=known.pk)
-            for name in ("members", "person_new", "agreement_new", "project_new", "organisation_closure")
+            for name in (*_ONWARD, "organisation_closure", "organisation_export")
         },
     )
 
