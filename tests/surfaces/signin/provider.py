@@ -27,6 +27,9 @@ class Provider:
     userinfo: dict[str, Any] = field(default_factory=dict)
     #: What follows every answer, and changes nothing in it.
     padding: str = ""
+    status: int = 200
+    #: Where it sends everybody on to, with a status that does.
+    moved_to: str = ""
 
     def answer(self, path: str) -> dict[str, Any]:
         """The body for an address."""
@@ -52,7 +55,9 @@ def running() -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             body = (json.dumps(provider.answer(self.path)) + provider.padding).encode()
-            self.send_response(200)
+            self.send_response(provider.status)
+            if provider.moved_to:
+                self.send_header("Location", provider.moved_to)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

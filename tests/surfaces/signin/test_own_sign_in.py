@@ -15,7 +15,7 @@ from vaxel.domain.administration import own_sign_in as doors
 from vaxel.domain.administration.models import OrganisationSignIn
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Account, Organisation, Person, Seat
-from vaxel.surfaces.signin.outside import LARGEST_ANSWER, is_outside
+from vaxel.kit.outside import LARGEST_ANSWER, is_outside
 
 BACKEND = "vaxel.surfaces.signin.backend.AccountBackend"
 NEW = {"sub": "17", "email": "eva@asklinge.example", "name": "Eva Ek", "email_verified": True}

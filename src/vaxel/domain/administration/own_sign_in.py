@@ -81,7 +81,7 @@ def set_up_sign_in(organisation: Organisation, *, provider: Provider, by: Actor,
     Another issuer or client is another sign-in: whoever was linked to the earlier one is not linked to this one.
     """
     issuer = provider.issuer.rstrip("/")
-    _require_sense(issuer, provider)
+    check_provider(provider)
     Organisation.unscoped.select_for_update().get(pk=organisation.pk)
     present = OrganisationSignIn.unscoped.filter(organisation=organisation, is_active=True).first()
     same = present is not None and (present.issuer, present.client_id) == (issuer, provider.client_id)
@@ -111,8 +111,9 @@ def set_up_sign_in(organisation: Organisation, *, provider: Provider, by: Actor,
     return made
 
 
-def _require_sense(issuer: str, provider: Provider) -> None:
-    parts = urlsplit(issuer)
+def check_provider(provider: Provider) -> None:
+    """Raises SetUpRefusedError for an address that is none of a server outside, and without a client id."""
+    parts = urlsplit(provider.issuer)
     secure = parts.scheme == "https" or (parts.scheme == "http" and settings.OWN_SIGN_IN_INSIDE)
     if not secure or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise SetUpRefusedError(SetUpFault.ISSUER)

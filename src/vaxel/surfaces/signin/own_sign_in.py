@@ -39,7 +39,7 @@ from vaxel.domain.administration.own_sign_in import (
     sign_ins_of,
 )
 from vaxel.domain.people.models import Account
-from vaxel.surfaces.signin.outside import OutsideSession
+from vaxel.kit.outside import OutsideSession
 from vaxel.surfaces.ui.gate import bound_organisation
 from vaxel.surfaces.ui.middleware import CONTENT_POLICY
 

@@ -12,6 +12,7 @@ from vaxel.domain.administration.own_sign_in import (
     Provider,
     SetUpFault,
     SetUpRefusedError,
+    check_provider,
     set_up_sign_in,
     switch_off_sign_in,
 )
@@ -19,6 +20,7 @@ from vaxel.domain.administration.queries import sign_in_of
 from vaxel.surfaces.asking.answers import clean
 from vaxel.surfaces.portal.administering import administering_page, organisation_at
 from vaxel.surfaces.portal.frame import ORGANISATION, portal_url, show
+from vaxel.surfaces.portal.own_server import ServerFault, fault_of, in_words
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import FieldError
@@ -38,10 +40,18 @@ def own_sign_in(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     sent = {name: clean(request.POST.get(name, ""))[:300] for name in ("issuer", "client_id", "secret")}
     provider = Provider(**sent, admits="admits" in request.POST)
     try:
+        check_provider(provider)
+        trouble = fault_of(provider.issuer)
+        if trouble not in {None, ServerFault.AWAY}:
+            return _show(request, place, sent=sent, errors=(FieldError(field="issuer", text=in_words(trouble)),))
         set_up_sign_in(organisation, provider=provider, by=place.by, now=place.now)
     except SetUpRefusedError as error:
         return _show(request, place, sent=sent, errors=(_fault(error.why),))
-    messages.success(request, _("The sign-in is set up. Try it in another browser before you tell your colleagues."))
+    if trouble is not None:
+        messages.warning(request, in_words(trouble))
+    else:
+        tried = _("The sign-in is set up. Try it in another browser before you tell your colleagues.")
+        messages.success(request, tried)
     return _again(place)
 
 

@@ -29,6 +29,10 @@ _PIECE: Final = 16_384
 _TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
+class NotOutsideError(NewConnectionError):
+    """The address that was reached is on a network of ours."""
+
+
 class _Http(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         return _outside(super()._new_conn(), self)
@@ -44,7 +48,13 @@ def _outside(line: socket.socket, connection: HTTPConnection) -> socket.socket:
     if settings.OWN_SIGN_IN_INSIDE or is_outside(str(line.getpeername()[0])):
         return line
     line.close()
-    raise NewConnectionError(connection, "the address is not outside")
+    raise NotOutsideError(connection, "the address is not outside")
+
+
+def led_inside(error: requests.RequestException) -> bool:
+    """Whether a request failed because its address is not outside."""
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", cause), NotOutsideError)
 
 
 def is_outside(address: str) -> bool:
