@@ -12,6 +12,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.faults import MailboxFault
 from vaxel.domain.mailroom.models import Mailbox
 from vaxel.domain.mailroom.sealing import SealBrokenError, seal, unseal
+from vaxel.domain.people.changes import Changes, first_values, for_history
 from vaxel.kit.tenancy import Scope
 
 #: What people set; the rest of the row is what we find out.
@@ -57,7 +58,8 @@ def add_mailbox(
             mailbox.save(force_insert=True)
     except IntegrityError as error:
         raise AddressTakenError(address) from error
-    record(kind="mailbox-added", by=by, now=now, desk_id=desk.pk, mailbox=mailbox.pk)
+    changes = first_values({name: getattr(mailbox, name) for name in ("address", *settings)} | {"way": way})
+    _note("mailbox-added", mailbox, changes=changes, has_secrets=bool(secrets), by=by, now=now)
     _tell_the_desk(desk.pk)
     return mailbox
 
@@ -78,10 +80,11 @@ def change_mailbox(
     """
     _require_settings(settings)
     mailbox = Mailbox.objects.within(scope).select_for_update().get(pk=mailbox_id)
-    before = {name: getattr(mailbox, name) for name in _PLACE}
+    before = {name: getattr(mailbox, name) for name in _SETTINGS}
     _set(mailbox, settings)
     _require_free(mailbox)
-    if any(getattr(mailbox, name) != value for name, value in before.items()):
+    changes = {name: (was, value) for name, was in before.items() if (value := getattr(mailbox, name)) != was}
+    if changes.keys() & _PLACE:
         mailbox.uid_validity, mailbox.last_uid = None, 0
     if secrets:
         mailbox.secret = seal({**_known_secrets(mailbox), **secrets})
@@ -92,9 +95,15 @@ def change_mailbox(
             *("uid_validity", "last_uid", "secret", "fault", "fault_detail", "faulty_since", "alarmed_at"),
         ]
     )
-    record(kind="mailbox-changed", by=by, now=now, desk_id=mailbox.desk_id, mailbox=mailbox.pk)
+    _note("mailbox-changed", mailbox, changes=changes, has_secrets=bool(secrets), by=by, now=now)
     _tell_the_desk(mailbox.desk_id)
     return mailbox
+
+
+def _note(kind: str, mailbox: Mailbox, *, changes: Changes, has_secrets: bool, by: Actor, now: datetime) -> None:
+    """Keep what was and what is; of a secret only that there is another (trust 63)."""
+    said = for_history(dict(sorted(changes.items()))) | ({"secret": None} if has_secrets else {})
+    record(kind=kind, by=by, now=now, desk_id=mailbox.desk_id, mailbox=mailbox.pk, changes=said)
 
 
 def _tell_the_desk(desk_id: int) -> None:

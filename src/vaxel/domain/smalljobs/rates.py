@@ -59,8 +59,14 @@ def set_rate(
     )
     if found.currency != currency:
         raise CurrencyChangedError(found.currency)
+    was = Rate.unscoped.filter(card=found, starts_on__lte=starts_on).order_by("-starts_on").first()
     Rate.unscoped.update_or_create(card=found, starts_on=starts_on, defaults={"desk": desk, "per_hour": per_hour})
-    record(kind="rate-set", by=by, now=now, desk_id=desk.pk, card=found.pk, per_hour=str(per_hour), new_card=made)
+    changes = {
+        # By the card's name: a history without it would not tell whose price it was.
+        found.name: [None if was is None else f"{was.per_hour:.2f} {currency}", f"{per_hour:.2f} {currency}"],
+        "starts_on": [None, starts_on.isoformat()],
+    }
+    record(kind="rate-set", by=by, now=now, desk_id=desk.pk, card=found.pk, new_card=made, changes=changes)
     return found
 
 
@@ -77,6 +83,7 @@ class CurrencyChangedError(ValueError):
 @transaction.atomic
 def agree_on_card(organisation: Organisation, *, card: RateCard | None, by: Actor, now: datetime) -> None:
     """Give the organisation a card of its own, or the usual one again."""
+    was = AgreedCard.unscoped.filter(organisation=organisation).values_list("card__name", flat=True).first()
     if card is None:
         AgreedCard.unscoped.filter(organisation=organisation).delete()
     else:
@@ -90,4 +97,5 @@ def agree_on_card(organisation: Organisation, *, card: RateCard | None, by: Acto
         desk_id=organisation.desk_id,
         organisation_id=organisation.pk,
         card=card.pk if card else None,
+        changes={"rate_card": [was, card.name if card else None]},
     )

@@ -12,6 +12,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.sealing import seal
+from vaxel.domain.people.changes import first_values, for_history, take_over
 from vaxel.domain.widgets.models import Widget
 from vaxel.kit.tenancy import Scope
 
@@ -34,7 +35,8 @@ def add_widget(
     widget = Widget.objects.create(
         desk=desk, name=name, product=product, origins=_origins(origins), key=_sealed(key), created_at=now
     )
-    record(kind="widget-added", by=by, now=now, desk_id=desk.pk, widget=widget.pk)
+    said = for_history(first_values({"name": name, "product": product, "origins": widget.origins}))
+    record(kind="widget-added", by=by, now=now, desk_id=desk.pk, widget=widget.pk, changes={**said, "key": None})
     return widget, key
 
 
@@ -52,9 +54,10 @@ def change_widget(
 ) -> Widget:
     """Other settings, under the same key. Raises Widget.DoesNotExist and OriginError."""
     widget = Widget.objects.within(scope).select_for_update().get(pk=widget_id)
-    widget.name, widget.product, widget.origins, widget.is_on = name, product, _origins(origins), is_on
-    widget.save(update_fields=["name", "product", "origins", "is_on"])
-    record(kind="widget-changed", by=by, now=now, desk_id=widget.desk_id, widget=widget.pk, is_on=is_on)
+    described = {"name": name, "product": product, "origins": _origins(origins), "is_on": is_on}
+    changes = for_history(take_over(widget, described))
+    if changes:
+        record(kind="widget-changed", by=by, now=now, desk_id=widget.desk_id, widget=widget.pk, changes=changes)
     return widget
 
 
@@ -68,7 +71,8 @@ def renew_key(*, scope: Scope, widget_id: int, by: Actor, now: datetime) -> tupl
     key = _new_key()
     widget.key, widget.key_number = _sealed(key), widget.key_number + 1
     widget.save(update_fields=["key", "key_number"])
-    record(kind="widget-key-renewed", by=by, now=now, desk_id=widget.desk_id, widget=widget.pk)
+    changes = {"key": None}
+    record(kind="widget-key-renewed", by=by, now=now, desk_id=widget.desk_id, widget=widget.pk, changes=changes)
     return widget, key
 
 

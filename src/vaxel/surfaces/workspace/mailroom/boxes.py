@@ -14,9 +14,10 @@ from vaxel.domain.mailroom.models import Mailbox
 from vaxel.domain.mailroom.queries import MailboxHealth, mailbox_named, mailboxes
 from vaxel.domain.mailroom.sealing import SealBrokenError, unseal
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
-from vaxel.surfaces.ui.shapes import FieldError, Moment, Option
+from vaxel.surfaces.ui.shapes import FieldError, Moment
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
+from vaxel.surfaces.workspace.mailroom.box_choices import encryptions, sign_ins, ways_of_mails
 from vaxel.surfaces.workspace.mailroom.box_form import BoxForm, form_of, problems, read_form
 from vaxel.surfaces.workspace.mailroom.frame import MAILBOXES, show
 
@@ -169,35 +170,10 @@ def _show_form(
         checkup=checkup,
         kinds=options_of(names.kinds),
         products=options_of(names.products),
-        ways=_ways(),
-        encryptions=_encryptions(),
-        sign_ins=_sign_ins(),
+        ways=ways_of_mails(),
+        encryptions=encryptions(),
+        sign_ins=sign_ins(),
         action=workspace_url("mailbox", place, mailbox_id=number) if number else workspace_url("mailbox_new", place),
         try_url=workspace_url("mailbox_try", place, mailbox_id=number) if number else "",
         back_url=workspace_url(MAILBOXES, place),
     )
-
-
-def _ways() -> list[Option]:
-    return [
-        Option(value="imap", label=_("We fetch them (IMAP)"), hint=_("For Microsoft 365, Google and most others.")),
-        Option(value="smtp", label=_("A mail server hands them over"), hint=_("It delivers to “vaxel mail listen”.")),
-        Option(value="service", label=_("A delivery service posts them")),
-        Option(value="pipe", label=_("A program pipes them in"), hint=_("It calls “vaxel mail ingest”.")),
-    ]
-
-
-def _encryptions() -> list[Option]:
-    return [
-        Option(value="tls", label=_("TLS from the start (usual)")),
-        Option(value="starttls", label="STARTTLS"),
-        Option(value="none", label=_("None: only inside the same machine")),
-    ]
-
-
-def _sign_ins() -> list[Option]:
-    return [
-        Option(value="password", label=_("Password")),
-        Option(value="microsoft", label=_("Microsoft 365 (OAuth)")),
-        Option(value="google", label=_("Google (OAuth)")),
-    ]
