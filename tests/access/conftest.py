@@ -85,6 +85,11 @@ class Matrix:
 
 @pytest.fixture
 def matrix(db: None) -> Matrix:
+    return make_matrix()
+
+
+def make_matrix() -> Matrix:
+    """In the database as it is."""
     desk, far = world.make_desk(slug="kompass"), world.make_desk("baver", slug="baver")
     people = _people(desk, far)
     staff = {

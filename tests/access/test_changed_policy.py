@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 
 from tests import factories as world
 from tests.access import routes
@@ -91,12 +92,14 @@ def walk(matrix: Matrix, *, method: str = "get", only: frozenset[str] = frozense
         if only and route.name not in only:
             continue
         for role in routes.AUDIENCE[route.name]:
-            client = matrix.reader(role) if method == "get" else matrix.client(role)
+            client = matrix.reader(role)
             client.raise_request_exception = False
             answer = getattr(client, method)(matrix.address(route), follow=True)
             b"".join(answer.streaming_content if answer.streaming else ())
             if answer.status_code >= 500:
                 broken[route.name, role] = repr(answer.exc_info[1] if answer.exc_info else answer.status_code)
+            elif SESSION_KEY not in client.session:
+                broken[route.name, role] = "signed out: whatever comes next would be seen by nobody"
     return broken
 
 

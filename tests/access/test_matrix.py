@@ -1,6 +1,6 @@
 """Roles x routes: whoever has no business at an address finds nothing there, on reading and on writing.
 
-Each test walks all routes in one world and tells every route that fails.
+Each test looks at all routes and tells every one that fails.
 """
 
 from dataclasses import dataclass
@@ -10,126 +10,138 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from tests.access import routes
-from tests.access.conftest import CANARY, NOTE_CANARY, Matrix
+from tests.access.conftest import CANARY, NOTE_CANARY, Matrix, make_matrix
+from tests.worlds import world_of_its_own
 
-METHODS = ("get", "post")
 #: The method is refused before anybody is looked at: that tells nothing about who may enter.
 NO_SUCH_METHOD = HTTPStatus.METHOD_NOT_ALLOWED
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address said."""
+    """What an address said to whoever read it."""
 
     status: int
-    body: str
     location: str
+    #: What stood on the page, or on the one that it led to.
+    has_canary: bool
+    has_note: bool
+    #: The statements that changed something.
+    changes: list[str]
 
 
-def enter(client: Client, address: str, *, method: str = "get", follow: bool = False) -> Answer:
-    """Ask, and take the whole answer in, files too."""
-    response = getattr(client, method)(address, follow=follow)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return Answer(response.status_code, body.decode(errors="replace"), response.headers.get("Location", ""))
+@pytest.fixture(scope="module")
+def answers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[tuple[str, str], Answer]:
+    """Every route as each role reads it, in one world: reading changes nothing (`test_t34_…`)."""
+    with django_db_blocker.unblock(), world_of_its_own():
+        matrix = make_matrix()
+        return {
+            (route.name, role): read(matrix.reader(role), matrix.address(route))
+            for route in routes.guarded()
+            for role in routes.ROLES
+        }
+
+
+def read(client: Client, address: str) -> Answer:
+    """Ask, go where the answer leads, and take all of it in, files too."""
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address, follow=True)
+        body = b"".join(page.streaming_content if page.streaming else [page.content]).decode(errors="replace")
+    location, status = page.redirect_chain[0] if page.redirect_chain else ("", page.status_code)
+    # Django tells no text of statements that the server has prepared; those are reads (see `kit.compiled`).
+    texts = [query["sql"] or "" for query in captured]
+    changes = [text for text in texts if text.startswith(("INSERT", "UPDATE", "DELETE"))]
+    return Answer(status, location, CANARY in body, NOTE_CANARY in body, changes)
+
+
+def post(client: Client, address: str) -> tuple[int, str]:
+    """Send an empty form: the status, and where the answer leads."""
+    response = client.post(address)
+    return response.status_code, response.headers.get("Location", "")
 
 
 def test_t42_every_route_has_a_line_in_the_matrix() -> None:
     assert {route.name for route in routes.guarded()} == set(routes.AUDIENCE)
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_t42_others_find_nothing(matrix: Matrix, method: str) -> None:
+def test_t42_others_find_nothing(answers: dict[tuple[str, str], Answer]) -> None:
     found = {
-        (route.name, role): status
-        for route in routes.guarded()
-        for role in set(routes.ROLES) - routes.AUDIENCE[route.name] - {routes.ANONYMOUS}
-        if (status := enter(matrix.reader(role), matrix.address(route), method=method).status)
-        not in {HTTPStatus.NOT_FOUND, NO_SUCH_METHOD}
+        (name, role): answer.status
+        for (name, role), answer in answers.items()
+        if role not in {*routes.AUDIENCE[name], routes.ANONYMOUS}
+        and answer.status not in {HTTPStatus.NOT_FOUND, NO_SUCH_METHOD}
     }
 
     assert found == {}
 
 
-def test_t42_those_with_business_there_enter(matrix: Matrix) -> None:
-    refused = {
-        (route.name, role)
+def test_t42_others_change_nothing(matrix: Matrix) -> None:
+    found = {
+        (route.name, role): status
         for route in routes.guarded()
-        for role in routes.AUDIENCE[route.name]
-        if enter(matrix.reader(role), matrix.address(route)).status == HTTPStatus.NOT_FOUND
+        for role in set(routes.ROLES) - routes.AUDIENCE[route.name] - {routes.ANONYMOUS}
+        if (status := post(matrix.reader(role), matrix.address(route))[0]) not in {HTTPStatus.NOT_FOUND, NO_SUCH_METHOD}
+    }
+
+    assert found == {}
+
+
+def test_t42_those_with_business_there_enter(answers: dict[tuple[str, str], Answer]) -> None:
+    refused = {
+        (name, role)
+        for (name, role), answer in answers.items()
+        if role in routes.AUDIENCE[name] and answer.status == HTTPStatus.NOT_FOUND
     }
 
     assert refused == set()
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_nobody_enters_without_signing_in(matrix: Matrix, method: str) -> None:
-    answers = {
-        route.name: enter(matrix.client(routes.ANONYMOUS), matrix.address(route), method=method)
-        for route in routes.guarded()
-    }
+def test_nobody_enters_without_signing_in(answers: dict[tuple[str, str], Answer]) -> None:
+    asked = {name: (each.status, each.location) for (name, role), each in answers.items() if role == routes.ANONYMOUS}
 
-    assert {
-        name: answer
-        for name, answer in answers.items()
-        if answer.status != NO_SUCH_METHOD
-        and (answer.status, answer.location.split("?")[0]) != (HTTPStatus.FOUND, "/signin/")
-    } == {}
+    assert {name: told for name, told in asked.items() if not is_refused(*told)} == {}
 
 
-def test_t43_a_canary_is_seen_by_its_readers_only(matrix: Matrix) -> None:
-    seen = {
-        (route.name, role)
-        for route in routes.guarded()
-        for role in set(routes.ROLES) - {routes.OWNER, routes.SEER} - routes.STAFF
-        if CANARY in enter(matrix.reader(role), matrix.address(route), follow=True).body
-    }
+def test_nobody_changes_anything_without_signing_in(matrix: Matrix) -> None:
+    asked = {route.name: post(matrix.reader(routes.ANONYMOUS), matrix.address(route)) for route in routes.guarded()}
 
-    assert seen == set()
+    assert {name: told for name, told in asked.items() if not is_refused(*told)} == {}
 
 
-def test_t43_the_canary_is_seen_where_it_should_be(matrix: Matrix) -> None:
+def is_refused(status: int, location: str) -> bool:
+    """By the method, or by the way to the sign-in page."""
+    return status == NO_SUCH_METHOD or (status, location.partition("?")[0]) == (HTTPStatus.FOUND, "/signin/")
+
+
+def test_t43_a_canary_is_seen_by_its_readers_only(answers: dict[tuple[str, str], Answer]) -> None:
+    may = {routes.OWNER, routes.SEER} | routes.STAFF
+
+    assert {place for place, answer in answers.items() if answer.has_canary and place[1] not in may} == set()
+
+
+def test_t43_the_canary_is_seen_where_it_should_be(answers: dict[tuple[str, str], Answer]) -> None:
     """The test above could not fail if the canary stood nowhere."""
-    route = next(route for route in routes.guarded() if route.name == "portal:ticket")
-
-    assert CANARY in enter(matrix.client(routes.OWNER), matrix.address(route)).body
+    assert answers["portal:ticket", routes.OWNER].has_canary
 
 
-def test_t44_a_note_is_seen_by_no_customer(matrix: Matrix) -> None:
-    seen = {
-        (route.name, role)
-        for route in routes.guarded()
-        for role in routes.ROLES
-        if NOTE_CANARY in enter(matrix.reader(role), matrix.address(route), follow=True).body
-    }
-
-    assert {role for _, role in seen} == routes.STAFF
+def test_t44_a_note_is_seen_by_no_customer(answers: dict[tuple[str, str], Answer]) -> None:
+    assert {role for (_, role), answer in answers.items() if answer.has_note} == routes.STAFF
 
 
-def test_t34_reading_changes_nothing(matrix: Matrix) -> None:
-    writes = {}
-    for route in routes.guarded():
-        for role in routes.AUDIENCE[route.name]:
-            client, address = matrix.reader(role), matrix.address(route)
-            with CaptureQueriesContext(connection) as captured:
-                enter(client, address)
-            # Django tells no text of statements that the server has prepared; those are reads (see `kit.compiled`).
-            texts = [query["sql"] or "" for query in captured]
-            changes = [text for text in texts if text.startswith(("INSERT", "UPDATE", "DELETE"))]
-            if changes:
-                writes[route.name, role] = changes
-
-    assert writes == {}
+def test_t34_reading_changes_nothing(answers: dict[tuple[str, str], Answer]) -> None:
+    assert {place: answer.changes for place, answer in answers.items() if answer.changes} == {}
 
 
 def test_t56_a_form_without_its_token_is_refused(matrix: Matrix) -> None:
+    clients = {role: matrix.client(role, enforce_csrf=True) for role in routes.ROLES}
     taken = {
         (route.name, role): status
         for route in routes.guarded()
         for role in routes.AUDIENCE[route.name]
-        if (status := enter(matrix.client(role, enforce_csrf=True), matrix.address(route), method="post").status)
-        not in {HTTPStatus.FORBIDDEN, NO_SUCH_METHOD}
+        if (status := post(clients[role], matrix.address(route))[0]) not in {HTTPStatus.FORBIDDEN, NO_SUCH_METHOD}
     }
 
     assert taken == {}
