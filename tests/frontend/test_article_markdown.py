@@ -52,7 +52,7 @@ TRICKY: Final = (
 
 
 def _seen_by_editor(texts: list[str]) -> list[str]:
-    script = [NODE, "--no-warnings", "--input-type=module", "--eval", RENDER]
+    script = [str(NODE), "--no-warnings", "--input-type=module", "--eval", RENDER]
     done = subprocess.run(  # noqa: S603  # our own Node, on texts of this file
         script, cwd=ROOT / "frontend", input=json.dumps(texts), capture_output=True, text=True, check=True
     )

@@ -42,7 +42,8 @@ export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
     if (files.length > 0) void upload(area, files, words, (markdown) => insertPicture(editor, markdown));
     return files.length > 0;
   }
-  editor.view.dom.before(placeRow(editor, words));
+  // Below the text: it comes and goes with the caret, and must not move what somebody points at.
+  editor.view.dom.after(placeRow(editor, words));
   area.before(chooser);
   try {
     const { write, stop } = keepWritten(editor, area);

@@ -13,7 +13,7 @@ interface Part {
 }
 
 /**
- * The row below the tools for what the caret stands in: how high a heading is, the kind of a callout, a table's rows
+ * The row below the text for what the caret stands in: how high a heading is, the kind of a callout, a table's rows
  * and columns, the language of code, what a picture shows.
  */
 export function placeRow(editor: Editor, words: Words): HTMLElement {
