@@ -3,6 +3,7 @@ import { announce } from "./announce";
 import { markCurrentRow } from "./current-row";
 import { relativeTimes } from "./relative-time";
 import { fetchPage, settled, watch } from "./stream";
+import { refreshCounts } from "./view-counts";
 
 /** Several changes at once are one look at the server; the spread keeps all open pages from looking together. */
 const PAUSE_MS = 250;
@@ -10,7 +11,7 @@ const SPREAD_MS = 500;
 
 /**
  * `data-live-list` with `data-stream="URL"`: when the desk changes, the list's own page is fetched again (so filter,
- * order and access stay the server's) and the rows are brought up to date. Its page is the one that is open, or `data-page`.
+ * order and access stay the server's) and the rows and the counts beside the views are brought up to date. Its page is the one that is open, or `data-page`.
  * While the list is pointed at or holds focus, nothing moves: news wait behind a button that says how many there are.
  */
 export function liveLists(root: ParentNode): void {
@@ -28,6 +29,7 @@ async function refresh(list: LiveList, element: HTMLElement): Promise<void> {
   const rows = page?.getElementById(element.id)?.querySelector("[data-rows]");
   if (!page || !rows) return;
   markCurrentRow(page, location.pathname);
+  refreshCounts(page);
   list.update([...rows.querySelectorAll<HTMLElement>("[data-row]")]);
   relativeTimes(document);
   // Rows that came are pressed like the others: beside a ticket that opens theirs in its place.
