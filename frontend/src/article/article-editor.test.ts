@@ -1,3 +1,4 @@
+import type { JSONContent } from "@tiptap/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ArticleEditor, openArticle } from "./article-editor";
 import { startArticle } from "./article-modes";
@@ -118,20 +119,61 @@ function dice(seed: number): (sides: number) => number {
 const PIECES = ["ord", " ", "*", "_", "**", "`", "~", "[", "](", "!", "<", ">", "&", "|", "\\", "#", "1.", "- ", "å", ":", "(", ")"];
 const MARKS = ["bold", "italic", "strike", "key", "code"];
 
-test("any words in any marks are read as they were written", () => {
+interface Made {
+  type: string;
+  text?: string;
+  attrs?: Record<string, unknown>;
+  marks?: { type: string }[];
+  content?: Made[];
+}
+
+type Roll = (sides: number) => number;
+
+const several = <T>(roll: Roll, most: number, make: () => T): T[] => Array.from({ length: 1 + roll(most) }, make);
+const words = (roll: Roll): string => several(roll, 4, () => PIECES[roll(PIECES.length)]).join("");
+
+function paragraph(roll: Roll): Made {
+  const run = (): Made => {
+    if (roll(12) === 0) return { type: "hardBreak" };
+    const text = { type: "text", text: words(roll) };
+    return roll(2) ? { ...text, marks: [{ type: MARKS[roll(MARKS.length)] ?? "" }] } : text;
+  };
+  return { type: "paragraph", content: several(roll, 3, run) };
+}
+
+function block(roll: Roll, depth: number): Made {
+  const within = (): Made[] => several(roll, 3, () => block(roll, depth - 1));
+  const item = (): Made => ({ type: "listItem", content: [paragraph(roll), ...(roll(3) ? [] : within())] });
+  const cells = (columns: number): Made => ({
+    type: "tableRow",
+    content: Array.from({ length: columns }, () => ({ type: "tableCell", content: [paragraph(roll)] })),
+  });
+  const kinds: (() => Made)[] = [
+    () => paragraph(roll),
+    () => ({ type: "heading", attrs: { level: 2 + roll(3) }, content: paragraph(roll).content ?? [] }),
+    () => ({ type: "codeBlock", content: [{ type: "text", text: `${words(roll)}\n\n${words(roll)}` }] }),
+    () => ({ type: "horizontalRule" }),
+    () => {
+      const columns = 1 + roll(3);
+      return { type: "table", content: several(roll, 3, () => cells(columns)) };
+    },
+    () => ({ type: "bulletList", content: several(roll, 3, item) }),
+    () => ({ type: "orderedList", attrs: { start: 1 + roll(11) }, content: several(roll, 3, item) }),
+    () => ({ type: "blockquote", content: within() }),
+    () => ({ type: "callout", attrs: { kind: "note" }, content: within() }),
+  ];
+  return kinds[roll(depth > 0 ? kinds.length : 5)]!();
+}
+
+test.each([
+  ["words in marks", paragraph],
+  ["blocks in blocks", (roll: Roll) => block(roll, 2)],
+])("any %s are read as they were written", (_name, make) => {
   const { editor, sent } = opened("");
   const other: string[] = [];
   for (let seed = 1; seed <= 300; seed += 1) {
     const roll = dice(seed);
-    const run = () => ({
-      type: "text",
-      text: Array.from({ length: 1 + roll(4) }, () => PIECES[roll(PIECES.length)]).join(""),
-      ...(roll(2) ? { marks: [{ type: MARKS[roll(MARKS.length)] ?? "" }] } : {}),
-    });
-    editor.commands.setContent({
-      type: "doc",
-      content: [{ type: "paragraph", content: Array.from({ length: 1 + roll(3) }, run) }],
-    });
+    editor.commands.setContent({ type: "doc", content: several(roll, 3, () => make(roll)) } as JSONContent);
     const text = sent();
     if (says(readMarkdown(text, editor.schema).doc) !== says(editor.state.doc)) other.push(`${seed}: ${text}`);
   }

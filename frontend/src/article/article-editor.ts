@@ -89,8 +89,14 @@ function keepWritten(editor: Editor, area: HTMLTextAreaElement): { write: () => 
   };
   editor.on("update", later);
   editor.on("blur", write);
+  // Before drafts hear of it: what is sent needs no keeping.
+  area.form?.addEventListener("submit", write, { capture: true });
   area.form?.addEventListener("formdata", collected);
-  return { write, stop: () => area.form?.removeEventListener("formdata", collected) };
+  const stop = (): void => {
+    area.form?.removeEventListener("submit", write, { capture: true });
+    area.form?.removeEventListener("formdata", collected);
+  };
+  return { write, stop };
 }
 
 /** The very blocks that the text was read as, so that those which nobody touches are known again. */

@@ -34,7 +34,9 @@ function head(node: Node): string {
     const value: unknown = node.attrs[name];
     return value === undefined || value === null || value === "" ? [] : [`${name}=${spelt(String(value))}`];
   });
-  return [node.type.name, ...attributes].join(" ");
+  // The first row of a table holds its heads, whatever they were where the table was copied from.
+  const name = node.type.name === "tableHeader" ? "tableCell" : node.type.name;
+  return [name, ...attributes].join(" ");
 }
 
 function inline(block: Node): string {
@@ -42,18 +44,19 @@ function inline(block: Node): string {
   let before = "";
   block.forEach((child, _at, index) => {
     if (child.type.name === "hardBreak") {
-      said += index === block.childCount - 1 ? "" : "\n";
+      // A heading is a line, and what ends a text ends no line.
+      said += index === block.childCount - 1 ? "" : block.type.name === "heading" ? " " : "\n";
       return;
     }
     const marks = child.marks.map(named).sort().join(",");
     for (const run of child.isText ? (child.text ?? "").split(/(\s+)/) : [`<${head(child)}>`]) {
       if (!run) continue;
-      if (!run.trim() && !marks.includes("code")) said += " ";
+      if (!run.trim()) said += " ";
       else if (marks === before) said += run;
       else said += `{${(before = marks)}}${run}`;
     }
   });
-  return said;
+  return said.replace(/ *\n */g, "\n").replace(/ {2,}/g, " ");
 }
 
 const named = (mark: Mark): string => `${mark.type.name}${mark.attrs["href"] ? `=${spelt(String(mark.attrs["href"]))}` : ""}`;

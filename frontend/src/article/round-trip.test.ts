@@ -44,6 +44,8 @@ describe("each thing that articles have comes back as it was", () => {
     "Ditt namn ⟦namn⟧ & co",
     "en\n\n- a\n\n* b",
     "1. a\n\n1) b",
+    "> [!NOTE]\n> | a |\n> | --- |\n> | b |\n>\n> ```\n> kod\n> ```",
+    "- en\n\n  | a |\n  | --- |\n  | b |\n\n  ![x](a.png)",
   ])("%j", (markdown) => {
     expect(looks(anew(markdown))).toBe(looks(markdown));
   });

@@ -1,5 +1,6 @@
-import type { Mark, Node } from "@tiptap/pm/model";
+import { Fragment, type Mark, type Node } from "@tiptap/pm/model";
 import { MarkdownSerializer, type MarkdownSerializerState } from "prosemirror-markdown";
+import { isEmpty } from "./likeness";
 
 /**
  * How carefully words are kept from being read as marks: the usual ones, or every sign that could be one. Then bold is
@@ -22,8 +23,29 @@ export const OTHER_SIGNS: Signs = { bullet: "*", number: ")" };
 
 /** The Markdown of one block. */
 export function writeBlock(block: Node, care: Care = "usual", signs: Signs = SIGNS): string {
-  const doc = block.type.schema.topNodeType.create(null, block);
+  const doc = block.type.schema.topNodeType.create(null, trimmed(block));
   return serializer(care, signs, "\\\n").serialize(doc).trimEnd();
+}
+
+/** The block without the spaces that its lines begin and end with: before a list's words they would mean something. */
+function trimmed(node: Node): Node {
+  if (node.type.spec.code || node.isLeaf) return node;
+  const parts = children(node);
+  if (!node.isTextblock) return node.copy(Fragment.from(parts.map(trimmed)));
+  const bare = (at: number, spaces: RegExp): void => {
+    const part = parts.at(at);
+    const text = part?.text?.replace(spaces, "");
+    if (!part?.isText || text === part.text) return;
+    parts.splice(at, 1, ...(text ? [part.type.schema.text(text, part.marks)] : []));
+    if (!text) bare(at, spaces);
+  };
+  bare(0, /^\s+/);
+  bare(-1, /\s+$/);
+  return node.copy(Fragment.from(parts));
+}
+
+function children(node: Node): Node[] {
+  return Array.from({ length: node.childCount }, (_, index) => node.child(index));
 }
 
 function serializer(care: Care, signs: Signs, lineBreak: string): MarkdownSerializer {
@@ -49,15 +71,19 @@ function blocks(care: Care, signs: Signs): Record<string, NodeWriter> {
         state.renderContent(node);
       });
     },
-    bulletList: (state, node) => state.renderList(spaced(node), "  ", () => `${signs.bullet} `),
-    orderedList(state, node) {
+    bulletList(state, node, parent, index) {
+      const sign = `${signsAt(parent, index, signs).bullet} `;
+      state.renderList(spaced(node), "  ", () => sign);
+    },
+    orderedList(state, node, parent, at) {
       const start = Number(node.attrs["start"] ?? 1);
       const width = String(start + node.childCount - 1).length + 2;
-      const number = (index: number): string => `${start + index}${signs.number} `.padEnd(width);
+      const sign = signsAt(parent, at, signs).number;
+      const number = (index: number): string => `${start + index}${sign} `.padEnd(width);
       // Numbers of one width: what follows in an item is indented alike.
       state.renderList(spaced(node), " ".repeat(width), number);
     },
-    listItem: (state, node) => state.renderContent(node),
+    listItem: item,
     codeBlock: code,
     horizontalRule(state, node) {
       state.write("---");
@@ -89,17 +115,45 @@ function words(care: Care, lineBreak: string): Record<string, NodeWriter> {
   };
 }
 
+/** Every other one of lists right below each other has the other signs. */
+function signsAt(parent: Node, index: number, signs: Signs): Signs {
+  let before = 0;
+  while (parent.maybeChild(index - before - 1)?.type === parent.child(index).type) before += 1;
+  if (before % 2 === 0) return signs;
+  return signs === SIGNS ? OTHER_SIGNS : SIGNS;
+}
+
+/** An item that begins with something else than words begins on the line below its sign. */
+function item(state: State, node: Node): void {
+  const wordless = node.childCount > 1 && node.firstChild !== null && isEmpty(node.firstChild);
+  if (wordless) {
+    state.write();
+    state.ensureNewLine();
+  }
+  node.forEach((child, _at, index) => {
+    if (!wordless || index > 0) state.render(child, node, index);
+  });
+}
+
 /** A paragraph that nobody wrote in leaves nothing behind. */
 function lines(state: State, node: Node): void {
   state.renderInline(node);
   state.closeBlock(node);
 }
 
-/** A list with a second paragraph in an item has empty lines between its items, or the paragraphs would be one. */
+/**
+ * Where something in an item would go on with the paragraph above it, the list has empty lines between its blocks: a
+ * second paragraph, or numbers that do not begin with one.
+ */
 function spaced(list: Node): Node {
-  let tight = list.attrs["tight"] !== false;
-  list.forEach((item) => item.forEach((child, _at, index) => (tight &&= index === 0 || !child.isTextblock || child.type.spec.code === true)));
-  return list.type.create({ ...list.attrs, tight }, list.content);
+  const apart = children(list).some((item) =>
+    children(item).some((child, index) => {
+      const words = child.isTextblock && !child.type.spec.code;
+      const late = child.type.name === "orderedList" && child.attrs["start"] !== 1;
+      return index > 0 && (words || late);
+    }),
+  );
+  return list.type.create({ ...list.attrs, tight: list.attrs["tight"] !== false && !apart }, list.content);
 }
 
 function code(state: State, node: Node): void {
