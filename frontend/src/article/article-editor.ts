@@ -28,10 +28,11 @@ const PAUSE_MS = 120;
 export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
   const words = wordsOf(area);
   const extensions = articleExtensions({ address: (path) => addressOf(area, path), callouts: words });
+  const label = `${words["toolbar"] ?? ""}: ${nameOf(area)}`;
   const chooser = fileChooser((files) => take(files));
   const editor = openEditor(area, {
     extensions,
-    bar: articleBar(`${words["toolbar"] ?? ""}: ${nameOf(area)}`, area.dataset["articles"] ?? "", () => chooser.click()),
+    bar: articleBar(label, area.dataset["articles"] ?? "", () => chooser.click()),
     look: "manual editor__article",
     editorProps: {
       handlePaste: (_view, event) => take(filesIn(event.clipboardData)),

@@ -11,7 +11,8 @@ const schema = getSchema(extensions);
 afterEach(() => vi.unstubAllGlobals());
 
 test("articles are offered for words, by their files, beside the headings of the text", async () => {
-  const found = `<a href="/kompass/help/sv/rapportmall/">Gör en <mark>rapportmall</mark><span class="visually-hidden"> (ny flik)</span></a>`;
+  const words = `Gör en <mark>rapportmall</mark><span class="visually-hidden"> (ny flik)</span>`;
+  const found = `<a href="/kompass/help/sv/rapportmall/">${words}</a>`;
   const asked = vi.fn((_address: string) => Promise.resolve(new Response(found)));
   vi.stubGlobal("fetch", asked);
   const editor = new Editor({ extensions, content: "<h2>Så gör du</h2>" });

@@ -1,13 +1,12 @@
 import type { Mark, Node } from "@tiptap/pm/model";
 import { MARKDOWN } from "./markdown";
 
+const BLOCK = / ?(<\/?(?:p|br|li|[uo]l|div)\b[^>]*>) ?/g;
+
 /** What readers see of a Markdown text: its HTML without the spaces and line ends that show nothing. */
 export function looks(text: string): string {
-  const html = MARKDOWN.render(text);
-  return html
-    .split(/(<pre>[\s\S]*?<\/pre>)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/\s+/g, " ").replace(/ ?(<\/?(?:p|br|li|[uo]l|div)\b[^>]*>) ?/g, "$1")))
-    .join("");
+  const parts = MARKDOWN.render(text).split(/(<pre>[\s\S]*?<\/pre>)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : part.replace(/\s+/g, " ").replace(BLOCK, "$1"))).join("");
 }
 
 /**
@@ -59,7 +58,10 @@ function inline(block: Node): string {
   return said.replace(/ *\n */g, "\n").replace(/ {2,}/g, " ");
 }
 
-const named = (mark: Mark): string => `${mark.type.name}${mark.attrs["href"] ? `=${spelt(String(mark.attrs["href"]))}` : ""}`;
+function named(mark: Mark): string {
+  const href: unknown = mark.attrs["href"];
+  return typeof href === "string" ? `${mark.type.name}=${spelt(href)}` : mark.type.name;
+}
 
 function spelt(address: string): string {
   try {

@@ -3,7 +3,7 @@ import type { Token } from "markdown-it";
 import { MarkdownParser, type ParseSpec } from "prosemirror-markdown";
 import { MARKDOWN } from "./markdown";
 
-/** The Markdown holds something that the editor does not have; `line` counts from 1, 0 when it is no line in particular. */
+/** The Markdown holds what the editor does not have; `line` counts from 1, 0 when it is no line in particular. */
 export class UnknownHereError extends Error {
   constructor(readonly line: number) {
     super(`line ${line}`);
@@ -103,7 +103,11 @@ const TOKENS: Readonly<Record<string, ParseSpec>> = {
   td: { block: "tableCell", getAttrs: alignment },
   image: {
     node: "picture",
-    getAttrs: (token) => ({ path: token.attrGet("src") ?? "", alt: token.content, title: token.attrGet("title") || null }),
+    getAttrs: (token) => ({
+      path: token.attrGet("src") ?? "",
+      alt: token.content,
+      title: token.attrGet("title") || null,
+    }),
   },
   hardbreak: { node: "hardBreak" },
   em: { mark: "italic" },

@@ -77,6 +77,8 @@ export function insertTable(editor: Editor): void {
   const row = (type: string) => ({ type: "tableRow", content: [cell(type), cell(type)] });
   const at = editor.state.selection.from;
   editor.view.focus();
+  // Markdown has no tables in tables.
+  if (editor.isActive("table")) return;
   editor
     .chain()
     .insertContent({ type: "table", content: [row("tableHeader"), row("tableCell")] })

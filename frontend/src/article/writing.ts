@@ -1,6 +1,7 @@
-import { Fragment, type Mark, type Node } from "@tiptap/pm/model";
+import { Fragment, type Node } from "@tiptap/pm/model";
 import { MarkdownSerializer, type MarkdownSerializerState } from "prosemirror-markdown";
 import { isEmpty } from "./likeness";
+import { ELEMENTS, isBare, MARKS, target } from "./writing-marks";
 
 /**
  * How carefully words are kept from being read as marks: the usual ones, or every sign that could be one. Then bold is
@@ -10,7 +11,6 @@ export type Care = "usual" | "every";
 
 type State = MarkdownSerializerState;
 type NodeWriter = ConstructorParameters<typeof MarkdownSerializer>[0][string];
-type MarkWriter = ConstructorParameters<typeof MarkdownSerializer>[1][string];
 
 /** What a list's items begin with. The next list of the same kind needs the other sign to be one of its own. */
 export interface Signs {
@@ -49,7 +49,8 @@ function children(node: Node): Node[] {
 }
 
 function serializer(care: Care, signs: Signs, lineBreak: string): MarkdownSerializer {
-  return new MarkdownSerializer({ ...blocks(care, signs), ...words(care, lineBreak) }, care === "every" ? ELEMENTS : MARKS, {
+  const nodes = { ...blocks(care, signs), ...words(care, lineBreak) };
+  return new MarkdownSerializer(nodes, care === "every" ? ELEMENTS : MARKS, {
     hardBreakNodeName: "hardBreak",
     escapeExtraCharacters: /<(?=[a-z/!?])|&(?=#?\w+;)/gi,
   });
@@ -186,64 +187,4 @@ function table(node: Node, care: Care): string {
 function cellText(cell: Node, care: Care): string {
   const doc = cell.type.schema.topNodeType.create(null, cell.content);
   return serializer(care, SIGNS, "<br>").serialize(doc).trim().replaceAll("|", "\\|");
-}
-
-/** An address as it stands in brackets, with its title. */
-function target(address: unknown, title: unknown): string {
-  const plain = String(address);
-  const said = /[\s()<>]/.test(plain) || !plain ? `<${plain.replace(/[<>\\]/g, "\\$&")}>` : plain;
-  return typeof title === "string" && title ? `${said} "${title.replace(/["\\]/g, "\\$&")}"` : said;
-}
-
-/** `<https://…>` where the words are the address. */
-function isBare(mark: Mark, parent: Node, index: number): boolean {
-  const first = parent.maybeChild(index);
-  const href = String(mark.attrs["href"]);
-  const alone = !mark.isInSet(parent.maybeChild(index + 1)?.marks ?? []);
-  return alone && !mark.attrs["title"] && first?.text === href && first.marks.length === 1 && /^https?:[^\s<>]+$/i.test(href);
-}
-
-const around = (sign: string): MarkWriter => ({ open: sign, close: sign, mixable: true, expelEnclosingWhitespace: true });
-const element = (tag: string): MarkWriter => ({
-  open: `<${tag}>`,
-  close: `</${tag}>`,
-  mixable: true,
-  expelEnclosingWhitespace: true,
-});
-
-const MARKS: Record<string, MarkWriter> = {
-  italic: around("*"),
-  bold: around("**"),
-  strike: around("~~"),
-  key: element("kbd"),
-  sub: element("sub"),
-  sup: element("sup"),
-  link: {
-    open: (_state, mark, parent, index) => (isBare(mark, parent, index) ? "<" : "["),
-    close: (_state, mark, parent, index) =>
-      isBare(mark, parent, index - 1) ? ">" : `](${target(mark.attrs["href"], mark.attrs["title"])})`,
-    mixable: true,
-  },
-  code: {
-    open: (_state, _mark, parent, index) => ticks(parent.child(index), "before"),
-    close: (_state, _mark, parent, index) => ticks(parent.child(index - 1), "after"),
-    escape: false,
-  },
-};
-
-const ELEMENTS: Record<string, MarkWriter> = {
-  ...MARKS,
-  italic: element("em"),
-  bold: element("strong"),
-  strike: element("s"),
-};
-
-function ticks(node: Node, side: "before" | "after"): string {
-  const text = node.text ?? "";
-  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
-  let count = 1;
-  while (runs.includes(count)) count += 1;
-  const sign = "`".repeat(count);
-  const space = /^`|`$|^ .*[^ ].* $/.test(text) ? " " : "";
-  return side === "before" ? sign + space : space + sign;
 }
