@@ -182,8 +182,9 @@ def test_link_to_no_article_is_named_and_its_text_stays_in_the_editor(visitors: 
 
     page.locator("[data-error-summary]").get_by_role("link", name="saknas.sv.md").click()
 
-    expect(_text(page)).to_be_focused()
-    expect(_text(page).get_by_role("link", name="saknas")).to_be_visible()
+    text = page.get_by_role("textbox", name="Text, svenska")
+    expect(text).to_be_focused()
+    expect(text.get_by_role("link", name="saknas")).to_be_visible()
 
 
 def test_article_is_written_without_script(visitors: Visitors) -> None:
