@@ -27,6 +27,7 @@ from vaxel.surfaces.portal.pages.organisation import (
     reading_at,
 )
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.rights import RIGHTS
 from vaxel.surfaces.ui.shapes import Option
 
 State = CertificateClaim.State
@@ -77,10 +78,6 @@ class ColleaguePage:
     today: date
     #: What was typed into the forms for changes and trainings.
     sent: Mapping[str, str] = field(default_factory=dict)
-
-
-#: What may be ticked, by the name of its field.
-RIGHTS = ("may_see_organisation", "may_approve", "may_administer", "is_local_contact")
 
 
 def colleague_page(

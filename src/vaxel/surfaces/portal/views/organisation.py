@@ -30,9 +30,10 @@ from vaxel.surfaces.portal.administering import (
     organisation_at,
 )
 from vaxel.surfaces.portal.frame import ORGANISATION, language, portal_url, show
-from vaxel.surfaces.portal.pages.colleague import RIGHTS, colleague_page, values_of
+from vaxel.surfaces.portal.pages.colleague import colleague_page, values_of
 from vaxel.surfaces.portal.pages.organisation import organisation_page, reading_at
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.rights import RIGHTS, right_options
 from vaxel.surfaces.ui.shapes import FieldError, Option
 
 _LONGEST: Mapping[str, int] = {"name": 200, "email": 254, "phone": 40, "title": 120}
@@ -105,30 +106,6 @@ def _show_new(
         seat_options=options if running else [],
         rights=right_options(),
     )
-
-
-def right_options() -> list[Option]:
-    """What may be ticked, each with what it means."""
-    return [
-        Option(
-            value="may_see_organisation",
-            label=_("Sees all tickets of the organisation"),
-            hint=_("Otherwise only their own."),
-        ),
-        Option(
-            value="may_approve",
-            label=_("Approves costs"),
-            hint=_("Says yes or no to work that is not in the agreement."),
-        ),
-        Option(
-            value="may_administer",
-            label=_("Administers the organisation"),
-            hint=_("Sees these pages and changes them."),
-        ),
-        Option(
-            value="is_local_contact", label=_("Local support"), hint=_("Colleagues see them as the one to ask first.")
-        ),
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

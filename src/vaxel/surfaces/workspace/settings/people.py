@@ -14,13 +14,12 @@ from vaxel.domain.people.appointing import PersonProfile
 from vaxel.domain.people.directory import people_listed
 from vaxel.domain.people.models import Agreement, Organisation, Person, Seat
 from vaxel.kit.tenancy import Scope
+from vaxel.surfaces.ui.rights import RIGHTS, right_options
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.workspace.frame import say
 from vaxel.surfaces.workspace.settings.frame import Settings, line, pager_of, search_of, settings_page, show, to
 from vaxel.surfaces.workspace.settings.organisations import agreement_now, organisation_or_404, trail_to
 
-#: What may be ticked, by the name of its field.
-RIGHTS: Final = ("may_see_organisation", "may_approve", "may_administer", "is_local_contact")
 _LONGEST: Final[Mapping[str, int]] = {"name": 200, "email": 254, "phone": 40, "title": 120}
 
 
@@ -153,30 +152,6 @@ def _show_new(
             for each in at.place.desk.languages
         ],
     )
-
-
-def right_options() -> list[Option]:
-    """What may be ticked, each with what it means."""
-    return [
-        Option(
-            value="may_see_organisation",
-            label=_("Sees all tickets of the organisation"),
-            hint=_("Otherwise only their own."),
-        ),
-        Option(
-            value="may_approve",
-            label=_("Approves costs"),
-            hint=_("Says yes or no to work that is not in the agreement."),
-        ),
-        Option(
-            value="may_administer",
-            label=_("Administers the organisation"),
-            hint=_("Lets colleagues in and decides what they may do."),
-        ),
-        Option(
-            value="is_local_contact", label=_("Local support"), hint=_("Colleagues see them as the one to ask first.")
-        ),
-    ]
 
 
 def own_approval() -> FieldError:

@@ -24,6 +24,7 @@ from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
 from vaxel.domain.people.directory import person_known
 from vaxel.domain.people.models import Agreement, Certificate, Person
 from vaxel.kit.tenancy import Scope
+from vaxel.surfaces.ui.rights import RIGHTS, right_options
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.labels import options_of
@@ -39,7 +40,7 @@ from vaxel.surfaces.workspace.settings.frame import (
 )
 from vaxel.surfaces.workspace.settings.happened import lately
 from vaxel.surfaces.workspace.settings.organisations import trail_to
-from vaxel.surfaces.workspace.settings.people import RIGHTS, give_seat, own_approval, profile_of, right_options
+from vaxel.surfaces.workspace.settings.people import give_seat, own_approval, profile_of
 
 _TEXTS = {"name": 200, "phone": 40, "title": 120}
 
