@@ -30,6 +30,7 @@ from vaxel.domain.people.absences import Away, be_away
 from vaxel.domain.people.models import Absence, Account, Agreement, Organisation, Person, Staff
 from vaxel.domain.privacy.erasures import wish_erasure
 from vaxel.domain.privacy.exports import ask_for_export, signed_name
+from vaxel.domain.privacy.keeping import hold
 from vaxel.domain.privacy.models import Erasure
 from vaxel.domain.problems.known import Description, open_problem
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
@@ -177,10 +178,13 @@ def _note(ticket: Ticket, agent: Staff) -> None:
 
 
 def _export(organisation: Organisation) -> dict[str, str]:
-    """Everything of the owner's organisation, made and ready."""
+    """Everything of the owner's organisation, made and ready; and held."""
     export = ask_for_export(organisation, by=SYSTEM, now=world.NOW)
     make_export(export_id=export.pk, now=timezone.now())
-    return {"export_id": str(export.pk), "signed": signed_name(export)}
+    held = hold(
+        world.desk_scope(organisation.desk), organisation=organisation, reason="Tvist", by=SYSTEM, now=world.NOW
+    )
+    return {"export_id": str(export.pk), "signed": signed_name(export), "hold_id": str(held.pk)}
 
 
 def _erasure(organisation: Organisation) -> Erasure:

@@ -136,6 +136,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys((f"workspace:settings_erasure{name}" for name in ("s", "_refusal")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_export{name}" for name in ("s", "_file", "_removal")), ADMINISTRATORS),
+    **dict.fromkeys((f"workspace:settings_{name}" for name in ("retention", "hold_new", "hold_end")), ADMINISTRATORS),
     "workspace:settings_organisation_export": ADMINISTRATORS,
     **dict.fromkeys((f"workspace:settings_readings{name}" for name in ("", "_file")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_project{name}" for name in ("s", "_new", "")), ADMINISTRATORS),

@@ -70,6 +70,7 @@ SETTINGS: dict[str, tuple[Look, ...]] = {
         ),
         "_canned_new": (Look(f"{_SETTINGS}canned/new/", ADMINISTRATOR),),
         "_canned": (Look(f"{_SETTINGS}canned/1/", ADMINISTRATOR),),
+        "_retention": (Look(f"{_SETTINGS}retention/", ADMINISTRATOR, "settings of retention"),),
         "_exports": (Look(f"{_SETTINGS}exports/", ADMINISTRATOR, "settings of exports"),),
         "_organisation_export": (Look(f"{_FIRST}export/", ADMINISTRATOR, "settings of an export"),),
         "_readings": (
@@ -199,8 +200,8 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/wishes/?state=declined", AGENT, "no wishes"),
     ),
     "workspace:wish_merging": (
-        Look("/{desk}/workspace/wishes/1/merging/", AGENT),
-        Look("/{desk}/workspace/wishes/1/merging/?q=xyzzy", AGENT, "no wishes with these words"),
+        Look("/{desk}/workspace/wishes/2/merging/?q=bakgrund", AGENT),
+        Look("/{desk}/workspace/wishes/2/merging/?q=xyzzy", AGENT, "no wishes with these words"),
     ),
     "workspace:wish": (
         Look("/{desk}/workspace/wishes/1/", AGENT),
@@ -355,7 +356,7 @@ NO_PAGES = frozenset(
     | {f"workspace:settings_person_{name}" for name in ("leaving", "seat", "training")}
     | {f"workspace:settings_{name}" for name in ("canned_removal", "choose_staff", "organisation_closure")}
     | {f"workspace:settings_{name}" for name in ("erasure_refusal", "export_file", "export_removal", "readings_file")}
-    | {"workspace:settings_staff_leaving"}
+    | {f"workspace:settings_{name}" for name in ("hold_end", "hold_new", "staff_leaving")}
     | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
     | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}

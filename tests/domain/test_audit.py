@@ -83,5 +83,6 @@ def test_t84_the_doors_past_the_refusal_are_these() -> None:
     assert named == {
         "domain/audit/erasing.py",
         "domain/audit/migrations/0004_only_ever_added.py",
+        "domain/audit/retention.py",
         "insight/transfer/demo/emptying.py",
     }

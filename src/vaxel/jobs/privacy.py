@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from vaxel.domain.privacy.exports import forget_exports
 from vaxel.insight.transfer.customer_export.writing import make_export
 from vaxel.insight.transfer.people_erasing.carrying_out import erase_person
+from vaxel.insight.transfer.retention.carrying_out import let_go_of_old
 from vaxel.jobs.tasks import Patient
 
 
@@ -23,3 +24,10 @@ def make_export_job(export_id: int) -> None:
 @app.task(name="forget_exports", queueing_lock="forget_exports")
 def forget_exports_job(timestamp: int) -> None:  # given by the schedule
     forget_exports(now=timezone.now())
+
+
+@app.periodic(cron="7 2 * * *")
+@app.task(name="let_go_of_old", queueing_lock="let_go_of_old")
+def let_go_of_old_job(timestamp: int) -> None:  # given by the schedule
+    """Before the night's `clear_away_files`, which takes the bytes off the disk."""
+    let_go_of_old(now=timezone.now())

@@ -12,6 +12,7 @@ from vaxel.domain.administration.seating import let_go
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.models import Person
+from vaxel.domain.privacy.keeping import HeldError, is_held
 from vaxel.domain.privacy.models import Erasure
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import OPEN_STATUSES
@@ -57,7 +58,8 @@ def wish_erasure(person: Person, *, by: Actor, now: datetime) -> Erasure:
 def order_erasure(person: Person, *, with_words: bool, with_files: bool, by: Actor, now: datetime) -> Erasure:
     """The desk erases somebody. They are out at once; the worker does the rest.
 
-    Raises AlreadyErasedError, and StillWorkingError while a ticket of theirs is open at the desk.
+    Raises AlreadyErasedError, StillWorkingError while a ticket of theirs is open at the desk, and HeldError while the
+    law wants something of their organisation kept.
     """
     held = _held(person)
     erasure = erasure_of(held)
@@ -65,6 +67,8 @@ def order_erasure(person: Person, *, with_words: bool, with_files: bool, by: Act
         raise AlreadyErasedError(str(held.pk))
     if unfinished := open_tickets_of(held):
         raise StillWorkingError(unfinished)
+    if is_held(organisation_id=held.organisation_id):
+        raise HeldError
     if held.is_active:
         let_go(held, by=by, now=now)
     erasure = erasure or _new(held, state=State.ORDERED)

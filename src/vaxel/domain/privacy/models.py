@@ -1,4 +1,6 @@
-"""What a desk owes those whose data it keeps: proofs of erasing (trust 81), and files with all that is theirs (83)."""
+"""What a desk owes those whose data it keeps: proofs of erasing (trust 81), files with all that is theirs (83), and for
+how long it keeps what (82).
+"""
 
 from typing import ClassVar
 
@@ -98,3 +100,77 @@ class CustomerExport(models.Model):
 
     def __str__(self) -> str:
         return f"export of {self.organisation_id}: {self.state}"
+
+
+class Kept(models.TextChoices):
+    """What a desk keeps, each for a time of its own (trust 82)."""
+
+    #: What was written in finished tickets, with their files and mails; figures and history stay.
+    TICKET = "ticket"
+    #: Files of finished tickets alone.
+    ATTACHMENT = "attachment"
+    #: Mails as they came, once they became something.
+    ORIGINAL = "original"
+    #: Mails that nobody has let in or put aside.
+    HELD = "held"
+    #: Who did what to the settings, and who read what.
+    LOG = "log"
+
+
+class RetentionRule(models.Model):
+    """For how many days one kind of thing is kept; without a row it is kept for good."""
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kept.choices)
+    days = models.PositiveIntegerField()
+
+    objects = ScopedManager["RetentionRule"](organisation="")
+    unscoped = models.Manager["RetentionRule"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["desk", "kind"], name="one_rule_per_kind"),
+            models.CheckConstraint(condition=Q(days__gte=30), name="kept_for_a_month_at_least"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.days} days"
+
+
+class LegalHold(models.Model):
+    """Nothing of a ticket, or of a whole customer, goes as long as this lasts. Rows stay: what is over has an end."""
+
+    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=300)
+    since = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+
+    objects = ScopedManager["LegalHold"](organisation="")
+    unscoped = models.Manager["LegalHold"]()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        default_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) ^ Q(ticket__isnull=True), name="hold_of_one_thing"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "ticket"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="held_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["desk"], condition=Q(ended_at=None), name="hold_in_force")]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"

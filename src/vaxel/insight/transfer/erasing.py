@@ -15,6 +15,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.mailroom.erasing import erase_received
 from vaxel.domain.notices.erasing import erase_mails
+from vaxel.domain.privacy.keeping import HeldError, is_held
 from vaxel.domain.smalljobs.erasing import strike_out
 from vaxel.domain.tickets.erasing import GONE, colleagues_of, erase_words, hold_finished
 from vaxel.insight.search.models import TicketWords
@@ -34,10 +35,12 @@ class Erased:
 def erase_ticket(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: int | None = None) -> Erased:
     """Erase all of it at once, or nothing; the audit trail keeps that it was done, by whom and when.
 
-    Raises TicketMissingError, ChangedMeanwhileError, NotFinishedError while one of the tickets is open, and
-    OnItsWayError while a mail about them is being sent.
+    Raises TicketMissingError, ChangedMeanwhileError, NotFinishedError while one of the tickets is open, HeldError
+    while the law wants one of them kept, and OnItsWayError while a mail about them is being sent.
     """
     tickets = hold_finished(scope=scope, number=number, seen_version=seen_version)
+    if any(is_held(organisation_id=each.organisation_id, ticket_id=each.pk) for each in tickets):
+        raise HeldError
     pks = [each.pk for each in tickets]
     colleagues = colleagues_of(tickets)
     words = sorted({word for each in colleagues for word in each.words}, key=len, reverse=True)

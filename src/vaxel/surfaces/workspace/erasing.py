@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaxel.domain.notices.erasing import OnItsWayError
+from vaxel.domain.privacy.keeping import HeldError
 from vaxel.domain.tickets.erasing import NotFinishedError, numbers_with_the_words
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.models import Ticket
@@ -55,6 +56,9 @@ def _erase(request: HttpRequest, place: StaffPlace, ticket: Ticket, numbers: Seq
         return show_ticket(request, place, name, trouble=trouble, status=HTTPStatus.CONFLICT)
     except NotFinishedError as error:
         return _show(request, place, ticket, numbers, error=_not_finished(place, error.numbers))
+    except HeldError:
+        text = _("A legal hold is in force: nothing of this may go")
+        return _show(request, place, ticket, numbers, error=FieldError(field=_SURE, text=text))
     except OnItsWayError:
         text = _("A mail about it is being sent just now. Try again in a minute")
         return _show(request, place, ticket, numbers, error=FieldError(field=_SURE, text=text))

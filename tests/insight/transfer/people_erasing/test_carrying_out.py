@@ -82,6 +82,7 @@ SPARED: Final = frozenset(
         "people.seat",
         "people.staff",
         "privacy.erasure",
+        "privacy.retentionrule",
         "problems.affected",
         "publishing.policydraft",
         "publishing.policytrial",

@@ -20,6 +20,7 @@ from vaxel.domain.privacy.erasures import (
     open_tickets_of,
     order_erasure,
 )
+from vaxel.domain.privacy.keeping import HeldError
 from vaxel.domain.privacy.models import Erasure
 from vaxel.domain.privacy.queries import erasure_known, erasures_listed, places_elsewhere
 from vaxel.surfaces.ui.shapes import FieldError, Link, Moment
@@ -45,6 +46,9 @@ def person_erasing(request: HttpRequest, at: Settings, organisation_id: int, per
         order_erasure(known, with_words=with_words, with_files=with_files, by=at.place.by, now=at.place.now)
     except StillWorkingError:
         return _show(request, at, known, error=FieldError(field=_SURE, text=_("Finish their open tickets first")))
+    except HeldError:
+        text = _("A legal hold is in force: nothing of this may go")
+        return _show(request, at, known, error=FieldError(field=_SURE, text=text))
     except AlreadyErasedError:
         return to(at.url("erasures"), request, _("This person is erased already, or will be in a moment."))
     return to(at.url("erasures"), request, _("The person is out, and is being erased now."))

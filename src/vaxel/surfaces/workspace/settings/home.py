@@ -118,6 +118,11 @@ def _privacy(at: Settings) -> Group:
         _("Personal data"),
         (
             Way(_("Erased people"), at.url("erasures"), _("Who has asked to be erased, and the proof that they were.")),
+            Way(
+                _("How long things are kept"),
+                at.url("retention"),
+                _("What goes by night, and what has to be kept longer."),
+            ),
             Way(_("Exports of customers"), at.url("exports"), _("Everything of one customer, as a file to hand over.")),
             Way(_("Who read what"), at.url("readings"), _("Who opened which ticket, and who took which file.")),
         ),

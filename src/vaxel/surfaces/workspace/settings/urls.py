@@ -15,6 +15,7 @@ from vaxel.surfaces.workspace.settings import (
     persons,
     projects,
     readings,
+    retention,
     roles,
     staff,
 )
@@ -59,6 +60,9 @@ urlpatterns = [
     path("canned/<int:reply_id>/", canned.reply, name="settings_canned"),
     path("canned/<int:reply_id>/removal/", canned.removal, name="settings_canned_removal"),
     path("history/", history.history, name="settings_history"),
+    path("retention/", retention.retention, name="settings_retention"),
+    path("retention/holds/", retention.hold_new, name="settings_hold_new"),
+    path("retention/holds/<int:hold_id>/end/", retention.hold_end, name="settings_hold_end"),
     path("readings/", readings.readings, name="settings_readings"),
     path("readings/file/", readings.readings_file, name="settings_readings_file"),
     path("choosing/staff/", choosing.staff, name="settings_choose_staff"),
