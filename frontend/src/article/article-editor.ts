@@ -27,7 +27,7 @@ const PAUSE_MS = 120;
  */
 export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
   const words = wordsOf(area);
-  const extensions = articleExtensions({ address: (path) => addressOf(area, path), callouts: words });
+  const extensions = articleExtensions({ address: (path) => addressOf(area, path), callouts: calloutsOf(area) });
   const label = `${words["toolbar"] ?? ""}: ${nameOf(area)}`;
   const chooser = fileChooser((files) => take(files));
   const editor = openEditor(area, {
@@ -138,6 +138,11 @@ function addressOf(area: HTMLTextAreaElement, path: string): string | undefined 
   } catch {
     return undefined;
   }
+}
+
+/** What callouts are called in the text's language, which may be another than the page's. */
+function calloutsOf(area: HTMLTextAreaElement): Record<string, string> {
+  return JSON.parse(area.dataset["callouts"] ?? "{}") as Record<string, string>;
 }
 
 function nameOf(area: HTMLTextAreaElement): string {

@@ -103,6 +103,11 @@ def render(markdown: str, *, language: str, pictures: Mapping[str, str]) -> Body
     return Body(html=clean, contents=tuple(rendering.contents), text=_text(clean))
 
 
+def callout_titles(language: str) -> Mapping[str, str]:
+    """What each kind of callout is called in an article of the language."""
+    return _TITLES.get(language, _TITLES["en"])
+
+
 def tidy(markdown: str) -> str:
     """The Markdown as it is kept: lines end in one way, nothing empty stands around it, no NUL (trust 24)."""
     lines = markdown.replace("\x00", "").replace("\r\n", "\n").split("\n")
@@ -266,7 +271,7 @@ class _Rendering:
     def _callout_title(self, opens: Token, words: Token) -> None:
         """The word that says what kind of callout it is, in the article's language."""
         opens.attrSet("class", "callout__title")
-        words.content = _TITLES.get(self.language, _TITLES["en"])[words.content.lower()]
+        words.content = callout_titles(self.language)[words.content.lower()]
         words.children = [Token("text", "", 0, content=words.content)]
 
     def _wrap_tables(self, tokens: list[Token]) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vaxel.domain.manual.body import callout_titles
 from vaxel.domain.manual.editing import begin_article
 from vaxel.domain.manual.editors_view import places_for
 from vaxel.domain.manual.keeping import NewArticle, forget_new, keep_new, unsaved_new
@@ -266,6 +267,7 @@ def _new_form(
         unsaved_since=unsaved_since,
         unsaved_url="" if is_other else workspace_url("manual_new_unsaved", place),
         picture_url=workspace_url("manual_picture", place),
+        callouts=callout_titles(language),
         find_url=help_address("suggest", place, language=language),
         other_since=labels_of(place.desk, now=place.now).moment(kept[1]) if kept and is_other else None,
         other_url=workspace_url("manual_new", place),

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from vaxel.domain.manual.body import callout_titles
 from vaxel.domain.manual.comparing import Line, compare
 from vaxel.domain.manual.editing import Edit
 from vaxel.domain.manual.editors_view import EditedArticle, EditedText
@@ -57,6 +58,8 @@ class Column:
     is_behind: bool
     preview: Markup | None
     preview_url: str
+    #: What each kind of callout is called in the language.
+    callouts: Mapping[str, str]
     #: Answers with articles that a link may lead to.
     find_url: str
     versions_url: str
@@ -94,6 +97,7 @@ def column_of(
         is_behind=text.is_behind,
         preview=preview_of(words, place=place, language=language) if previewed else None,
         preview_url=workspace_url("manual_preview", place, slug=slug, language=language),
+        callouts=callout_titles(language),
         find_url=help_address("suggest", place, language=language),
         versions_url=workspace_url("manual_versions", place, slug=slug, language=language),
         read_url=help_address("article", place, language=language, slug=slug) if text.live is not None else "",
