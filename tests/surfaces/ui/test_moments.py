@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from vaxel.surfaces.ui.moments import brief, day, exact, moment, relative
+from vaxel.surfaces.ui.moments import brief, day, end_of, exact, moment, relative
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 #: A Thursday, 10:00 in Stockholm.
@@ -27,6 +27,22 @@ NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 def test_exact_names_the_day_as_people_do(at: datetime, swedish: str, english: str) -> None:
     assert exact(at, now=NOW, zone=STOCKHOLM, language="sv") == swedish
     assert exact(at, now=NOW, zone=STOCKHOLM, language="en") == english
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "swedish", "english"),
+    [
+        (datetime(2026, 11, 19, 4, 0, tzinfo=UTC), datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "14:20", "14:20"),
+        (datetime(2026, 11, 27, 4, 0, tzinfo=UTC), datetime(2026, 11, 27, 13, 20, tzinfo=UTC), "14.20", "14:20"),
+        (datetime(2026, 11, 19, 4, 0, tzinfo=UTC), datetime(2026, 11, 19, 23, 5, tzinfo=UTC), "i morgon 00:05", None),
+    ],
+)
+def test_end_of_a_span_names_its_day_when_it_is_another(
+    start: datetime, end: datetime, swedish: str, english: str | None
+) -> None:
+    assert end_of(start, end, now=NOW, zone=STOCKHOLM, language="sv").exact == swedish
+    told = end_of(start, end, now=NOW, zone=STOCKHOLM, language="en")
+    assert told.exact == (english or "tomorrow 00:05")
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,15 @@ def test_wish_that_was_put_to_another_is_found_by_its_words_there(office: Office
     assert choices(page) == [OTHERS[0]]
 
 
+def test_wish_that_holds_or_is_held_is_put_to_nothing(office: Office) -> None:
+    first, second = (wish_of(office, text=text) for text in OTHERS[:2])
+    office.client.post(f"{BASE}{second.number}/merging/", {"into": str(first.number)})
+
+    for wish in (first, second):
+        answer = office.client.get(f"{BASE}{wish.number}/merging/")
+        assert (answer.status_code, answer.headers["Location"]) == (HTTPStatus.SEE_OTHER, f"{BASE}{wish.number}/")
+
+
 def test_t42_wishes_of_another_desk_are_not_found(office: Office) -> None:
     wish = wish_of(office)
     far = make_person(make_organisation(make_desk("baver")))
@@ -178,6 +187,8 @@ def test_choosing_costs_the_same_queries_however_many_are_alike(
     for _ in range(count):
         wish_of(office)
     page_of(office, f"{wish.number}/merging/")
-    with django_assert_num_queries(10):  # who asks (3); wish, its answers; words (2), the likest, their rows; frame
+    with django_assert_num_queries(
+        11
+    ):  # who asks (3); wish, its answers, what it holds; words (2), the likest, their rows; frame
         page = page_of(office, f"{wish.number}/merging/")
     assert len(choices(page)) == count

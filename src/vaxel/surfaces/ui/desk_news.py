@@ -14,7 +14,7 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.problems.models import KnownProblem, OperatingNotice
 from vaxel.domain.problems.operating import Phase, phase_of
 from vaxel.domain.problems.queries import Told, notices_ongoing
-from vaxel.surfaces.ui.moments import moment
+from vaxel.surfaces.ui.moments import end_of, moment
 from vaxel.surfaces.ui.shapes import Moment
 from vaxel.surfaces.ui.words import paragraphs
 
@@ -33,6 +33,10 @@ class Reading:
     def moment(self, at: datetime) -> Moment:
         """An instant as people read it at the desk."""
         return moment(at, now=self.now, zone=ZoneInfo(self.desk.time_zone), language=self.language)
+
+    def end_of(self, start: datetime, end: datetime) -> Moment:
+        """The end of a span, to be told after its start."""
+        return end_of(start, end, now=self.now, zone=ZoneInfo(self.desk.time_zone), language=self.language)
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text of the desk in the reader's language, or in the one that there is."""
@@ -55,6 +59,8 @@ class NoticeShown:
     starts: Moment
     #: None while nobody knows.
     ends: Moment | None
+    #: The same as it follows after the start: a time alone when it is of the same day.
+    span_ends: Moment | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,7 @@ def notice_shown(notice: OperatingNotice, *, reading: Reading) -> NoticeShown:
         phase=phase_of(notice, now=reading.now),
         starts=reading.moment(notice.starts_at),
         ends=None if notice.ends_at is None else reading.moment(notice.ends_at),
+        span_ends=None if notice.ends_at is None else reading.end_of(notice.starts_at, notice.ends_at),
     )
 
 

@@ -4,7 +4,7 @@ Pure: the clock comes in as `now`. A list shows a hundred of these, so names of 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Final
@@ -80,6 +80,17 @@ def moment(at: datetime, *, now: datetime, zone: ZoneInfo, language: str, in_col
 def exact(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
     """As "i dag 14:20", "i morgon 10:00", "fredag 27 november kl. 14.20"; with the year when it is another one."""
     return _exact(at.astimezone(zone), now.astimezone(zone).date(), language)
+
+
+def end_of(start: datetime, end: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> Moment:
+    """The end of a span that is told as from and to: on the day that it began it is a time of that day."""
+    there, began = end.astimezone(zone), start.astimezone(zone)
+    told = moment(end, now=now, zone=zone, language=language)
+    if there.date() != began.date():
+        return told
+    words = _WORDS.get(language, _WORDS["en"])
+    is_near = _near(there, now.astimezone(zone).date(), words)
+    return replace(told, exact=_clock(there) if is_near else _clock(there, words.full_mark))
 
 
 def brief(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:

@@ -77,11 +77,13 @@ def _joiners(part: ProblemPart, *, stage: Stage) -> list[Person]:
 
 
 def _publish(part: NoticePart, *, stage: Stage, by: Actor, now: datetime) -> None:
+    """What is planned begins at a whole hour, as people plan."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
     words = NoticeWords(
         title=part.title,
         text=part.text,
-        starts_at=now + timedelta(hours=part.starts),
-        ends_at=None if part.ends is None else now + timedelta(hours=part.ends),
+        starts_at=hour + timedelta(hours=part.starts),
+        ends_at=None if part.ends is None else hour + timedelta(hours=part.ends),
         products=part.products,
     )
     publish_notice(words, desk=stage.desk, by=by, now=now)

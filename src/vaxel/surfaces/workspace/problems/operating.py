@@ -24,6 +24,7 @@ from vaxel.domain.problems.operating import (
 )
 from vaxel.domain.problems.queries import notice_named, notices_for_staff
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
+from vaxel.surfaces.ui.moments import end_of
 from vaxel.surfaces.ui.shapes import FieldError, Moment
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
@@ -89,7 +90,15 @@ def _row(notice: OperatingNotice, *, place: StaffPlace, labels: Labels) -> Notic
         phase=phase,
         phase_label=phases[phase],
         starts=labels.moment(notice.starts_at),
-        ends=None if notice.ends_at is None else labels.moment(notice.ends_at),
+        ends=None
+        if notice.ends_at is None
+        else end_of(
+            notice.starts_at,
+            notice.ends_at,
+            now=place.now,
+            zone=ZoneInfo(place.desk.time_zone),
+            language=labels.language,
+        ),
         end_url=workspace_url("operating_end", place, notice_id=number) if phase == "ongoing" else "",
         withdraw_url=workspace_url("operating_withdrawal", place, notice_id=number) if phase != "over" else "",
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vaxel.domain.wishes import triage
 from vaxel.domain.wishes.models import Wish
-from vaxel.domain.wishes.queries import WishTold, wish_for_staff, wishes_numbered
+from vaxel.domain.wishes.queries import WishTold, merged_with, wish_for_staff, wishes_numbered
 from vaxel.domain.wishes.triage import NotTheSameError
 from vaxel.domain.wishes.wishing import LONGEST_SEARCH, WishMissingError
 from vaxel.insight.search.wishes import wishes_found, wishes_like
@@ -32,10 +32,14 @@ _FOUND: Final = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def merging(request: HttpRequest, place: StaffPlace, number: int) -> HttpResponse:
-    """The likest, or those that hold the words; by POST the wish is put to one, and the message offers the way back."""
+    """The likest, or those that hold the words; by POST the wish is put to one, and the message offers the way back.
+
+    One that holds others, or is held, goes nowhere: its own page says which.
+    """
     told = wish_told(place, number)
     if request.method != "POST":
-        return _show(request, place, told.wish)
+        stands_alone = told.wish.merged_into_id is None and not merged_with(told.wish)
+        return _show(request, place, told.wish) if stands_alone else back_to_wish(place, number)
     into = number_in(request.POST.get("into", "")) or 0
     try:
         other = triage.merge_wish(scope=place.scope, number=number, into=into, by=place.by, now=place.now)
