@@ -59,7 +59,7 @@ def test_faults_are_told_in_the_language_of_the_desk_or_the_one_asked_for(
 
     with pytest.raises(StartError, match="så inget är gjort"):
         published.checked_policy(file)
-    assert '"gaol" är inte ett av orden som kan stå här. Menade du "goal"?' in capsys.readouterr().err
+    assert 'Här ska det stå ett av de tillåtna orden, inte "gaol". Menade du "goal"?' in capsys.readouterr().err
     with pytest.raises(StartError, match="so nothing was done"):
         published.checked_policy(file, "en")
     assert '"gaol" is not one of the words here. Did you mean "goal"?' in capsys.readouterr().err

@@ -15,8 +15,8 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "shape.missing": {"sv": "`{key}` saknas.", "en": "`{key}` is missing."},
     "shape.something-missing": {"sv": "Något saknas.", "en": "Something is missing."},
-    "shape.is-not": {"sv": "{value} är inte {expected}.", "en": "{value} is not {expected}."},
-    "shape.nor": {"sv": "{one}, och inte heller {other}", "en": "{one}, nor {other}"},
+    "shape.is-not": {"sv": "Här ska det stå {expected}, inte {value}.", "en": "{value} is not {expected}."},
+    "shape.nor": {"sv": "{one} eller {other}", "en": "{one}, nor {other}"},
     "shape.empty-text": {
         "sv": "En tom text säger inget. Skriv den, eller ta bort nyckeln.",
         "en": "An empty text says nothing: write it, or leave the key out.",
@@ -41,8 +41,8 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "{value} går inte att läsa här ({message}).",
         "en": "{value} cannot be read here ({message}).",
     },
-    "shape.a-table": {"sv": "En tabell", "en": "A table"},
-    "shape.a-list": {"sv": "En lista", "en": "A list"},
+    "shape.a-table": {"sv": "en tabell", "en": "A table"},
+    "shape.a-list": {"sv": "en lista", "en": "A list"},
     "expected.text": {"sv": "text inom citattecken", "en": "text in quotes"},
     "expected.flag": {"sv": "true eller false utan citattecken", "en": "true or false, without quotes"},
     "expected.bare-number": {"sv": "ett heltal utan citattecken", "en": "a whole number, without quotes"},
@@ -55,9 +55,9 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     "expected.list": {"sv": "en lista, [ … ]", "en": "a list, [ … ]"},
     "expected.date": {"sv": "ett datum, som 2026-12-24", "en": "a date, as 2026-12-24"},
     "expected.time": {"sv": 'en tid på dagen, som "15:00"', "en": 'a time of day, as "15:00"'},
-    "expected.word": {"sv": "ett av orden som kan stå här", "en": "one of the words here"},
+    "expected.word": {"sv": "ett av de tillåtna orden", "en": "one of the words here"},
     "expected.name": {
-        "sv": "ett namn. Skriv med små bokstäver a till z, siffror och ett bindestreck i taget",
+        "sv": "ett namn med små bokstäver a till z, siffror och ett bindestreck i taget",
         "en": "a name: use small letters a to z, digits and single hyphens",
     },
     "part.empty-list": {

@@ -9,8 +9,10 @@ from tests.factories import NOW, make_staff, policy_source
 from tests.jobs_run import run_jobs
 from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import Page, read
+from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.publishing.findings import PROOF, Proof
 from vaxel.domain.publishing.models import PolicyDraft, PolicyTrial
+from vaxel.domain.publishing.publish import publish
 from vaxel.rules.sentences import say
 
 URL = "/kompass/workspace/policy/"
@@ -41,7 +43,7 @@ def in_english(client: Client) -> Client:
 WRONG = {
     "shape": (
         KOMPASS.replace('promise = "goal"', 'promise = "gaol"', 1),
-        '"gaol" är inte ett av orden som kan stå här. Menade du "goal"?',
+        'Här ska det stå ett av de tillåtna orden, inte "gaol". Menade du "goal"?',
         '"gaol" is not one of the words here. Did you mean "goal"?',
     ),
     "proof": (
@@ -68,6 +70,16 @@ def test_wrong_draft_is_told_in_the_language_of_its_reader(boss: Client, name: s
     assert swedish in page.one('[aria-labelledby="proof"] .rule').text
     assert page.all("#trial [lang]") == []
     assert english in again(in_english(boss)).one('[aria-labelledby="proof"] .rule').text
+
+
+def test_example_that_does_not_hold_is_told_in_the_language_of_its_reader(boss: Client, office: Office) -> None:
+    source, swedish, english = WRONG["example"]
+    publish(desk=office.desk, source=source, by=SYSTEM, now=NOW)
+
+    fault = read(boss.get(f"{URL}examples/")).one(".example__fault")
+
+    assert (fault.text.startswith(swedish), "lang" in fault.attributes) == (True, False)
+    assert read(in_english(boss).get(f"{URL}examples/")).one(".example__fault").text.startswith(english)
 
 
 def test_notes_are_told_in_the_language_of_the_reader(boss: Client) -> None:
