@@ -104,7 +104,7 @@ def test_terms_cost_the_same_queries_however_many(
 
 
 def find(client: Client, office: Office, **form: str) -> Page:
-    return send(client, office, do="hours", find="yes", hours="10", **form)
+    return send(client, office, status=200, do="hours", find="yes", hours="10", **form)
 
 
 def found(page: Page, field: str = "organisation") -> list[str]:
