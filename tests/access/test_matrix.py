@@ -47,11 +47,14 @@ def answers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[t
 
 def read(client: Client, address: str) -> Answer:
     """Ask, go where the answer leads, and take all of it in, files too."""
+    # Django keeps the newest 9000 statements of a connection, and warns once there have been more.
+    connection.queries_log.clear()
     with CaptureQueriesContext(connection) as captured:
         page = client.get(address, follow=True)
         body = b"".join(page.streaming_content if page.streaming else [page.content]).decode(errors="replace")
     location, status = page.redirect_chain[0] if page.redirect_chain else ("", page.status_code)
-    # Django tells no text of statements that the server has prepared; those are reads (see `kit.compiled`).
+    # Django tells no text of statements that the server has prepared. Those are reads (see `kit.compiled`), and the one
+    # thing that reading adds: that it was read (trust 84, tests/surfaces/workspace/settings/test_readings.py).
     texts = [query["sql"] or "" for query in captured]
     changes = [text for text in texts if text.startswith(("INSERT", "UPDATE", "DELETE"))]
     return Answer(status, location, CANARY in body, NOTE_CANARY in body, changes)
