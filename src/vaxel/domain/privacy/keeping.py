@@ -58,8 +58,8 @@ def keep_for(desk: Desk, *, days: Mapping[Kept, int | None], by: Actor, now: dat
         if before == many:
             continue
         changes[f"kept-{kind}"] = [before, many]
-        if known is not None and many is None:
-            known.delete()
+        if many is None:
+            RetentionRule.unscoped.filter(desk=desk, kind=kind).delete()
         else:
             RetentionRule.unscoped.update_or_create(desk=desk, kind=kind, defaults={"days": many})
     if changes:

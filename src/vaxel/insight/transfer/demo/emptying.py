@@ -16,6 +16,8 @@ _PAST_TASKS: Final = [
     "tell_organisation",
     "send_mail",
     "try_policy",
+    "erase_person",
+    "make_export",
 ]
 _OURS: Final = ("audit", "desks", "people", "tickets", "notices")
 

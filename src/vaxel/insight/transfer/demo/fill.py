@@ -32,6 +32,7 @@ from vaxel.insight.transfer.demo.history import Plan, plan_history
 from vaxel.insight.transfer.demo.letters import write_newest_mails
 from vaxel.insight.transfer.demo.mail_that_waits import ReadMail, let_mails_wait
 from vaxel.insight.transfer.demo.news import tell_news
+from vaxel.insight.transfer.demo.personal_data import keep_personal_data
 from vaxel.insight.transfer.demo.planning_ahead import plan_ahead
 from vaxel.insight.transfer.demo.play import play
 from vaxel.insight.transfer.demo.policies import draft_policy
@@ -134,6 +135,7 @@ def fill_demo(
         write_newest_mails()
         for stage in stages:
             let_mails_wait(stage, read=read, now=now)
+            keep_personal_data(stage, now=now)
         forget_jobs()
         record(kind=_FILLED, by=SYSTEM, now=now)
     everywhere = [*stages, counting]

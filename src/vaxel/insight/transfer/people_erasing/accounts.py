@@ -22,7 +22,7 @@ def remove_account(account: Account, identity: Identity) -> None:
     for table in (EmailAddress, Authenticator, SocialAccount):
         table.objects.filter(user=account).delete()
     _end_sessions(account)
-    account.email, account.name = f"account-{account.pk}@erased.invalid", identity.alias
+    account.email, account.name = f"account-{account.pk}@erased.example", identity.alias
     account.language, account.password, account.is_active = "", make_password(None), False
     account.session_generation = F("session_generation") + 1
     changed = ["email", "name", "language", "password", "is_active", "session_generation"]

@@ -76,7 +76,7 @@ def _identity(person: Person, account: Account | None) -> Identity:
 def _forget(person: Person, identity: Identity, *, now: datetime) -> None:
     """The row itself stays: everything that they did hangs on it."""
     person.name, person.phone, person.title = identity.alias, "", ""
-    person.email = f"person-{person.pk}@erased.invalid"
+    person.email = f"person-{person.pk}@erased.example"
     person.account, person.is_active, person.erased_at = None, False, now
     rights = ["may_see_organisation", "may_administer", "may_approve", "is_local_contact"]
     for right in rights:

@@ -116,9 +116,18 @@ def _empty_held(pks: list[int], *, now: datetime) -> int:
     """Nobody has looked at them for so long. The row stays: by it a copy that comes later is known."""
     mails = ReceivedMail.unscoped.select_for_update(of=("self",), skip_locked=True).filter(pk__in=pks)
     held = {mail.pk: mail.raw_id for mail in mails}
-    nothing = {"raw": None, "subject": "", "sender": "", "sender_name": "", "text": "", "html": "", "remote_images": []}
     count = ReceivedMail.unscoped.filter(pk__in=held).update(
-        **nothing, envelope_sender="", envelope_recipients=[], state=ReceivedMail.State.IGNORED, settled_at=now
+        raw=None,
+        subject="",
+        sender="",
+        sender_name="",
+        text="",
+        html="",
+        remote_images=[],
+        envelope_sender="",
+        envelope_recipients=[],
+        state=ReceivedMail.State.IGNORED,
+        settled_at=now,
     )
     remove_blobs(Blob.unscoped.filter(pk__in=[raw for raw in held.values() if raw is not None]))
     return count

@@ -91,7 +91,7 @@ def hold_new(request: HttpRequest, at: Settings) -> HttpResponse:
         typed = {kind: str(days.get(kind, "")) for kind in Kept}
         return _show(request, at, typed, errors=errors, held={"what": named, "reason": reason})
     thing = {"ticket": ticket} if ticket is not None else {"organisation": organisation}
-    hold(at.place.scope, **thing, reason=reason, by=at.place.by, now=at.place.now)  # type: ignore[arg-type]  # one of two
+    hold(at.place.scope, **thing, reason=reason, by=at.place.by, now=at.place.now)
     return to(at.url("retention"), request, _("Nothing of %(what)s goes until you end it.") % {"what": named})
 
 
