@@ -239,6 +239,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/policy/drafts/1/", ADMINISTRATOR),
         Look("/{desk}/workspace/policy/drafts/2/", ADMINISTRATOR, "a draft with faults"),
         Look("/{desk}/workspace/policy/drafts/3/", ADMINISTRATOR, "a draft being tried"),
+        Look("/{desk}/workspace/policy/drafts/4/", ADMINISTRATOR, "a draft whose trial was stopped"),
     ),
     "workspace:absences": (
         Look("/{desk}/workspace/absences/", ADMINISTRATOR),

@@ -1,4 +1,4 @@
-"""A policy with a second version, and drafts as far as they come: ready, with faults, and being tried."""
+"""A policy with a second version, and drafts as far as they come: ready, with faults, being tried, and stopped."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from vaxel.domain.desks.policies import publish_policy
 from vaxel.domain.people.models import Staff
 from vaxel.domain.publishing.drafts import begin_draft
 from vaxel.domain.publishing.models import PolicyTrial
+from vaxel.domain.publishing.prover import Limits
 from vaxel.domain.publishing.trials import run_trial
 
 
@@ -22,8 +23,11 @@ def draft_policies(desk: Desk, administrator: Staff, *, now: datetime) -> None:
         ("Svar inom två timmar, och Standard får hjälp av fler", rules.replace('plan = "enterprise", kind', "kind")),
         ("Ett fel i filen", later.replace('plan = "enterprise"', 'plan = "enterprize"')),
         ("Väntar på sin tur", later.replace('within = "4h"', 'within = "3h"')),
+        ("För mycket på en gång", later.replace('within = "4h"', 'within = "1h"')),
     ):
         begin_draft(desk=desk, purpose=purpose, source=draft, by=by, now=now)
     trial = PolicyTrial.unscoped.filter(state=PolicyTrial.State.WAITING).earliest("pk")
     PolicyTrial.unscoped.filter(state=PolicyTrial.State.WAITING).exclude(pk=trial.pk).update(total=40, passed=10)
     run_trial(trial_id=trial.pk, clock=lambda: now)
+    stopped = PolicyTrial.unscoped.filter(state=PolicyTrial.State.WAITING).latest("pk")
+    run_trial(trial_id=stopped.pk, clock=lambda: now, limits=Limits(seconds=0.05))

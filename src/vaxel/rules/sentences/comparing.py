@@ -76,7 +76,7 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
         "en": '"{language}" is not a language of this desk.',
     },
     "command.published": {
-        "sv": "{desk} avgör med version {version} från och med nu.",
+        "sv": "{desk} använder version {version} från och med nu.",
         "en": "{desk} decides by version {version} from now on.",
     },
     "command.published-already": {

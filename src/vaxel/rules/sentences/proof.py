@@ -89,7 +89,7 @@ PROOF: Final[Mapping[str, Mapping[str, str]]] = {
         'for {fact} = "left", or ask for {fact} = {{ below = n }}.',
     },
     "quota.counts-others": {
-        "sv": "{fact} räknar bara {key} = {names}, men regeln gäller andra. De skulle aldrig ta slut på något.",
+        "sv": "{fact} räknar bara {key} = {names}, men regeln gäller andra. Då tar det aldrig slut.",
         "en": "{fact} counts only {key} = {names}, and this rule bills others: they would never use it up.",
     },
     "quota.bank-in-time": {
