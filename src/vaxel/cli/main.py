@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "desk": Command("vaxel.cli.desk:desk_app", "Open a desk, load its people, look at it.", django=True),
     "manual": Command("vaxel.cli.manual:manual_app", "Bring a desk's manual in from Markdown, or out.", django=True),
     "demo": Command("vaxel.cli.demo:demo_app", "Fill an installation with the example desks.", django=True),
+    "retention": Command("vaxel.cli.retention:retention_app", "Let go of what is kept no longer.", django=True),
     "backup": Command("vaxel.cli.backup:backup_app", "Write the whole installation to one file.", django=True),
     "restore": Command("vaxel.cli.backup:restore_app", "Put such a file in place.", django=True),
     "check": Command("vaxel.cli.check:check_app", "Tell the state of every part.", django=True),

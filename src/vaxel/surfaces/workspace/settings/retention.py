@@ -132,10 +132,11 @@ def _row(kind: Kept, typed: str, at: Settings) -> KeptRow:
     label, hint = _words()[kind]
     days = number_in(typed) if typed and _makes_sense(typed, kind) else None
     seen = None if days is None else outlook(at.place.desk.pk, kind, days=days, now=at.place.now)
+    least = _("At least %(days)s days.") % {"days": LEAST_DAYS[kind]}
     return KeptRow(
         kind=kind,
         label=label,
-        hint=f"{hint} {_('At least %(days)s days.') % {'days': LEAST_DAYS[kind]}}",
+        hint=f"{hint} {least}",
         typed=typed,
         tells=_told(seen),
         first=at.labels.moment(seen.next_at) if seen is not None and seen.next_at is not None else None,
