@@ -149,6 +149,38 @@ def test_long_answer_is_sent_in_large_pieces_and_closed() -> None:
     assert (pieces, answer.closed) == ([262144, 262144, 262144, 32768, 0], True)
 
 
+class ClosedLate:
+    """An answer that takes its time to be closed: until `may_close`."""
+
+    def __init__(self) -> None:
+        self.may_close, self.closed = threading.Event(), threading.Event()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter([b"the page"])
+
+    def close(self) -> None:
+        self.may_close.wait(30)
+        self.closed.set()
+
+
+def test_answer_goes_out_before_it_is_closed() -> None:
+    answer = ClosedLate()
+    browser = asyncio.run(ask(bridge_to(lambda _: answer), scope("/")))
+    assert (browser.text, answer.closed.is_set()) == ("the page", False)
+    answer.may_close.set()
+    assert answer.closed.wait(30)
+
+
+def test_fault_while_closing_leaves_the_thread_for_the_next(caplog: pytest.LogCaptureFixture) -> None:
+    class Faulty(ClosedLate):
+        def close(self) -> None:
+            raise RuntimeError("too late")
+
+    door = bridge_to(lambda _: Faulty())
+    assert [asyncio.run(ask(door, scope("/"))).text for _ in range(2)] == ["the page", "the page"]
+    assert "too late" in caplog.text
+
+
 def test_requests_of_one_thread_follow_each_other_in_the_same_thread() -> None:
     door = bridge_to(lambda _: [threading.current_thread().name.encode()])
 

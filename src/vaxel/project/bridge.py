@@ -114,8 +114,7 @@ class Bridge:
             body = Body(file)
             try:
                 await self._take_in(body, scope, receive)
-                environ = _environ(scope, body)
-                return await asyncio.get_running_loop().run_in_executor(self._pool, self._ask_django, environ)
+                return await self._from_django(_environ(scope, body))
             finally:
                 self._room += body.size
 
@@ -149,7 +148,22 @@ class Bridge:
             raise RequestRefusedError(503, _FULL) from None
         return bool(message.get("more_body", False))
 
-    def _ask_django(self, environ: Environ) -> Answer:
+    async def _from_django(self, environ: Environ) -> Answer:
+        """The answer as soon as it is made: closing it, and what is done once it has gone out, nobody waits for."""
+        loop = asyncio.get_running_loop()
+        made: asyncio.Future[Answer] = loop.create_future()
+
+        def tell(answer: Answer) -> None:
+            loop.call_soon_threadsafe(_settle, made, answer)
+
+        asked = self._pool.submit(self._ask_django, environ, tell)
+        try:
+            return await made
+        finally:
+            # Whoever left before a thread was free is not asked for.
+            asked.cancel()
+
+    def _ask_django(self, environ: Environ, tell: Callable[[Answer], None]) -> None:
         """In a thread. What Django itself could not handle becomes a bare page without details (trust 80)."""
         answer = Answer(500, _PLAIN, b"")
 
@@ -157,20 +171,22 @@ class Bridge:
             answer.status = int(status[:3])
             answer.headers = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
 
+        close: Callable[[], None] = _nothing
         try:
             response = self._application(environ, start_response)
             close = getattr(response, "close", _nothing)
             if getattr(response, "streaming", False):
-                answer.rest, answer.close = iter(response), close
-                return answer
-            try:
+                answer.rest, answer.close, close = iter(response), close, _nothing
+            else:
                 answer.body = b"".join(response)
-            finally:
-                close()
         except Exception:
             log.exception("unhandled")
-            return Answer(500, _PLAIN, "Något gick fel. / Something went wrong.\n".encode())
-        return answer
+            answer = Answer(500, _PLAIN, "Något gick fel. / Something went wrong.\n".encode())
+        try:
+            tell(answer)
+            close()
+        except Exception:
+            log.exception("unhandled")
 
     async def send(self, answer: Answer, send: Send) -> None:
         """Hand the answer to the client."""
@@ -200,6 +216,12 @@ def _environ(scope: Scope, body: Body) -> Environ:
     except UnicodeError:
         raise RequestRefusedError(400, "Bad request\n") from None
     return {**environ, "CONTENT_LENGTH": str(body.size)}
+
+
+def _settle(made: "asyncio.Future[Answer]", answer: Answer) -> None:
+    """Whoever asked may have gone meanwhile."""
+    if not made.done():
+        made.set_result(answer)
 
 
 def _nothing() -> None:
