@@ -84,11 +84,14 @@ def test_colleagues_notices_and_known_problems_are_told(visitors: Visitors) -> N
     expect(panel.get_by_text("Lo Kahl")).to_be_visible()
 
 
-def test_me_too_is_said_in_the_panel(visitors: Visitors) -> None:
+def test_me_too_is_taken_back_and_said_again_in_the_panel(visitors: Visitors) -> None:
     page = product_page(visitors, named=False)
     page.get_by_role("link", name="Ove Lind").click()
     panel = open_panel(page)
     panel.get_by_role("button", name=re.compile("^Exporten av")).click()
+    expect(panel.get_by_text("Vi har noterat det.")).to_be_visible()
+    panel.get_by_role("button", name="Jag märker inte av det längre").click()
+    panel.get_by_role("button", name="Jag märker också av det").click()
     expect(panel.get_by_text("Vi har noterat det.")).to_be_visible()
 
 

@@ -204,7 +204,7 @@ def _take_back(
     if people:
         taken.delete()
         record(kind="problem-not-me", by=by, now=now, desk_id=scope.desk_id, problem=problem.pk, people=len(people))
-    return tuple(each for each in people if each is not None)
+    return people
 
 
 def _open_problem(*, desk_id: int, number: int) -> KnownProblem:

@@ -222,10 +222,14 @@ class ProblemPart(_Part):
 
 
 class NoticePart(_Part):
-    """An operating notice; `starts` and `ends` count in hours from now."""
+    """An operating notice; `starts` and `ends` count in hours from now.
+
+    With `clock` what is planned begins at that hour of its day, or of the Monday after it.
+    """
 
     products: tuple[str, ...]
     starts: int
+    clock: int | None = None
     ends: int | None = None
     title: Texts
     text: Texts

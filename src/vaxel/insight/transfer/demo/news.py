@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -18,6 +19,7 @@ from vaxel.kit.tenancy import Scope
 
 #: More tickets about one fault than a demonstration needs to show.
 _MOST_TICKETS = 5
+_SATURDAY, _DAYS_OF_A_WEEK = 5, 7
 
 
 def tell_news(news: NewsFile, *, stage: Stage, now: datetime) -> None:
@@ -77,13 +79,21 @@ def _joiners(part: ProblemPart, *, stage: Stage) -> list[Person]:
 
 
 def _publish(part: NoticePart, *, stage: Stage, by: Actor, now: datetime) -> None:
-    """What is planned begins at a whole hour, as people plan."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    starts_at = _begins(part, stage=stage, now=now)
+    lasts = None if part.ends is None else timedelta(hours=part.ends - part.starts)
     words = NoticeWords(
         title=part.title,
         text=part.text,
-        starts_at=hour + timedelta(hours=part.starts),
-        ends_at=None if part.ends is None else hour + timedelta(hours=part.ends),
+        starts_at=starts_at,
+        ends_at=None if lasts is None else starts_at + lasts,
         products=part.products,
     )
     publish_notice(words, desk=stage.desk, by=by, now=now)
+
+
+def _begins(part: NoticePart, *, stage: Stage, now: datetime) -> datetime:
+    begins = (now + timedelta(hours=part.starts)).astimezone(ZoneInfo(stage.desk.time_zone))
+    if part.clock is None:
+        return begins.replace(minute=0, second=0, microsecond=0)
+    until_monday = (_DAYS_OF_A_WEEK - begins.weekday()) if begins.weekday() >= _SATURDAY else 0
+    return begins.replace(hour=part.clock, minute=0, second=0, microsecond=0) + timedelta(days=until_monday)
