@@ -75,7 +75,11 @@ def test_t63_no_secret_stands_in_the_trail(board: Board) -> None:
 def test_help_inside_a_product_tells_what_was(board: Board) -> None:
     origins = ["https://app.vendor.example"]
     widget, _key = add_widget(desk=board.desk, name="Kompass", product="", origins=origins, **BY)
-    settings: dict[str, Any] = {"name": "Kompass", "product": "suite", "origins": [*origins, "https://eu.vendor.example"]}
+    settings: dict[str, Any] = {
+        "name": "Kompass",
+        "product": "suite",
+        "origins": [*origins, "https://eu.vendor.example"],
+    }
     for _ in range(2):
         change_widget(scope=board.scope, widget_id=widget.pk, is_on=True, **settings, **BY)
     renew_key(scope=board.scope, widget_id=widget.pk, **BY)
