@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from psycopg import sql
 
+from vaxel.domain.privacy.exports import export_path
+from vaxel.domain.privacy.models import CustomerExport
 from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Blob
 
@@ -28,6 +30,7 @@ def empty_tables() -> None:
     Ids go on from where they are: a running server may remember a policy version by its id.
     """
     paths = [blob_path(key) for key in Blob.unscoped.values_list("key", flat=True)]
+    paths += [export_path(key) for key in CustomerExport.unscoped.exclude(key="").values_list("key", flat=True)]
     tables = [model._meta.db_table for label in _OURS for model in apps.get_app_config(label).get_models()]  # noqa: SLF001  # Django's documented Model._meta API
     names = sql.SQL(", ").join(sql.Identifier(name) for name in [*tables, "procrastinate_jobs"])
     with transaction.atomic(), connection.cursor() as cursor:
