@@ -49,8 +49,8 @@ def test_ticket_costs_eight_queries_however_long(
         note(scope=office.scope, number=ticket.number, text="Intern", by=actor(office.agent), now=at)
         save_reply_draft(scope=office.scope, number=ticket.number, text="Utkast", by=actor(office.agent), now=at)
     _page(office, ticket)
-    # Session, account, staff with desk, ticket, what stands on it, the list beside, the frame; and once the page has gone
-    # out, that it was read.
+    # Session, account, staff with desk, ticket, what stands on it, the list beside, the frame; and once the page has
+    # gone out, that it was read.
     with django_assert_num_queries(8):
         page = _page(office, ticket)
     assert len(page.all(".message")) == 1 + 2 * count
