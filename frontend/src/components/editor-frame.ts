@@ -39,9 +39,9 @@ export function openEditor(area: HTMLTextAreaElement, { bar, look = "", ...optio
 
 /** Takes the editor away: the area is the plain field that it was. */
 export function closeEditor(area: HTMLTextAreaElement, editor: Editor): void {
-  const frame = area.previousElementSibling;
+  const frame = editor.view.dom.closest(".editor");
   editor.destroy();
-  if (frame?.classList.contains("editor")) frame.remove();
+  frame?.remove();
   area.classList.remove("editor__source");
   area.removeAttribute("tabindex");
   area.removeAttribute("aria-hidden");
