@@ -186,7 +186,11 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/tickets/{worked_ticket}/offers/1/", AGENT),
         Look("/{desk}/workspace/tickets/{worked_ticket}/", AGENT, "ticket with a job"),
     ),
-    "workspace:new": (Look("/{desk}/workspace/new/", AGENT),),
+    "workspace:new": (
+        Look("/{desk}/workspace/new/", AGENT),
+        Look("/{desk}/workspace/new/?q=kommun", AGENT, "callers to choose among"),
+        Look("/{desk}/workspace/new/?q=Maj+Ekdahl", AGENT, "call that is written down"),
+    ),
     "workspace:palette": (Look("/{desk}/workspace/go/", AGENT),),
     "workspace:problems": (Look("/{desk}/workspace/problems/", AGENT),),
     "workspace:problem_new": (Look("/{desk}/workspace/problems/new/", AGENT),),
