@@ -304,15 +304,21 @@ def test_t81_another_customers_person_of_the_same_name_is_somebody_else(canary: 
     assert (message.text, message.by_name) == (told, NAME)
 
 
-def test_t81_an_account_that_is_used_elsewhere_stays_for_there(canary: Canary) -> None:
-    account = canary.person.account
-    elsewhere = world.make_person(world.make_organisation(canary.small.desk), name=NAME, account=account)
+def test_t81_whoever_is_somebody_elsewhere_stays_that_there(canary: Canary) -> None:
+    other = world.make_organisation(canary.small.desk)
+    elsewhere = world.make_person(other, name=NAME, account=canary.person.account, email=EMAIL)
+    ticket = world.ask(elsewhere, text=WORDS)
+    _finish(canary.small)
+    mails = OutgoingMail.unscoped.filter(ticket=ticket, recipient=EMAIL).count()
+    assert mails
 
     canary.erase()
 
     elsewhere.refresh_from_db()
     assert elsewhere.account is not None
     assert (elsewhere.account.is_active, elsewhere.account.name, elsewhere.name) == (True, NAME, NAME)
+    assert Message.unscoped.get(ticket=ticket, by_kind="person").text == WORDS
+    assert OutgoingMail.unscoped.filter(ticket=ticket, recipient=EMAIL).count() == mails
 
 
 def test_t81_their_sessions_end_and_are_removed(canary: Canary) -> None:

@@ -29,7 +29,7 @@ PHONE: Final = "0555-987 61 23"
 )
 def test_t81_a_name_is_found_however_it_is_written(text: str) -> None:
     parts = own_parts_of(NAME, others=["Maj Ekdahl"])
-    who = Identity(name=NAME, emails=(EMAIL,), phones=(PHONE,), own_parts=parts, alias="Person 7")
+    who = Identity(name=NAME, emails=(EMAIL,), phones=(PHONE,), own_parts=parts, is_elsewhere=False, alias="Person 7")
 
     struck = who.struck(text, with_name=True).casefold()
 
@@ -41,7 +41,12 @@ def test_t81_a_name_is_found_however_it_is_written(text: str) -> None:
 )
 def test_t81_what_only_looks_like_a_name_stays(text: str) -> None:
     who = Identity(
-        name="Bo Berg", emails=("berg@kund.example",), phones=(PHONE,), own_parts=("Berg",), alias="Person 7"
+        name="Bo Berg",
+        emails=("berg@kund.example",),
+        phones=(PHONE,),
+        own_parts=("Berg",),
+        is_elsewhere=False,
+        alias="Person 7",
     )
 
     assert who.struck(text, with_name=True) == text

@@ -21,7 +21,7 @@ def remove_account(account: Account, identity: Identity) -> None:
     """The row stays as a number: entries of the trail name it. Nobody signs in with it any more."""
     for table in (EmailAddress, Authenticator, SocialAccount):
         table.objects.filter(user=account).delete()
-    _end_sessions(account)
+    _end_sessions(account, identity)
     account.email, account.name = f"account-{account.pk}@erased.example", identity.alias
     account.language, account.password, account.is_active = "", make_password(None), False
     account.session_generation = F("session_generation") + 1
@@ -29,11 +29,13 @@ def remove_account(account: Account, identity: Identity) -> None:
     account.save(update_fields=changed)
 
 
-def _end_sessions(account: Account) -> None:
-    """What lies in a session is sealed as a whole, so each is opened: a form may be kept in it."""
-    theirs = [
-        session.pk
-        for session in Session.objects.iterator()
-        if str(session.get_decoded().get(SESSION_KEY)) == str(account.pk)
-    ]
+def _end_sessions(account: Account, identity: Identity) -> None:
+    """What lies in a session is sealed as a whole, so each is opened: a form may be kept in it, or an address that
+    somebody has begun to sign in with.
+    """
+    theirs = []
+    for session in Session.objects.iterator():
+        kept = session.get_decoded()
+        if str(kept.get(SESSION_KEY)) == str(account.pk) or identity.has_address(str(kept)):
+            theirs.append(session.pk)
     Session.objects.filter(pk__in=theirs).delete()

@@ -69,6 +69,7 @@ def _identity(person: Person, account: Account | None) -> Identity:
         emails=tuple(sorted(emails, key=len, reverse=True)),
         phones=(person.phone,) if person.phone else (),
         own_parts=own_parts_of(person.name, others=[*names, *staff]),
+        is_elsewhere=person.account_id is not None and account is None,
         alias=f"Person {person.pk}",
     )
 

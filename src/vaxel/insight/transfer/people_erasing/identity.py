@@ -31,6 +31,8 @@ class Identity:
     phones: tuple[str, ...]
     #: Parts of the name that nobody else around them bears: they are found alone ("Hej Solveigbritt!").
     own_parts: tuple[str, ...]
+    #: Their account is somebody at another customer too: there they go on being who they are.
+    is_elsewhere: bool
     #: What stands there afterwards; it says nothing about them, and it reads in every language.
     alias: str
 
@@ -46,6 +48,10 @@ class Identity:
     def tells(self, text: str) -> bool:
         """Whether the text says who they are."""
         return any(pattern.search(text) for pattern in self._patterns)
+
+    def has_address(self, text: str) -> bool:
+        """Whether one of their addresses stands in the text."""
+        return any(pattern.search(text) for pattern in self._addresses)
 
     @cached_property
     def _addresses(self) -> tuple[re.Pattern[str], ...]:

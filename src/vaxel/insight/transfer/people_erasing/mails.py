@@ -23,18 +23,29 @@ def remove_sent(person: Person, identity: Identity) -> int:
     """Mails to them go whole, with what is known of their addresses; how many. Raises OnItsWayError."""
     to_them = Q(recipient_kind="person", recipient_id=person.pk)
     for address in identity.emails:
-        to_them |= Q(recipient__iexact=address)
+        to_them |= Q(recipient__iexact=address) & _about(person, identity, organisation="organisation")
     mails = OutgoingMail.unscoped.filter(to_them, desk=person.desk_id)
     if mails.filter(state__in=_ON_ITS_WAY).exists():
         raise OnItsWayError
     DigestItem.unscoped.filter(choices__person=person).delete()
     count, _ = mails.delete()
-    for address in identity.emails:
-        BouncingAddress.unscoped.filter(desk=person.desk_id, address__iexact=address).delete()
-        BlockedSender.unscoped.filter(desk=person.desk_id, address__iexact=address).delete()
-        # An address that came along to a ticket is not let in by anybody any more.
-        Participant.unscoped.filter(desk=person.desk_id, address__iexact=address).delete()
+    _forget_addresses(person, identity)
     return count
+
+
+def _forget_addresses(person: Person, identity: Identity) -> None:
+    about = _about(person, identity, organisation="ticket__organisation")
+    for address in identity.emails:
+        # An address that came along to a ticket is not let in by anybody any more.
+        Participant.unscoped.filter(about, desk=person.desk_id, address__iexact=address).delete()
+        if not identity.is_elsewhere:
+            BouncingAddress.unscoped.filter(desk=person.desk_id, address__iexact=address).delete()
+            BlockedSender.unscoped.filter(desk=person.desk_id, address__iexact=address).delete()
+
+
+def _about(person: Person, identity: Identity, *, organisation: str) -> Q:
+    """Everything of the desk; only what is their organisation's for whoever is somebody at another one too."""
+    return Q(**{organisation: person.organisation_id}) if identity.is_elsewhere else Q()
 
 
 def forget_received(person: Person, identity: Identity) -> int:
@@ -43,21 +54,23 @@ def forget_received(person: Person, identity: Identity) -> int:
     """
     from_them = Q(message__by_kind="person", message__by_id=person.pk)
     for address in identity.emails:
-        from_them |= Q(sender__iexact=address) | Q(envelope_sender__iexact=address)
+        from_address = Q(sender__iexact=address) | Q(envelope_sender__iexact=address)
+        from_them |= from_address & _about(person, identity, organisation="ticket__organisation")
     mails = ReceivedMail.unscoped.filter(desk=person.desk_id)
-    nothing = {"sender": "", "sender_name": identity.alias, "envelope_sender": "", "header_id": ""}
     theirs = set(mails.filter(from_them).values_list("pk", flat=True))
     telling = theirs | set(_telling(person, identity))
     raws = list(mails.filter(pk__in=telling).exclude(raw=None).values_list("raw", flat=True))
     mails.filter(pk__in=telling).update(raw=None)
-    mails.filter(pk__in=theirs).update(**nothing)
+    mails.filter(pk__in=theirs).update(sender="", sender_name=identity.alias, envelope_sender="", header_id="")
     remove_blobs(Blob.unscoped.filter(pk__in=raws))
     return len(raws)
 
 
 def _telling(person: Person, identity: Identity) -> list[int]:
     """Mails about their organisation's tickets, or that wait for a human, whose original says who they are."""
-    about = Q(ticket__organisation=person.organisation_id) | Q(ticket=None)
+    about = Q(ticket__organisation=person.organisation_id)
+    if not identity.is_elsewhere:
+        about |= Q(ticket=None)
     kept = ReceivedMail.unscoped.filter(about, desk=person.desk_id, raw__isnull=False).select_related("raw")
     found = []
     for mail in kept.iterator(chunk_size=_BATCH):

@@ -57,8 +57,8 @@ class Struck:
 
 
 def strike(identity: Identity, *, desk_id: int, organisation_id: int) -> Struck:
-    """Put the alias in the place of everything that tells of somebody: addresses at the whole desk, the name and the
-    number in what is their organisation's. In the caller's transaction.
+    """Put the alias in the place of everything that tells of somebody: the name and the number in what is their
+    organisation's, addresses at the whole desk unless they are somebody elsewhere too. In the caller's transaction.
     """
     rows, tickets = 0, set[int]()
     for table in tables():
@@ -131,7 +131,7 @@ def _worth_a_look(
     values: dict[str, Any] = {
         "desk": desk_id,
         "organisation": organisation_id,
-        "addresses": identity.address_hints,
+        "addresses": [] if identity.is_elsewhere else identity.address_hints,
         "names": identity.name_hints,
         "number": identity.number_hint,
     }
