@@ -102,6 +102,15 @@ def test_check_tells_codes_as_json(tmp_path: Path) -> None:
     ]
 
 
+def test_check_tells_the_code_of_a_note(tmp_path: Path) -> None:
+    file = tmp_path / "p.toml"
+    text = Path(BAVER).read_text("utf-8").partition("[[examples]]")[0]
+    file.write_text(text, "utf-8")
+    told = json.loads(run("check", str(file), "--json", "--language", "en").stdout)
+    assert told["notes"] == ["examples: there are none; each is a promise that later changes keep."]
+    assert told["findings"] == [{"sort": "note", "code": "note.no-examples", "problem": told["notes"][0]}]
+
+
 def test_check_tells_as_json(tmp_path: Path) -> None:
     told = json.loads(run("check", BAVER, "--json").stdout)
     assert (told["ok"], told["examples"], told["faults"], told["findings"]) == (True, 29, [], [])

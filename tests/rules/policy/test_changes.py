@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from tests.rules.policy.small_policy import SMALL, changed
-from vaxel.rules.policy import Decision, Facts, compare, decide, facts_from, read_policy, replay, value_of_version
+from vaxel.rules.policy import (
+    Decision,
+    Facts,
+    compare,
+    decide,
+    examples_dropped,
+    facts_from,
+    read_policy,
+    replay,
+    value_of_version,
+)
 from vaxel.rules.policy.replay import changed_aspects
 
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
@@ -78,6 +88,37 @@ def test_replay_tells_what_would_have_gone_elsewhere() -> None:
     assert (change.reference, change.aspects) == ("SML-1", ("destination", "targets", "billing"))
     assert change.after is not None
     assert change.after.destination == "local"
+
+
+SECOND = """[[examples]]
+name = "advice"
+facts = { kind = "advice" }
+expect = { destination = "manager" }
+"""
+THIRD = SECOND.replace('"advice"\nfacts', '"more-advice"\nfacts').replace(
+    'kind = "advice"', 'kind = "advice", plan = "plus"'
+)
+WITHOUT = SMALL.split("[[examples]]")[0]
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (f"{SMALL}\n{SECOND}\n{THIRD}", None),
+        (f"{SMALL}\n{SECOND}\n{THIRD}".replace('name = "a-fault"', 'name = "called-otherwise"'), None),
+        (f"{SMALL}\n{SECOND}", "Ett exempel i den publicerade policyn saknas här: more-advice."),
+        (SMALL, "2 exempel i den publicerade policyn saknas här: advice, more-advice."),
+        (WITHOUT, "Den publicerade policyn har 3 exempel, den här har inga."),
+    ],
+)
+def test_examples_that_go_are_told_with_what_it_means(later: str, told: str | None) -> None:
+    before = read_policy(f"{SMALL}\n{SECOND}\n{THIRD}")
+    sentence = examples_dropped(before.file, read_policy(later).file)
+    if told is None:
+        assert sentence is None
+    else:
+        assert sentence is not None
+        assert sentence.in_("sv").startswith(f"{told} Inget vaktar längre att ")
 
 
 def test_replay_is_silent_about_what_stays() -> None:
