@@ -1,5 +1,6 @@
 """An article is written in two languages, saved, seen before it is saved, and never lost."""
 
+import json
 from http import HTTPStatus
 from pathlib import Path
 
@@ -109,6 +110,30 @@ def test_picture_is_uploaded_and_shown(desk: Desk) -> None:
     assert shows.startswith("![Ny mall](bilder/ny-mall-")
     assert [*version.pictures.values()] == version.shows
     assert f"pictures/{version.shows[0]}/" in version.html
+
+
+def test_editor_is_told_where_the_pictures_of_a_text_lie(desk: Desk) -> None:
+    make_article(desk.office.desk, "mallar", title="Mallar")
+    answer = desk.agent.post(f"{MANUAL}pictures/", {"picture": SimpleUploadedFile("Ny mall.PNG", PNG)})
+    shows = answer.content.decode()
+    desk.agent.post(at("mallar"), desk.form("mallar") | {"markdown_sv": shows})
+
+    field = read(desk.agent.get(at("mallar"))).one("#markdown_sv")
+
+    path = shows.partition("(")[2].rstrip(")")
+    assert json.loads(field.attributes["data-pictures"]) == {path: answer.headers["X-Address"]}
+    assert read(desk.agent.get(at("mallar"))).one("#preview-sv img").attributes["src"] == answer.headers["X-Address"]
+
+
+def test_callouts_are_called_by_the_language_of_the_text(desk: Desk) -> None:
+    make_article(desk.office.desk, "mallar", title="Mallar")
+
+    page = read(desk.agent.get(at("mallar")))
+
+    titles = {
+        name: json.loads(page.one(f"#markdown_{name}").attributes["data-callouts"])["tip"] for name in ("sv", "en")
+    }
+    assert titles == {"sv": "Tips", "en": "Tip"}
 
 
 def test_uploaded_picture_goes_out_as_a_file_and_comes_in_the_same(desk: Desk, tmp_path: Path) -> None:
