@@ -5,6 +5,7 @@ Each test looks at all routes and tells every one that fails.
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -50,7 +51,7 @@ def read(client: Client, address: str) -> Answer:
     # Django keeps the newest 9000 statements of a connection, and warns once there have been more.
     connection.queries_log.clear()
     with CaptureQueriesContext(connection) as captured:
-        page = client.get(address, follow=True)
+        page: Any = client.get(address, follow=True)
         body = b"".join(page.streaming_content if page.streaming else [page.content]).decode(errors="replace")
     location, status = page.redirect_chain[0] if page.redirect_chain else ("", page.status_code)
     # Django tells no text of statements that the server has prepared. Those are reads (see `kit.compiled`), and the one
