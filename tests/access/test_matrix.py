@@ -52,7 +52,7 @@ def read(client: Client, address: str) -> Answer:
     connection.queries_log.clear()
     with CaptureQueriesContext(connection) as captured:
         page: Any = client.get(address, follow=True)
-        body = b"".join(page.streaming_content if page.streaming else [page.content]).decode(errors="replace")
+        body = page.getvalue().decode(errors="replace")
     location, status = page.redirect_chain[0] if page.redirect_chain else ("", page.status_code)
     # Django tells no text of statements that the server has prepared. Those are reads (see `kit.compiled`), and the one
     # thing that reading adds: that it was read (trust 84, tests/surfaces/workspace/settings/test_readings.py).
