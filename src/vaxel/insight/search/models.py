@@ -80,7 +80,7 @@ class TicketWords(models.Model):
         base_manager_name = "unscoped"
         default_manager_name = "unscoped"
         #: The shortest list of what is not sorted in yet that there can be (kB): every search reads all of it. When it
-        #: was eight times as long, finding a rare word in the index took milliseconds; sorted in, it takes less than one.
+        #: was eight times as long, finding a rare word in the index took milliseconds instead of less than one.
         indexes: ClassVar = [GinIndex(fields=["words"], gin_pending_list_limit=64, name="ticket_words")]
 
     def __str__(self) -> str:
