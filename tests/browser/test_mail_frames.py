@@ -115,8 +115,7 @@ def test_t30_ticket_of_a_mail_shows_its_words_as_words(visitors: Visitors, watch
     page, seen = watched
     world = visitors.site.world
     page.goto(visitors.site.at(f"/{world.desk}/workspace/mailroom/{world.mails['answer']}/"))
-    page.goto(visitors.site.at(f"/{world.desk}/workspace/tickets/?view=all"))
-    page.locator("a.ticket-row__link").first.click()
+    page.get_by_role("link", name="Till ärendet").click()
     page.get_by_text("Visa mejlet som det såg ut").first.click()
     page.frame_locator("iframe.mail-frame").first.locator("body").wait_for()
 
