@@ -23,6 +23,7 @@ from vaxel.domain.mailroom.choosing import mailbox_for
 from vaxel.domain.mailroom.forgetting import forget_old_mails, old_mails
 from vaxel.domain.mailroom.mailboxes import NoAddressError
 from vaxel.domain.mailroom.queries import Outcome
+from vaxel.domain.privacy.keeping import mails_on_hold
 from vaxel.kit.processes import end_with_parent
 
 ingest_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
@@ -75,10 +76,10 @@ def forget(
 ) -> None:
     """Forget the mails that the settings keep no longer, as the worker does every night."""
     with usable_database():
-        now = timezone.now()
-        old = old_mails(now=now)
+        now, spared = timezone.now(), mails_on_hold()
+        old = old_mails(spared=spared, now=now)
         if not dry_run:
-            forget_old_mails(now=now)
+            forget_old_mails(spared=spared, now=now)
     would = "would go" if dry_run else "went"
     typer.echo(f"{old.became_something} originals of mails that became something {would}.")
     typer.echo(f"{old.put_aside} mails that needed nobody or were put aside {would}, with all they held.")

@@ -11,6 +11,7 @@ from vaxel.channels.mail.readers import Readers
 from vaxel.domain.mailroom.alarms import watch_mailboxes
 from vaxel.domain.mailroom.claiming import more_waiting
 from vaxel.domain.mailroom.forgetting import forget_old_mails
+from vaxel.domain.privacy.keeping import mails_on_hold
 from vaxel.jobs.tasks import Patient
 from vaxel.kit.queue import defer
 
@@ -42,7 +43,7 @@ def watch_mailboxes_job(timestamp: int) -> None:  # given by the schedule
 @app.task(name="forget_old_mails", queueing_lock="forget_old_mails")
 def forget_old_mails_job(timestamp: int) -> None:  # given by the schedule
     """Before the night's `clear_away_files`, which takes the bytes off the disk."""
-    forget_old_mails(now=timezone.now())
+    forget_old_mails(spared=mails_on_hold(), now=timezone.now())
 
 
 @cache

@@ -12,8 +12,9 @@ from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
 from vaxel.domain.mailroom.releasing import put_aside
 from vaxel.domain.mailroom.storing import Arrival, store
 from vaxel.domain.people.models import Person
+from vaxel.domain.privacy.keeping import end_hold, hold, mails_on_hold
 from vaxel.domain.tickets import blobs
-from vaxel.domain.tickets.models import Message
+from vaxel.domain.tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,14 @@ def person(mailbox: Mailbox) -> Person:
 
 def kept(mail: ReceivedMail, *, days: int) -> tuple[bool, str]:
     """Whether its bytes are there after so many days, and its words."""
-    forget_old_mails(now=NOW + timedelta(days=days))
+    forget_old_mails(spared=mails_on_hold(), now=NOW + timedelta(days=days))
     row = ReceivedMail.unscoped.get(pk=mail.pk)
     return row.raw_id is not None, row.text
+
+
+def old(*, days: int) -> Old:
+    """What would be forgotten after so many days."""
+    return old_mails(spared=mails_on_hold(), now=NOW + timedelta(days=days))
 
 
 def test_t82_what_became_a_ticket_loses_its_bytes_and_stays_known(mailbox: Mailbox, person: Person) -> None:
@@ -68,7 +74,19 @@ def test_t82_a_dry_run_says_how_many_and_forgets_nothing(mailbox: Mailbox, perso
     by = actor(make_staff(mailbox.desk))
     put_aside(scope=desk_scope(mailbox.desk), public_id=aside.public_id, by=by, now=NOW)
 
-    assert [old_mails(now=NOW + timedelta(days=days)) for days in (30, 31, 91)] == [Old(0, 0), Old(0, 1), Old(1, 1)]
+    assert [old(days=days) for days in (30, 31, 91)] == [Old(0, 0), Old(0, 1), Old(1, 1)]
     assert ReceivedMail.unscoped.filter(pk__in=[ticket.pk, aside.pk], raw__isnull=False).count() == 2
-    forget_old_mails(now=NOW + timedelta(days=91))
-    assert old_mails(now=NOW + timedelta(days=91)) == Old(0, 0)
+    forget_old_mails(spared=mails_on_hold(), now=NOW + timedelta(days=91))
+    assert old(days=91) == Old(0, 0)
+
+
+@pytest.mark.parametrize("of", ["organisation", "ticket"])
+def test_t82_a_legal_hold_keeps_originals_until_it_ends(mailbox: Mailbox, person: Person, of: str) -> None:
+    mail = deliver(mail_from(person), mailbox)
+    scope, by = desk_scope(mailbox.desk), actor(make_staff(mailbox.desk))
+    held = {"organisation": person.organisation} if of == "organisation" else {"ticket": Ticket.unscoped.get()}
+    lasting = hold(scope, **held, reason="Tvist", by=by, now=NOW)
+
+    assert (old(days=91), kept(mail, days=91)[0]) == (Old(0, 0), True)
+    end_hold(scope, hold_id=lasting.pk, by=by, now=NOW)
+    assert (old(days=91), kept(mail, days=91)[0]) == (Old(1, 0), False)

@@ -1,7 +1,8 @@
 """Mails that are old enough to go: the bytes of those that became something, the contents of those that did not.
 
 What stands in a ticket stays there, and each mail's row stays as well: by it a copy that comes later is known. A mail
-that waits for a human is never forgotten, however long that takes.
+that waits for a human is never forgotten, however long that takes, and neither is what a legal hold keeps: `spared`
+says which mails those are (`privacy.keeping.mails_on_hold`).
 """
 
 from collections.abc import Mapping
@@ -33,12 +34,13 @@ _NOTHING: Final[Mapping[str, object]] = {
 }
 
 
-def forget_old_mails(*, now: datetime) -> int:
+def forget_old_mails(*, spared: Q, now: datetime) -> int:
     """Forget what the settings keep no longer; how many mails that were.
 
     The bytes leave the disk with the next `blobs.clear_away`, unless something else uses them.
     """
-    count = _forget(_became_something(now), raw=None) + _forget(_put_aside(now), **_NOTHING)
+    became, aside = _became_something(now).exclude(spared), _put_aside(now).exclude(spared)
+    count = _forget(became, raw=None) + _forget(aside, **_NOTHING)
     if count:
         log.info("old mails forgotten", mails=count)
     return count
@@ -54,9 +56,10 @@ class Old:
     put_aside: int
 
 
-def old_mails(*, now: datetime) -> Old:
+def old_mails(*, spared: Q, now: datetime) -> Old:
     """What `forget_old_mails` would forget now; two queries."""
-    return Old(became_something=_became_something(now).count(), put_aside=_put_aside(now).count())
+    became, aside = _became_something(now).exclude(spared), _put_aside(now).exclude(spared)
+    return Old(became_something=became.count(), put_aside=aside.count())
 
 
 def _became_something(now: datetime) -> QuerySet[ReceivedMail]:

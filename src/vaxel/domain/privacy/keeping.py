@@ -111,6 +111,14 @@ def is_held(*, organisation_id: int, ticket_id: int | None = None) -> bool:
     return LegalHold.unscoped.filter(Q(organisation=organisation_id) | of_tickets, ended_at=None).exists()
 
 
+def mails_on_hold() -> Q:
+    """Which mails, at any desk, belong to a ticket on hold or to one of a customer on hold."""
+    lasting = LegalHold.unscoped.filter(ended_at=None)
+    tickets = lasting.filter(ticket__isnull=False).values("ticket")
+    customers = lasting.filter(organisation__isnull=False).values("organisation")
+    return Q(ticket__isnull=False) & (Q(ticket__in=tickets) | Q(ticket__organisation__in=customers))
+
+
 def _note(kind: str, held: LegalHold, *, by: Actor, now: datetime) -> None:
     organisation_id = held.organisation_id if held.ticket is None else held.ticket.organisation_id
     number = None if held.ticket is None else held.ticket.number
