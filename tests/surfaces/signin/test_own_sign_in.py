@@ -293,6 +293,8 @@ def test_page_finds_the_organisation_by_address(sign_in: OrganisationSignIn) -> 
     [
         ("ftp://x.example", "a", "b", doors.SetUpFault.ISSUER),
         ("https://a@x.example", "a", "b", doors.SetUpFault.ISSUER),
+        ("https://[::1", "a", "b", doors.SetUpFault.ISSUER),
+        ("https://[x.example]", "a", "b", doors.SetUpFault.ISSUER),
         ("https://x.example", "", "b", doors.SetUpFault.CLIENT_ID),
         ("https://x.example", "a", "", doors.SetUpFault.SECRET),
     ],

@@ -113,7 +113,10 @@ def set_up_sign_in(organisation: Organisation, *, provider: Provider, by: Actor,
 
 def check_provider(provider: Provider) -> None:
     """Raises SetUpRefusedError for an address that is none of a server outside, and without a client id."""
-    parts = urlsplit(provider.issuer)
+    try:
+        parts = urlsplit(provider.issuer)
+    except ValueError as error:  # brackets that hold no address
+        raise SetUpRefusedError(SetUpFault.ISSUER) from error
     secure = parts.scheme == "https" or (parts.scheme == "http" and settings.OWN_SIGN_IN_INSIDE)
     if not secure or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise SetUpRefusedError(SetUpFault.ISSUER)
