@@ -33,6 +33,8 @@ export class Panel {
   #asking: Asking | null = null;
   /** The page that the beginning was shown for. */
   #begunAt = "";
+  /** What the list of articles was last asked for. */
+  #askedLast: object | null = null;
 
   constructor(readonly host: Host, readonly root: ShadowRoot, readonly opener: HTMLButtonElement) {
     const language = pageLanguage();
@@ -196,10 +198,13 @@ export class Panel {
     );
   }
 
+  /** Whoever was asked last is listened to: an answer to an earlier question may come after it. */
   async #articles(list: HTMLElement, asked: { search: string } | { page: string }): Promise<void> {
     const { words } = this;
+    this.#askedLast = asked;
     try {
       const found = await this.server.post<{ articles: ArticleRow[]; fits: boolean }>("articles/", asked);
+      if (this.#askedLast !== asked) return;
       const title = "search" in asked ? words.found : found.fits ? words.forPage : words.newest;
       const rows = found.articles.map((row) =>
         el("li", {}, el("button", { type: "button", class: "article", click: () => void this.#article(row.slug) }, el("b", {}, row.title), row.summary && el("span", {}, row.summary))),
@@ -207,6 +212,7 @@ export class Panel {
       list.replaceChildren(el("h3", {}, title), rows.length ? el("ul", { class: "plain" }, rows) : el("p", {}, words.nothing));
       if ("search" in asked) this.say(`${words.found}: ${rows.length}`);
     } catch (fault) {
+      if (this.#askedLast !== asked) return;
       list.replaceChildren(notice(this.faultWords(fault)));
     }
   }

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import checks
 from tests.browser.product import (
@@ -104,6 +104,30 @@ def test_articles_are_read_in_the_panel(visitors: Visitors) -> None:
     expect(panel.get_by_role("link", name="Öppna i hjälpcentret")).to_be_visible()
     panel.get_by_role("button", name="Tillbaka").click()
     expect(panel.get_by_role("searchbox")).to_be_visible()
+
+
+def test_what_was_searched_for_is_not_replaced_by_an_answer_that_comes_late(visitors: Visitors) -> None:
+    page = product_page(visitors)
+    late: list[Route] = []
+
+    def answer(route: Route) -> None:
+        if "rapportmall" in (route.request.post_data or ""):
+            route.continue_()
+        else:
+            late.append(route)
+
+    page.route("**/articles/", answer)
+    page.get_by_role("button", name="Hjälp").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_role("searchbox").fill("rapportmall")
+    panel.get_by_role("searchbox").press("Enter")
+    expect(panel.get_by_role("heading", name="Träffar")).to_be_visible()
+    with page.expect_response("**/articles/"):
+        late[0].continue_()
+    page.wait_for_timeout(200)
+
+    expect(panel.get_by_role("heading", name="Träffar")).to_be_visible()
+    expect(panel.get_by_role("heading", name="Om sidan du är på")).to_have_count(0)
 
 
 def test_a_product_of_one_page_gets_help_for_where_it_stands_now(visitors: Visitors) -> None:
