@@ -220,6 +220,8 @@ def test_picture_stands_in_the_text_and_in_the_preview(visitors: Visitors) -> No
     expect(page.locator("#markdown_sv")).to_have_value(re.compile(r"!\[inbox\]\(bilder/inbox-[0-9a-f]{16}\.png\)"))
     expect(page.locator("#preview-sv img")).to_be_visible()
     expect(page.locator(".editor__picture img").first).to_be_visible()
+    page.keyboard.type("Så ser den ut.")
+    expect(page.locator("#markdown_sv")).to_have_value(re.compile(r"\[inbox\]\([^)]+\)\n\nSå ser den ut\."))
 
 
 def test_typed_words_are_there_after_the_page_is_left(visitors: Visitors) -> None:

@@ -254,3 +254,30 @@ test("a pasted picture is sent, stands in the text and can be told in words", as
   words.dispatchEvent(new Event("change"));
   expect(sent()).toBe("![Rutan Ny mall](bilder/ruta-a.png)");
 });
+
+test("a chosen picture stays when another one is pasted and when somebody writes on", async () => {
+  const answer = () => new Response("![ruta](bilder/ruta-a.png)", { headers: { "X-Address": "/p/ruta.png" } });
+  vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(answer())));
+  const { editor, sent } = opened("");
+  const paste = async (standing: string): Promise<void> => {
+    const event = new Event("paste", { cancelable: true, bubbles: true });
+    Object.assign(event, { clipboardData: { files: [new File(["x"], "ruta.png")], getData: () => "", types: ["Files"] } });
+    editor.view.dom.dispatchEvent(event);
+    await vi.waitFor(() => expect(sent()).toBe(standing));
+  };
+  await paste("![ruta](bilder/ruta-a.png)");
+  await paste("![ruta](bilder/ruta-a.png)\n\n![ruta](bilder/ruta-a.png)");
+  const letter = new KeyboardEvent("keypress", { key: "S", bubbles: true });
+  Object.defineProperty(letter, "charCode", { value: 83 });
+  editor.view.dom.dispatchEvent(letter);
+  editor.commands.insertContent("Sedan");
+  expect(sent()).toBe("![ruta](bilder/ruta-a.png)\n\n![ruta](bilder/ruta-a.png)\n\nSedan");
+});
+
+test("Enter goes on after a chosen picture", () => {
+  const { editor, sent } = opened("![ruta](bilder/ruta-a.png)");
+  editor.commands.setNodeSelection(1);
+  editor.view.dom.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  editor.commands.insertContent("Sedan");
+  expect(sent()).toBe("![ruta](bilder/ruta-a.png)\n\nSedan");
+});

@@ -4,6 +4,7 @@ import { closeEditor, openEditor, words as wordsOf } from "../components/editor-
 import { addressesOf, fileChooser, filesIn, upload } from "../components/picture-upload";
 import { articleBar } from "./article-tools";
 import { KeptText } from "./kept-text";
+import { goOnAfter } from "./picture";
 import { placeRow } from "./place-row";
 import { readMarkdown, UnknownHereError } from "./reading";
 import { articleExtensions } from "./schema";
@@ -113,6 +114,7 @@ function fill(editor: Editor, kept: KeptText): void {
 function insertPicture(editor: Editor, markdown: string): void {
   const read = pictureIn(markdown, editor);
   if (!read) return;
+  goOnAfter(editor);
   editor.chain().focus().insertContent(read.toJSON()).run();
   let at = -1;
   editor.state.doc.descendants((node, pos) => {

@@ -1,5 +1,6 @@
-import { Node } from "@tiptap/core";
+import { type Editor, Node } from "@tiptap/core";
 import type { Node as Shown } from "@tiptap/pm/model";
+import { NodeSelection, Plugin } from "@tiptap/pm/state";
 
 /** The address of a picture or film by what the Markdown calls it; nothing for one that nobody uploaded. */
 export type PictureAddress = (path: string) => string | undefined;
@@ -20,6 +21,12 @@ export const Picture = Node.create<{ address: PictureAddress }>({
   // A picture of another page is not one of the manual: it is left out when that page is pasted.
   parseHTML: () => [{ tag: "img[data-path]" }],
   renderHTML: ({ node }) => ["img", { "data-path": path(node), alt: alt(node) }],
+  addKeyboardShortcuts() {
+    return { Enter: () => goOnAfter(this.editor) };
+  },
+  addProseMirrorPlugins() {
+    return [new Plugin({ props: { handleKeyPress: () => goOnAfter(this.editor) && false } })];
+  },
   addNodeView() {
     return ({ node }) => {
       const dom = document.createElement("span");
@@ -34,6 +41,13 @@ export const Picture = Node.create<{ address: PictureAddress }>({
     };
   },
 });
+
+/** What is written while a picture is chosen stands on a line of its own after it, and not in its place. */
+export function goOnAfter(editor: Editor): boolean {
+  const { selection } = editor.state;
+  if (!(selection instanceof NodeSelection) || selection.node.type.name !== "picture") return false;
+  return editor.chain().setTextSelection(selection.to).splitBlock().run();
+}
 
 function shown(node: Shown, address: PictureAddress): HTMLElement {
   const at = address(path(node));
