@@ -75,6 +75,10 @@ SHAPES: dict[str, tuple[str | bytes, str]] = {
         changed(("[products.app]", "[products.app")),
         "p.toml:9: This is not TOML: expected ']' at the end of a table declaration.",
     ),
+    "open text": (
+        changed(("[products.app]", 'open = "text\n[products.app]')),
+        "p.toml:9: This is not TOML: unterminated string.",
+    ),
     "not text": (b"[desk]\nslug = '\xff'", "p.toml:2: Byte 15 is not UTF-8: save the file as UTF-8 text."),
     "deep": ("a = " + "[" * 5000 + "]" * 5000, "p.toml: This is not TOML that can be read: a value is out of bounds."),
     "time zone": (

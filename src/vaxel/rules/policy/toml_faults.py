@@ -20,6 +20,8 @@ _MESSAGES: Final = (
     (r"Expected newline or end of document after a statement", "toml.more-on-the-line"),
     (r"Expected (.+)", "toml.lacking"),
     (r"Found invalid character (.+)", "toml.forbidden-character"),
+    # A line may end anywhere but within text: its quotation mark is missing.
+    (r"Illegal character '\\n'", "toml.open-text"),
     (r"Illegal character (.+)", "toml.control-character"),
     (r"Invalid date or datetime", "toml.no-date"),
     (r"Invalid hex value", "toml.no-hex"),
