@@ -1,13 +1,15 @@
-"""Requests to servers that customers name: only to addresses outside, looked at when the line stands (trust 60).
+"""Requests to servers that customers name: only to addresses outside (trust 60).
 
-A name that is looked up twice may be two addresses; what counts is the one that was reached. Redirects are not
-followed, and an answer has an end and a size: a server that trickles would hold a worker for as long as it likes.
+A name is looked up once, and what it led to is judged before anybody knocks: whether a port inside is open or not shows
+in nothing. Redirects are not followed, and an answer has an end and a size: a server that trickles would hold a worker
+for as long as it likes.
 VAXEL_OWN_SIGN_IN_INSIDE lets them be on the vendor's own network.
 """
 
 import ipaddress
 import socket
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import requests
@@ -30,25 +32,42 @@ _TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
 class NotOutsideError(NewConnectionError):
-    """The address that was reached is on a network of ours."""
+    """The name leads to an address on a network of ours."""
 
 
 class _Http(HTTPConnection):
     def _new_conn(self) -> socket.socket:
-        return _outside(super()._new_conn(), self)
+        return _line(self, super()._new_conn)
 
 
 class _Https(HTTPSConnection):
     def _new_conn(self) -> socket.socket:
-        return _outside(super()._new_conn(), self)
+        return _line(self, super()._new_conn)
 
 
-def _outside(line: socket.socket, connection: HTTPConnection) -> socket.socket:
-    """The line, unless it has come to a place inside: then it is closed before a word is said."""
-    if settings.OWN_SIGN_IN_INSIDE or is_outside(str(line.getpeername()[0])):
-        return line
-    line.close()
-    raise NotOutsideError(connection, "the address is not outside")
+def _line(connection: HTTPConnection, connect: Callable[[], socket.socket]) -> socket.socket:
+    """A line to the address that was judged: a second look at the name could find another."""
+    if settings.OWN_SIGN_IN_INSIDE:
+        return connect()
+    name, address = connection.host, _address_outside(connection)
+    connection.host = address
+    try:
+        return connect()
+    finally:
+        # The certificate is held against the name.
+        connection.host = name
+
+
+def _address_outside(connection: HTTPConnection) -> str:
+    """The first address of a name all of whose addresses are outside."""
+    try:
+        found = socket.getaddrinfo(connection.host.strip("[]"), connection.port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise NewConnectionError(connection, "the name leads nowhere") from error
+    addresses = [str(place[0]) for *_how, place in found]
+    if not all(is_outside(address) for address in addresses):
+        raise NotOutsideError(connection, "the address is not outside")
+    return addresses[0]
 
 
 def led_inside(error: requests.RequestException) -> bool:
