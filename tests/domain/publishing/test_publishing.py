@@ -9,7 +9,6 @@ from tests.jobs_run import run_jobs, waiting_jobs
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk, PolicyVersion
-from vaxel.domain.desks.policies import PolicyRefusedError
 from vaxel.domain.publishing.drafts import (
     LARGEST_DRAFT,
     MOST_DRAFTS,
@@ -35,6 +34,7 @@ from vaxel.domain.publishing.publish import (
 )
 from vaxel.domain.publishing.trials import run_trial
 from vaxel.domain.tickets.models import Ticket
+from vaxel.rules.policy.faults import in_language
 from vaxel.rules.sentences import say
 
 pytestmark = pytest.mark.django_db
@@ -258,19 +258,40 @@ def test_what_is_published_already_is_no_new_version(desk: Desk) -> None:
     assert PolicyVersion.unscoped.filter(desk=desk).count() == 1
 
 
-def test_plan_of_agreements_in_force_stays(desk: Desk) -> None:
-    world.make_organisation(desk, plan="enterprise")
-    trial = tried(desk, KOMPASS.replace("enterprise", "premium"))
+def told(trial: PolicyTrial) -> list[str]:
+    """The faults that the trial found, in English."""
+    proof = PROOF.from_json(trial.proof)
+    return [] if proof is None else [in_language(fault.problem, "en") for fault in proof.faults]
 
+
+def test_plan_of_agreements_in_force_stays(desk: Desk) -> None:
+    trial = tried(desk, KOMPASS.replace("enterprise", "premium"))
+    world.make_organisation(desk, plan="enterprise")
     with pytest.raises(PlanInForceError, match="1 agreements that are in force have the plan enterprise"):
         publish_it(trial.draft)
 
+    assert told(trial) == []
+    assert told(tried(desk, KOMPASS.replace("enterprise", "premium")))[0].startswith("1 agreements that are in force")
 
-def test_prefix_of_numbered_tickets_stays(desk: Desk) -> None:
+
+@pytest.mark.parametrize(
+    ("kept", "changed", "words"),
+    [
+        ('prefix = "KOM"', 'prefix = "KUM"', "The tickets of {desk} are called KOM-…: keep that prefix."),
+        (
+            'slug = "kompass"',
+            'slug = "annan"',
+            "The desk's address is /kompass/: keep that slug, links in mails and browsers lead there.",
+        ),
+    ],
+)
+def test_what_stands_in_tickets_and_links_stays(desk: Desk, kept: str, changed: str, words: str) -> None:
     world.ask(world.make_person(world.make_organisation(desk)), now=NOW - timedelta(days=1))
+    trial = tried(desk, KOMPASS.replace(kept, changed))
 
-    with pytest.raises(PolicyRefusedError, match="keep that prefix"):
-        publish_it(tried(desk, KOMPASS.replace('prefix = "KOM"', 'prefix = "KUM"')).draft)
+    assert told(trial) == [words.format(desk=desk.name)]
+    with pytest.raises(NotProvenError):
+        publish_it(trial.draft)
 
 
 def test_drafts_are_bounded(desk: Desk) -> None:

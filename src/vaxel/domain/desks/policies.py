@@ -42,7 +42,7 @@ def publish_policy(*, desk: Desk, source: str, by: Actor, now: datetime, note: s
 def put_in_force(*, desk: Desk, source: str, by: Actor, now: datetime, note: str = "") -> PolicyVersion:
     """The same as a part of something larger: a desk is opened together with its first version."""
     policy = policy_of(source)
-    _require_prefix(Desk.objects.select_for_update().get(pk=desk.pk), policy.file.desk.prefix)
+    require_prefix(Desk.objects.select_for_update().get(pk=desk.pk), policy.file.desk.prefix)
     digest = hashlib.sha256(source.encode()).hexdigest()
     newest = PolicyVersion.unscoped.filter(desk=desk).order_by("-number").first()
     if newest is not None and newest.sha256 == digest:
@@ -65,12 +65,12 @@ def put_in_force(*, desk: Desk, source: str, by: Actor, now: datetime, note: str
     return version
 
 
-def _require_prefix(desk: Desk, prefix: str) -> None:
-    """Tickets keep the name that people have written down, and no two desks share a prefix."""
+def require_prefix(desk: Desk, prefix: str) -> None:
+    """Raises PolicyRefusedError: tickets keep the name that people have written down, and no two desks share one."""
     if prefix == desk.prefix:
         return
     if desk.last_number > FIRST_NUMBER:
-        raise PolicyRefusedError(say("publishing.prefix-kept", desk=desk.slug, prefix=desk.prefix))
+        raise PolicyRefusedError(say("publishing.prefix-kept", desk=desk.name, prefix=desk.prefix))
     if Desk.objects.filter(prefix=prefix).exists():
         raise PolicyRefusedError(say("publishing.prefix-taken", prefix=prefix))
 

@@ -8,7 +8,13 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk, PolicyVersion
-from vaxel.domain.desks.policies import PolicyRefusedError, policy_of, put_in_force
+from vaxel.domain.desks.policies import (
+    PolicyRefusedError,
+    policy_of,
+    policy_version,
+    put_in_force,
+    require_prefix,
+)
 from vaxel.domain.people.organisations import plans_in_force
 from vaxel.domain.publishing.drafts import lock_draft
 from vaxel.domain.publishing.findings import PROOF
@@ -66,6 +72,7 @@ def publish_draft(*, scope: Scope, draft_id: int, seen_revision: int, by: Actor,
     proof = PROOF.from_json(today[0].proof)
     if today[0].state != PolicyTrial.State.DONE or proof is None or not proof.holds:
         raise NotProvenError(draft_id)
+    require_publishable(desk, draft.source, published=policy_version(desk.policy_id), now=now)
     version = _publish(desk=desk, source=draft.source, by=by, now=now, note=draft.purpose[:_LONGEST_NOTE])
     if version.pk == today[0].against_id:
         raise NothingNewError(draft_id)
@@ -77,6 +84,18 @@ def publish_draft(*, scope: Scope, draft_id: int, seen_revision: int, by: Actor,
 def _publish(*, desk: Desk, source: str, by: Actor, now: datetime, note: str) -> PolicyVersion:
     require_plans(desk, policy_of(source), now=now)
     return put_in_force(desk=desk, source=source, by=by, now=now, note=note)
+
+
+def require_publishable(desk: Desk, source: str, *, published: Policy, now: datetime) -> None:
+    """What no proof sees: the desk's address and its tickets' names stay, and agreements keep their plans.
+
+    Raises PolicyRefusedError.
+    """
+    policy = policy_of(source)
+    if policy.file.desk.slug != published.file.desk.slug:
+        raise PolicyRefusedError(say("publishing.slug-kept", slug=published.file.desk.slug))
+    require_prefix(desk, policy.file.desk.prefix)
+    require_plans(desk, policy, now=now)
 
 
 def require_plans(desk: Desk, policy: Policy, *, now: datetime) -> None:

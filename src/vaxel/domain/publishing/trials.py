@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from vaxel.domain.desks.policies import policy_of, policy_version
+from vaxel.domain.desks.policies import PolicyRefusedError, policy_of, policy_version
 from vaxel.domain.publishing.findings import (
     DIFFERENCES,
     EFFECTS,
@@ -19,12 +19,14 @@ from vaxel.domain.publishing.findings import (
     REPLAY,
     ChangedQuestion,
     Effect,
+    FaultFound,
     Proof,
     Replay,
     changed_question,
 )
 from vaxel.domain.publishing.models import PolicyTrial
 from vaxel.domain.publishing.prover import Limits, prove
+from vaxel.domain.publishing.publish import require_publishable
 from vaxel.domain.tickets.deciding import carried_over
 from vaxel.domain.tickets.history import Decided, count_decided, decided_questions
 from vaxel.rules.policy import (
@@ -84,12 +86,24 @@ def _try(trial: PolicyTrial, *, clock: Clock, limits: Limits) -> None:
             proof=PROOF.to_json(replace(proof, stopped=proven.stopped)),
         )
         return
+    if proof.holds:
+        proof = _publishable(trial, proof, now=clock())
     _tell(trial, proof=PROOF.to_json(proof))
     if proven.differences is not None:
         _tell(trial, differences=DIFFERENCES.to_json(proven.differences))
         found = _replayed(trial, published=policy_version(trial.against_id), draft=policy_of(source), now=clock())
         _tell(trial, replay=REPLAY.to_json(found), passed=found.passed)
     _tell(trial, state=State.DONE, ended_at=clock())
+
+
+def _publishable(trial: PolicyTrial, proof: Proof, *, now: datetime) -> Proof:
+    """The proof, with what would be refused when the draft is published: better told now than at the press."""
+    try:
+        published = policy_version(trial.against_id)
+        require_publishable(trial.desk, trial.draft.source, published=published, now=now)
+    except PolicyRefusedError as refused:
+        return replace(proof, faults=(FaultFound(line=None, place="", problem=refused.sentence),))
+    return proof
 
 
 def _tell(trial: PolicyTrial, **columns: object) -> None:

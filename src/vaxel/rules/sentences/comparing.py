@@ -110,6 +110,10 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "En annan supportdesk har {prefix} som `prefix`. Välj ett annat.",
         "en": "The prefix {prefix} is that of another desk: give this one another.",
     },
+    "publishing.slug-kept": {
+        "sv": "Supportdeskens adress är /{slug}/, så behåll `slug`: länkar i mejl och i webbläsare leder dit.",
+        "en": "The desk's address is /{slug}/: keep that slug, links in mails and browsers lead there.",
+    },
     "publishing.plan-in-force": {
         "sv": "{count} gällande avtal har supportnivån {plan}, som inte finns i den här policyn. "
         "Behåll den tills de har en annan.",
