@@ -1,16 +1,16 @@
 """Permission to read a mailbox, from a token server on loopback (trust 63, 70)."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
+from tests.channels.loopback import serving
 from tests.factories import NOW, make_desk
 from vaxel.channels.mail.incoming.oauth import access_token, forget_token
 from vaxel.channels.mail.incoming.trouble import MailboxTroubleError
@@ -48,16 +48,9 @@ def token_server() -> Iterator[TokenServer]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
             pass
 
-    server = HTTPServer(("127.0.0.1", 0), Answer)
-    told.address = f"http://127.0.0.1:{server.server_port}/token"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Answer) as address:
+        told.address = f"{address}/token"
         yield told
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)
 
 
 def mailbox_at(server: TokenServer, *, sign_in: str = "microsoft", **secrets: str) -> tuple[Mailbox, dict[str, str]]:
@@ -100,13 +93,13 @@ def test_permission_that_is_about_to_end_is_asked_for_anew() -> None:
 
 def test_renewed_refresh_token_is_kept_sealed() -> None:
     with token_server() as server:
-        server.answer = {"access_token": "t1", "expires_in": 3600, "refresh_token": "r2"}
+        server.answer = {"access_token": "t1", "expires_in": 3600, "refresh_token": "the renewed one"}
         mailbox, known = mailbox_at(server, refresh_token="r1")
         access_token(mailbox, known)
     mailbox.refresh_from_db()
 
-    assert unseal(mailbox.secret) == {**known, "refresh_token": "r2"}
-    assert "r2" not in mailbox.secret
+    assert unseal(mailbox.secret) == {**known, "refresh_token": "the renewed one"}
+    assert "the renewed one" not in mailbox.secret
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,17 @@
 import json
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.channels.incoming.dovecot import Dovecot, running_dovecot
+from tests.channels.loopback import serving
 from tests.factories import NOW, make_desk
 from vaxel.channels.mail.incoming.checkup import Checkup, check_mailbox
 from vaxel.channels.mail.incoming.fetching import fetch_new
@@ -71,16 +71,9 @@ def _running_service() -> Iterator[SignInService]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    service.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Answer) as address:
+        service.address = address
         yield service
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)
 
 
 @pytest.fixture(scope="module")
