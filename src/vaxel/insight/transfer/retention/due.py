@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from vaxel.domain.audit.models import AuditEntry, Reading
 from vaxel.domain.mailroom.models import ReceivedMail
+from vaxel.domain.privacy.keeping import mails_on_hold
 from vaxel.domain.privacy.models import Kept, LegalHold
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Attachment, Event, Ticket
@@ -58,8 +59,7 @@ def outlook(desk_id: int, kind: Kept, *, days: int, now: datetime) -> Outlook:
 
 def ageing_of(desk_id: int, kind: Kept) -> tuple[Ageing, ...]:
     """What of this kind the desk has, without what is held."""
-    tickets = Q(ticket__organisation__in=_held_organisations(desk_id)) | Q(ticket__in=_held_tickets(desk_id))
-    mails = ReceivedMail.unscoped.filter(desk=desk_id).exclude(tickets & Q(ticket__isnull=False))
+    mails = ReceivedMail.unscoped.filter(desk=desk_id).exclude(mails_on_hold())
     found: dict[Kept, tuple[Ageing, ...]] = {
         Kept.TICKET: (Ageing(_finished(desk_id).filter(~Exists(_ERASED)), "finished_at"),),
         Kept.ATTACHMENT: (Ageing(_files(desk_id), "finished_at"),),
