@@ -49,3 +49,10 @@ test("a draft that could not be kept is said", async () => {
   await vi.advanceTimersByTimeAsync(900);
   expect(state()).toBe("Kunde inte spara");
 });
+
+test("a draft that was answered by the sign-in page is not kept, and that is said", async () => {
+  answer = () => Promise.resolve(Object.defineProperty(new Response("sign in"), "redirected", { value: true }));
+  type();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(state()).toBe("Kunde inte spara");
+});

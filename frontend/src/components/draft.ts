@@ -50,7 +50,9 @@ class Draft {
         credentials: "same-origin",
         signal: this.running.signal,
       });
-      this.say(answer.ok ? decodeURIComponent(answer.headers.get("X-Saved") ?? "") : this.failed);
+      // Whoever has been signed out is led to the sign-in page: well answered, and nothing saved.
+      const saved = answer.ok && !answer.redirected;
+      this.say(saved ? decodeURIComponent(answer.headers.get("X-Saved") ?? "") : this.failed);
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) this.say(this.failed);
     }

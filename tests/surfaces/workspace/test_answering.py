@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import NOW, actor, ask, make_desk, make_staff
 from tests.jobs_run import run_jobs
-from tests.surfaces.workspace.conftest import Office, signed_in
+from tests.surfaces.workspace.conftest import BACKEND, Office, signed_in
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.tickets.conversation import reply
@@ -40,6 +40,24 @@ def test_answer_reaches_the_ticket_and_its_asker(office: Office, ticket: Ticket)
     assert page.one(".toast__text").text == f"Ditt svar i KOM-{ticket.number} är på väg."
     now = office.reload(ticket)
     assert (now.status, now.assignee_id) == (Status.OPEN, office.agent.pk)
+
+
+def test_answer_of_somebody_who_was_signed_out_stands_in_the_box_until_it_is_sent(
+    office: Office, ticket: Ticket
+) -> None:
+    form = {**_form(office, ticket), "body": "Mitt långa svar"}
+    office.client.session.flush()
+    referer = {"referer": f"http://testserver{office.url(ticket)}"}
+    assert office.client.post(office.url(ticket, "conversation/"), form, headers=referer).status_code == 302
+    assert office.agent.account is not None
+    office.client.force_login(office.agent.account, backend=BACKEND)
+
+    page = read(office.client.get(office.url(ticket)))
+    assert page.one("form.composer textarea").text == "Mitt långa svar"
+    assert "Ditt svar står kvar i rutan." in page.text
+    _send(office, ticket, body="Mitt långa svar", then="stay")
+    assert Message.unscoped.filter(ticket=ticket).latest("id").text == "Mitt långa svar"
+    assert read(office.client.get(office.url(ticket))).one("form.composer textarea").text == ""
 
 
 def test_answer_costs_at_most_25_queries(

@@ -13,6 +13,7 @@ from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingErr
 from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.domain.tickets.status import Status
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
+from vaxel.surfaces.ui.kept_form import forget_form
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.ui.uploads import store_files
@@ -31,6 +32,7 @@ _THEN: Final = {"wait": Status.WAITING_CUSTOMER, "solve": Status.SOLVED}
 @staff_page
 def conversation(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
     """Words for the customer or for colleagues. A canned reply, a file or a passage only changes the box."""
+    forget_form(request)
     written = read_written(request.POST)
     if written.passage:
         written = with_passage(written, place, name)
@@ -111,6 +113,14 @@ def _onward(request: HttpRequest, place: StaffPlace, written: Written) -> HttpRe
     else:
         address = workspace_url("ticket", place, name=ticket_name(place.desk, number))
     return HttpResponseRedirect(address + Listing.of(request).query(), status=HTTPStatus.SEE_OTHER)
+
+
+def signed_out(written: Written | None) -> Trouble | None:
+    """What was sent after the session had ended stands in the box again, with what has happened since."""
+    if written is None:
+        return None
+    advice = _("Your answer stands in the box. Read what has happened, and send it if it is still right.")
+    return Trouble(title=_("There is a problem"), text=advice, tell_since=written.seen_event)
 
 
 def _too_late(error: ChangedMeanwhileError | TicketClosedError, written: Written) -> Trouble:

@@ -12,9 +12,11 @@ from vaxel.domain.tickets.queries import mark_read, staff_ticket
 from vaxel.domain.tickets.read_by import note_opened
 from vaxel.surfaces.ui.afterwards import once_sent
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
+from vaxel.surfaces.ui.kept_form import kept_form
 from vaxel.surfaces.ui.moments import exact
 from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.workspace.actions import back
+from vaxel.surfaces.workspace.answering import signed_out
 from vaxel.surfaces.workspace.composer import read_written
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.page import show_ticket
@@ -24,7 +26,9 @@ from vaxel.surfaces.workspace.page import show_ticket
 @staff_page
 def ticket(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
     """A ticket with its list, its conversation and its panel; who opened it is noted once the page has gone out."""
-    response = show_ticket(request, place, name)
+    kept = kept_form(request, now=place.now)
+    written = None if kept is None or "body" not in kept else read_written(kept)
+    response = show_ticket(request, place, name, written=written, trouble=signed_out(written))
     number = number_of(place.desk, name)
     once_sent(response, lambda: note_opened(scope=place.scope, number=number, by=place.by, now=place.now))
     return response
