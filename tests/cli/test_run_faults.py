@@ -46,6 +46,12 @@ def test_port_in_use_names_who_and_another_port(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_port_that_no_machine_has_is_refused(tmp_path: Path, command: str) -> None:
+    ended = vaxel(command, "--port", "99999", data=tmp_path)
+    assert (ended.returncode, "65535" in ended.stderr, "Traceback" in ended.stderr) == (2, True, False)
+
+
 def test_port_in_use_is_told_in_makes_words_to_whoever_used_make(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STARTED_BY_MAKE", "yes")
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -82,6 +88,7 @@ def test_t73_full_disk_is_told_before_anything_starts(tmp_path: Path, monkeypatc
     ("variable", "value", "said"),
     [
         ("VAXEL_UPLOAD_LIMIT_MB", "many", "VAXEL_UPLOAD_LIMIT_MB is wrong: Input should be a valid integer"),
+        ("VAXEL_BASE_URL", "support.example.org", "VAXEL_BASE_URL is wrong: It is not a web address. Write it as"),
         ("VAXEL_SMTP_TLS", "yes", "VAXEL_SMTP_TLS is wrong: Input should be 'none', 'starttls' or 'tls'"),
         ("VAXEL_DATABASE_URL", "localhost/vaxel", "VAXEL_DATABASE_URL is not an address of a PostgreSQL database"),
         ("VAXEL_DATABASE_URL", "mysql://root@host/x", "VAXEL_DATABASE_URL is not an address of a PostgreSQL database"),

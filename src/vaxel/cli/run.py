@@ -51,7 +51,7 @@ class Address:
 @run_app.command()
 def run(
     *,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = _PORT,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = _PORT,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
     processes: Annotated[int, typer.Option(help="Server processes; about one per core.")] = _PROCESSES,
 ) -> None:

@@ -13,7 +13,7 @@ web_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 @web_app.command()
 def web(
     *,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
     processes: Annotated[int, typer.Option(help="Server processes; about one per core.")] = 2,
 ) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import NonNegativeInt, SecretStr
+from pydantic import NonNegativeInt, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vaxel.channels.mail.services import ServiceName
@@ -71,6 +72,15 @@ class Environment(BaseSettings):
     mail_kept_days: NonNegativeInt = 90
     ignored_mail_kept_days: NonNegativeInt = 30
     mail_from: str = "support@vaxel.example"
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        """Without scheme and host every page would be refused, with nothing said about the reason."""
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise PydanticCustomError("address", "It is not a web address. Write it as https://support.example.org")
+        return value
 
     @property
     def secure(self) -> bool:
