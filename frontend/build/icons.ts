@@ -75,6 +75,7 @@ export const ICONS: Readonly<Record<string, string>> = {
   theme: "sun-moon",
   tickets: "messages-square",
   undo: "undo-2",
+  redo: "redo-2",
   unassigned: "user-x",
   up: "chevron-up",
   view: "eye",

@@ -52,6 +52,18 @@ def _type(page: Page, *words: str) -> None:
         page.keyboard.type(each)
 
 
+def _paste(page: Page, text: str) -> None:
+    page.evaluate(
+        """text => {
+            const carried = new DataTransfer();
+            carried.setData("text/plain", text);
+            const given = { clipboardData: carried, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", given));
+        }""",
+        text,
+    )
+
+
 def test_article_is_written_in_the_editor_and_read(visitors: Visitors) -> None:
     page = visitors.arrive("administrator")
     _begun(page, visitors, "Spara ofta")
@@ -222,6 +234,56 @@ def test_picture_stands_in_the_text_and_in_the_preview(visitors: Visitors) -> No
     expect(page.locator(".editor__picture img").first).to_be_visible()
     page.keyboard.type("Så ser den ut.")
     expect(page.locator("#markdown_sv")).to_have_value(re.compile(r"\[inbox\]\([^)]+\)\n\nSå ser den ut\."))
+
+
+def test_picture_that_is_chosen_stays_whatever_is_written(visitors: Visitors) -> None:
+    page = _article(visitors, "rapportmall")
+    _text(page).first.press("Control+End")
+    with page.expect_file_chooser() as chooser:
+        _press(page, "Bild eller film")
+    chooser.value.set_files(PICTURE)
+    picture = page.locator(".editor__picture img").last
+    expect(picture).to_be_visible()
+    for words, write in [
+        ("Sist.", lambda: (page.keyboard.press("Control+End"), page.keyboard.type("Sist."))),
+        ("Dikterat.", lambda: page.keyboard.insert_text("Dikterat.")),
+        ("Klistrat.", lambda: _paste(page, "Klistrat.")),
+    ]:
+        picture.click()
+        expect(page.get_by_label("Vad bilden visar").first).to_be_visible()
+
+        write()
+
+        expect(_text(page).first).to_contain_text(words)
+        expect(page.locator("#markdown_sv")).to_have_value(re.compile(r"!\[inbox\]\(bilder/inbox-[0-9a-f]{16}\.png\)"))
+
+
+def test_link_that_leads_nowhere_is_refused_in_words(visitors: Visitors) -> None:
+    page = _article(visitors, "rapportmall")
+    _press(page, "Länk")
+    field = page.get_by_label("Länkens adress, eller ord ur en artikels titel").first
+    field.fill("javascript:alert(1)")
+
+    field.press("Enter")
+
+    expect(page.locator(".editor__refusal").first).to_contain_text("En länk behöver en webbadress eller en mejladress")
+    expect(page.locator("#alarm")).to_contain_text("En länk behöver en webbadress eller en mejladress")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("javascript:alert(1)")
+    assert [*axe_says(page), *scrolls_sideways(page)] == []
+    field.fill("Gör en rapportmall")
+    expect(page.locator(".editor__refusal").first).to_be_hidden()
+
+
+def test_fields_beside_each_other_stand_on_one_line(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    page.goto(visitors.site.at(f"/{visitors.site.world.desk}/workspace/manual/new/"))
+
+    tops = [
+        page.locator(field).evaluate("field => field.getBoundingClientRect().top") for field in ("#since", "#until")
+    ]
+
+    assert tops[0] == tops[1]
 
 
 def test_typed_words_are_there_after_the_page_is_left(visitors: Visitors) -> None:

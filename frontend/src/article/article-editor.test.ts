@@ -281,3 +281,69 @@ test("Enter goes on after a chosen picture", () => {
   editor.commands.insertContent("Sedan");
   expect(sent()).toBe("![ruta](bilder/ruta-a.png)\n\nSedan");
 });
+
+describe("a chosen picture", () => {
+  const key = (editor: ArticleEditor["editor"], name: string, ctrlKey = false): void => {
+    const event = new KeyboardEvent("keydown", { key: name, ctrlKey, bubbles: true, cancelable: true });
+    editor.view.dom.dispatchEvent(event);
+  };
+  const chosen = () => {
+    const made = opened("Före\n\n![ruta](bilder/ruta-a.png)\n\nEfter");
+    made.editor.commands.setNodeSelection(7);
+    return made;
+  };
+
+  test.each([
+    ["Home", true, "XFöre\n\n![ruta](bilder/ruta-a.png)\n\nEfter"],
+    ["End", true, "Före\n\n![ruta](bilder/ruta-a.png)\n\nEfterX"],
+    ["ArrowUp", false, "FöreX\n\n![ruta](bilder/ruta-a.png)\n\nEfter"],
+    ["ArrowDown", false, "Före\n\n![ruta](bilder/ruta-a.png)\n\nXEfter"],
+    ["ArrowLeft", false, "Före\n\nX![ruta](bilder/ruta-a.png)\n\nEfter"],
+    ["ArrowRight", false, "Före\n\n![ruta](bilder/ruta-a.png)X\n\nEfter"],
+    ["Home", false, "Före\n\nX![ruta](bilder/ruta-a.png)\n\nEfter"],
+    ["End", false, "Före\n\n![ruta](bilder/ruta-a.png)X\n\nEfter"],
+  ])("is left by %s (Ctrl: %s)", (name, ctrlKey, standing) => {
+    const { editor, sent } = chosen();
+    key(editor, name, ctrlKey);
+    editor.commands.insertContent("X");
+    expect(sent()).toBe(standing);
+  });
+
+  test("alone in a text is left by the keys that find nothing beyond it", () => {
+    const { editor, sent } = opened("![ruta](bilder/ruta-a.png)");
+    for (const [name, letter] of [["ArrowDown", "e"], ["ArrowUp", "f"]] as const) {
+      let at = 0;
+      editor.state.doc.descendants((node, pos) => void (node.type.name === "picture" && (at = pos)));
+      editor.commands.setNodeSelection(at);
+      key(editor, name);
+      editor.commands.insertContent(letter);
+    }
+    expect(sent()).toBe("f![ruta](bilder/ruta-a.png)e");
+  });
+
+  test.each([
+    ["words", "text/plain", "Sedan", "Sedan"],
+    ["a page's words", "text/html", "<p>Sedan <b>så</b></p>", "Sedan **så**"],
+  ])("stays when %s are pasted, which stand below it", (_what, type, given, standing) => {
+    const { editor, sent } = chosen();
+    const paste = new Event("paste", { cancelable: true, bubbles: true });
+    const getData = (asked: string): string => (asked === type ? given : "");
+    Object.assign(paste, { clipboardData: { files: [], getData, types: [type] } });
+    editor.view.dom.dispatchEvent(paste);
+    expect(sent()).toBe(`Före\n\n![ruta](bilder/ruta-a.png)\n\n${standing}\n\nEfter`);
+  });
+
+  test("stays when a line, a table or code begins there", () => {
+    const { editor, sent } = chosen();
+    key(editor, "Enter", true);
+    editor.commands.insertContent("X");
+    editor.commands.setNodeSelection(7);
+    document.querySelector<HTMLElement>("[aria-label=block]")!.click();
+    editor.commands.insertContent("kod");
+    editor.commands.setNodeSelection(7);
+    document.querySelector<HTMLElement>("[aria-label=table]")!.click();
+    expect(sent()).toBe(
+      "Före\n\n![ruta](bilder/ruta-a.png)\n\n|  |  |\n| --- | --- |\n|  |  |\n\n```\nkod\n```\n\nX\n\nEfter",
+    );
+  });
+});

@@ -1,6 +1,8 @@
 import type { Editor } from "@tiptap/core";
-import { type Bar, cleanAddress, type Tool } from "../components/editor-toolbar";
+import { cleanAddress } from "../components/editor-link";
+import type { Bar, Tool } from "../components/editor-toolbar";
 import { anchorsOf } from "./anchors";
+import { goOnAfter } from "./picture";
 import { insertTable } from "./tables";
 
 /** With the caret in the text at once: the next letter is written there, however soon it comes. */
@@ -50,12 +52,17 @@ function tools(choosePicture: () => void): readonly Tool[] {
       name: "block",
       icon: "codeblock",
       active: ["codeBlock"],
-      run: (editor) => chained(editor).toggleCodeBlock().run(),
+      run(editor) {
+        // Code holds no picture: the one that is chosen stays above.
+        goOnAfter(editor);
+        chained(editor).toggleCodeBlock().run();
+      },
     },
     { name: "table", icon: "table", active: ["table"], run: insertTable },
     { name: "picture", icon: "image", run: choosePicture },
     { name: "link", icon: "link", active: ["link"], run: () => undefined },
     { name: "undo", icon: "undo", run: (editor) => chained(editor).undo().run() },
+    { name: "redo", icon: "redo", run: (editor) => chained(editor).redo().run() },
   ];
 }
 
@@ -65,6 +72,8 @@ export function articleBar(label: string, find: string, choosePicture: () => voi
     tools: tools(choosePicture),
     label,
     address: articleAddress,
+    // An address of another kind than the web's, or words that no article was found with.
+    refusal: (typed) => (/^[a-z][a-z0-9+.-]*:/i.test(typed) ? "no_address" : "no_article"),
     places: async (editor, typed) => new Map([...anchorsOf(editor.state.doc), ...(await articlesFor(typed, find))]),
     saying: fileOf,
   };

@@ -1,9 +1,12 @@
 import { type Editor, Node } from "@tiptap/core";
 import type { Node as Shown } from "@tiptap/pm/model";
-import { NodeSelection, Plugin } from "@tiptap/pm/state";
+import { NodeSelection, Plugin, Selection, TextSelection } from "@tiptap/pm/state";
 
 /** The address of a picture or film by what the Markdown calls it; nothing for one that nobody uploaded. */
 export type PictureAddress = (path: string) => string | undefined;
+
+/** What browsers call such keys. */
+const PUT_TOGETHER: ReadonlySet<string> = new Set(["Dead", "Process", "Unidentified"]);
 
 const FILM = /\.(?:mp4|webm)$/i;
 
@@ -22,10 +25,34 @@ export const Picture = Node.create<{ address: PictureAddress }>({
   parseHTML: () => [{ tag: "img[data-path]" }],
   renderHTML: ({ node }) => ["img", { "data-path": path(node), alt: alt(node) }],
   addKeyboardShortcuts() {
-    return { Enter: () => goOnAfter(this.editor) };
+    const leave = (to: (at: NodeSelection) => Selection) => () => leaveFor(this.editor, to);
+    const goOn = () => goOnAfter(this.editor);
+    return {
+      Enter: goOn,
+      "Mod-Enter": goOn,
+      "Shift-Enter": goOn,
+      ArrowLeft: leave(({ $from }) => TextSelection.create($from.doc, $from.pos)),
+      ArrowRight: leave(({ $to }) => TextSelection.create($to.doc, $to.pos)),
+      Home: leave(({ $from }) => TextSelection.create($from.doc, $from.start())),
+      End: leave(({ $to }) => TextSelection.create($to.doc, $to.end())),
+      ArrowUp: leave(above),
+      ArrowDown: leave(below),
+      "Mod-Home": leave(({ $from }) => Selection.atStart($from.doc)),
+      "Mod-End": leave(({ $to }) => Selection.atEnd($to.doc)),
+    };
   },
   addProseMirrorPlugins() {
-    return [new Plugin({ props: { handleKeyPress: () => goOnAfter(this.editor) && false } })];
+    const goOn = (): boolean => goOnAfter(this.editor) && false;
+    // What is dictated or chosen from a board of signs comes without a key.
+    const beforeinput = (_view: unknown, event: InputEvent): boolean => {
+      if (event.inputType !== "insertText" || !event.data || !goOnAfter(this.editor)) return false;
+      event.preventDefault();
+      return this.editor.commands.insertContent({ type: "text", text: event.data });
+    };
+    // The first key of a letter that is put together (´ and e): later the browser knows already where it will stand.
+    const handleKeyDown = (_view: unknown, event: KeyboardEvent): boolean => PUT_TOGETHER.has(event.key) && goOn();
+    const handleDOMEvents = { compositionstart: goOn, beforeinput };
+    return [new Plugin({ props: { handleKeyDown, handleKeyPress: goOn, handlePaste: goOn, handleDOMEvents } })];
   },
   addNodeView() {
     return ({ node }) => {
@@ -42,11 +69,36 @@ export const Picture = Node.create<{ address: PictureAddress }>({
   },
 });
 
-/** What is written while a picture is chosen stands on a line of its own after it, and not in its place. */
+/** What is written or put in while a picture is chosen stands on a line of its own after it, and not in its place. */
 export function goOnAfter(editor: Editor): boolean {
+  const chosen = chosenPicture(editor);
+  if (!chosen) return false;
+  return editor.chain().setTextSelection(chosen.to).splitBlock().run();
+}
+
+/** The picture that is chosen, alone. */
+export function chosenPicture(editor: Editor): NodeSelection | undefined {
   const { selection } = editor.state;
-  if (!(selection instanceof NodeSelection) || selection.node.type.name !== "picture") return false;
-  return editor.chain().setTextSelection(selection.to).splitBlock().run();
+  return selection instanceof NodeSelection && selection.node.type.name === "picture" ? selection : undefined;
+}
+
+/** A key that moves the caret leaves a chosen picture, also where a browser would see nothing to go from. */
+function leaveFor(editor: Editor, to: (chosen: NodeSelection) => Selection): boolean {
+  const chosen = chosenPicture(editor);
+  if (!chosen) return false;
+  editor.view.dispatch(editor.state.tr.setSelection(to(chosen)).scrollIntoView());
+  return true;
+}
+
+/** The line above, or before the picture where there is none. */
+function above({ $from }: NodeSelection): Selection {
+  const before = TextSelection.create($from.doc, $from.pos);
+  return $from.depth ? (Selection.findFrom($from.doc.resolve($from.before()), -1) ?? before) : before;
+}
+
+function below({ $to }: NodeSelection): Selection {
+  const after = TextSelection.create($to.doc, $to.pos);
+  return $to.depth ? (Selection.findFrom($to.doc.resolve($to.after()), 1) ?? after) : after;
 }
 
 function shown(node: Shown, address: PictureAddress): HTMLElement {

@@ -1,6 +1,6 @@
 import type { Editor } from "@tiptap/core";
-import { NodeSelection } from "@tiptap/pm/state";
 import { CALLOUTS } from "./markdown";
+import { chosenPicture } from "./picture";
 import { run, TABLE_STEPS } from "./tables";
 
 type Words = Readonly<Record<string, string>>;
@@ -94,11 +94,11 @@ function pictures(editor: Editor, words: Words): Part {
   input.addEventListener("change", () =>
     editor.chain().updateAttributes("picture", { alt: input.value.trim() }).run(),
   );
-  const chosen = (): boolean => {
-    const { selection } = editor.state;
-    return selection instanceof NodeSelection && selection.node.type.name === "picture";
+  return {
+    holds: [field],
+    stands: () => chosenPicture(editor) !== undefined,
+    fill: () => (input.value = attribute(editor, "picture", "alt")),
   };
-  return { holds: [field], stands: chosen, fill: () => (input.value = attribute(editor, "picture", "alt")) };
 }
 
 function attribute(editor: Editor, node: string, name: string): string {

@@ -11,6 +11,7 @@ import {
   selectedRect,
   tableEditing,
 } from "@tiptap/pm/tables";
+import { goOnAfter } from "./picture";
 
 /** As Markdown has them: a row of heads, then rows of cells, each cell a line of words, none of them joined. */
 const single = { default: 1, parseHTML: () => 1, rendered: false };
@@ -75,10 +76,11 @@ export const TABLES: Extensions = [Table, TableRow, TableHeader, TableCell];
 export function insertTable(editor: Editor): void {
   const cell = (type: string) => ({ type, content: [{ type: "paragraph" }] });
   const row = (type: string) => ({ type: "tableRow", content: [cell(type), cell(type)] });
-  const at = editor.state.selection.from;
   editor.view.focus();
   // Markdown has no tables in tables.
   if (editor.isActive("table")) return;
+  goOnAfter(editor);
+  const at = editor.state.selection.from;
   editor
     .chain()
     .insertContent({ type: "table", content: [row("tableHeader"), row("tableCell")] })

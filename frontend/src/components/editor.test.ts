@@ -1,11 +1,13 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { paragraphs, startEditor } from "./editor";
 import { inline } from "./editor-passages";
-import { cleanAddress, rove } from "./editor-toolbar";
+import { cleanAddress } from "./editor-link";
+import { rove } from "./editor-toolbar";
 
 function page(text: string, html = ""): HTMLTextAreaElement {
   document.body.innerHTML = `<form><label for="body">Ditt svar</label>
-    <textarea id="body" name="body" data-words='{"toolbar": "Textverktyg", "bold": "Fet"}'></textarea>
+    <textarea id="body" name="body" data-words='{"toolbar": "Textverktyg", "bold": "Fet",
+      "address": "Adress", "save": "Spara", "unlink": "Ta bort länken", "no_address": "Det är ingen adress."}'></textarea>
     <input type="hidden" name="body_html"></form>`;
   const area = document.querySelector("textarea")!;
   area.value = text;
@@ -96,8 +98,48 @@ test.each([
   ["https://manual.example/a", "https://manual.example/a"],
   ["manual.example/a", "https://manual.example/a"],
   ["mailto:a@b.example", "mailto:a@b.example"],
+  ["MAILTO:a@b.example", "mailto:a@b.example"],
+  ["a@b.example", "mailto:a@b.example"],
+  ["manual.example:8443/a?b=c d", ""],
+  ["manual.example:8443/a?b=c", "https://manual.example:8443/a?b=c"],
+  ["http://intern/sida", "http://intern/sida"],
+  ["https://", ""],
+  ["http://a b", ""],
   ["javascript:alert(1)", ""],
+  ["javascript:1", ""],
+  ["data:text/html,a.b", ""],
+  ["ftp://a.example", ""],
+  ["läs mer", ""],
+  ["lösenord", ""],
   ["", ""],
 ])("the address %s is kept as %s", (given, kept) => {
   expect(cleanAddress(given)).toBe(kept);
+});
+
+test("a link that is refused is told in words, and what was typed stays", () => {
+  const area = page("Hej");
+  const editor = startEditor(area);
+  document.querySelector<HTMLElement>("[aria-label=link]")!.click();
+  const input = document.querySelector<HTMLInputElement>(".editor__link .input")!;
+  const press = (key: string): boolean => input.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
+  const said = (): unknown[] => {
+    const refusal = document.getElementById(input.getAttribute("aria-describedby")!)!;
+    return [refusal.hidden ? "" : refusal.textContent, input.getAttribute("aria-invalid"), input.value];
+  };
+  input.value = "javascript:alert(1)";
+  press("Enter");
+  expect(said()).toEqual(["Det är ingen adress.", "true", "javascript:alert(1)"]);
+  expect([document.activeElement, editor.getHTML()]).toEqual([input, "<p>Hej</p>"]);
+  input.value = "manual.example";
+  input.dispatchEvent(new Event("input"));
+  expect(said()).toEqual(["", null, "manual.example"]);
+});
+
+test("a link is taken away by a button of its own", () => {
+  const area = page("", '<p><a href="https://a.example/">Mallar</a></p>');
+  const editor = startEditor(area);
+  editor.commands.setTextSelection(3);
+  document.querySelector<HTMLElement>("[aria-label=link]")!.click();
+  [...document.querySelectorAll<HTMLElement>(".editor__link button")].find((each) => each.textContent === "Ta bort länken")!.click();
+  expect(editor.getHTML()).toBe("<p>Mallar</p>");
 });

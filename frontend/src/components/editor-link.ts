@@ -1,0 +1,159 @@
+import type { Editor } from "@tiptap/core";
+import { announce } from "./announce";
+import type { Bar } from "./editor-toolbar";
+import { icon } from "./icon";
+
+type Words = Readonly<Record<string, string>>;
+type Places = ReadonlyMap<string, string>;
+
+/** The row under the bar, and what opens it. */
+export interface LinkRow {
+  readonly row: HTMLElement;
+  readonly open: () => void;
+}
+
+/** The address of a link is written in a row of its own under the bar, not in a browser's prompt. */
+export function linkRow(editor: Editor, words: Words, kind: Bar): LinkRow {
+  const { row, input, save, remove, refusal } = fields(words);
+  const offer = kind.places ? offered(input, row, (typed) => kind.places?.(editor, typed)) : undefined;
+  const refuse = (said: string): void => {
+    refusal.replaceChildren(...(said ? [icon("warning"), said] : []));
+    refusal.hidden = !said;
+    if (said) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  };
+  const close = (): void => {
+    row.hidden = true;
+    editor.commands.focus();
+  };
+  const apply = (): void => {
+    const typed = input.value.trim();
+    const href = kind.address(offer?.named(typed) ?? typed);
+    if (typed && !href) {
+      // What was typed stays, so that a slip is mended and not written again.
+      const why = words[kind.refusal(typed)] ?? "";
+      refuse(why);
+      announce(why, true);
+      return input.focus();
+    }
+    setLink(editor, href, kind.saying && (() => offer?.words(href) ?? kind.saying?.(href) ?? href));
+    close();
+  };
+  save.addEventListener("click", apply);
+  remove.addEventListener("click", () => {
+    setLink(editor, "");
+    close();
+  });
+  input.addEventListener("input", () => refuse(""));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") apply();
+  });
+  const open = (): void => {
+    const known: unknown = editor.getAttributes("link")["href"];
+    input.value = typeof known === "string" ? known : "";
+    remove.hidden = !input.value;
+    refuse("");
+    offer?.look();
+    row.hidden = false;
+    input.focus();
+  };
+  return { row, open };
+}
+
+let rows = 0;
+
+function fields(words: Words) {
+  const row = document.createElement("div");
+  row.className = "editor__link";
+  row.hidden = true;
+  const refusal = document.createElement("p");
+  refusal.className = "field__error editor__refusal";
+  refusal.id = `link-refusal-${(rows += 1)}`;
+  refusal.hidden = true;
+  const input = document.createElement("input");
+  input.className = "input";
+  // Not of the kind "url": a browser would stop the whole form for it, and an article's words are no address.
+  input.inputMode = "url";
+  input.autocapitalize = "off";
+  input.placeholder = "https://";
+  input.setAttribute("aria-label", words["address"] ?? "");
+  input.setAttribute("aria-describedby", refusal.id);
+  const button = (label: string): HTMLButtonElement => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button button--small";
+    made.textContent = label;
+    return made;
+  };
+  const save = button(words["save"] ?? "");
+  const remove = button(words["unlink"] ?? "");
+  row.append(input, save, remove, refusal);
+  return { row, input, save, remove, refusal };
+}
+
+interface Offer {
+  /** What the address that was offered stands for. */
+  readonly words: (address: string) => string | undefined;
+  /** The address that was offered under just these words. */
+  readonly named: (words: string) => string | undefined;
+  readonly look: () => void;
+}
+
+/** A list that the browser offers while an address or words are written. */
+function offered(
+  input: HTMLInputElement,
+  row: HTMLElement,
+  find: (typed: string) => Promise<Places> | undefined,
+): Offer {
+  const list = document.createElement("datalist");
+  list.id = `places-${rows}`;
+  input.setAttribute("list", list.id);
+  row.append(list);
+  let places: Places = new Map();
+  const show = (found: Places): void => {
+    places = found;
+    list.replaceChildren();
+    for (const [value, words] of found) {
+      const option = document.createElement("option");
+      option.value = value;
+      option.textContent = words;
+      list.append(option);
+    }
+  };
+  let timer = 0;
+  const look = (): void => {
+    window.clearTimeout(timer);
+    // What was chosen from the list is no word to look for.
+    if (!places.has(input.value)) timer = window.setTimeout(() => void find(input.value.trim())?.then(show), LOOK_MS);
+  };
+  input.addEventListener("input", look);
+  const named = (words: string): string | undefined =>
+    [...places].find(([, title]) => title.toLowerCase() === words.toLowerCase())?.[0];
+  return { words: (address) => places.get(address), named, look };
+}
+
+const LOOK_MS = 200;
+
+/** An empty address takes the link away. */
+export function setLink(editor: Editor, href: string, saying?: () => string): void {
+  const chain = editor.chain().focus().extendMarkRange("link");
+  if (href && saying && editor.state.selection.empty && !editor.isActive("link")) {
+    chain.insertContent({ type: "text", text: saying(), marks: [{ type: "link", attrs: { href } }] }).run();
+  } else if (href) chain.setLink({ href }).run();
+  else chain.unsetLink().run();
+}
+
+/** A bare name becomes https and a bare mail address mailto; nothing for what leads nowhere or is not the web. */
+export function cleanAddress(typed: string): string {
+  if (/\s/.test(typed)) return "";
+  const mail = typed.replace(/^mailto:/i, "");
+  if (/^[^@:/]+@[^@:/]+\.[^@:/]+$/.test(mail)) return `mailto:${mail}`;
+  if (/^https?:\/\//i.test(typed)) return URL.canParse(typed) ? typed : "";
+  // Only a name with a dot in it is sure to be a name: `manual.example/a`, not `javascript:1` or a word.
+  const [host = ""] = typed.split(/[/?#]/);
+  return /^[^:@]+\.[^:@]+(?::\d+)?$/.test(host) && URL.canParse(`https://${typed}`) ? `https://${typed}` : "";
+}
