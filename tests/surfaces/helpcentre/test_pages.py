@@ -70,9 +70,24 @@ def test_article_shows_its_place_its_body_and_for_whom_it_is_true(desk: Desk, cl
     assert words(page, "h1") == ["Skapa en rapportmall"]
     assert words(page, ".breadcrumb li") == ["Manual", "Rapporter"]
     assert words(page, ".help-tree a[aria-current]") == ["Skapa en rapportmall"]
-    assert words(page, ".help-contents a") == ["Ett", "Två", "Tre"]
+    assert words(page, ".help-contents__open a") == ["Ett", "Två", "Tre"]
+    assert words(page, ".help-contents__folded a") == ["Ett", "Två", "Tre"]
     assert "Gäller från version 8.9" in words(page, ".page-head__meta")[0]
     assert page.select_one(".manual a")["href"] == "/kompass/help/sv/rapporter/#x"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("headings", "named", "open_where_there_is_room"),
+    [(["#"] * 15, 15, 1), (["#"] * 16, 16, 0), (["#", "##", "##"] * 14, 14, 1), (["##"] * 150, 150, 0)],
+)
+def test_long_contents_are_folded_and_short_ones_where_there_is_no_room(
+    desk: Desk, client: Client, headings: list[str], named: int, open_where_there_is_room: int
+) -> None:
+    markdown = "\n\n".join(f"{sign}# Steg {number}" for number, sign in enumerate(headings))
+    make_article(desk, "lang", title="Lång", markdown=markdown)
+    page = read(client, "sv/lang/")
+    assert len(page.select(".help-contents__folded:not([open]) a")) == named
+    assert len(page.select(".help-contents__open")) == open_where_there_is_room
 
 
 def test_article_says_when_it_is_in_another_language_or_behind(desk: Desk, client: Client) -> None:

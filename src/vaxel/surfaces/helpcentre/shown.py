@@ -24,6 +24,10 @@ from vaxel.surfaces.ui.shapes import Link
 _MOST_ON_FRONT: Final = 5
 #: A list of contents is worth its room from so many headings on.
 _FEWEST_HEADINGS: Final = 3
+#: With more headings it is folded: it would push the text off the screen.
+_MOST_UNFOLDED: Final = 15
+#: With more it names only those of the upper level, if there are several.
+_MOST_OF_BOTH_LEVELS: Final = 40
 #: A level of the tree beside an article; longer ones are found by search and on their section's page.
 _LONGEST_LEVEL: Final = 40
 
@@ -49,6 +53,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands on the page; a long list is folded also where there is room."""
+
+    headings: tuple[Heading, ...]
+    is_long: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Everything an article's page shows."""
 
@@ -60,7 +72,7 @@ class ArticlePage:
     crumbs: tuple[Link, ...]
     tree: tuple[Branch, ...]
     below: tuple[Branch, ...]
-    headings: tuple[Heading, ...]
+    contents: Contents | None
     published: str
     valid: str
     is_behind: bool
@@ -104,7 +116,7 @@ def article_page(place: HelpPlace, article: ReadArticle, entries: Sequence[Entry
         crumbs=(home, *(_link(place, one) for one in above)),
         tree=_tree(place, entries, open_ids={entry.id, *article.lineage}, current=entry.id),
         below=tuple(_branch(place, one) for one in _below(entries, entry.id)[:MOST_LISTED]),
-        headings=_headings(article),
+        contents=_contents(article),
         published=day(_on(place, article.published_at), today=_on(place, place.now), language=place.language),
         valid=_valid(article),
         is_behind=article.is_behind,
@@ -211,9 +223,15 @@ def _other(place: HelpPlace, entry: Entry) -> str:
     return "" if entry.language == place.language else entry.language
 
 
-def _headings(article: ReadArticle) -> tuple[Heading, ...]:
+def _contents(article: ReadArticle) -> Contents | None:
     headings = tuple(Heading(level, f"#{anchor}", words) for level, anchor, words in article.contents)
-    return headings if len(headings) >= _FEWEST_HEADINGS else ()
+    if len(headings) < _FEWEST_HEADINGS:
+        return None
+    if len(headings) > _MOST_OF_BOTH_LEVELS:
+        top = min(heading.level for heading in headings)
+        upper = tuple(heading for heading in headings if heading.level == top)
+        headings = upper if len(upper) >= _FEWEST_HEADINGS else headings
+    return Contents(headings, is_long=len(headings) > _MOST_UNFOLDED)
 
 
 def _valid(article: ReadArticle) -> str:
