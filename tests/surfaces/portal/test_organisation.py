@@ -89,6 +89,7 @@ def test_invited_colleague_has_an_account_and_a_seat(maj: Customer, client: Clie
     [
         ({"email": "nej", "name": "Ny"}, "Skriv en mejladress"),
         ({"email": "ny@kund.example", "name": ""}, "Skriv personens namn"),
+        ({"email": "ny@kund.example", "name": "x" * 201}, "Korta namnet: det får ha högst 200 tecken"),
     ],
 )
 def test_invitation_with_a_fault_says_what_is_wrong(
@@ -239,6 +240,16 @@ def test_list_with_a_fault_invites_nobody(maj: Customer, client: Client) -> None
     assert ("2 rader behöver rättas" in body, Person.unscoped.filter(name="Eva Ek").exists()) == (True, False)
 
 
+def test_list_tells_what_is_wrong_with_a_name(maj: Customer, client: Client) -> None:
+    people = f"namn;e-post\n;a@kund.example\n<b>Bo</b>;b@kund.example\n{'x' * 201};c@kund.example\n"
+
+    page = read(client.post(at(maj, "people/list/"), {"people": people, "take-in": "yes"}))
+
+    told = "Raden saknar namn", "Skriv bara namnet, utan webbadresser", "Korta namnet: det får ha högst 200 tecken"
+    assert [each in page.text for each in told] == [True, True, True]
+    assert not Person.unscoped.filter(email__endswith="@kund.example", name__startswith="x").exists()
+
+
 def test_list_without_anybody_is_said(maj: Customer, client: Client) -> None:
     answer = client.post(at(maj, "people/list/"), {"people": "namn;e-post\n"})
 
@@ -271,14 +282,16 @@ def test_list_whose_quotation_mark_never_ends_is_refused(maj: Customer, client: 
     assert "Filen är ingen text" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["Vinn pris på evil.example", "https://evil.example", "eva@kund.example"])
+@pytest.mark.parametrize(
+    "name", ["Vinn pris på evil.example", "https://evil.example", "eva@kund.example", "<b>Eva</b>"]
+)
 def test_t19_nobody_is_greeted_by_an_address(maj: Customer, client: Client, name: str) -> None:
     form = {"name": name, "email": "eva@kund.example", "language": "sv"}
     page = client.post(at(maj, "people/new/"), form)
     listed = f"namn;e-post\n{name};eva@kund.example\n"
     client.post(at(maj, "people/list/"), {"people": listed, "take-in": "yes"})
 
-    assert "Skriv personens namn" in page.content.decode()
+    assert "Skriv bara namnet, utan webbadresser" in page.content.decode()
     assert not Person.unscoped.filter(email="eva@kund.example").exists()
 
 

@@ -89,6 +89,30 @@ def test_server_that_is_away_is_kept_with_a_warning(maj: Customer, client: Clien
     assert kept() == [issuer]
 
 
+@pytest.mark.parametrize(
+    ("issuer", "field", "said"),
+    [
+        ("login.kund.example", "#issuer", "Skriv adressen till er server, den börjar med https://"),
+        (
+            "https://eva:hemligt@login.kund.example",
+            "#issuer",
+            "Adressen innehåller användarnamn eller lösenord. Ta bort allt mellan // och @",
+        ),
+        ("https://login.kund.example/?tenant=1", "#issuer", "Skriv adressen utan ? och # och det som följer på dem"),
+        ("https://login.kund.example/#top", "#issuer", "Skriv adressen utan ? och # och det som följer på dem"),
+        ("https://login.kund.example/" + "x" * 300, "#issuer", "Skriv högst 300 tecken. Det här är 327"),
+    ],
+)
+def test_address_that_is_none_of_a_server_is_told_why(
+    maj: Customer, client: Client, issuer: str, field: str, said: str
+) -> None:
+    page = save(maj, client, issuer, status=422)
+
+    assert [(link.attributes["href"], link.text) for link in page.all(".error-summary__link")] == [(field, said)]
+    assert page.one("#issuer").attributes["value"] == issuer
+    assert kept() == []
+
+
 def test_t60_address_inside_is_not_asked_and_not_kept(
     maj: Customer, client: Client, server: Provider, settings: Settings
 ) -> None:

@@ -68,6 +68,16 @@ def home(organisation: Organisation) -> str:
     return f"/{organisation.desk.slug}/"
 
 
+def test_a_name_that_is_too_long_is_cut_and_nobody_stands_outside(
+    sign_in: OrganisationSignIn, organisation: Organisation, provider: Provider
+) -> None:
+    provider.claims |= {"name": "x" * 300}
+
+    assert is_in(come(sign_in))
+
+    assert Person.unscoped.get(organisation=organisation).name == "x" * 200
+
+
 def test_newcomer_becomes_a_user_and_no_contact(sign_in: OrganisationSignIn, organisation: Organisation) -> None:
     client = come(sign_in)
 
@@ -292,7 +302,7 @@ def test_page_finds_the_organisation_by_address(sign_in: OrganisationSignIn) -> 
     ("issuer", "client_id", "secret", "why"),
     [
         ("ftp://x.example", "a", "b", doors.SetUpFault.ISSUER),
-        ("https://a@x.example", "a", "b", doors.SetUpFault.ISSUER),
+        ("https://a@x.example", "a", "b", doors.SetUpFault.ISSUER_USER),
         ("https://[::1", "a", "b", doors.SetUpFault.ISSUER),
         ("https://[x.example]", "a", "b", doors.SetUpFault.ISSUER),
         ("https://x.example", "", "b", doors.SetUpFault.CLIENT_ID),

@@ -8,6 +8,7 @@ from tests.factories import NOW, actor, make_staff
 from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import read
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.privacy.keeping import hold
 from vaxel.domain.tickets.lifecycle import close
 from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -44,6 +45,18 @@ def test_nothing_goes_without_the_tick(office: Office, closed: Ticket) -> None:
 
     assert page.one(".error-summary a").text == "Kryssa i rutan om allt ska bort"
     assert Message.unscoped.get(ticket=closed).text != "–"
+
+
+def test_t82_a_legal_hold_is_told_before_anything_is_pressed(office: Office, closed: Ticket) -> None:
+    hold(office.scope, ticket=closed, reason="Tvist om avtalet", by=actor(office.agent), now=NOW)
+
+    page = read(office.client.get(office.url(closed, "erasing/")))
+
+    name = ticket_name(office.desk, closed.number)
+    assert " ".join(page.one("#holds li").text.split()).startswith(
+        f"{name} : Tvist om avtalet Lagd av {office.agent.name}, "
+    )
+    assert page.all("main button") == []
 
 
 def test_t75_an_overtaken_page_erases_nothing(office: Office, closed: Ticket) -> None:

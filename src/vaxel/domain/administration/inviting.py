@@ -2,15 +2,16 @@
 those who run the desk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from vaxel.domain.administration.people_list import Listed, is_a_name
+from vaxel.domain.administration.people_list import Listed, NameFault, fault_of_name
 from vaxel.domain.administration.queries import addresses_of
 from vaxel.domain.administration.seating import let_go
 from vaxel.domain.audit.actor import Actor
@@ -25,9 +26,19 @@ class InvitationFault(StrEnum):
 
     NO_ADDRESS = "no-address"
     NO_NAME = "no-name"
+    LONG_NAME = "long-name"
+    #: The name holds an address, or signs of one.
+    NOT_A_NAME = "not-a-name"
     THERE_ALREADY = "there-already"
     #: The vendor has closed the account; only the vendor opens it again.
     ACCOUNT_CLOSED = "account-closed"
+
+
+_OF_NAME: Final[Mapping[NameFault, InvitationFault]] = {
+    NameFault.MISSING: InvitationFault.NO_NAME,
+    NameFault.TOO_LONG: InvitationFault.LONG_NAME,
+    NameFault.ADDRESS: InvitationFault.NOT_A_NAME,
+}
 
 
 class InvitationRefusedError(ValueError):
@@ -55,10 +66,10 @@ def invite(
     Somebody who has left comes back with what is said now. Raises InvitationRefusedError and OwnApprovalError.
     """
     email = email.strip().lower()
-    _require_sense(email, profile)
+    earlier = Person.unscoped.filter(organisation=organisation, email__iexact=email).first()
+    _require_sense(email, profile, known="" if earlier is None else earlier.name)
     if profile.get("may_approve"):
         _require_another_giver(email, by=by)
-    earlier = Person.unscoped.filter(organisation=organisation, email__iexact=email).first()
     if earlier is not None and earlier.is_active:
         raise InvitationRefusedError(InvitationFault.THERE_ALREADY, email=email)
     if earlier is not None:
@@ -86,8 +97,9 @@ def _add(
         raise InvitationRefusedError(InvitationFault.THERE_ALREADY, email=email) from error
 
 
-def _require_sense(email: str, profile: PersonProfile) -> None:
-    faults = [] if is_a_name(profile.get("name", "")) else [InvitationFault.NO_NAME]
+def _require_sense(email: str, profile: PersonProfile, *, known: str) -> None:
+    of_name = fault_of_name(profile.get("name", ""), known=known)
+    faults = [] if of_name is None else [_OF_NAME[of_name]]
     try:
         validate_email(email)
     except ValidationError:

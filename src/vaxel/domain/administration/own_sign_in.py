@@ -10,18 +10,22 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
 from vaxel.domain.administration.models import OrganisationSignIn
+from vaxel.domain.administration.people_list import LONGEST_NAME
 from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.appointing import PersonProfile, add_person
 from vaxel.domain.people.models import Account, Organisation, Person
 from vaxel.kit.ids import new_public_id
 from vaxel.kit.sealing import seal, unseal
+
+log = structlog.get_logger("vaxel.own_sign_in")
 
 _PURPOSE: Final = b"vaxel organisation sign-in"
 _SECRET: Final = "client_secret"  # noqa: S105  # the name of a sealed value
@@ -30,7 +34,12 @@ _SECRET: Final = "client_secret"  # noqa: S105  # the name of a sealed value
 class SetUpFault(StrEnum):
     """What is wrong with a set-up."""
 
+    #: No https, or no server.
     ISSUER = "issuer"
+    #: Somebody's name or password stands in the address.
+    ISSUER_USER = "issuer-user"
+    #: More than where the server is: a query, or a place in a page.
+    ISSUER_QUERY = "issuer-query"
     CLIENT_ID = "client_id"
     SECRET = "secret"  # noqa: S105  # the name of a field
 
@@ -118,8 +127,12 @@ def check_provider(provider: Provider) -> None:
     except ValueError as error:  # brackets that hold no address
         raise SetUpRefusedError(SetUpFault.ISSUER) from error
     secure = parts.scheme == "https" or (parts.scheme == "http" and settings.OWN_SIGN_IN_INSIDE)
-    if not secure or not parts.hostname or parts.query or parts.fragment or parts.username:
+    if not secure or not parts.hostname:
         raise SetUpRefusedError(SetUpFault.ISSUER)
+    if parts.username is not None:
+        raise SetUpRefusedError(SetUpFault.ISSUER_USER)
+    if "?" in provider.issuer or "#" in provider.issuer:
+        raise SetUpRefusedError(SetUpFault.ISSUER_QUERY)
     if not provider.client_id:
         raise SetUpRefusedError(SetUpFault.CLIENT_ID)
 
@@ -197,7 +210,11 @@ def admit(sign_in: OrganisationSignIn, *, email: str, name: str, now: datetime) 
     known = Person.unscoped.filter(organisation=sign_in.organisation_id, email__iexact=email)
     if Account.objects.filter(email=email).exists() or known.exists():
         raise NotAdmittedError(Refusal.HAS_ACCOUNT)
-    profile = PersonProfile(name=(name or email.partition("@")[0])[:200])
+    called = name or email.partition("@")[0]
+    if len(called) > LONGEST_NAME:
+        # Nobody is there to be asked, and they should not stand outside for what their server calls them.
+        log.info("a name was cut", sign_in=sign_in.pk, length=len(called))
+    profile = PersonProfile(name=called[:LONGEST_NAME])
     person = add_person(sign_in.organisation, email=email, profile=profile, by=SYSTEM, now=now)
     _note("admitted-by-own-sign-in", sign_in, by=SYSTEM, now=now)
     if person.account is None:

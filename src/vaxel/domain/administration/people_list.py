@@ -36,26 +36,48 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "language": "language",
     "språk": "language",
 }
-_LONGEST: Final[Mapping[str, int]] = {"name": 200, "email": 254, "phone": 40, "title": 120}
+#: Letters that a person's name may have.
+LONGEST_NAME: Final = 200
+_LONGEST: Final[Mapping[str, int]] = {"name": LONGEST_NAME, "email": 254, "phone": 40, "title": 120}
 _LANGUAGES: Final[Mapping[str, str]] = {"": "", "sv": "sv", "svenska": "sv", "en": "en", "engelska": "en"} | {
     "swedish": "sv",
     "english": "en",
 }
 
 
-#: What a mail program would make a link of: no name holds it, and names greet people who have asked for nothing.
-_LINK: Final = re.compile(r"[/@\\]|www\.|[^\W_]{2,}\.[^\W\d_]{2,}", re.IGNORECASE)
+#: What a mail program would make a link of, and HTML: no name holds it, and names greet people who asked for nothing.
+_LINK: Final = re.compile(r"[/@\\<>]|www\.|[^\W_]{2,}\.[^\W\d_]{2,}", re.IGNORECASE)
 
 
-def is_a_name(words: str) -> bool:
-    """Whether somebody may be called so; "Anna T. Ek" may, an address may not (trust 19)."""
-    return bool(words) and _LINK.search(words) is None
+class NameFault(StrEnum):
+    """Why nobody is called so."""
+
+    MISSING = "missing"
+    TOO_LONG = "too-long"
+    #: Holds an address, or signs of one.
+    ADDRESS = "address"
+
+
+def fault_of_name(words: str, *, known: str = "") -> NameFault | None:
+    """None for what somebody may be called; "Anna T. Ek" may be, an address may not (trust 19). What they are called
+    already, `known`, they may go on being called.
+    """
+    if not words:
+        return NameFault.MISSING
+    if words == known:
+        return None
+    if len(words) > LONGEST_NAME:
+        return NameFault.TOO_LONG
+    return None if _LINK.search(words) is None else NameFault.ADDRESS
 
 
 class LineFault(StrEnum):
     """What is wrong with a line."""
 
     NO_NAME = "no-name"
+    #: The name holds an address, or signs of one.
+    NOT_A_NAME = "not-a-name"
+    LONG_NAME = "long-name"
     NO_ADDRESS = "no-address"
     TWICE = "twice"
     TOO_LONG = "too-long"
@@ -163,8 +185,11 @@ def _fault(said: Mapping[str, str], *, seen: Collection[str]) -> LineFault | Non
         validate_email(said["email"])
     except ValidationError:
         return LineFault.NO_ADDRESS
+    of_name = fault_of_name(said.get("name", ""))
     faults = {
-        LineFault.NO_NAME: not is_a_name(said.get("name", "")),
+        LineFault.NO_NAME: of_name is NameFault.MISSING,
+        LineFault.NOT_A_NAME: of_name is NameFault.ADDRESS,
+        LineFault.LONG_NAME: of_name is NameFault.TOO_LONG,
         LineFault.TWICE: said["email"] in seen,
         LineFault.TOO_LONG: any(len(said.get(name, "")) > most for name, most in _LONGEST.items()),
         LineFault.UNKNOWN_LANGUAGE: said.get("language", "").lower() not in _LANGUAGES,

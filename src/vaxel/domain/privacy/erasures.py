@@ -12,11 +12,12 @@ from vaxel.domain.administration.seating import let_go
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.models import Person
-from vaxel.domain.privacy.keeping import HeldError, is_held
+from vaxel.domain.privacy.keeping import HeldError, holds_on
 from vaxel.domain.privacy.models import Erasure
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import OPEN_STATUSES
 from vaxel.kit.queue import defer
+from vaxel.kit.tenancy import Scope
 
 State = Erasure.State
 
@@ -67,7 +68,7 @@ def order_erasure(person: Person, *, with_words: bool, with_files: bool, by: Act
         raise AlreadyErasedError(str(held.pk))
     if unfinished := open_tickets_of(held):
         raise StillWorkingError(unfinished)
-    if is_held(organisation_id=held.organisation_id):
+    if holds_on(Scope(held.desk_id), organisation_id=held.organisation_id):
         raise HeldError
     if held.is_active:
         let_go(held, by=by, now=now)

@@ -140,7 +140,9 @@ class RetentionRule(models.Model):
 
 
 class LegalHold(models.Model):
-    """Nothing of a ticket, or of a whole customer, goes as long as this lasts. Rows stay: what is over has an end."""
+    """Nothing of a ticket, or of a whole customer, goes as long as this lasts, for this reason; there may be others for
+    the same thing. Rows stay: what is over has an end.
+    """
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
@@ -162,12 +164,6 @@ class LegalHold(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(organisation__isnull=True) ^ Q(ticket__isnull=True), name="hold_of_one_thing"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "ticket"],
-                condition=Q(ended_at__isnull=True),
-                nulls_distinct=False,
-                name="held_once",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["desk"], condition=Q(ended_at=None), name="hold_in_force")]

@@ -15,7 +15,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.mailroom.erasing import erase_received
 from vaxel.domain.notices.erasing import erase_mails
-from vaxel.domain.privacy.keeping import HeldError, is_held
+from vaxel.domain.privacy.keeping import HeldError, holds_on
 from vaxel.domain.smalljobs.erasing import strike_out
 from vaxel.domain.tickets.erasing import GONE, colleagues_of, erase_words, hold_finished
 from vaxel.insight.search.models import TicketWords
@@ -39,7 +39,8 @@ def erase_ticket(*, scope: Scope, number: int, by: Actor, now: datetime, seen_ve
     while the law wants one of them kept, and OnItsWayError while a mail about them is being sent.
     """
     tickets = hold_finished(scope=scope, number=number, seen_version=seen_version)
-    if any(is_held(organisation_id=each.organisation_id, ticket_id=each.pk) for each in tickets):
+    numbers = [each.number for each in tickets]
+    if any(holds_on(scope, organisation_id=each, numbers=numbers) for each in {one.organisation_id for one in tickets}):
         raise HeldError
     pks = [each.pk for each in tickets]
     colleagues = colleagues_of(tickets)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaxel.domain.notices.erasing import OnItsWayError
-from vaxel.domain.privacy.keeping import HeldError
+from vaxel.domain.privacy.keeping import HeldError, holds_on
 from vaxel.domain.tickets.erasing import NotFinishedError, numbers_with_the_words
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.models import Ticket
@@ -22,6 +22,7 @@ from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
+from vaxel.surfaces.workspace.holds import hold_rows, holds_url
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.page import show_ticket
 
@@ -58,7 +59,7 @@ def _erase(request: HttpRequest, place: StaffPlace, ticket: Ticket, numbers: Seq
         return _show(request, place, ticket, numbers, error=_not_finished(place, error.numbers))
     except HeldError:
         text = _("A legal hold is in force: nothing of this may go")
-        return _show(request, place, ticket, numbers, error=FieldError(field=_SURE, text=text))
+        return _show(request, place, ticket, numbers, error=FieldError(field="holds", text=text))
     except OnItsWayError:
         text = _("A mail about it is being sent just now. Try again in a minute")
         return _show(request, place, ticket, numbers, error=FieldError(field=_SURE, text=text))
@@ -77,6 +78,7 @@ def _show(
 ) -> HttpResponse:
     labels, name = labels_of(place.desk, now=place.now), ticket_name(place.desk, ticket.number)
     others = [ticket_name(place.desk, each) for each in numbers if each != ticket.number]
+    holds = holds_on(place.scope, organisation_id=ticket.organisation_id, numbers=numbers)
     return show(
         request,
         place,
@@ -85,7 +87,10 @@ def _show(
         name=name,
         ticket=ticket,
         others=[Link(label=each, url=workspace_url("ticket", place, name=each)) for each in others],
+        holds=hold_rows(holds, place, labels),
+        holds_url=holds_url(place),
         errors=() if error is None else (error,),
+        error_of={} if error is None else {error.field: error.text},
         back_url=workspace_url("ticket", place, name=name),
         status=HTTPStatus.OK if error is None else HTTPStatus.UNPROCESSABLE_ENTITY,
     )

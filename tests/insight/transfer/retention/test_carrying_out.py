@@ -18,9 +18,20 @@ from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.mailroom.models import ReceivedMail
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.privacy.erasures import order_erasure
-from vaxel.domain.privacy.keeping import HeldError, TooShortError, end_hold, hold, keep_for, rules_of
+from vaxel.domain.privacy.keeping import (
+    HeldError,
+    TooShortError,
+    end_hold,
+    hold,
+    holds_on,
+    keep_for,
+    lasting_with,
+    mark_of_rules,
+    rules_of,
+)
 from vaxel.domain.privacy.models import Kept
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.drafts import new_draft
@@ -177,6 +188,38 @@ def test_t82_a_hold_stops_erasing_by_hand_too(desk: Desk, agent: Staff, person: 
         erase_ticket(scope=scope, number=ticket.number, by=by, now=NOW)
     with pytest.raises(HeldError):
         order_erasure(person, with_words=False, with_files=True, by=by, now=NOW)
+
+
+def test_t82_what_is_held_for_two_reasons_goes_after_the_last(desk: Desk, agent: Staff, person: Person) -> None:
+    ticket = _finished(person, agent, at=NOW)
+    scope, by = world.desk_scope(desk), world.actor(agent)
+    of_ticket = hold(scope, ticket=ticket, reason="Tvist", by=by, now=NOW)
+    of_customer = hold(scope, organisation=person.organisation, reason="Tvist", by=by, now=NOW)
+    another = hold(scope, ticket=ticket, reason="Granskning", by=by, now=NOW)
+    again = hold(scope, ticket=ticket, reason="Tvist", by=by, now=NOW)
+
+    assert again == of_ticket
+    lasting = holds_on(scope, organisation_id=person.organisation_id, numbers=[ticket.number])
+    assert lasting == [of_ticket, of_customer, another]
+    for held in (of_ticket, another, of_customer):
+        with pytest.raises(HeldError):
+            erase_ticket(scope=scope, number=ticket.number, by=by, now=NOW)
+        ended = end_hold(scope, hold_id=held.pk, by=by, now=NOW)
+        assert ended is not None
+        assert lasting_with(ended) == (held != of_customer)
+
+    assert erase_ticket(scope=scope, number=ticket.number, by=by, now=NOW).numbers == (ticket.number,)
+
+
+def test_t75_rules_that_changed_meanwhile_are_not_written_over(desk: Desk) -> None:
+    _rules(desk, log=400)
+    seen = mark_of_rules(rules_of(world.desk_scope(desk)))
+    keep_for(desk, days={Kept.LOG: 500}, seen=seen, by=SYSTEM, now=NOW)
+
+    with pytest.raises(ChangedMeanwhileError):
+        keep_for(desk, days={Kept.LOG: None}, seen=seen, by=SYSTEM, now=NOW)
+
+    assert rules_of(world.desk_scope(desk)) == {Kept.LOG: 500}
 
 
 def test_t82_the_dry_run_tells_what_the_night_does(desk: Desk, agent: Staff, person: Person) -> None:

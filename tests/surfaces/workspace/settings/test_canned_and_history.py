@@ -92,7 +92,7 @@ def test_history_tells_whom_it_is_about(board: Board) -> None:
 
     first = whole.all("main ol.list > li")[0]
     assert first.text.startswith(
-        "Maj Ekdahl · Åsklinge kommun En person ändrades Godkänner kostnader: var nej är nu ja"
+        "Maj Ekdahl · Åsklinge kommun En persons uppgifter ändrades Godkänner kostnader: var nej är nu ja"
     )
     assert narrowed.all("main ol.list > li")[0].text == first.text
     assert others.all("main ol.list > li") == []

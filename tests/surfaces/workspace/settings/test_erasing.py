@@ -8,6 +8,7 @@ from tests.surfaces.workspace.settings.conftest import Board, shown_errors
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Person
 from vaxel.domain.privacy.erasures import wish_erasure
+from vaxel.domain.privacy.keeping import hold
 from vaxel.domain.privacy.models import Erasure
 
 
@@ -46,6 +47,31 @@ def test_open_tickets_are_named_and_come_first(board: Board) -> None:
 
     assert shown_errors(page) == ["Avsluta personens öppna ärenden först"]
     assert page.one(".notice--warning a").text == f"KOM-{ticket.number}"
+
+
+def test_t82_a_legal_hold_is_told_before_anything_is_pressed(board: Board) -> None:
+    by = world.actor(board.administrator)
+    hold(board.scope, organisation=board.organisation, reason="Tvist om avtalet", by=by, now=world.NOW)
+    hold(board.scope, ticket=world.ask(board.person), reason="Granskning", by=by, now=world.NOW)
+
+    page = board.get(_page(board, "erasing/"))
+
+    told = [" ".join(each.text.split()) for each in page.all("#holds li")]
+    assert [each.partition(". ")[0].partition(", ")[0] for each in told] == [
+        "Åsklinge kommun : Tvist om avtalet Lagd av Britt Sand",
+        "KOM-1001 : Granskning Lagd av Britt Sand",
+    ]
+    assert page.one("#holds p > a").attributes["href"] == f"{board.url('retention/')}#holds"
+    assert page.all("main form[method=post] [type=submit]") == []
+
+
+def test_t82_a_hold_that_comes_meanwhile_stops_the_press(board: Board) -> None:
+    hold(board.scope, organisation=board.organisation, reason="Tvist", by=SYSTEM, now=world.NOW)
+
+    page = board.send(_page(board, "erasing/"), {"sure": "yes"}, status=422)
+
+    assert shown_errors(page) == ["Det finns en spärr: inget av det här får försvinna"]
+    assert page.one(".error-summary__link").attributes["href"] == "#holds"
 
 
 @pytest.mark.parametrize("rest", ["", "seat/", "training/", "leaving/"])

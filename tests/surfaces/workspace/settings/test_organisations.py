@@ -123,7 +123,7 @@ def test_customer_is_described_and_history_tells_what_was(board: Board) -> None:
         "domains": [[], ["asklinge.example", "asklinge.se"]],
     }
     assert shown.all("#history + ol > li")[0].text.startswith(
-        "Organisationen ändrades Namn: var Åsklinge kommun är nu Åsklinge stad"
+        "Organisationens uppgifter ändrades Namn: var Åsklinge kommun är nu Åsklinge stad"
     )
     assert "Britt Sand" in shown.all("#history + ol > li")[0].text
 

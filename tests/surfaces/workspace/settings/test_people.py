@@ -9,6 +9,8 @@ from tests.surfaces.workspace.settings.conftest import Board, shown_errors
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.people.models import Agreement, Certificate, Person, Seat
 
+LONG_NAME = "Korta namnet: det får ha högst 200 tecken"
+NOT_A_NAME = "Skriv bara namnet, utan webbadresser, mejladresser, @, snedstreck eller < och >"
 NO_NAME = "Skriv personens namn"
 NO_ADDRESS = "Skriv en mejladress, till exempel namn@kommun.example"
 NEW = {"name": "Ove Lind", "email": "Ove.Lind@asklinge.example", "phone": "0123-456 78", "title": "", "language": "sv"}
@@ -51,7 +53,9 @@ def test_when_all_seats_are_taken_the_person_waits(board: Board) -> None:
     ("wrong", "said"),
     [
         ({"name": ""}, [NO_NAME]),
-        ({"name": "Köp billigt på www.spam.example"}, [NO_NAME]),
+        ({"name": "Köp billigt på www.spam.example"}, [NOT_A_NAME]),
+        ({"name": "<b>Eva</b>"}, [NOT_A_NAME]),
+        ({"name": "x" * 201}, [LONG_NAME]),
         ({"email": "ingen adress"}, [NO_ADDRESS]),
         ({"name": "", "email": ""}, [NO_NAME, NO_ADDRESS]),
     ],
@@ -62,6 +66,22 @@ def test_faults_are_told_and_nothing_typed_is_lost(board: Board, wrong: dict[str
     assert shown_errors(page) == said
     assert page.one("#phone").attributes["value"] == "0123-456 78"
     assert Person.unscoped.count() == 1
+
+
+@pytest.mark.parametrize(("name", "said"), [("x" * 201, LONG_NAME), ("www.spam.example", NOT_A_NAME), ("", NO_NAME)])
+def test_nobody_is_renamed_to_what_is_no_name(board: Board, name: str, said: str) -> None:
+    page = board.send(f"organisations/{board.organisation.pk}/people/{board.person.pk}/", {"name": name}, status=422)
+
+    assert (shown_errors(page), page.one("#name").attributes["value"]) == ([said], name)
+    assert Person.unscoped.get(pk=board.person.pk).name == "Maj Ekdahl"
+
+
+def test_a_name_from_before_stands_in_the_way_of_nothing(board: Board) -> None:
+    Person.unscoped.filter(pk=board.person.pk).update(name="Maj/IT")
+
+    board.send(f"organisations/{board.organisation.pk}/people/{board.person.pk}/", {"name": "Maj/IT", "title": "Chef"})
+
+    assert Person.unscoped.get(pk=board.person.pk).title == "Chef"
 
 
 def test_somebody_who_is_there_is_not_let_in_twice(board: Board) -> None:

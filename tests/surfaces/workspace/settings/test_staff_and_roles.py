@@ -11,6 +11,8 @@ from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.accounts import close_account
 from vaxel.domain.people.models import Account, Project, RoleHolder, Staff
 
+LONG_NAME = "Korta namnet: det får ha högst 200 tecken"
+NOT_A_NAME = "Skriv bara namnet, utan webbadresser, mejladresser, @, snedstreck eller < och >"
 NEW = {"name": "Ida Lund", "email": "Ida.Lund@kompass.example", "title": "Support", "phone": ""}
 
 
@@ -51,6 +53,15 @@ def test_faults_of_a_colleague_are_told(board: Board) -> None:
     page = board.send("staff/new/", {**NEW, "name": "", "email": "x"}, status=422)
 
     assert shown_errors(page) == ["Skriv personens namn", "Skriv en mejladress, till exempel namn@foretag.example"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("x" * 201, LONG_NAME), ("<b>Eva</b>", NOT_A_NAME)])
+def test_name_of_a_colleague_is_refused_whole(board: Board, name: str, said: str) -> None:
+    assert shown_errors(board.send("staff/new/", {**NEW, "name": name}, status=422)) == [said]
+
+    page = board.send(f"staff/{board.administrator.pk}/", {"name": name}, status=422)
+
+    assert (shown_errors(page), page.one("#name").attributes["value"]) == ([said], name)
 
 
 def test_t47_right_to_run_the_desk_is_gone_at_the_next_press(board: Board) -> None:
@@ -186,7 +197,8 @@ def test_project_is_started_and_planned_anew(board: Board) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"name": ""}, "Skriv vad projektet heter"),
+        ({"name": ""}, "Skriv vad projektet heter, med högst 200 tecken"),
+        ({"name": "x" * 201}, "Skriv vad projektet heter, med högst 200 tecken"),
         ({"staff": ""}, "Välj vem som leder projektet"),
         ({"starts_on": ""}, "Välj första dagen"),
         ({"ends_on": "2026-01-01"}, "Välj en sista dag som inte kommer före den första"),

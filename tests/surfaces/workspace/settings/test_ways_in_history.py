@@ -90,7 +90,7 @@ def test_help_inside_a_product_tells_what_was(board: Board) -> None:
     }
     assert AuditEntry.unscoped.filter(kind="widget-changed").count() == 1
     renewed, changed, _added = told(board)[:3]
-    assert renewed.startswith("Kompass En produkt fick en ny nyckel Signeringsnyckel")
+    assert renewed.startswith("Kompass En produkts signeringsnyckel byttes Signeringsnyckel")
     assert "var https://app.vendor.example är nu https://app.vendor.example, https://eu.vendor.example" in changed
 
 

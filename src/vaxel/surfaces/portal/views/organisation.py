@@ -18,6 +18,7 @@ from vaxel.domain.administration.inviting import (
     invite,
     remove_colleague,
 )
+from vaxel.domain.administration.people_list import NameFault
 from vaxel.domain.administration.seating import ask_for_seat
 from vaxel.domain.people.appointing import PersonProfile
 from vaxel.domain.people.models import Agreement, Person, Seat
@@ -33,10 +34,11 @@ from vaxel.surfaces.portal.frame import ORGANISATION, language, portal_url, show
 from vaxel.surfaces.portal.pages.colleague import colleague_page, values_of
 from vaxel.surfaces.portal.pages.organisation import organisation_page, reading_at
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.naming import name_errors, name_in, name_words
 from vaxel.surfaces.ui.rights import RIGHTS, right_options
 from vaxel.surfaces.ui.shapes import FieldError, Option
 
-_LONGEST: Mapping[str, int] = {"name": 200, "email": 254, "phone": 40, "title": 120}
+_LONGEST: Mapping[str, int] = {"email": 254, "phone": 40, "title": 120}
 
 
 @require_safe
@@ -54,7 +56,7 @@ def new_colleague(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     """Invite somebody, perhaps with a seat at once."""
     if request.method != "POST":
         return _show_new(request, place, {"language": language()}, errors=())
-    sent = _texts(request, "name", "email", "phone", "title", "language", "agreement")
+    sent = {"name": name_in(request.POST)} | _texts(request, "email", "phone", "title", "language", "agreement")
     agreement = agreement_with(sent["agreement"], place=place) if sent["agreement"] else None
     if agreement is not None and not is_running(agreement, place=place):
         raise Http404
@@ -115,10 +117,9 @@ def one_colleague(request: HttpRequest, place: CustomerPlace, person_id: int) ->
     person = colleague_with(person_id, place=place)
     if request.method != "POST":
         return show_colleague(request, place, person)
-    sent = _texts(request, "name", "phone", "title")
+    sent = {"name": name_in(request.POST)} | _texts(request, "phone", "title")
     values: dict[str, str | bool] = {**sent, **{name: name in request.POST for name in RIGHTS}}
-    if not sent["name"]:
-        errors = (FieldError(field="name", text=_("Write the person's name")),)
+    if errors := tuple(name_errors(sent["name"], known=person.name)):
         return show_colleague(request, place, person, values=values, errors=errors)
     try:
         describe_colleague(person, profile=cast("PersonProfile", values), by=place.by, now=place.now)
@@ -199,7 +200,9 @@ def _profile(request: HttpRequest, sent: Mapping[str, str]) -> PersonProfile:
 
 def _fault(why: InvitationFault) -> FieldError:
     texts = {
-        InvitationFault.NO_NAME: ("name", _("Write the person's name")),
+        InvitationFault.NO_NAME: ("name", name_words(NameFault.MISSING)),
+        InvitationFault.LONG_NAME: ("name", name_words(NameFault.TOO_LONG)),
+        InvitationFault.NOT_A_NAME: ("name", name_words(NameFault.ADDRESS)),
         InvitationFault.NO_ADDRESS: ("email", _("Write a mail address, like name@municipality.example")),
         InvitationFault.THERE_ALREADY: ("email", _("Somebody with this address is in your organisation already")),
         InvitationFault.ACCOUNT_CLOSED: ("email", _("We have closed this account. Contact us to have it opened again")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +26,10 @@ from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import FieldError
 
+#: Letters of each field: a secret that is cut opens nothing.
+_LONGEST: Final = {"issuer": 300, "client_id": 200, "secret": 300}
+_MOST_SHOWN: Final = 2000
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administering_page
@@ -37,7 +42,9 @@ def own_sign_in(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
         switch_off_sign_in(organisation, by=place.by, now=place.now)
         messages.success(request, _("The sign-in is switched off. People sign in with a code again."))
         return _again(place)
-    sent = {name: clean(request.POST.get(name, ""))[:300] for name in ("issuer", "client_id", "secret")}
+    sent = {name: clean(request.POST.get(name, ""))[:_MOST_SHOWN] for name in _LONGEST}
+    if errors := tuple(_too_long(name, sent[name]) for name in _LONGEST if len(sent[name]) > _LONGEST[name]):
+        return _show(request, place, sent=sent, errors=errors)
     provider = Provider(**sent, admits="admits" in request.POST)
     try:
         check_provider(provider)
@@ -82,13 +89,24 @@ def _show(
     )
 
 
+def _too_long(field: str, typed: str) -> FieldError:
+    said = {"most": _LONGEST[field], "many": len(typed)}
+    return FieldError(field=field, text=_("Write at most %(most)s characters; this is %(many)s") % said)
+
+
 def _fault(why: SetUpFault) -> FieldError:
     texts = {
-        SetUpFault.ISSUER: _("Write the address of your server, beginning with https://"),
-        SetUpFault.CLIENT_ID: _("Write the client id that your server has given"),
-        SetUpFault.SECRET: _("Write the secret that your server has given"),
+        SetUpFault.ISSUER: ("issuer", _("Write the address of your server, beginning with https://")),
+        SetUpFault.ISSUER_USER: (
+            "issuer",
+            _("A user name or password stands in the address. Leave out all between // and @"),
+        ),
+        SetUpFault.ISSUER_QUERY: ("issuer", _("Write the address without ? and #, and what follows them")),
+        SetUpFault.CLIENT_ID: ("client_id", _("Write the client id that your server has given")),
+        SetUpFault.SECRET: ("secret", _("Write the secret that your server has given")),
     }
-    return FieldError(field=why.value, text=texts[why])
+    field, text = texts[why]
+    return FieldError(field=field, text=text)
 
 
 def _again(place: CustomerPlace) -> HttpResponse:

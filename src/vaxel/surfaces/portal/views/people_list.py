@@ -16,6 +16,7 @@ from vaxel.domain.administration.people_list import (
     LineFault,
     ListFault,
     ListRefusedError,
+    NameFault,
     read_list,
     text_of,
 )
@@ -23,6 +24,7 @@ from vaxel.domain.administration.queries import addresses_of
 from vaxel.surfaces.portal.administering import administering_page, organisation_at
 from vaxel.surfaces.portal.frame import ORGANISATION, portal_url, show
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.naming import name_words
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
 
@@ -88,7 +90,9 @@ def _list_fault(why: ListFault) -> str:
 
 def _line_faults() -> Mapping[LineFault, str]:
     return {
-        LineFault.NO_NAME: _("The name is missing, or holds an address"),
+        LineFault.NO_NAME: _("The name is missing"),
+        LineFault.NOT_A_NAME: name_words(NameFault.ADDRESS),
+        LineFault.LONG_NAME: name_words(NameFault.TOO_LONG),
         LineFault.NO_ADDRESS: _("The mail address is missing or wrong"),
         LineFault.TWICE: _("The address stands on an earlier line too"),
         LineFault.TOO_LONG: _("A value is too long"),

@@ -20,12 +20,13 @@ from vaxel.domain.privacy.erasures import (
     open_tickets_of,
     order_erasure,
 )
-from vaxel.domain.privacy.keeping import HeldError
+from vaxel.domain.privacy.keeping import HeldError, holds_on
 from vaxel.domain.privacy.models import Erasure
 from vaxel.domain.privacy.queries import erasure_known, erasures_listed, places_elsewhere
 from vaxel.surfaces.ui.shapes import FieldError, Link, Moment
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import workspace_url
+from vaxel.surfaces.workspace.holds import hold_rows, holds_url
 from vaxel.surfaces.workspace.settings.frame import Settings, found, settings_page, show, to
 from vaxel.surfaces.workspace.settings.organisations import trail_to
 
@@ -48,14 +49,15 @@ def person_erasing(request: HttpRequest, at: Settings, organisation_id: int, per
         return _show(request, at, known, error=FieldError(field=_SURE, text=_("Finish their open tickets first")))
     except HeldError:
         text = _("A legal hold is in force: nothing of this may go")
-        return _show(request, at, known, error=FieldError(field=_SURE, text=text))
+        return _show(request, at, known, error=FieldError(field="holds", text=text))
     except AlreadyErasedError:
         return to(at.url("erasures"), request, _("This person is erased already, or will be in a moment."))
     return to(at.url("erasures"), request, _("The person is out, and is being erased now."))
 
 
 def _show(request: HttpRequest, at: Settings, known: Person, *, error: FieldError | None = None) -> HttpResponse:
-    """What goes, what stays, and what stands in the way; at most seven queries."""
+    """What goes, what stays, and what stands in the way; at most eight queries."""
+    holds = holds_on(at.place.scope, organisation_id=known.organisation_id)
     names = [ticket_name(at.place.desk, number) for number in open_tickets_of(known)]
     person_url = at.url("person", organisation_id=known.organisation_id, person_id=known.pk)
     return show(
@@ -68,6 +70,8 @@ def _show(request: HttpRequest, at: Settings, known: Person, *, error: FieldErro
         person=known,
         erasure=erasure_of(known),
         open_tickets=[Link(label=each, url=workspace_url("ticket", at.place, name=each)) for each in names],
+        holds=hold_rows(holds, at.place, at.labels),
+        holds_url=holds_url(at.place),
         elsewhere=[_elsewhere(each, at) for each in places_elsewhere(known)],
         wants_words="words" in request.POST,
         wants_files=request.method != "POST" or "files" in request.POST,

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vaxel.domain.audit.history import history_of
 from vaxel.domain.audit.models import AuditEntry
+from vaxel.domain.privacy.models import Kept
 from vaxel.surfaces.ui.shapes import Moment
 from vaxel.surfaces.workspace.mailroom.box_choices import encryptions, sign_ins, ways_of_mails
 from vaxel.surfaces.workspace.settings.frame import Settings
@@ -112,6 +114,7 @@ def _values(at: Settings) -> dict[str, Callable[[Any], str]]:
         "rate_card": lambda value: value or _("the usual one"),
         "language": of({"sv": _("Swedish"), "en": _("English")}),
         "form": of(forms_of_organisation()),
+        **dict.fromkeys([f"kept-{kind}" for kind in Kept], _kept),
         "seats": lambda value: _("as the plan") if value is None else str(value),
     }
 
@@ -124,6 +127,12 @@ def forms_of_organisation() -> dict[str, str]:
         "agency": _("Agency"),
         "company": _("Company"),
     }
+
+
+def _kept(days: int | None) -> str:
+    if days is None:
+        return _("for good")
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 def _text(value: Any) -> str:
@@ -161,11 +170,11 @@ def _fields() -> dict[str, str]:
         "may_edit_manual": _("Publishes articles"),
         "roles": _("Answers"),
         "manager": _("Project manager"),
-        "kept-ticket": _("Days for finished tickets"),
-        "kept-attachment": _("Days for files of finished tickets"),
-        "kept-original": _("Days for mails in original"),
-        "kept-held": _("Days for held mails"),
-        "kept-log": _("Days for history and readings"),
+        "kept-ticket": _("Finished tickets are kept"),
+        "kept-attachment": _("Files of finished tickets are kept"),
+        "kept-original": _("Mails in original are kept"),
+        "kept-held": _("Held mails are kept"),
+        "kept-log": _("History and readings are kept"),
         "language": _("Language"),
         "text": _("Text"),
         "rate_card": _("Rate card"),
@@ -206,43 +215,43 @@ def _about_people() -> dict[str, str]:
     """Customers, their people and one's own."""
     return {
         "organisation-opened": _("The organisation became a customer"),
-        "organisation-changed": _("The organisation was changed"),
+        "organisation-changed": _("The organisation's details were changed"),
         "customer-note-written": _("A note about the customer was written"),
-        "customer-note-rewritten": _("A note about the customer was written anew"),
-        "customer-note-taken-away": _("A note about the customer was taken away"),
-        "agreement-made": _("An agreement was made"),
+        "customer-note-rewritten": _("A note about the customer was rewritten"),
+        "customer-note-taken-away": _("A note about the customer was removed"),
+        "agreement-made": _("An agreement was added"),
         "agreement-changed": _("An agreement was changed"),
-        "agreement-ended": _("An agreement ended for a newer one"),
-        "person-added": _("A person was let in"),
-        "person-changed": _("A person was changed"),
-        "erasure-wished": _("The customer asked to have somebody erased"),
-        "erasure-ordered": _("It was decided to erase somebody"),
-        "erasure-declined": _("A wish to erase somebody was declined"),
+        "agreement-ended": _("An agreement was replaced by a newer one"),
+        "person-added": _("A person was added"),
+        "person-changed": _("A person's details were changed"),
+        "erasure-wished": _("The customer asked for a person to be erased"),
+        "erasure-ordered": _("The desk decided to erase a person"),
+        "erasure-declined": _("The desk declined to erase a person"),
         "person-erased": _("A person was erased"),
-        "staff-added": _("One of the staff was let in"),
-        "staff-changed": _("One of the staff was changed"),
-        "role-given": _("A role was given"),
-        "role-released": _("A role was taken back"),
+        "staff-added": _("A colleague was added"),
+        "staff-changed": _("A colleague's details were changed"),
+        "role-given": _("A role was assigned"),
+        "role-released": _("A role was withdrawn"),
         "project-started": _("A project was started"),
         "project-planned": _("A project was changed"),
         "canned-reply-written": _("A reply to use again was written"),
         "canned-reply-changed": _("A reply to use again was changed"),
         "canned-reply-removed": _("A reply to use again was removed"),
         "seat-given": _("A support contact was appointed"),
-        "seat-freed": _("A support contact's seat was taken back"),
-        "seat-moved": _("A support contact's seat went to somebody else"),
-        "seat-wished": _("Somebody began to wait for a seat"),
-        "seat-wish-withdrawn": _("Somebody waits for a seat no more"),
+        "seat-freed": _("A seat as support contact was taken back"),
+        "seat-moved": _("A seat as support contact passed to somebody else"),
+        "seat-wished": _("A person joined the line for a seat"),
+        "seat-wish-withdrawn": _("A person left the line for a seat"),
         "seat-change-planned": _("A change of support contacts was planned"),
         "seat-change-done": _("A change of support contacts was carried out"),
-        "seat-change-cancelled": _("A change of support contacts was called off"),
-        "last-contact-left": _("The last contact left"),
-        "certificate-recorded": _("A training was noted"),
-        "certificate-corrected": _("A training was put right"),
-        "own-sign-in-set-up": _("A sign-in of the organisation's own was set up"),
+        "seat-change-cancelled": _("A change of support contacts was cancelled"),
+        "last-contact-left": _("The organisation's last contact left"),
+        "certificate-recorded": _("A training was recorded"),
+        "certificate-corrected": _("A training was corrected"),
+        "own-sign-in-set-up": _("The organisation's own sign-in was set up"),
         "own-sign-in-changed": _("The organisation's own sign-in was changed"),
         "own-sign-in-switched-off": _("The organisation's own sign-in was switched off"),
-        "admitted-by-own-sign-in": _("Somebody was let in by the organisation's own sign-in"),
+        "admitted-by-own-sign-in": _("A person signed in for the first time through the organisation's own sign-in"),
         "absence-planned": _("An absence was planned"),
         "absence-ended": _("An absence was ended"),
     }
@@ -251,28 +260,28 @@ def _about_people() -> dict[str, str]:
 def _about_the_desk() -> dict[str, str]:
     """Words, ways in, prices, the policy."""
     return {
-        "mail-words-written": _("Words of a mail were written"),
+        "mail-words-written": _("The text of a mail was changed"),
         "mail-logo-changed": _("The logo of the mails was changed"),
-        "mail-logo-removed": _("The logo of the mails was taken away"),
+        "mail-logo-removed": _("The logo of the mails was removed"),
         "mailbox-added": _("A mailbox was set up"),
         "mailbox-changed": _("A mailbox was changed"),
-        "widget-added": _("Help was put into a product"),
+        "widget-added": _("Help was added to a product"),
         "widget-changed": _("Help inside a product was changed"),
-        "widget-key-renewed": _("A product got another key"),
+        "widget-key-renewed": _("A product's signing key was renewed"),
         "rate-set": _("A price was set"),
-        "rate-card-agreed": _("A rate card was agreed on"),
-        "policy-draft-begun": _("A change of the policy was begun"),
-        "policy-draft-written": _("A change of the policy was written on"),
-        "policy-draft-removed": _("A change of the policy was thrown away"),
+        "rate-card-agreed": _("The customer's rate card was changed"),
+        "policy-draft-begun": _("A draft of the policy was begun"),
+        "policy-draft-written": _("A draft of the policy was changed"),
+        "policy-draft-removed": _("A draft of the policy was removed"),
         "policy-published": _("A policy was published"),
         "desk-opened": _("The desk was opened"),
         "desk-loaded": _("A file with staff and customers was loaded"),
-        "retention-changed": _("How long things are kept was changed"),
-        "retention-applied": _("What was old enough went by night"),
-        "hold-begun": _("A legal hold began"),
-        "hold-ended": _("A legal hold ended"),
-        "export-asked": _("An export of a customer was asked for"),
+        "retention-changed": _("The rules for how long things are kept were changed"),
+        "retention-applied": _("Things older than the rules allow were removed overnight"),
+        "hold-begun": _("A legal hold was placed"),
+        "hold-ended": _("A legal hold was ended"),
+        "export-asked": _("An export of a customer was requested"),
         "export-removed": _("An export of a customer was removed"),
-        "readings-taken": _("The list of who read what was taken as a file"),
-        "invoice-period-closed": _("A period was closed for invoicing"),
+        "readings-taken": _("The list of who read what was downloaded"),
+        "invoice-period-closed": _("An invoicing period was closed"),
     }

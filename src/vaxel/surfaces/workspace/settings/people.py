@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vaxel.domain.administration.inviting import InvitationFault, InvitationRefusedError, OwnApprovalError, invite
+from vaxel.domain.administration.people_list import NameFault
 from vaxel.domain.administration.seating import ask_for_seat
 from vaxel.domain.people.appointing import PersonProfile
 from vaxel.domain.people.directory import people_listed
 from vaxel.domain.people.models import Agreement, Organisation, Person, Seat
 from vaxel.kit.tenancy import Scope
+from vaxel.surfaces.ui.naming import name_in, name_words
 from vaxel.surfaces.ui.rights import RIGHTS, right_options
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.workspace.frame import say
 from vaxel.surfaces.workspace.settings.frame import Settings, line, pager_of, search_of, settings_page, show, to
 from vaxel.surfaces.workspace.settings.organisations import agreement_now, organisation_or_404, trail_to
 
-_LONGEST: Final[Mapping[str, int]] = {"name": 200, "email": 254, "phone": 40, "title": 120}
+_LONGEST: Final[Mapping[str, int]] = {"email": 254, "phone": 40, "title": 120}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ def new(request: HttpRequest, at: Settings, organisation_id: int) -> HttpRespons
     agreement = agreement_now(list(known.agreements.all()), today=at.today)
     if request.method != "POST":
         return _show_new(request, at, known, agreement, {"language": at.place.desk.languages[0]})
-    sent = {name: line(request.POST, name, most=_LONGEST.get(name, 10)) for name in (*_LONGEST, "language")}
+    texts = {name: line(request.POST, name, most=_LONGEST.get(name, 10)) for name in (*_LONGEST, "language")}
+    sent = {"name": name_in(request.POST), **texts}
     try:
         person = invite(
             known,
@@ -161,12 +164,14 @@ def own_approval() -> FieldError:
 
 def _faults(error: InvitationRefusedError) -> list[FieldError]:
     """All of them, in the order of the form."""
-    return sorted((_fault(each) for each in error.faults), key=lambda one: list(_LONGEST).index(one.field))
+    return sorted((_fault(each) for each in error.faults), key=lambda one: ("name", *_LONGEST).index(one.field))
 
 
 def _fault(why: InvitationFault) -> FieldError:
     texts = {
-        InvitationFault.NO_NAME: ("name", _("Write the person's name")),
+        InvitationFault.NO_NAME: ("name", name_words(NameFault.MISSING)),
+        InvitationFault.LONG_NAME: ("name", name_words(NameFault.TOO_LONG)),
+        InvitationFault.NOT_A_NAME: ("name", name_words(NameFault.ADDRESS)),
         InvitationFault.NO_ADDRESS: ("email", _("Write a mail address, like name@municipality.example")),
         InvitationFault.THERE_ALREADY: ("email", _("Somebody with this address is at the organisation already")),
         InvitationFault.ACCOUNT_CLOSED: ("email", _("The account with this address is closed")),

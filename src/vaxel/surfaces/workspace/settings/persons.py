@@ -24,6 +24,7 @@ from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
 from vaxel.domain.people.directory import person_known
 from vaxel.domain.people.models import Agreement, Certificate, Person
 from vaxel.kit.tenancy import Scope
+from vaxel.surfaces.ui.naming import name_errors, name_in
 from vaxel.surfaces.ui.rights import RIGHTS, right_options
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.workspace.composer import number_in
@@ -42,7 +43,7 @@ from vaxel.surfaces.workspace.settings.happened import lately
 from vaxel.surfaces.workspace.settings.organisations import trail_to
 from vaxel.surfaces.workspace.settings.people import give_seat, own_approval, profile_of
 
-_TEXTS = {"name": 200, "phone": 40, "title": 120}
+_TEXTS = {"phone": 40, "title": 120}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +77,9 @@ def person(request: HttpRequest, at: Settings, organisation_id: int, person_id: 
     known = _person(organisation_id, person_id, at, erased=request.method != "POST")
     if request.method != "POST":
         return _show(request, at, known)
-    sent = {name: line(request.POST, name, most=most) for name, most in _TEXTS.items()}
-    if not sent["name"]:
-        errors = [FieldError(field="name", text=_("Write the person's name"))]
+    texts = {name: line(request.POST, name, most=most) for name, most in _TEXTS.items()}
+    sent = {"name": name_in(request.POST), **texts}
+    if errors := name_errors(sent["name"], known=known.name):
         return _show(request, at, known, sent=sent, errors=errors)
     try:
         profile, seen = profile_of(request, sent), request.POST.get("seen", "")
@@ -185,7 +186,7 @@ def _show(
         trail=trail_to(known.organisation, at),
         errors=errors,
         person=known,
-        values=sent or {name: getattr(known, name) for name in _TEXTS},
+        values=sent or {name: getattr(known, name) for name in ("name", *_TEXTS)},
         ticked=[name for name in RIGHTS if name in ticked],
         rights=right_options(),
         seen=mark_of(known),

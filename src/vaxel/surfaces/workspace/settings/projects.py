@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ from vaxel.surfaces.workspace.settings.frame import (
 )
 from vaxel.surfaces.workspace.settings.happened import lately
 from vaxel.surfaces.workspace.settings.organisations import organisation_or_404, project_row, trail_to
+
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +127,16 @@ def _form_of(one: Project) -> ProjectForm:
 
 def _read(sent: QueryDict) -> ProjectForm:
     return ProjectForm(
-        name=line(sent, "name"), starts_on=line(sent, "starts_on", most=10), ends_on=line(sent, "ends_on", most=10)
+        name=line(sent, "name", most=_LONGEST_NAME + 1),
+        starts_on=line(sent, "starts_on", most=10),
+        ends_on=line(sent, "ends_on", most=10),
     )
 
 
 def _problems(form: ProjectForm, manager: Staff | None) -> list[FieldError]:
     starts_on, ends_on = day_of(form.starts_on), day_of(form.ends_on)
     checks = [
-        ("name", bool(form.name), _("Write what the project is called")),
+        ("name", 0 < len(form.name) <= _LONGEST_NAME, _("Write what the project is called, in at most 200 characters")),
         ("staff_words", manager is not None, _("Choose who leads the project")),
         ("starts_on", starts_on is not None, _("Choose the first day")),
         ("ends_on", not form.ends_on or ends_on is not None, _("Choose the last day, or leave it open")),

@@ -6,9 +6,10 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vaxel.domain.people.models import Organisation
+from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.privacy.keeping import (
     LEAST_DAYS,
     MOST_DAYS,
@@ -17,17 +18,17 @@ from vaxel.domain.privacy.keeping import (
     hold,
     holds_in_force,
     keep_for,
+    lasting_with,
+    mark_of_rules,
     rules_of,
 )
-from vaxel.domain.privacy.models import Kept, LegalHold
-from vaxel.domain.tickets.locking import TicketMissingError
-from vaxel.domain.tickets.models import Ticket
-from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.domain.privacy.models import Kept
 from vaxel.insight.transfer.retention.due import Outlook, outlook
 from vaxel.surfaces.ui.shapes import FieldError, Moment
-from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.workspace.composer import number_in
-from vaxel.surfaces.workspace.settings.frame import Settings, line, settings_page, show, to
+from vaxel.surfaces.workspace.holds import hold_rows
+from vaxel.surfaces.workspace.settings.frame import Settings, changed_meanwhile, line, settings_page, show, to
+from vaxel.surfaces.workspace.settings.to_hold import NotNamedError, thing_named
 
 _REASON: Final = 300
 
@@ -45,33 +46,23 @@ class KeptRow:
     first: Moment | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldRow:
-    """Something that is kept whatever the rules say."""
-
-    what: str
-    reason: str
-    by: str
-    since: Moment
-    end_url: str
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @settings_page
 def retention(request: HttpRequest, at: Settings) -> HttpResponse:
     """The rules with what they would do tonight; "try" looks at other numbers and saves nothing."""
     if request.method != "POST":
-        days = rules_of(at.place.scope)
-        return _show(request, at, {kind: str(days.get(kind, "")) for kind in Kept})
+        return _show(request, at)
     typed = {kind: line(request.POST, f"days-{kind}", most=6) for kind in Kept}
     errors = [_fault(kind) for kind in Kept if not _makes_sense(typed[kind], kind)]
     if errors or request.POST.get("action") == "try":
         return _show(request, at, typed, errors=errors, is_trial=not errors)
-    days_wanted = {kind: int(text) if text else None for kind, text in typed.items()}
+    days, seen = {kind: int(text) if text else None for kind, text in typed.items()}, request.POST.get("seen", "")
     try:
-        keep_for(at.place.desk, days=days_wanted, by=at.place.by, now=at.place.now)
+        keep_for(at.place.desk, days=days, seen=seen, by=at.place.by, now=at.place.now)
     except TooShortError as error:
         return _show(request, at, typed, errors=[_fault(error.kind)])
+    except ChangedMeanwhileError:
+        return _show(request, at, typed, errors=[changed_meanwhile()])
     return to(at.url("retention"), request, _("The rules are saved. They apply from tonight on."))
 
 
@@ -79,50 +70,67 @@ def retention(request: HttpRequest, at: Settings) -> HttpResponse:
 @settings_page
 def hold_new(request: HttpRequest, at: Settings) -> HttpResponse:
     """Keep everything of a customer or a ticket."""
-    named, reason = line(request.POST, "what"), line(request.POST, "reason", most=_REASON)
-    ticket, organisation = _ticket(named, at), _organisation(named, at)
-    errors = []
-    if ticket is None and organisation is None:
-        errors.append(FieldError(field="what", text=_("Write the name of a customer, or the number of a ticket")))
-    if not reason:
-        errors.append(FieldError(field="reason", text=_("Write why it has to be kept")))
+    named, reason = line(request.POST, "what"), line(request.POST, "reason", most=_REASON + 1)
+    errors = [] if reason else [FieldError(field="reason", text=_("Write why it has to be kept"))]
+    if len(reason) > _REASON:
+        errors = [
+            FieldError(field="reason", text=_("Write the reason in at most %(most)s characters") % {"most": _REASON})
+        ]
+    try:
+        thing = thing_named(named, at)
+    except NotNamedError as error:
+        errors.insert(0, FieldError(field="what", text=error.text))
     if errors:
-        days = rules_of(at.place.scope)
-        typed = {kind: str(days.get(kind, "")) for kind in Kept}
-        return _show(request, at, typed, errors=errors, held={"what": named, "reason": reason})
-    thing = {"ticket": ticket} if ticket is not None else {"organisation": organisation}
-    hold(at.place.scope, **thing, reason=reason, by=at.place.by, now=at.place.now)
-    return to(at.url("retention"), request, _("Nothing of %(what)s goes until you end it.") % {"what": named})
+        return _show(request, at, errors=errors, held={"what": named, "reason": reason})
+    held = hold(at.place.scope, **thing, reason=reason, by=at.place.by, now=at.place.now)
+    what = hold_rows([held], at.place, at.labels)[0].what
+    return to(at.url("retention"), request, _("Nothing of %(what)s goes until you end it.") % {"what": what})
 
 
 @require_POST
 @settings_page
 def hold_end(request: HttpRequest, at: Settings, hold_id: int) -> HttpResponse:
-    """The rules apply again."""
-    if not end_hold(at.place.scope, hold_id=hold_id, by=at.place.by, now=at.place.now):
+    """The rules apply again, unless there is another reason."""
+    ended = end_hold(at.place.scope, hold_id=hold_id, by=at.place.by, now=at.place.now)
+    if ended is None:
         raise Http404
-    return to(at.url("retention"), request, _("The legal hold is over. The rules apply again from tonight on."))
+    row = hold_rows([ended], at.place, at.labels)[0]
+    if lasting_with(ended):
+        said = _("This legal hold is over. %(what)s stays: there is another one.") % {"what": row.what}
+    else:
+        said = _("The legal hold is over. The rules apply again from tonight on.")
+    return to(at.url("retention"), request, said)
 
 
 def _show(
     request: HttpRequest,
     at: Settings,
-    typed: Mapping[Kept, str],
+    typed: Mapping[Kept, str] | None = None,
     *,
     errors: Sequence[FieldError] = (),
     is_trial: bool = False,
     held: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """Up to nineteen queries: three for each table that a rule looks at."""
+    """Up to nineteen queries: three for each table that a rule looks at.
+
+    `typed` are the numbers in the fields; None shows those that hold.
+    """
+    rules = rules_of(at.place.scope)
+    shown = typed or {kind: str(rules.get(kind, "")) for kind in Kept}
+    # A trial goes on from what its writer saw; after a collision the form knows what holds now.
+    is_stale = any(each.field == "settings-form" for each in errors)
+    seen = "" if is_stale or typed is None else request.POST.get("seen", "")
     return show(
         request,
         at,
         "retention",
         title=_("How long things are kept"),
         errors=errors,
-        rows=[_row(kind, typed[kind], at) for kind in Kept],
+        rows=[_row(kind, shown[kind], at) for kind in Kept],
+        seen=seen or mark_of_rules(rules),
+        now_holds=[_rule_told(kind, rules.get(kind)) for kind in Kept] if is_stale else [],
         is_trial=is_trial,
-        holds=[_hold_row(each, at) for each in holds_in_force(at.place.scope)],
+        holds=hold_rows(holds_in_force(at.place.scope), at.place, at.labels),
         held=held or {"what": "", "reason": ""},
         hold_url=at.url("hold_new"),
     )
@@ -141,6 +149,13 @@ def _row(kind: Kept, typed: str, at: Settings) -> KeptRow:
         tells=_told(seen),
         first=at.labels.moment(seen.next_at) if seen is not None and seen.next_at is not None else None,
     )
+
+
+def _rule_told(kind: Kept, days: int | None) -> str:
+    label = _words()[kind][0]
+    if days is None:
+        return _("%(what)s: for good") % {"what": label}
+    return ngettext("%(what)s: %(days)s day", "%(what)s: %(days)s days", days) % {"what": label, "days": days}
 
 
 def _told(seen: Outlook | None) -> str:
@@ -173,25 +188,3 @@ def _makes_sense(typed: str, kind: Kept) -> bool:
 def _fault(kind: Kept) -> FieldError:
     text = _("%(what)s: write a number of days, at least %(days)s, or nothing to keep them for good")
     return FieldError(field=f"days-{kind}", text=text % {"what": _words()[kind][0], "days": LEAST_DAYS[kind]})
-
-
-def _ticket(named: str, at: Settings) -> Ticket | None:
-    try:
-        return staff_ticket(at.place.scope, number=number_of(at.place.desk, named))
-    except (Http404, TicketMissingError):
-        return None
-
-
-def _organisation(named: str, at: Settings) -> Organisation | None:
-    return Organisation.objects.within(at.place.scope).filter(name__iexact=named).first() if named else None
-
-
-def _hold_row(held: LegalHold, at: Settings) -> HoldRow:
-    thing = "" if held.organisation is None else held.organisation.name
-    return HoldRow(
-        what=thing if held.ticket is None else ticket_name(at.place.desk, held.ticket.number),
-        reason=held.reason,
-        by=held.by_name,
-        since=at.labels.moment(held.since),
-        end_url=at.url("hold_end", hold_id=held.pk),
-    )

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaxel.domain.administration.people_list import is_a_name
 from vaxel.domain.notices.staff_invitations import AccountClosedError, invite_staff
 from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
 from vaxel.domain.people.directory import staff_known, staff_listed
@@ -21,6 +20,7 @@ from vaxel.domain.people.staffing import (
     WorksHereError,
     describe_staff,
 )
+from vaxel.surfaces.ui.naming import name_errors, name_in
 from vaxel.surfaces.ui.shapes import FieldError, Link, Option
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.settings.frame import (
@@ -38,7 +38,7 @@ from vaxel.surfaces.workspace.settings.happened import lately
 
 #: What may be ticked, by the name of its field.
 _RIGHTS: Final = ("may_administer", "may_edit_manual")
-_TEXTS: Final = {"name": 200, "title": 120, "phone": 40}
+_TEXTS: Final = {"title": 120, "phone": 40}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def one(request: HttpRequest, at: Settings, staff_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, at, _form_of(known), known=known)
     form = _read(request.POST, at=at, known=known)
-    errors = _problems(form, email=None) or _describe(request, at, known, form)
+    errors = _problems(form, email=None, known_name=known.name) or _describe(request, at, known, form)
     if errors:
         fresh = found(staff_known(at.place.scope, staff_id=staff_id))
         return _show(request, at, form, known=fresh, errors=errors)
@@ -182,14 +182,15 @@ def _read(sent: QueryDict, *, at: Settings, known: Staff | None = None) -> Staff
     """Only queues of the policy are taken, and those that somebody answers already."""
     answered = {*at.labels.names.queues, *(known.roles if known else ())}
     return StaffForm(
+        name=name_in(sent),
         **{name: line(sent, name, most=most) for name, most in _TEXTS.items()},
         roles=tuple(each for each in dict.fromkeys(sent.getlist("roles")) if each in answered),
         rights=tuple(name for name in _RIGHTS if name in sent),
     )
 
 
-def _problems(form: StaffForm, *, email: str | None) -> list[FieldError]:
-    errors = [] if is_a_name(form.name) else [FieldError(field="name", text=_("Write the person's name"))]
+def _problems(form: StaffForm, *, email: str | None, known_name: str = "") -> list[FieldError]:
+    errors = name_errors(form.name, known=known_name)
     try:
         validate_email("a@b.example" if email is None else email)
     except ValidationError:
