@@ -22,7 +22,7 @@ Nobody is told what they did themselves (a receipt or a yes is no news but a pro
 inactive is told anything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
@@ -145,6 +145,12 @@ class Notice:
     def way(self) -> Way:
         """How the recipient hears of it."""
         return "each" if self.must else way_of(self.to.kind, self.kind, self.to.choices)
+
+
+def by_way(recipients: Iterable[Recipient], *, kind: str) -> tuple[list[Recipient], list[Recipient]]:
+    """Those who want a mail for each such thing, and those who wait for their digest; the others want none."""
+    ways = [(each, way_of(each.kind, kind, each.choices)) for each in recipients]
+    return [each for each, way in ways if way == "each"], [each for each, way in ways if way == "digest"]
 
 
 def audience(happening: Happening) -> list[Notice]:

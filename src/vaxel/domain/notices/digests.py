@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices import links, outbox
-from vaxel.domain.notices.compose import LANGUAGES, Composed, one_line, rendered
+from vaxel.domain.notices.audience import Recipient
+from vaxel.domain.notices.compose import LANGUAGES, Composed, rendered
+from vaxel.domain.notices.mail_row import mail_row
 from vaxel.domain.notices.models import DigestItem, NoticeChoices, OutgoingMail
 from vaxel.domain.notices.problem_mail import in_language
-from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.notices.wish_mail import KIND as WISH_ANSWER
 from vaxel.domain.notices.wish_mail import name_of
 from vaxel.domain.people.models import Account
@@ -88,24 +88,17 @@ def _mail(choices: NoticeChoices, items: list[DigestItem], *, now: datetime) -> 
     address = staff.account.email if staff is not None else person.email if person is not None else ""
     digest = _digest(choices, items, language=_language(desk, account), recipient=name)
     composed = written(digest)
-    sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
-    return OutgoingMail.objects.create(
-        desk=desk,
-        organisation_id=person.organisation_id if person is not None else None,
-        kind=KIND,
+    to = Recipient(
+        kind="staff" if staff is not None else "person",
+        id=choices.staff_id or choices.person_id,
+        name=name,
+        email=address,
         language=digest.language,
-        sender_name=one_line(desk.name),
-        sender=sender,
-        recipient_name=one_line(name),
-        recipient=address,
-        recipient_kind="staff" if staff is not None else "person",
-        recipient_id=choices.staff_id or choices.person_id,
-        subject=composed.subject,
-        text=composed.text,
-        html=composed.html,
-        header_id=header_id(sender),
-        created_at=now,
     )
+    organisation = person.organisation_id if person is not None else None
+    mail = mail_row(desk, to, composed, kind=KIND, now=now, organisation_id=organisation)
+    mail.save(force_insert=True)
+    return mail
 
 
 def _language(desk: Desk, account: Account | None) -> str:

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Final, assert_never
 
 from babel.dates import format_date
-from django.conf import settings
 from django.db import transaction
 
 from vaxel.domain.administration.models import CertificateClaim, SeatChange, Told
@@ -18,12 +17,11 @@ from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.notices import links, outbox
 from vaxel.domain.notices.audience import Recipient
-from vaxel.domain.notices.brakes import brake_of, closed_addresses
-from vaxel.domain.notices.compose import one_line
+from vaxel.domain.notices.brakes import closed_addresses
 from vaxel.domain.notices.facts import as_recipients, language_of, staff_as_recipients
+from vaxel.domain.notices.mail_row import keep_back_if_braked, mail_row
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.organisation_mail import OrganisationMail, OrganisationNews, organisation_mail
-from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.people.certificates import untrained_for
 from vaxel.domain.people.models import Agreement, Certificate, Organisation, Person, Seat, Staff
 from vaxel.domain.people.queries import local_contacts, person_for_role
@@ -66,7 +64,8 @@ def tell_organisation(news: News, *, now: datetime, hold: bool = False) -> Seque
 
 
 def _mails(news: News, organisation: Organisation, *, now: datetime) -> list[OutgoingMail]:
-    today = today_at(organisation.desk, now=now)
+    desk = organisation.desk
+    today = today_at(desk, now=now)
     about = _about(news, organisation, today=today)
     if about is None:
         return []
@@ -74,10 +73,9 @@ def _mails(news: News, organisation: Organisation, *, now: datetime) -> list[Out
     closed = closed_addresses(desk_id=organisation.desk_id, addresses=recipients)
     mails = []
     for recipient in recipients.values():
-        mail = _row(news, organisation, recipient, _spoken(about, news, recipient, organisation), now=now)
-        reason = closed.reason(mail) or brake_of(mail, now=now)
-        if reason is not None:
-            mail.state, mail.reason = OutgoingMail.State.HELD, reason
+        composed = organisation_mail(news.kind, _spoken(about, news, recipient, organisation))
+        mail = mail_row(desk, recipient, composed, kind=news.kind, now=now, organisation=organisation)
+        keep_back_if_braked(mail, closed=closed, now=now)
         mails.append(mail)
     return mails
 
@@ -210,29 +208,4 @@ def _spoken(about: _About, news: News, to: Recipient, organisation: Organisation
         why_not=about.why_not,
         link=f"{links.desk_link(desk)}/" if own else page,
         accent=desk.accent,
-    )
-
-
-def _row(
-    news: News, organisation: Organisation, to: Recipient, content: OrganisationMail, *, now: datetime
-) -> OutgoingMail:
-    desk = organisation.desk
-    composed = organisation_mail(news.kind, content)
-    sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
-    return OutgoingMail(
-        desk=desk,
-        organisation=organisation,
-        kind=news.kind,
-        language=content.language,
-        sender_name=one_line(desk.name),
-        sender=sender,
-        recipient_name=one_line(to.name),
-        recipient=to.email,
-        recipient_kind=to.kind,
-        recipient_id=to.id,
-        subject=composed.subject,
-        text=composed.text,
-        html=composed.html,
-        header_id=header_id(sender),
-        created_at=now,
     )

@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 
 from vaxel.domain.notices import links, outbox
-from vaxel.domain.notices.audience import Recipient
-from vaxel.domain.notices.brakes import brake_of, closed_addresses
-from vaxel.domain.notices.compose import one_line
+from vaxel.domain.notices.audience import Recipient, by_way
+from vaxel.domain.notices.brakes import closed_addresses
 from vaxel.domain.notices.digest_items import is_update_in_digests, keep_update_for_digests
 from vaxel.domain.notices.facts import as_recipients, language_of
+from vaxel.domain.notices.mail_row import keep_back_if_braked, mail_row
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.problem_mail import KIND, ProblemMail, in_language, paragraphs, problem_mail
-from vaxel.domain.notices.reply_address import header_id
-from vaxel.domain.notices.ways import way_of
 from vaxel.domain.people.models import Person
 from vaxel.domain.problems.models import KnownProblem, ProblemUpdate
 from vaxel.domain.problems.queries import people_affected, people_with_open_tickets
@@ -35,10 +32,9 @@ def tell_update(*, update_id: int, now: datetime, hold: bool = False) -> Sequenc
         return []
     people = people_affected(problem_id=update.problem_id)
     recipients = [each for each in as_recipients(people, language_of(update.problem.desk)) if each.email]
-    ways = {each.id: way_of(each.kind, KIND, each.choices) for each in recipients}
-    waiting = [each for each in recipients if ways[each.id] == "digest"]
+    at_once, waiting = by_way(recipients, kind=KIND)
     keep_update_for_digests(waiting, update=update, kind=KIND, now=now)
-    mails = _mails(update, people, [each for each in recipients if ways[each.id] == "each"], now=now)
+    mails = _mails(update, people, at_once, now=now)
     outbox.put_out(mails, hold=hold)
     return mails
 
@@ -55,37 +51,15 @@ def _mails(
     mails = []
     for recipient in reversed(by_address.values()):
         content = _content(update, recipient, page=pages[recipient.language], has_tickets=recipient.id in asked)
-        mail = _row(update, recipient, content, now=now)
+        mail = mail_row(
+            update.problem.desk, recipient, problem_mail(content), kind=KIND, now=now, problem_update=update
+        )
         mail.organisation_id = organisations[recipient.id or 0]
-        reason = closed.reason(mail) or brake_of(mail, now=now)
+        reason = keep_back_if_braked(mail, closed=closed, now=now)
         if reason is not None:
-            mail.state, mail.reason = OutgoingMail.State.HELD, reason
             log.warning("mail held", problem=update.problem_id, notice=KIND, reason=reason)
         mails.append(mail)
     return mails
-
-
-def _row(update: ProblemUpdate, to: Recipient, content: ProblemMail, *, now: datetime) -> OutgoingMail:
-    desk = update.problem.desk
-    composed = problem_mail(content)
-    sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
-    return OutgoingMail(
-        desk_id=update.desk_id,
-        problem_update=update,
-        kind=KIND,
-        language=to.language,
-        sender_name=one_line(desk.name),
-        sender=sender,
-        recipient_name=one_line(to.name),
-        recipient=to.email,
-        recipient_kind=to.kind,
-        recipient_id=to.id,
-        subject=composed.subject,
-        text=composed.text,
-        html=composed.html,
-        header_id=header_id(sender),
-        created_at=now,
-    )
 
 
 def _content(update: ProblemUpdate, to: Recipient, *, page: str, has_tickets: bool) -> ProblemMail:

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices import links, outbox
-from vaxel.domain.notices.brakes import brake_of, closed_addresses
-from vaxel.domain.notices.compose import one_line, rendered
+from vaxel.domain.notices.audience import Recipient
+from vaxel.domain.notices.brakes import closed_addresses
+from vaxel.domain.notices.compose import rendered
 from vaxel.domain.notices.facts import language_of
+from vaxel.domain.notices.mail_row import keep_back_if_braked, mail_row
 from vaxel.domain.notices.models import OutgoingMail
-from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.people.models import Account, Staff
 from vaxel.domain.people.staffing import StaffProfile, add_staff
 
@@ -45,9 +45,8 @@ def invite_staff(desk: Desk, *, email: str, profile: StaffProfile, by: Actor, no
         raise AccountClosedError(email)
     staff = add_staff(desk, email=email, profile=profile, language=desk.languages[0], by=by, now=now)
     mail = _mail(staff, by=by, now=now)
-    reason = closed_addresses(desk_id=desk.pk, addresses=[mail.recipient]).reason(mail) or brake_of(mail, now=now)
-    if reason is not None:
-        mail.state, mail.reason = OutgoingMail.State.HELD, reason
+    closed = closed_addresses(desk_id=desk.pk, addresses=[mail.recipient])
+    keep_back_if_braked(mail, closed=closed, now=now)
     outbox.put_out([mail], hold=False)
     return staff
 
@@ -63,20 +62,5 @@ def _mail(staff: Staff, *, by: Actor, now: datetime) -> OutgoingMail:
         accent=desk.accent,
     )
     composed = rendered(f"{KIND}.{language}.jinja", invitation)
-    sender = desk.mail_address or settings.DEFAULT_FROM_EMAIL
-    return OutgoingMail(
-        desk=desk,
-        kind=KIND,
-        language=language,
-        sender_name=one_line(desk.name),
-        sender=sender,
-        recipient_name=one_line(staff.name),
-        recipient=staff.account.email,
-        recipient_kind="staff",
-        recipient_id=staff.pk,
-        subject=composed.subject,
-        text=composed.text,
-        html=composed.html,
-        header_id=header_id(sender),
-        created_at=now,
-    )
+    to = Recipient(kind="staff", id=staff.pk, name=staff.name, email=staff.account.email, language=language)
+    return mail_row(desk, to, composed, kind=KIND, now=now)

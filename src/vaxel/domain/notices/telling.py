@@ -5,20 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from django.conf import settings
 from django.db import transaction
 
 from vaxel.domain.notices import facts, links, outbox
 from vaxel.domain.notices.audience import Happening, Notice, NoticeKind, audience
-from vaxel.domain.notices.brakes import Closed, brake_of, closed_addresses
-from vaxel.domain.notices.compose import Composed, MailContent, compose, one_line
+from vaxel.domain.notices.brakes import Closed, closed_addresses
+from vaxel.domain.notices.compose import Composed, MailContent, compose
 from vaxel.domain.notices.digest_items import is_in_digests, keep_for_digests
 from vaxel.domain.notices.facts import Told, default_language, today_at
 from vaxel.domain.notices.jobs import JobTold, job_said, job_told
+from vaxel.domain.notices.mail_row import keep_back_if_braked, mail_row
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.notices.participants import bring_along
-from vaxel.domain.notices.reply_address import header_id
 from vaxel.domain.notices.threads import conversation_so_far
 from vaxel.domain.notices.wanted import about_the_time, wanted
 from vaxel.domain.notices.wording import InUse, words_in_use
@@ -75,42 +74,33 @@ def _mail(
     own = None if content.for_colleague else words.get((notice.kind, content.language))
     mail = _row(notice, told, compose(notice.kind, content, own), now=now)
     mail.language, mail.references = content.language, references
-    reason = closed.reason(mail) or brake_of(mail, now=now)
+    reason = keep_back_if_braked(mail, closed=closed, now=now)
     if reason is not None:
-        mail.state, mail.reason = OutgoingMail.State.HELD, reason
         log.warning("mail held", ticket=ticket.pk, event_kind=told.event.kind, notice=notice.kind, reason=reason)
     return mail
 
 
 def _row(notice: Notice, told: Told, composed: Composed, *, now: datetime) -> OutgoingMail:
     ticket = told.ticket
-    sender = ticket.desk.mail_address or settings.DEFAULT_FROM_EMAIL
-    return OutgoingMail(
-        desk_id=ticket.desk_id,
+    return mail_row(
+        ticket.desk,
+        notice.to,
+        composed,
+        kind=notice.kind.value,
+        now=now,
+        sender_name=_sender_name(notice, told),
         organisation_id=ticket.organisation_id,
         ticket_id=ticket.pk,
         message=told.message,
         event=told.event,
-        kind=notice.kind.value,
-        sender_name=_sender_name(notice, told),
-        sender=sender,
-        recipient_name=one_line(notice.to.name),
-        recipient=notice.to.email,
-        recipient_kind=notice.to.kind,
-        recipient_id=notice.to.id,
-        subject=composed.subject,
-        text=composed.text,
-        html=composed.html,
-        header_id=header_id(sender),
         is_automatic=notice.kind != NoticeKind.ANSWER,
-        created_at=now,
     )
 
 
 def _sender_name(notice: Notice, told: Told) -> str:
     """Whoever answers, by name; the desk for everything that the program says by itself."""
     desk = told.ticket.desk.name
-    return one_line(f"{told.event.by_name}, {desk}" if notice.kind == NoticeKind.ANSWER else desk)
+    return f"{told.event.by_name}, {desk}" if notice.kind == NoticeKind.ANSWER else desk
 
 
 def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> MailContent:
