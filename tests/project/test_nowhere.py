@@ -102,6 +102,24 @@ def test_whoever_has_not_signed_in_is_shown_the_way_in(desk: Desk, path: str) ->
     assert page.one("main a.button--primary").attributes["href"] == f"/signin/?next={path.replace('/', '%2F')}"
 
 
+@pytest.mark.parametrize("path", ["/nix/", "/nix/help/", "/nix/help/sv/", "/nix/workspace/"])
+def test_where_there_is_no_desk_nobody_is_told_of_a_sign_in(maj: Person, path: str) -> None:
+    page = missing(Client(headers={"accept-language": "en"}), path)
+    known = missing(signed_in(maj), path)
+
+    assert page.all("main p")[0].text == "The address may be wrong. See that all of it is there."
+    assert known.all("main p")[0].text.endswith("eller så är sidan för någon annan än den du är inloggad som.")
+
+
+def test_staff_in_the_help_centre_are_not_sent_to_ask(staff_client: Client) -> None:
+    pages = [
+        missing(staff_client, HELP[0]),
+        *(read(staff_client.get(f"/kompass/help/en/{each}")) for each in ("", "search/?q=x")),
+    ]
+
+    assert [page.all('a[href="/kompass/ask/"]') for page in pages] == [[], [], []]
+
+
 def test_t42_what_is_anothers_looks_as_what_is_not_there(maj: Person, agent: Staff) -> None:
     other = world.ask(world.make_person(world.make_organisation(agent.desk)))
     client = signed_in(maj)

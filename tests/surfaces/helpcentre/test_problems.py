@@ -72,7 +72,9 @@ def test_who_meets_it_too_can_say_so_once(agent: Staff) -> None:
     person = world.make_person(world.make_organisation(agent.desk))
     page = f"sv/problems/{problem.number}/"
     assert words(read(signed_in(person), page), "#me-too") == ["Märker du också av det här?"]
-    assert words(read(Client(), page), "#me-too") == ["Märker du också av det här?"]
+    stranger = read(Client(), page)
+    assert words(stranger, "#me-too") == ["Märker du också av det här?"]
+    assert words(stranger, '[aria-labelledby="me-too"] .button--primary') == ["Logga in för att säga till"]
 
     known.me_too(
         person_id=person.pk,

@@ -75,6 +75,13 @@ def test_customer_sends_a_wish_and_finds_it_again(person: Person) -> None:
     assert words(page, "h1") == ["Jag saknar mörkt läge."]
 
 
+def test_form_names_the_article_that_is_missed_in_by_its_title(person: Person) -> None:
+    client = signed_in(person)
+    pages = [client.get(f"{NEW}?article={slug}").content.decode() for slug in ("rapporter", "nowhere", "")]
+    assert ["Det gäller artikeln Rapporter" in page for page in pages] == [True, False, False]
+    assert ["Det gäller artikeln" in page for page in pages] == [True, False, False]
+
+
 def test_wish_without_words_comes_back(person: Person) -> None:
     response = signed_in(person).post(NEW, {"text": " ", "article": "rapporter"})
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

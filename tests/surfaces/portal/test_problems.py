@@ -10,6 +10,8 @@ from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.test_suggestions import suggest
 from tests.surfaces.portal.walk import signed_in, text_of
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.manual.tree import set_up_manual
 from vaxel.domain.people.models import Staff
 from vaxel.domain.problems import known
 from vaxel.domain.problems.models import Affected, KnownProblem
@@ -117,6 +119,42 @@ def test_me_too_is_taken_back_and_that_is_undone(maj: Customer, problem: KnownPr
 
     assert "Vi har noterat det" in text_of(page)
     assert [each.person for each in Affected.unscoped.all()] == [maj.person]
+
+
+def test_address_says_nothing_of_what_was_taken_back(maj: Customer, problem: KnownProblem) -> None:
+    maj.client.post(at(maj, problem.number))
+    taken = maj.client.post(at(maj, problem.number), {"meets": "not-i"})
+    assert taken.headers["Location"] == at(maj, problem.number)
+
+    pages = [text_of(maj.client.get(at(maj, problem.number))) for _ in range(2)]
+
+    assert ["Du får inga fler mejl om det." in page for page in pages] == [True, False]
+
+
+def test_second_page_that_takes_it_back_says_so_too(maj: Customer, problem: KnownProblem) -> None:
+    maj.client.post(at(maj, problem.number))
+    maj.client.post(at(maj, problem.number), {"meets": "not-i"}, follow=True)
+
+    second = maj.client.post(at(maj, problem.number), {"meets": "not-i"}, follow=True)
+
+    assert "Du får inga fler mejl om det." in text_of(second)
+    assert 'name="undo"' not in second.content.decode()
+
+
+def test_said_in_the_help_centre_it_stays_there(maj: Customer, problem: KnownProblem) -> None:
+    page = f"/{maj.desk.slug}/help/en/problems/{problem.number}/"
+    said = {"help": "en"}
+    assert maj.client.post(at(maj, problem.number), said).headers["Location"] == at(maj, problem.number)
+
+    set_up_manual(desk_id=maj.desk.pk, is_public=True, by=SYSTEM, now=world.NOW)
+
+    assert f'href="{page.replace("/en/", "/sv/")}"' in maj.client.get(at(maj, problem.number)).content.decode()
+    assert maj.client.post(at(maj, problem.number), said).headers["Location"] == page
+    assert "You have told us that you meet this too." in text_of(maj.client.get(page))
+    back = maj.client.post(at(maj, problem.number), {**said, "meets": "not-i"}, follow=True)
+    assert back.redirect_chain == [(page, HTTPStatus.SEE_OTHER)]
+    assert "It is taken back. You get no more mails about it." in text_of(back)
+    assert "It is taken back" not in text_of(maj.client.get(page))
 
 
 def test_contact_takes_it_back_for_the_organisation_and_a_user_does_not(maj: Customer, problem: KnownProblem) -> None:

@@ -29,7 +29,13 @@ def test_words_are_found_in_open_and_finished_tickets(maj: Customer) -> None:
     world.ask(maj.person, subject="Annat", text="Något annat.")
     page = search(maj, "kapsling")
     assert subjects(page) == ["Kapsling", "Knappen"]
-    assert [mark.get_text() for mark in page.select("mark")] == ["kapslingen"]
+    assert [mark.get_text() for mark in page.select("mark")] == ["Kapsling", "kapslingen"]
+
+
+def test_words_that_searches_leave_out_are_said_to_be_too_common(maj: Customer) -> None:
+    world.ask(maj.person, text="Den och den.")
+    titles = [search(maj, typed).select(".empty__title")[0].get_text() for typed in ("och", "kanariefågel")]
+    assert titles == ["De här orden är för vanliga att söka på", "Inget ärende innehåller orden"]
 
 
 def test_number_and_case_come_first(maj: Customer) -> None:

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import NOW, actor, ask, make_desk, make_organisation, make_person
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import Page, read
-from vaxel.domain.tickets.conversation import note
+from vaxel.domain.tickets.conversation import note, reply
 from vaxel.domain.tickets.models import Ticket
 
 
@@ -37,6 +37,36 @@ def test_words_are_shown_where_they_stand(office: Office) -> None:
     assert page.one(".ticket-row__found mark").text == "Rapporterna"
     assert page.one("#search-tickets").attributes["value"] == "rapport"
     assert page.one(".ticket-row__link").attributes["href"] == office.url(held) + "?view=all&q=rapport"
+
+
+def test_words_are_marked_in_the_subject_too(office: Office) -> None:
+    ask(office.person, subject="Rapporten stannar", text="Den blir tom.")
+    subject = search(office, "rapport").one(".ticket-row__link")
+    assert (subject.text, subject.one("mark").text) == ("Rapporten stannar", "Rapporten")
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_words_of_an_old_or_a_long_message_are_shown(office: Office, count: int) -> None:
+    long = "Mycket mer sägs om det här. " * (200 if count == 1 else 1)
+    ticket = ask(office.person, subject="Hjälp", text=f"{long}Kapslingen är trasig. {long}")
+    for _ in range(count):
+        reply(scope=office.scope, number=ticket.number, text="Vi ser på det.", by=actor(office.agent), now=NOW)
+    page = search(office, "kapsling")
+    assert (found(page), page.one(".ticket-row__found mark").text) == ([ticket.number], "Kapslingen")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("och", "De här orden är för vanliga att söka på"),
+        ("the och", "De här orden är för vanliga att söka på"),
+        ("och+kanariefågel", "Inget ärende innehåller orden"),
+        ("!!!", "Inget ärende innehåller orden"),
+    ],
+)
+def test_search_that_looked_for_nothing_says_why(office: Office, ticket: Ticket, typed: str, said: str) -> None:
+    page = search(office, typed)
+    assert (found(page), page.one(".empty__title").text) == ([], said)
 
 
 def test_case_number_comes_before_words(office: Office) -> None:

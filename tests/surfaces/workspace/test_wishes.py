@@ -6,6 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
+from tests.domain.manual.writers import begin_manual, make_article
 from tests.factories import NOW, actor, make_desk, make_organisation, make_person
 from tests.surfaces.workspace.conftest import Office
 from tests.surfaces.workspace.reading import Page, read
@@ -78,6 +79,20 @@ def test_title_shows_the_wish_and_empties_hide_it(office: Office) -> None:
     assert Wish.unscoped.get(pk=wish.pk).title == {"sv": "Mörkt läge", "en": "Dark mode"}
     office.client.post(f"{BASE}{wish.number}/title/", {"title_sv": "", "title_en": "", "version": "2"})
     assert Wish.unscoped.get(pk=wish.pk).title == {}
+
+
+def test_articles_are_named_by_their_titles(office: Office) -> None:
+    begin_manual(office.desk)
+    article = make_article(office.desk, "rapporter", title="Rapporter och listor")
+    wish = wish_of(office)
+    Wish.unscoped.filter(pk=wish.pk).update(article=article)
+    form = {**SAID, "state": "done", "article": "rapporter", "version": "1"}
+    office.client.post(f"{BASE}{wish.number}/", form)
+
+    page = page_of(office, f"{wish.number}/")
+
+    links = page.all('a[href="/kompass/help/sv/rapporter/"]')
+    assert [link.text for link in links] == ["Rapporter och listor"] * 2
 
 
 def test_merge_is_undone_by_one_press(office: Office) -> None:

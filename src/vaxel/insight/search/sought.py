@@ -46,6 +46,8 @@ class Sought:
     #: How many tickets there are, and about how many of them hold the words; None when they are not known as common.
     tickets: float = 1.0
     held: float | None = None
+    #: There were words, and searches leave out every one of them ("och", "the").
+    is_too_common: bool = False
 
     def marked(self, words: str) -> Excerpt:
         """All of the words, for a title."""
@@ -69,6 +71,7 @@ def sought(text: str) -> Sought:
     stems = [(token, swedish, english) for token, _, _, swedish, english, _, _ in rows if swedish and english]
     tickets: float = rows[0][-1]
     return Sought(
+        is_too_common=not looked_for,
         pattern=_pattern(stems),
         text=text,
         query=" & ".join(_forms(swedish, english) for swedish, english, _share in looked_for),

@@ -71,7 +71,8 @@ def show(
         "desk": place.desk.slug,
         "search_url": help_url("search", place, language=place.language),
         "search_label": _searched_here(place),
-        "ask_url": address("portal:ask", desk=place.desk.slug),
+        # Staff have no place in the portal.
+        "ask_url": "" if isinstance(place.viewer, StaffViewer) else address("portal:ask", desk=place.desk.slug),
         "canonical": "",
         "alternates": everywhere,
         "other_languages": [one for one in everywhere if one.language != place.language],

@@ -11,6 +11,7 @@ from vaxel.surfaces.helpcentre.frame import help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.desk_news import Reading, notice_shown, problem_shown
+from vaxel.surfaces.ui.taken_back import taken_back
 
 #: More than anybody reads; a desk with more has another problem.
 _MOST = 50
@@ -49,7 +50,7 @@ def problem(request: HttpRequest, place: HelpPlace, number: int) -> HttpResponse
     viewer = place.viewer
     said = isinstance(viewer, CustomerViewer) and is_affected(person_id=viewer.person_id, problem_id=told.problem.pk)
     shown = problem_shown(told, reading=Reading(place.desk, place.language, place.now))
-    may_say = shown.is_open and not isinstance(viewer, StaffViewer)
+    is_known = isinstance(viewer, CustomerViewer)
     return show(
         request,
         place,
@@ -57,7 +58,10 @@ def problem(request: HttpRequest, place: HelpPlace, number: int) -> HttpResponse
         title=shown.title,
         problem=shown,
         said_me_too=said,
-        me_too_url=address("portal:me_too", desk=place.desk.slug, number=number) if may_say else "",
+        is_taken_back=is_known and not said and taken_back(request) is not None,
+        may_say=shown.is_open and not isinstance(viewer, StaffViewer),
+        me_too_url=address("portal:me_too", desk=place.desk.slug, number=number) if is_known else "",
+        language=place.language,
         list_url=help_url("problems", place, language=place.language),
         canonical=whole(help_url("problem", place, language=place.language, number=str(number))),
     )

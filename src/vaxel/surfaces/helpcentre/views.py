@@ -101,6 +101,7 @@ def search(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         "beside": found_beside(place, text, words, typing=typing) if number == 1 else None,
         "wish_url": f"{help_url('wish_new', place, language=place.language)}?{urlencode({'searched': text})}",
         "rows": hit_rows(place, found.hits, words),
+        "is_too_common": words.is_too_common,
         "found": found,
         "meant_url": f"{here}?{urlencode({'q': found.meant})}" if found.meant else "",
         "next_url": f"{here}?{urlencode({'q': text, 'page': str(number + 1)})}" if found.more else "",

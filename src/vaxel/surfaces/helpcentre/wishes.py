@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vaxel.domain.manual.queries import read_article
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.wishes.models import Wish
 from vaxel.domain.wishes.queries import own_wishes, shown_wishes, wish_seen
@@ -159,8 +160,15 @@ def _form(
         title=_("Send a wish"),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         words=words,
+        article=_title(place, words.article),
         errors=errors,
         longest=LONGEST,
         is_told=isinstance(place.viewer, CustomerViewer),
         list_url=help_url("wishes", place, language=place.language),
     )
+
+
+def _title(place: HelpPlace, slug: str) -> str:
+    """The article that is written about; empty for one that the reader cannot read (trust 43)."""
+    found = read_article(place.reader, slug=slug, language=place.language) if slug else None
+    return "" if found is None else found.entry.title

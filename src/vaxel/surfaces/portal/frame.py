@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -16,6 +15,7 @@ from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.kept_form import kept_form
 from vaxel.surfaces.ui.shapes import FieldError, Link
+from vaxel.surfaces.ui.taken_back import said_here
 
 #: The parts of the portal, as the main menu names them.
 HOME, ASK, TICKETS, APPROVALS, ORGANISATION = "home", "ask", "tickets", "approvals", "organisation"
@@ -57,7 +57,7 @@ def show(
         "desk": place.desk.slug,
         "errors": tuple(errors),
         "kept": kept_form(request, now=place.now) is not None,
-        "notices": [str(message) for message in get_messages(request)],
+        "notices": said_here(request),
         **contents,
     }
     return render(request, f"portal/{template}.html.jinja", context, status=status)

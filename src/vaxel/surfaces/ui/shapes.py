@@ -192,6 +192,8 @@ class TicketRow:
     priority: str = ""
     #: Who else is writing an answer right now.
     writing: str = ""
+    #: The subject, when it was searched for; each part says whether it is what was found.
+    marked: tuple[tuple[str, bool], ...] = ()
     #: Words of the ticket around what was searched for; each part says whether it is what was found.
     found: tuple[tuple[str, bool], ...] = ()
 

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Final
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
@@ -71,7 +72,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Not there, or not for this person: both look the same (trust 42)."""
-    return _error_page(request, "404", HTTPStatus.NOT_FOUND)
+    # Who brings no session has not signed in as anybody, and is not spoken to as if they had.
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return _error_page(request, "404", HTTPStatus.NOT_FOUND, signed_in=signed_in)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

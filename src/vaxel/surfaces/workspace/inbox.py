@@ -57,6 +57,7 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
             labels=labels,
             listing=listing,
             base_url=base_url,
+            words=page.words,
             found=excerpts([row.id for row in page.rows], page.words),
         ),
         older_url=page.older_url,
@@ -64,7 +65,7 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         first_url=listing.query(after=""),
         narrowing=_narrowing(place, listing, labels=labels),
         choices=_choices(labels),
-        empty=_without_hits() if listing.q else _when_empty(listing),
+        empty=_without_hits(page.words) if listing.q else _when_empty(listing),
     )
 
 
@@ -158,7 +159,12 @@ def _choices(labels: Labels) -> list[tuple[str, str, list[Option]]]:
     ]
 
 
-def _without_hits() -> tuple[str, str]:
+def _without_hits(words: Sought) -> tuple[str, str]:
+    if words.is_too_common:
+        return (
+            _("These words are too common to search for"),
+            _("Add a word that says more: a name, a number, or what has stopped."),
+        )
     return _("No ticket holds these words"), _("Try fewer or other words. Internal notes are not searched.")
 
 

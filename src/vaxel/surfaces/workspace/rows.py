@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.tickets.inbox import InboxRow
 from vaxel.domain.tickets.status import Status
 from vaxel.insight.search.articles import Excerpt
+from vaxel.insight.search.sought import Sought
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Person, Promise, PromiseState, TicketRow
@@ -20,6 +21,7 @@ from vaxel.surfaces.workspace.listing import Listing
 #: A promise is due soon when less than this is left.
 SOON: Final = timedelta(hours=1)
 _NOTHING: Final[Mapping[int, Excerpt]] = MappingProxyType({})
+_NOT_SEARCHED: Final = Sought()
 
 
 def ticket_rows(
@@ -30,10 +32,11 @@ def ticket_rows(
     listing: Listing,
     base_url: str,
     current: int = 0,
+    words: Sought = _NOT_SEARCHED,
     found: Mapping[int, Excerpt] = _NOTHING,
 ) -> list[TicketRow]:
-    """The lines of a list; `base_url` is the list's own address, below which each ticket has its page. `found` are
-    words of tickets, by their id, that a search found.
+    """The lines of a list; `base_url` is the list's own address, below which each ticket has its page. `words` are
+    what was searched for, `found` where tickets hold them, by their id.
     """
     query, answer_by = listing.query(), _("Answer by")
     no_subject = _("(no subject)")
@@ -53,6 +56,7 @@ def ticket_rows(
                 current=row.number == current,
                 priority=labels.names.raised.get(row.priority, ""),
                 writing=row.writer or "",
+                marked=words.marked(row.subject).parts if words.pattern and row.subject else (),
                 found=found[row.id].parts if row.id in found else (),
             )
         )

@@ -25,6 +25,7 @@ _LAST_PAGE: Final = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRow:
     row: Row
+    title: Excerpt
     #: None when the words stand in the subject alone.
     excerpt: Excerpt | None
 
@@ -32,6 +33,8 @@ class FoundRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     words: str
+    #: Nothing was looked for: searches leave out each of the words.
+    is_too_common: bool
     #: Own and all; empty for somebody who may read their own only.
     whose: tuple[Link, ...]
     rows: tuple[FoundRow, ...]
@@ -54,8 +57,12 @@ def search_page(place: CustomerPlace, words: str, *, whose: str, number: int, la
     chosen = {"q": words, "whose": ALL if everyone else MINE}
     return SearchPage(
         words=words,
+        is_too_common=asked.is_too_common,
         whose=_whose(place, chosen) if sees_more else (),
-        rows=tuple(FoundRow(row=row, excerpt=said.get(each.pk)) for row, each in zip(shown, tickets, strict=True)),
+        rows=tuple(
+            FoundRow(row=row, title=asked.marked(row.subject), excerpt=said.get(each.pk))
+            for row, each in zip(shown, tickets, strict=True)
+        ),
         older_url=_address(place, {**chosen, "page": str(number + 1)}) if found.more and number < _LAST_PAGE else "",
         newer_url=_address(place, {**chosen, "page": str(number - 1)}) if number > 1 else "",
         list_url=portal_url("tickets", place),

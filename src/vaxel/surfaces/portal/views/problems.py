@@ -1,4 +1,4 @@
-"""“I meet this too”: said instead of asking, confirmed, and taken back."""
+"""“I meet this too”: said instead of asking, confirmed, and taken back. Who says it in the help centre stays there."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -13,8 +13,10 @@ from vaxel.domain.problems import known
 from vaxel.domain.problems.known import ProblemClosedError, ProblemMissingError
 from vaxel.domain.problems.queries import colleagues_affected, is_affected, problem_told
 from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
+from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.desk_news import Reading, problem_shown
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.taken_back import taken_back, tell_taken_back
 
 _SALT: Final = "vaxel.problems.taken-back"
 #: Seconds for which what was taken back can be said again in one press.
@@ -33,7 +35,7 @@ def me_too(request: HttpRequest, place: CustomerPlace, number: int) -> HttpRespo
         raise Http404 from None
     problem = problem_shown(told, reading=Reading(place.desk, language(), place.now))
     said = is_affected(person_id=place.viewer.person_id, problem_id=told.problem.pk)
-    undo = request.GET.get("undo", "")
+    undo = taken_back(request)
     return show(
         request,
         place,
@@ -43,16 +45,19 @@ def me_too(request: HttpRequest, place: CustomerPlace, number: int) -> HttpRespo
         problem=problem,
         said=said,
         colleagues=_colleagues(place, told.problem.pk),
-        undo=undo if _taken(undo, place, number) else "",
+        is_taken_back=undo is not None and not said,
+        undo=undo or "",
         ask_url=portal_url("ask", place),
         home_url=portal_url("home", place),
         me_too_url=portal_url("me_too", place, number=str(number)),
+        help_url=_in_help_centre(place, number, spoken=language()),
     )
 
 
 def _answered(request: HttpRequest, place: CustomerPlace, number: int) -> str:
-    """Where to go after what was pressed was done."""
-    page = portal_url("me_too", place, number=str(number))
+    """Where to go after what was pressed was done: the page that it was pressed on."""
+    page = _in_help_centre(place, number, spoken=request.POST.get("help", ""))
+    page = page or portal_url("me_too", place, number=str(number))
     try:
         taken = _done(request, place, number)
     except ProblemMissingError:
@@ -60,11 +65,21 @@ def _answered(request: HttpRequest, place: CustomerPlace, number: int) -> str:
     except ProblemClosedError:
         # Fixed a moment ago: the page says so.
         return page
-    return f"{page}?undo={signing.dumps([place.viewer.organisation_id, number, *taken], salt=_SALT)}" if taken else page
+    if taken is not None:
+        token = signing.dumps([place.viewer.organisation_id, number, *taken], salt=_SALT)
+        tell_taken_back(request, undo=token if taken else "")
+    return page
 
 
-def _done(request: HttpRequest, place: CustomerPlace, number: int) -> Sequence[int]:
-    """Whose “me too” was taken back."""
+def _in_help_centre(place: CustomerPlace, number: int, *, spoken: str) -> str:
+    """The problem's page there; empty where there is none in this language."""
+    if not place.desk.has_manual or spoken not in place.desk.languages:
+        return ""
+    return address("helpcentre:problem", desk=place.desk.slug, language=spoken, number=str(number))
+
+
+def _done(request: HttpRequest, place: CustomerPlace, number: int) -> Sequence[int] | None:
+    """Whose “me too” was taken back, nobody's when another tab has done so before; None when it was said."""
     scope, person_id, by, now = place.scope, place.viewer.person_id, place.by, place.now
     match request.POST.get("meets", "i"):
         case "not-i":
@@ -78,7 +93,7 @@ def _done(request: HttpRequest, place: CustomerPlace, number: int) -> Sequence[i
             known.us_too(person_ids=people, scope=scope, problem_number=number, by=by, now=now)
         case _:
             known.me_too(person_id=person_id, scope=scope, problem_number=number, by=by, now=now)
-    return ()
+    return None
 
 
 def _speaks_for_all(place: CustomerPlace) -> bool:
@@ -93,7 +108,7 @@ def _colleagues(place: CustomerPlace, problem_id: int) -> Sequence[str]:
 
 
 def _taken(undo: str, place: CustomerPlace, number: int) -> Sequence[int]:
-    """The persons in an address of ours that was made for this organisation and problem; none for any other."""
+    """The persons in what a page of ours sent back; none when it was made for another organisation or problem."""
     try:
         organisation_id, of_problem, *people = signing.loads(undo, salt=_SALT, max_age=_UNDO)
     except (signing.BadSignature, ValueError):

@@ -28,7 +28,7 @@ from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.problems.frame import Texts, faults_of_texts, fields_of, in_every, typed_texts
 from vaxel.surfaces.workspace.wishes.merging import back_to_wish, like_rows, wish_told
-from vaxel.surfaces.workspace.wishes.rows import missed_on, said_rows, who_wished, wish_row
+from vaxel.surfaces.workspace.wishes.rows import articles_named, said_rows, who_wished, wish_row
 
 _FIRST: Final = "new"
 _MOST: Final = 200
@@ -165,6 +165,7 @@ def _show(
     found, labels = told.wish, labels_of(place.desk, now=place.now)
     row = wish_row(found, place=place, labels=labels)
     root, number = found.merged_into, str(found.number)
+    articles = articles_named(told, place=place, language=labels.language)
     refused = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     return frame.show(
         request,
@@ -181,12 +182,12 @@ def _show(
         words_language=found.language,
         who=who_wished(found),
         searched=found.searched,
-        missed_on=missed_on(found, place=place, language=labels.language),
+        missed_on=articles.get(found.article_id or 0),
         wanting=organisations_wanting(found),
         merged=[wish_row(each, place=place, labels=labels) for each in merged_with(found)],
         same=() if root else like_rows(place, found, labels=labels),
         merged_into=None if root is None else wish_row(root, place=place, labels=labels),
-        said=said_rows(told.answers, labels=labels),
+        said=said_rows(told.answers, articles, labels=labels),
         typed=typed,
         fields=fields_of(typed.texts, errors),
         titles=fields_of(titles or {"title": in_every(found.title, place.desk.languages)}, errors),

@@ -1,13 +1,16 @@
 """Wishes as the workspace shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from vaxel.domain.manual.audience import reader_of
+from vaxel.domain.manual.queries import entries_of
 from vaxel.domain.wishes.models import Wish, WishAnswer
+from vaxel.domain.wishes.queries import WishTold
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Link, Moment
@@ -45,7 +48,7 @@ class SaidRow:
     state: WishState
     html: Markup
     release: str
-    article: str
+    article: Link | None
 
 
 def wish_row(wish: Wish, *, place: StaffPlace, labels: Labels) -> WishRow:
@@ -71,7 +74,8 @@ def who_wished(wish: Wish) -> str:
     return wish.by_name if wish.organisation is None else f"{wish.by_name}, {wish.organisation.name}"
 
 
-def said_rows(answers: Sequence[WishAnswer], *, labels: Labels) -> tuple[SaidRow, ...]:
+def said_rows(answers: Sequence[WishAnswer], articles: Mapping[int, Link], *, labels: Labels) -> tuple[SaidRow, ...]:
+    """The newest first; `articles` are those of `articles_named`."""
     return tuple(
         SaidRow(
             at=labels.moment(each.at),
@@ -79,19 +83,29 @@ def said_rows(answers: Sequence[WishAnswer], *, labels: Labels) -> tuple[SaidRow
             state=wish_state(each.state),
             html=paragraphs(in_language(each.text, labels.language)),
             release=each.release,
-            article=each.article.slug if each.article else "",
+            article=articles.get(each.article_id or 0),
         )
         for each in answers
     )
 
 
-def missed_on(wish: Wish, *, place: StaffPlace, language: str) -> Link | None:
-    """The article that it was sent from."""
-    if wish.article is None:
-        return None
-    slug = wish.article.slug
-    url = address("helpcentre:article", desk=place.desk.slug, language=language, slug=slug)
-    return Link(label=slug, url=url)
+def articles_named(told: WishTold, *, place: StaffPlace, language: str) -> Mapping[int, Link]:
+    """The articles that it was missed in and answered by, by their ids; a query when there are any.
+
+    Titles are the manual's: one that nobody reads yet is named by its address.
+    """
+    articles = {each.pk: each for each in (told.wish.article, *(said.article for said in told.answers)) if each}
+    if not articles:
+        return {}
+    reader = reader_of(place.viewer, desk_id=place.desk.pk)
+    entries = entries_of(reader, article_ids=articles, language=language)
+    return {
+        number: Link(
+            label=entries[number].title if number in entries else article.slug,
+            url=address("helpcentre:article", desk=place.desk.slug, language=language, slug=article.slug),
+        )
+        for number, article in articles.items()
+    }
 
 
 def shortened(text: str) -> str:
