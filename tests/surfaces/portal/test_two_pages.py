@@ -4,7 +4,7 @@ import re
 
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import Asking, begin, text_of
-from vaxel.domain.tickets.models import Draft
+from vaxel.domain.tickets.models import Draft, Ticket
 
 WORDS = "Protokollet går inte att skriva ut"
 
@@ -15,9 +15,9 @@ def to_details(bo: Customer) -> Asking:
     return asking
 
 
-def opened(asking: Asking, step: str = "details") -> str:
+def opened(asking: Asking, step: str = "details", mark: str = "seen") -> str:
     """A page of the draft: the mark of its form."""
-    found = re.search(r'name="seen" value="([^"]+)"', asking.get(step).content.decode())
+    found = re.search(rf'name="{mark}" value="([^"]+)"', asking.get(step).content.decode())
     assert found
     return found.group(1)
 
@@ -65,3 +65,17 @@ def test_own_words_of_two_pages_are_both_kept(bo: Customer) -> None:
     asking.post("words", seen=second, words="Det blir fel varje dag")
 
     assert kept()["words"] == "Det blir fel i protokollet / Det blir fel varje dag"
+
+
+def test_what_was_changed_on_another_page_is_shown_before_it_is_sent(maj: Customer) -> None:
+    asking = begin(maj.client, maj.desk.slug, WORDS)
+    asking.post("kind", kind="unexpected-error", product="suite")
+    asking.post("details", **{"field-description": WORDS, "impact-0": "1", "checked": "read-manual"})
+    shown = opened(asking, "review", mark="shown")
+    asking.post("kind", kind="training", product="suite")
+
+    assert "customer success manager" in text_of(asking.post("review", shown=shown)).lower()
+    assert not Ticket.unscoped.exists()
+    again = asking.post("review", shown=opened(asking, "review", mark="shown"))
+    assert again.headers["Location"] == asking.at("sent")
+    assert Ticket.unscoped.get().kind == "training"

@@ -37,7 +37,9 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
         return HttpResponseRedirect(portal_url("ask_words", place, draft=draft.public_id))
     if form.decision.ticket and details_problems(form, files=len(files), language=language()):
         return HttpResponseRedirect(portal_url("ask_details", place, draft=draft.public_id) + "?check=yes")
-    if request.method == "POST" and form.decision.usable:
+    # What was changed on another page since this one was shown, or is decided otherwise by now, is seen before it goes.
+    shown = f"{draft.updated_at.isoformat()} {form.decision.destination}"
+    if request.method == "POST" and form.decision.usable and request.POST.get("shown", shown) == shown:
         return _send(place, draft, form=form)
     return show(
         request,
@@ -47,6 +49,7 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
         title=_("Review your question") if form.decision.ticket else _("You get help here"),
         steps=steps(place, draft, "review", sends=form.decision.ticket),
         which=which_of(form.answers),
+        shown=shown,
         page=review_page(
             form,
             files=files,
