@@ -15,7 +15,7 @@ from tests.jobs_run import run_jobs, waiting_jobs
 from vaxel.domain.notices import links, telling
 from vaxel.domain.notices.models import NoticeChoices, OutgoingMail
 from vaxel.domain.people.models import Person, Staff
-from vaxel.domain.tickets import conversation, lifecycle
+from vaxel.domain.tickets import conversation, intake, lifecycle
 from vaxel.domain.tickets.models import Event
 from vaxel.domain.tickets.question import OnBehalfOf
 
@@ -23,6 +23,17 @@ pytestmark = pytest.mark.django_db
 
 
 # --- what is told -----------------------------------------------------------------------------------------------
+
+
+def test_a_call_is_confirmed_as_what_was_said_and_by_whom_it_was_written_down(person: Person) -> None:
+    question = world.make_question(channel="phone", urgent=True)
+    agent = world.actor(world.make_staff(person.desk, name="Sven Berg"))
+    ticket = intake.open_ticket(question, desk=desk_of(person), person_id=person.pk, by=agent, now=world.NOW)
+    (mail,) = [each for each in tell_all() if each.kind == "received"]
+    assert mail.text.splitlines()[4] == (
+        "Du ringde oss, och Sven Berg skrev ner din fråga ”Oväntat fel när jag sparar”. "
+        f"Den har nummer {desk_of(person).prefix}-{ticket.number}. Du får ett mejl när vi svarar."
+    )
 
 
 def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests import factories as world
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.tickets import conversation, lifecycle
+from vaxel.domain.tickets.intake import open_ticket
 from vaxel.domain.tickets.lifecycle import NotPossibleError
 from vaxel.domain.tickets.linking import links_of
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
@@ -58,6 +59,15 @@ def attach(ticket: Ticket, name: str) -> Attachment:
         content_type="image/png",
         created_at=world.NOW,
     )
+
+
+def test_split_of_a_call_keeps_whose_words_they_are_and_who_wrote_them_down(person: Person, agent: Staff) -> None:
+    question = world.make_question(text=TEXT, channel="phone", urgent=True)
+    call = open_ticket(question, desk=person.desk, person_id=person.pk, by=world.actor(agent), now=world.NOW)
+    new = split(call, world.make_staff(person.desk, name="Sara Norrby"), Part(message_id=message_of(call).pk))
+    for message in (message_of(call), message_of(new)):
+        assert (message.by_kind, message.by_id) == ("person", person.pk)
+        assert message.written_down_by_id == agent.pk
 
 
 def test_split_takes_words_files_and_people_along(ticket: Ticket, agent: Staff) -> None:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.factories import make_desk, make_organisation, make_person, make_staff
+from tests.factories import actor, desk_scope, make_desk, make_organisation, make_person, make_staff
 from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.people.models import Person
-from vaxel.domain.tickets.models import Message, Ticket
+from vaxel.domain.tickets.conversation import reply
+from vaxel.domain.tickets.models import Clock, Message, Ticket
 
 NEW = "/kompass/workspace/new/"
 HEARD = {
@@ -55,9 +56,40 @@ def test_decision_is_shown_before_the_call_is_stored(office: Office) -> None:
     ticket = Ticket.unscoped.get()
     assert (ticket.requester_id, ticket.channel, ticket.priority) == (office.person.pk, "phone", "high")
     message = Message.unscoped.get()
-    assert (message.by_kind, message.by_name, message.text) == ("staff", "Sven Berg", "Rutan blir tom.")
+    assert (message.by_kind, message.by_id, message.text) == ("person", office.person.pk, "Rutan blir tom.")
     assert page.one(".toast__text").text == f"KOM-{ticket.number} är sparat."
-    assert page.one(".message__via").text == "Per telefon ·"
+    assert page.one(".message__author").text == "Maj Ekdahl"
+    assert page.one(".message__via").text == "Per telefon, Sven Berg skrev ner samtalet ·"
+    assert page.all(".message--ours") == []
+    assert page.all(".message__via a") == []
+
+
+def test_customer_reads_a_call_as_what_they_said_and_of_no_other_way_in(office: Office) -> None:
+    office.client.post(NEW, {"person": str(office.person.pk), **HEARD, "store": "yes"})
+    calm = {name: value for name, value in HEARD.items() if name != "urgent"}
+    office.client.post(NEW, {"person": str(office.person.pk), **calm, "store": "yes"})
+    client = signed_in(office.person.account)
+    for ticket in Ticket.unscoped.order_by("pk"):
+        page = read(client.get(f"/kompass/tickets/KOM-{ticket.number}/"))
+        assert page.one(".message--customer .message__author").text == "Maj Ekdahl"
+        assert page.one(".message--customer .message__via").text == "Per telefon, Sven Berg skrev ner samtalet ·"
+        why = [reason.text for reason in page.all(".because li")]
+        assert why == ["Fel och sådant som inte fungerar enligt manualen hör till teknisk support."]
+
+
+def test_call_is_no_answer_and_the_promise_of_one_runs_until_somebody_writes(db: None) -> None:
+    desk = make_desk("baver", slug="baver")
+    agent = make_staff(desk, name="Stina Dal")
+    person = make_person(make_organisation(desk, plan="support", products=("baver",)))
+    given = {"text": "Rutan blir tom.", "kind": "fault", "topic": "other", "product": "baver", "priority": "normal"}
+    client = signed_in(agent.account)
+    client.post("/baver/workspace/new/", {**given, "person": str(person.pk), "channel": "phone", "store": "yes"})
+    ticket = Ticket.unscoped.get()
+    clock = Clock.unscoped.get(name="first-answer")
+    assert (clock.state, clock.due_at, ticket.customer_spoke_last) == ("running", ticket.next_deadline_at, True)
+    reply(scope=desk_scope(desk), number=ticket.number, text="Prova nu.", by=actor(agent), now=clock.started_at)
+    clock.refresh_from_db()
+    assert clock.state == "met"
 
 
 def test_call_that_the_policy_sends_elsewhere_is_not_stored(db: None) -> None:

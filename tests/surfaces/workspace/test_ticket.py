@@ -15,8 +15,9 @@ from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.conversation import note, reply, save_reply_draft
 from vaxel.domain.tickets.lifecycle import close, set_priority, solve
-from vaxel.domain.tickets.models import Message, ReadMark, ReplyDraft, Ticket
+from vaxel.domain.tickets.models import Message, ReplyDraft, Ticket
 from vaxel.domain.tickets.question import CHECKED, IMPACT, SUGGESTED_PRIORITY, OnBehalfOf
+from vaxel.domain.tickets.read_mark import ReadMark
 from vaxel.domain.tickets.status import Status
 
 #: All that can be put where people's words are shown (trust 30).

@@ -59,6 +59,9 @@ class MailContent:
     link: str = ""
     #: The other ticket that the mail is about: the one that the question was taken out of, or goes on in.
     other: str = ""
+    #: Who of the staff wrote down what the asker said; empty where the asker wrote.
+    written_down_by: str = ""
+    is_call: bool = False
     for_colleague: bool = False
     #: The colleague was in a mail's copy and has been let in.
     is_let_in: bool = False

@@ -54,6 +54,14 @@ class Told:
         )
 
 
+PHONE = "phone"
+
+
+def is_written_down(event: Event) -> bool:
+    """Whether staff have noted a question that its asker said; what they take out of a ticket was written there."""
+    return event.kind == EventKind.OPENED and event.by_kind == "staff" and "split_from" not in event.data
+
+
 def lock_event(event_id: int) -> Event:
     """The event with its ticket and the people on it, held until the transaction ends."""
     return (

@@ -12,7 +12,7 @@ from vaxel.domain.notices.audience import Happening, Notice, NoticeKind, audienc
 from vaxel.domain.notices.brakes import Closed, closed_addresses
 from vaxel.domain.notices.compose import Composed, MailContent, compose
 from vaxel.domain.notices.digest_items import is_in_digests, keep_for_digests
-from vaxel.domain.notices.facts import Told, default_language, today_at
+from vaxel.domain.notices.facts import PHONE, Told, default_language, is_written_down, today_at
 from vaxel.domain.notices.jobs import JobTold, job_said, job_told
 from vaxel.domain.notices.mail_row import keep_back_if_braked, mail_row
 from vaxel.domain.notices.models import OutgoingMail
@@ -127,6 +127,8 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         wanted=wanted(event.data.get("lacks", ()), file=policy, decision=ticket.decision, language=language),
         link=_link(notice, ticket),
         other=_other(told),
+        written_down_by=event.by_name if is_written_down(event) else "",
+        is_call=ticket.channel == PHONE,
         for_colleague=notice.to.kind == "colleague",
         is_let_in=notice.why == "let-in",
         for_staff=notice.to.kind == "staff",

@@ -13,12 +13,6 @@ from vaxel.domain.tickets.question import Question
 from vaxel.rules.policy import Facts, Policy, default_priority, default_wish, value_of_version
 
 
-def facts_of_question(question: Question, *, desk: Desk, policy: Policy, person_id: int, now: datetime) -> Facts:
-    """What the policy is asked with."""
-    _customer, facts = asker_and_facts(question, desk=desk, policy=policy, person_id=person_id, now=now)
-    return facts
-
-
 def asker_and_facts(
     question: Question, *, desk: Desk, policy: Policy, person_id: int, now: datetime
 ) -> tuple[CustomerFacts, Facts]:

@@ -13,8 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from vaxel.domain.people.models import Staff
-from vaxel.domain.tickets.models import ReadMark, ReplyDraft, Ticket
+from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
+from vaxel.domain.tickets.read_mark import ReadMark
 from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING, Status
 from vaxel.kit.compiled import Compiled, compiled
 from vaxel.kit.tenancy import Scope

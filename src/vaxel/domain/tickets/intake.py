@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from vaxel.domain.tickets.deciding import because_of_details
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
 from vaxel.domain.tickets.drafts import lock_draft
 from vaxel.domain.tickets.events import EventKind, record_event
-from vaxel.domain.tickets.facts import asker_and_facts, facts_of_question, facts_to_json
+from vaxel.domain.tickets.facts import asker_and_facts, facts_to_json
 from vaxel.domain.tickets.lacking import lacking
 from vaxel.domain.tickets.models import Draft, Message, Ticket
 from vaxel.domain.tickets.passing_on import remember_passing_on
@@ -53,13 +53,15 @@ class Answer:
 
     facts: Facts
     decision: Decision
+    #: When the agreement that it is asked under began; None where there is none.
+    agreement_starts: date | None
 
 
 def preview(question: Question, *, desk: Desk, person_id: int, now: datetime) -> Answer:
     """Who will answer, by when and why, if the question were sent now. Writes nothing."""
     policy = current_policy(desk)
-    facts = facts_of_question(question, desk=desk, policy=policy, person_id=person_id, now=now)
-    return Answer(facts=facts, decision=decide(policy, facts, now))
+    asker, facts = asker_and_facts(question, desk=desk, policy=policy, person_id=person_id, now=now)
+    return Answer(facts=facts, decision=decide(policy, facts, now), agreement_starts=asker.agreement_starts)
 
 
 @transaction.atomic(durable=True)
@@ -178,17 +180,23 @@ def _insert_ticket(
 
 
 def _first_message(question: Question, *, ticket: Ticket, by: Actor, now: datetime) -> Message:
+    """What was asked, as its asker's words whoever stored them: what staff have noted of a call is no answer."""
+    writer, written_down_by = by, None
     if question.earlier is not None:
-        by, now = question.earlier.by, question.earlier.at
+        writer, now, written_down_by = question.earlier.by, question.earlier.at, question.earlier.written_down_by
+    elif by.kind == "staff":
+        writer = Actor(kind="person", id=ticket.requester_id, name=ticket.requester.name)
+        written_down_by = by.id
     return Message.objects.create(
         desk_id=ticket.desk_id,
         organisation_id=ticket.organisation_id,
         ticket_id=ticket.pk,
         text=question.text,
         html=question.html,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
+        by_kind=writer.kind,
+        by_id=writer.id,
+        by_name=writer.name,
+        written_down_by_id=written_down_by,
         at=now,
         channel=question.channel,
         language=question.language,

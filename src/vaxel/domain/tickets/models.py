@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from vaxel.domain.tickets.contacts_note import ContactsNote  # noqa: F401  as with Link
 from vaxel.domain.tickets.link import Link  # noqa: F401  Django finds an area's tables by its `models`
+from vaxel.domain.tickets.read_mark import ReadMark  # noqa: F401  as with Link
 from vaxel.domain.tickets.status import OPEN_STATUSES, Status
 from vaxel.kit.ids import new_public_id
 from vaxel.kit.tenancy import ScopedManager
@@ -129,6 +130,10 @@ class Message(_Words):
     header_id = models.CharField(max_length=998, blank=True, default="", db_default="")
     #: What the mail repeats of earlier ones: folded under the words, never thrown away.
     quoted = models.TextField(blank=True, default="", db_default="")
+    #: Who of the staff wrote down what somebody said on the phone (A10); the words are the one's who said them.
+    written_down_by = models.ForeignKey(
+        "people.Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = ScopedManager["Message"](for_vendor=Q(ticket__is_first_line=False))
     unscoped = models.Manager["Message"]()
@@ -384,17 +389,3 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class ReadMark(models.Model):
-    """How far one of the staff has read a ticket."""
-
-    staff = models.ForeignKey("people.Staff", on_delete=models.CASCADE, related_name="+")
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "ticket"], name="one_read_mark")]
-
-    def __str__(self) -> str:
-        return f"{self.staff_id} read {self.ticket_id}"

@@ -11,17 +11,8 @@ from django.db.models import Q, QuerySet
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.people.models import Organisation, Person, Staff
 from vaxel.domain.tickets.locking import TicketMissingError
-from vaxel.domain.tickets.models import (
-    Attachment,
-    Blob,
-    Clock,
-    Draft,
-    Event,
-    Message,
-    ReadMark,
-    ReplyDraft,
-    Ticket,
-)
+from vaxel.domain.tickets.models import Attachment, Blob, Clock, Draft, Event, Message, ReplyDraft, Ticket
+from vaxel.domain.tickets.read_mark import ReadMark
 from vaxel.domain.tickets.status import OPEN_STATUSES
 from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, rows_as
 from vaxel.kit.tenancy import Scope
@@ -147,7 +138,8 @@ def staff_ticket(scope: Scope, *, number: int) -> Ticket:
 
 def messages_of(ticket: Ticket) -> list[Message]:
     """What customer and vendor have written, oldest first, with the files; two queries."""
-    return list(Message.unscoped.filter(ticket_id=ticket.pk).prefetch_related("attachments__blob").order_by("at", "id"))
+    rows = Message.unscoped.filter(ticket_id=ticket.pk).select_related("written_down_by").order_by("at", "id")
+    return list(rows.prefetch_related("attachments__blob"))
 
 
 def events_of(ticket: Ticket) -> list[Event]:

@@ -42,6 +42,8 @@ class Earlier:
     at: datetime
     #: Since when its answer is owed: promises count from here.
     owed_since: datetime
+    #: The id of whoever of the staff wrote the words down, when they were said and not written.
+    written_down_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,7 @@ def _question(ticket: Ticket, chosen: Sequence[_Chosen], sort: Sort, *, policy: 
             by=writer,
             at=first.message.at,
             owed_since=_owed_since(ticket, chosen, now=now),
+            written_down_by=first.message.written_down_by_id,
         ),
     )
 

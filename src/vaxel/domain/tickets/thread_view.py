@@ -32,11 +32,15 @@ class NoteSeen:
 
 @dataclass(frozen=True, slots=True)
 class MessageSeen(NoteSeen):
-    """Words between customer and vendor; `language` is empty when it is not known, `quoted` but for mails."""
+    """Words between customer and vendor; `language` is empty when it is not known, `quoted` but for mails.
+
+    `written_down_by` names whoever of the staff noted what was said, None for words that their author wrote.
+    """
 
     channel: str
     language: str
     quoted: str
+    written_down_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ def _reading() -> Compiled:
     here = {"ticket": OuterRef("pk")}
     files = Attachment.unscoped.order_by("id")
     parts = {
-        "seen_messages": _rows(Message.unscoped.filter(**here).order_by("at", "id"), MessageSeen),
+        "seen_messages": _rows(
+            Message.unscoped.filter(**here).order_by("at", "id"), MessageSeen, written_down_by="written_down_by__name"
+        ),
         "seen_notes": _rows(Note.unscoped.filter(**here).order_by("at", "id"), NoteSeen),
         "seen_files": _rows(files.filter(message__ticket=OuterRef("pk")), FileSeen, size="blob__size"),
         "seen_note_files": _rows(files.filter(note__ticket=OuterRef("pk")), FileSeen, size="blob__size"),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from vaxel.domain.people.queries import LocalContact, StaffContact
+from vaxel.rules.policy.built_in import PREFIX
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Billing, Decision
 from vaxel.surfaces.ui.chrome import initials
@@ -39,6 +41,10 @@ class Why:
     beside: tuple[Reason, ...]
 
 
+#: What the program itself says of a channel: never a reason for where a question is.
+_CLOSED_WAYS: Final = frozenset({f"{PREFIX}channel-not-allowed", f"{PREFIX}channel-closed-now"})
+
+
 def why(decision: Decision, *, policy: Policy, language: str) -> Why:
     """The rules that decided, told apart by the section of the policy in which they stand.
 
@@ -46,7 +52,7 @@ def why(decision: Decision, *, policy: Policy, language: str) -> Why:
     """
     file = policy.file
     sections = {
-        "how": {rule.name for rule in file.channels if rule.allow or not decision.usable},
+        "how": {rule.name for rule in file.channels if rule.allow or not decision.usable} | _CLOSED_WAYS,
         "cost": {rule.name for rule in file.billing},
         "when": {rule.name for rule in file.targets},
         "beside": {rule.name for rule in (*file.forms, *file.checklists, *file.notify, *file.channels)},

@@ -14,6 +14,7 @@ from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url, size_in_words
 from vaxel.surfaces.ui.words import fold_quoted, safe_html
+from vaxel.surfaces.ui.written_down import written_down
 from vaxel.surfaces.workspace.labels import Labels
 
 #: Said by the words themselves, which stand in the conversation.
@@ -91,7 +92,7 @@ def _messages(
                 quoted=safe_html("", text=quoted) if quoted else None,
                 kind="ours" if ours else "customer",
                 lang=message.language,
-                via="" if ours and message.channel == _FROM_HERE else channels.get(message.channel, ""),
+                via=_via(message, channels),
                 files=_files([each for each in files if not each.is_decoration], desk=desk),
                 aside=_files([each for each in files if each.is_decoration], desk=desk),
                 letter=letters.get(("message", message.id)),
@@ -100,6 +101,15 @@ def _messages(
                 trouble=tuple(_trouble(mail, mails_url=mails_url) for mail in sent if mail.needs_a_look),
             ),
         )
+
+
+def _via(message: MessageSeen, channels: Mapping[str, str]) -> str:
+    """How the words came, and who noted them when they were said and not written."""
+    if message.written_down_by is not None:
+        return written_down(message.written_down_by, channel=message.channel)
+    if message.by_kind == "staff" and message.channel == _FROM_HERE:
+        return ""
+    return channels.get(message.channel, "")
 
 
 def _folded(message: MessageSeen) -> tuple[str, str]:

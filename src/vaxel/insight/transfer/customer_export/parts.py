@@ -121,7 +121,7 @@ def _asked(organisation: Organisation) -> tuple[Part, ...]:
             name="messages",
             rows=Message.unscoped.filter(**vendors),
             columns=("id", "at", "by_kind", "by_id", "by_name", "channel", "language", "text", "html", "quoted"),
-            renamed=ticket,
+            renamed={**ticket, "written_down_by": "written_down_by__name"},
         ),
         Part(
             name="events",

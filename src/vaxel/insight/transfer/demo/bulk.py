@@ -27,6 +27,7 @@ from vaxel.insight.transfer.demo.scripts import (
     Act,
     Assigns,
     Closes,
+    Doer,
     Notes,
     Reclassifies,
     Says,
@@ -134,11 +135,15 @@ class _Copier:
         )
         channel = script.question.channel
         text = script.question.text
-        message = self._words(self.messages, ticket, text, by=script.asker, at=script.at, channel=channel)
+        stored_by = script.stored_by(self.stage.cast.staff)
+        noted_by = self.stage.staff[stored_by.index] if isinstance(stored_by, CastStaff) else None
+        message = self._words(
+            self.messages, ticket, text, by=script.asker, at=script.at, channel=channel, written_down_by_id=noted_by
+        )
         self._event(
             EventKind.OPENED,
             ticket,
-            by=script.asker,
+            by=stored_by,
             at=script.at,
             message=message,
             destination=ticket.destination,
@@ -230,7 +235,7 @@ class _Copier:
     # --- rows -------------------------------------------------------------------------------------------------------
 
     def _words(
-        self, table: Table, ticket: _Ticket, text: str, *, by: CastPerson | CastStaff, at: datetime, channel: str = ""
+        self, table: Table, ticket: _Ticket, text: str, *, by: Doer, at: datetime, channel: str = "", **said: int | None
     ) -> int:
         actor = self.stage.actor(by)
         more = {"channel": channel, "language": ticket.script.question.language} if channel else {}
@@ -245,6 +250,7 @@ class _Copier:
             by_name=actor.name,
             at=at,
             **more,
+            **said,
         )
 
     def _event(

@@ -31,10 +31,10 @@ class OtherDecisionError(RuntimeError):
 
 def play(script: TicketScript, *, stage: Stage) -> int:
     """Open the ticket and do everything that happened to it; its number."""
-    asker = stage.actor(script.asker)
+    by = stage.actor(script.stored_by(stage.cast.staff))
     person_id = stage.people[script.asker.index]
     question = _with_pictures(script, stage=stage) if script.pictures else script.question
-    ticket = intake.open_ticket(question, desk=stage.desk, person_id=person_id, by=asker, now=script.at)
+    ticket = intake.open_ticket(question, desk=stage.desk, person_id=person_id, by=by, now=script.at)
     if ticket.destination != script.decision.destination:
         raise OtherDecisionError(f"{ticket.destination} instead of {script.decision.destination}: {script.question}")
     for act in script.acts:

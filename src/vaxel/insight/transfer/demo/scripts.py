@@ -1,5 +1,6 @@
 """What happens to one ticket, as plain values: written by `history`, played by `play`, copied by `bulk`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,3 +93,9 @@ class TicketScript:
     #: How many pictures come with the question.
     pictures: int
     acts: tuple[Act, ...]
+
+    def stored_by(self, staff: Sequence[CastStaff]) -> CastPerson | CastStaff:
+        """Whoever asks; of a call, whoever of the staff wrote it down: the first who did anything about it."""
+        if self.question.channel != "phone":
+            return self.asker
+        return next((each.by for each in self.acts if isinstance(each.by, CastStaff)), staff[0])

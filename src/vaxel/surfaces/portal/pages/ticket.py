@@ -36,6 +36,7 @@ from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import File, Moment, Person, Promise, Reason
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.ui.words import safe_html
+from vaxel.surfaces.ui.written_down import written_down
 
 #: Events that customers read between the messages; the others are the vendor's own affair.
 _SHOWN: Final[Mapping[str, str]] = {
@@ -238,6 +239,7 @@ def _message(message: Message, *, place: CustomerPlace, zone: ZoneInfo, language
         ),
         at=moment(message.at, now=place.now, zone=zone, language=language),
         kind="ours" if ours else "customer",
+        via=written_down(message.written_down_by.name, channel=message.channel) if message.written_down_by else "",
         lang=message.language,
         html=safe_html(message.html, text=message.text),
         # What an agent's mail quotes may be talk among staff: customers read what agents wrote, and nothing below it.
