@@ -16,6 +16,7 @@ from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.thread_view import EventSeen
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Moment, Option
+from vaxel.surfaces.workspace.approving import approving
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.labels import Labels
 
@@ -50,6 +51,8 @@ class JobShown:
     what: str
     state: str
     icon: str
+    #: Why nobody may ever answer an offer that waits; empty where those who may say yes are told.
+    unheard: str
     #: "12 minuter av 30 minuter"; agreed and used in minutes for the meter.
     used: str
     used_minutes: int
@@ -83,7 +86,7 @@ class JobsBeside:
 
 
 def jobs_of(place: StaffPlace, ticket: Ticket, *, name: str, events: Sequence[EventSeen], labels: Labels) -> JobsBeside:
-    """One query for a ticket on which something was offered, and none for any other."""
+    """One query for a ticket on which something was offered, two more while it waits, and none for any other."""
     offered = any(event.kind == EventKind.OFFER_MADE for event in events)
     jobs = jobs_on(place.scope, ticket_id=ticket.pk) if offered else []
     may_offer = why_no_offer(ticket, desk=place.desk, now=place.now) is None
@@ -94,7 +97,7 @@ def jobs_of(place: StaffPlace, ticket: Ticket, *, name: str, events: Sequence[Ev
 
 
 def job_shown(job: Job, *, place: StaffPlace, name: str, labels: Labels) -> JobShown:
-    """One job, for the viewer; no queries."""
+    """One job, for the viewer; two queries for an offer that waits for its yes, none for any other."""
     offer, spent, language = job.offer, job.spent, labels.language
     price = Price(offer.per_hour, offer.currency)
     agreed = minutes_in_words(offer.minutes, language=language)
@@ -109,6 +112,7 @@ def job_shown(job: Job, *, place: StaffPlace, name: str, labels: Labels) -> JobS
         what=offer.what,
         state=state_in_words(offer, labels=labels),
         icon=_ICONS[offer.state],
+        unheard=approving(offer.organisation_id, place=place).trouble if _waits(offer, labels=labels) else "",
         used=_("%(used)s of %(agreed)s") % {"used": used, "agreed": agreed} if offer.answered_at else "",
         used_minutes=spent.used,
         agreed_minutes=offer.minutes,
@@ -131,6 +135,10 @@ def job_shown(job: Job, *, place: StaffPlace, name: str, labels: Labels) -> JobS
         time_url=url("job_time", when=at_work and spent.left > 0),
         correction_url=url("job_correction", when=bool(job.entries)),
     )
+
+
+def _waits(offer: Offer, *, labels: Labels) -> bool:
+    return offer.state == State.MADE and offer.valid_until > labels.now
 
 
 def state_in_words(offer: Offer, *, labels: Labels) -> str:

@@ -11,6 +11,8 @@ from tests import factories as world
 from tests.domain.smalljobs.jobs_world import Small, ask_for_work, make_small
 from tests.surfaces.workspace.conftest import signed_in
 from tests.surfaces.workspace.reading import Page, read
+from vaxel.domain.notices.models import BouncingAddress
+from vaxel.domain.people.models import Person
 from vaxel.domain.smalljobs.models import Offer, WorkEntry
 from vaxel.domain.smalljobs.offers import accept_offer
 from vaxel.domain.smalljobs.prepaid import buy_hours
@@ -59,6 +61,48 @@ def test_an_offer_is_made_and_stands_in_the_panel(client: Client, small: Small) 
     assert "Väntar på kundens ja" in page.one("#panel-jobs").text
     assert "30 minuter" in page.one("#panel-jobs").text
     assert "Sven Berg lämnade en offert på ett arbete" in page.one("#panel-history").text
+
+
+def _block(small: Small, *people: Person) -> None:
+    for each in people:
+        BouncingAddress.unscoped.create(
+            desk=small.desk, address=each.email.lower(), status="5.1.1", last_bounced_at=world.NOW, blocked_at=world.NOW
+        )
+
+
+def test_whoever_may_say_yes_and_gets_no_mail_is_told_before_the_offer_and_beside_it(
+    client: Client, small: Small
+) -> None:
+    _block(small, small.approver)
+    said = (
+        f"Offerten når ingen som får säga ja: mejl till Gun Palm ({small.approver.email}) kommer tillbaka, så vi "
+        "skickar inga. Ring och fråga efter en adress som fungerar. Den som loggar in hittar ändå offerten."
+    )
+    assert read(client.get(_url(small, "offer/"))).one("main .notice--warning").text == said
+
+    page = _send_offer(client, small)
+
+    assert page.one(".toast__text").text == "Offerten är lämnad, men inget mejl om den når någon som får säga ja."
+    assert page.one("#panel-jobs .notice--warning").text == said
+
+
+def test_one_of_two_who_may_say_yes_and_gets_no_mail_is_named(client: Client, small: Small) -> None:
+    other = world.make_person(small.approver.organisation, name="Ove Lind", may_approve=True)
+    _block(small, other)
+    page = read(client.get(_url(small, "offer/")))
+    assert page.one("main .notice--warning").text == (
+        f"Ove Lind ({other.email}) får inte offerten: mejl dit kommer tillbaka, så vi skickar inga."
+    )
+
+
+def test_an_offer_that_nobody_may_answer_any_more_says_so(client: Client, small: Small) -> None:
+    small.offer(minutes=30)
+    Offer.unscoped.update(valid_until=timezone.now() + timedelta(days=1))
+    Person.unscoped.update(may_approve=False)
+    page = read(client.get(_url(small)))
+    assert page.one("#panel-jobs .notice--warning").text == (
+        "Ingen hos kunden får säga ja till kostnader. Fråga dem vem som ska få det: inget arbete börjar utan ett ja."
+    )
 
 
 @pytest.mark.parametrize(

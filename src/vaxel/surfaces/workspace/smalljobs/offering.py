@@ -19,7 +19,6 @@ from vaxel.domain.smalljobs.offers import (
     OfferAnsweredError,
     OfferMissingError,
     Proposal,
-    approvers,
     make_offer,
     why_no_offer,
     withdraw_offer,
@@ -34,6 +33,7 @@ from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import back
+from vaxel.surfaces.workspace.approving import approving
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
@@ -71,7 +71,10 @@ def offer(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
         errors = _make(request, place, ticket, written, labels=labels)
     if errors:
         return _show(request, place, ticket, written, name=name, labels=labels, errors=errors)
-    say(request, _("The offer is made. Those who may say yes get a mail."))
+    if approving(ticket.organisation_id, place=place).reaches_nobody:
+        say(request, _("The offer is made, but no mail about it reaches anybody who may say yes."))
+    else:
+        say(request, _("The offer is made. Those who may say yes get a mail."))
     return back(request, place, name)
 
 
@@ -186,7 +189,6 @@ def _show(
     listing = Listing.of(request)
     refused = why_no_offer(ticket, desk=place.desk, now=place.now)
     left = balance(organisation_id=ticket.organisation_id)
-    who = [person.name for person in approvers(organisation_id=ticket.organisation_id)]
     return show(
         request,
         place,
@@ -199,7 +201,7 @@ def _show(
         name=name.upper(),
         ticket=ticket,
         written=written,
-        approvers=", ".join(who),
+        approving=approving(ticket.organisation_id, place=place),
         why_none="" if refused is None else _why_none(refused, labels=labels),
         ways=(
             Option(value=Offer.PaidBy.INVOICE, label=_("By invoice")),
