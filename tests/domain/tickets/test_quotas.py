@@ -1,5 +1,7 @@
 """What an agreement includes a number of times: used and left, as the policy counts."""
 
+from datetime import date
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -7,7 +9,7 @@ from tests import factories as world
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.policies import current_policy, publish_policy
 from vaxel.domain.people.models import Agreement
-from vaxel.domain.tickets.counts import Quota, quotas_of, quotas_of_each
+from vaxel.domain.tickets.counts import Quota, quotas_of, quotas_of_each, renews_on
 
 QUOTAS = """
 
@@ -43,9 +45,9 @@ def test_quotas_tell_what_is_used_and_left() -> None:
 
     found = quotas_of(current_policy(desk), agreement=agreement, desk=desk, now=world.NOW)
 
-    assert [(one.fact, one.per, one.used, one.limit, one.left) for one in found] == [
-        ("incidents", "quarter", 2, 1, 0),
-        ("sessions", "year", 4, 6, 2),
+    assert [(one.fact, one.per, one.used, one.beyond, one.limit, one.left, one.renews_on) for one in found] == [
+        ("incidents", "quarter", 1, 1, 1, 0, date(2027, 1, 1)),
+        ("sessions", "year", 4, 0, 6, 2, date(2027, 1, 1)),
     ]
 
 
@@ -68,13 +70,31 @@ def test_quotas_of_several_customers_are_those_of_each_in_one_query(
     assert found == {
         one.organisation_id: quotas_of(policy, agreement=one, desk=desk, now=world.NOW) for one in agreements
     }
-    assert [quotas[0].used for quotas in found.values()] == [0, 1, 2]
+    assert [quotas[0].counted for quotas in found.values()] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
-    ("used", "limit", "is_nearly_used"), [(3, 4, False), (4, 5, True), (9, 5, True), (0, 0, False)]
+    ("counted", "limit", "is_nearly_used"), [(3, 4, False), (4, 5, True), (9, 5, True), (0, 0, False)]
 )
-def test_quota_is_nearly_used_at_four_fifths(used: int, limit: int, *, is_nearly_used: bool) -> None:
-    quota = Quota(fact="incidents", per="year", used=used, limit=limit)
+def test_quota_is_nearly_used_at_four_fifths(counted: int, limit: int, *, is_nearly_used: bool) -> None:
+    quota = Quota(fact="incidents", per="year", counted=counted, limit=limit)
 
     assert quota.is_nearly_used == is_nearly_used
+
+
+@pytest.mark.parametrize(
+    ("per", "today", "renews"),
+    [
+        ("day", date(2026, 12, 31), date(2027, 1, 1)),
+        ("week", date(2026, 11, 22), date(2026, 11, 23)),
+        ("month", date(2026, 12, 1), date(2027, 1, 1)),
+        ("quarter", date(2026, 11, 22), date(2027, 1, 1)),
+        ("half-year", date(2026, 6, 30), date(2026, 7, 1)),
+        ("year", date(2026, 1, 1), date(2027, 1, 1)),
+        ("agreement-year", date(2026, 11, 22), date(2027, 3, 1)),
+        ("agreement-year", date(2027, 11, 22), date(2028, 2, 29)),
+        ("agreement", date(2026, 11, 22), None),
+    ],
+)
+def test_quota_is_renewed_when_its_next_period_begins(per: str, today: date, renews: date | None) -> None:
+    assert renews_on(per, today=today, starts=date(2024, 2, 29)) == renews

@@ -14,10 +14,18 @@ from vaxel.surfaces.ui.ticket_names import ticket_name
 
 #: The plan, what is asked, how often it was asked before, and what the review then says of the price.
 ASKED: Mapping[str, tuple[str, str, int, str]] = {
-    "first of two": ("bas", "fault", 0, "0 av 2 är använda det här kvartalet, innan den här frågan."),
-    "second of two": ("bas", "fault", 1, "1 av 2 är använda det här kvartalet, innan den här frågan."),
-    "sixth of six": ("plus", "session", 5, "5 av 6 är använda det här avtalsåret, innan den här frågan."),
+    "first of two": ("bas", "fault", 0, "Före den här frågan: 0 av 2 använda det här kvartalet."),
+    "second of two": ("bas", "fault", 1, "Före den här frågan: 1 av 2 använda det här kvartalet."),
+    "sixth of six": ("plus", "session", 5, "Före den här frågan: 5 av 6 använda det här avtalsåret."),
     "none left": ("bas", "fault", 2, "Ni har använt kvartalets två fel."),
+    "none left, counted": (
+        "bas",
+        "fault",
+        2,
+        "Inget är kvar av det som ingår: 2 av 2 använda det här kvartalet.",
+    ),
+    "more than all": ("bas", "fault", 3, "2 av 2 använda det här kvartalet, och 1 utöver det. Nya från"),
+    "sixth session used": ("plus", "session", 6, "Inget är kvar av det som ingår: 6 av 6 använda det här avtalsåret."),
     "price": ("plus", "session", 6, "Ni har ingen genomgång kvar, så den här har ett fast pris. Vi frågar er först."),
 }
 
@@ -55,6 +63,27 @@ def test_asker_reads_what_is_left_before_sending(tarna: Tarna, case: str) -> Non
     _ask_often(person, before, kind=kind)
 
     assert said in ask_by_portal(person, "Kalendern är tom", kind=kind, product="booking").said
+
+
+def test_asker_reads_that_the_product_reaches_its_end_of_life(tarna: Tarna) -> None:
+    asked = ask_by_portal(tarna.contact(plan="plus"), "Brickan öppnar inte", kind="fault", product="door-tags")
+    assert "Tärna dörrbrickor, avvecklas 30 juni 2027" in asked.said
+
+
+def test_more_than_is_included_is_told_as_what_is_used_and_what_is_beyond(tarna: Tarna) -> None:
+    person = tarna.contact(plan="bas")
+    _ask_often(person, 3, kind="fault")
+
+    organisation = text_of(signed_in(person).get("/tarna/organisation/"))
+    page = text_of(staff_signed_in(tarna.manager.account).get(f"/tarna/workspace/customers/{person.organisation_id}/"))
+
+    assert "Fel som ingår det här kvartalet 2 2 0" in organisation
+    assert (
+        "Fel som ingår: En fråga av typen ”Något är fel” räknas från den dag den ställs, och den räknas också när den "
+        "är löst. Nya från"
+    ) in organisation
+    assert "1 har ställts utöver det som ingår." in organisation
+    assert "2 av 2 använda det här kvartalet, och 1 utöver det" in page
 
 
 def test_administrator_agent_and_account_manager_read_the_same_count(tarna: Tarna) -> None:

@@ -60,6 +60,22 @@ def test_demo_of_an_example_desk_lists_whom_its_file_names(client: Client) -> No
 
 
 @pytest.mark.django_db
+def test_demo_names_both_customers_of_a_person_who_is_at_two(client: Client) -> None:
+    desk = make_desk("kompass", slug="kompass")
+    at_first = make_person(make_organisation(desk, name="Alvik kommun"), name="Roger Hallström")
+    at_second = make_person(make_organisation(desk, name="Östby kommun"), name="Roger Hallström")
+    account = at_first.account
+    assert account is not None
+    account.email = "roger.hallstrom@konsultroger.example"
+    account.save(update_fields=["email"])
+    at_second.account = account
+    at_second.save(update_fields=["account"])
+    page = unescape(client.get("/demo/", headers={"accept-language": "sv"}).content.decode())
+    assert _names(client) == ["Roger Hallström"]
+    assert "Samma person hos två kunder, Alvik kommun och Östby kommun: du väljer när du har loggat in" in page
+
+
+@pytest.mark.django_db
 def test_demo_offers_somebody_where_the_named_people_are_not_there(client: Client) -> None:
     make_person(make_organisation(make_desk("kompass", slug="kompass")), name="Någon Annan")
     assert _names(client) == ["Någon Annan"]

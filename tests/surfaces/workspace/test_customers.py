@@ -125,6 +125,19 @@ def test_question_whose_answer_is_late_is_named_where_the_list_says_so(office: O
     assert links == [(f"KOM-{late.number} Rapporten är tom", office.url(late))]
 
 
+def test_questions_beyond_those_that_are_named_are_counted_and_led_to(office: Office) -> None:
+    for number in range(12):
+        world.ask(office.person, subject=f"Fråga {number}")
+    found = read(signed_in(manager_of(office, office.organisation).account).get(page(office, office.organisation)))
+
+    *named, more = [(link.text, link.attributes["href"]) for link in found.all(".notice a")]
+    narrowed = f"&organisation={office.organisation.pk}"
+    assert len(named) == 10
+    assert more == ("2 frågor till där svaret är sent", office.inbox(f"?view=due{narrowed}"))
+    others = [link.attributes["href"] for link in found.all("a") if link.text == "Också de 2 andra öppna frågorna"]
+    assert others == [office.inbox(f"?view=open{narrowed}")]
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_list_reads_the_same_number_of_times(
     office: Office, many: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -1,6 +1,5 @@
 """The people that a demonstration offers: those that a list names, or else one of each sort."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,8 +29,8 @@ class DemoPerson:
     account_id: int
     email: str
     name: str
-    #: Organisation for customers, title for staff.
-    belongs_to: str
+    #: The organisations of a customer, the title of staff.
+    belongs_to: tuple[str, ...]
     sort: Sort
     #: True for somebody with several organisations at the desk, who chooses one after signing in.
     chooses: bool = False
@@ -58,8 +57,8 @@ def demo_people(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> list[
 
 def _with_choice(customers: Iterable[DemoPerson]) -> list[DemoPerson]:
     people = list(customers)
-    places = Counter(one.email for one in people)
-    return [replace(one, chooses=places[one.email] > 1) for one in people]
+    places = {one.email: tuple(each.belongs_to[0] for each in people if each.email == one.email) for one in people}
+    return [replace(one, belongs_to=places[one.email], chooses=len(places[one.email]) > 1) for one in people]
 
 
 def _customers(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> Iterator[DemoPerson]:
@@ -85,7 +84,7 @@ def _customers(desk: Desk, *, today: date, listed: Sequence[str] = ()) -> Iterat
     )
     for row in rows[:_LOOKED_THROUGH]:
         sort = _sort(row, today=today)
-        yield DemoPerson(row["account_id"], row["address"], row["name"], row["organisation_name"], sort)
+        yield DemoPerson(row["account_id"], row["address"], row["name"], (row["organisation_name"],), sort)
 
 
 def _sort(row: Mapping[str, Any], *, today: date) -> Sort:
@@ -107,7 +106,7 @@ def _staff(desk: Desk, *, listed: Sequence[str] = ()) -> Iterator[tuple[DemoPers
     )
     for one in staff.filter(account__email__in=listed) if listed else staff:
         sort: Sort = "lead" if one.may_administer else "staff"
-        person = DemoPerson(one.account_id, one.account.email, one.name, one.title, sort)
+        person = DemoPerson(one.account_id, one.account.email, one.name, (one.title,) if one.title else (), sort)
         yield person, {"lead"} if one.may_administer else set(one.roles)
 
 

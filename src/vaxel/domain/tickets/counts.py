@@ -86,6 +86,30 @@ def _begin(per: str, *, today: date, starts: date | None) -> date | None:
             return date(today.year, (today.month - 1) // months * months + 1, 1)
 
 
+def renews_on(per: str, *, today: date, starts: date | None) -> date | None:
+    """The first day of the period after the one that today lies in."""
+    match per:
+        case "day":
+            return today + timedelta(days=1)
+        case "week":
+            return today + timedelta(days=7 - today.weekday())
+        case "agreement":
+            return None
+        case "agreement-year":
+            return None if starts is None else _next_anniversary(starts, today)
+        case _:
+            months = (today.month - 1) // _MONTHS[per] * _MONTHS[per] + _MONTHS[per]
+            return date(today.year + months // 12, months % 12 + 1, 1)
+
+
+def _next_anniversary(starts: date, today: date) -> date:
+    """Within the next year and a day, whichever year has a 29 February."""
+    begin = _anniversary(starts, today)
+    return next(
+        day for day in (begin + timedelta(days=more) for more in range(365, 367)) if _anniversary(starts, day) == day
+    )
+
+
 def _anniversary(starts: date, today: date) -> date:
     """The last day on or before today that begins a year of the agreement; 29 February begins on 1 March."""
     for year in (today.year, today.year - 1):
@@ -100,18 +124,34 @@ def _anniversary(starts: date, today: date) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
-    """What an agreement includes so many times in a period, and how many are used."""
+    """What an agreement includes so many times in a period, and how many are used.
+
+    `counted` may be more than `limit`: what is asked when nothing is left counts too. A ticket counts in the period in
+    which it was asked, whatever becomes of it; of another kind it counts as that kind.
+    """
 
     #: The policy's fact.
     fact: str
     #: "month", "quarter", "year" and so on.
     per: str
-    used: int
+    counted: int
     limit: int
+    #: The first day of the next period; None for what is counted over the whole agreement.
+    renews_on: date | None = None
+
+    @property
+    def used(self) -> int:
+        """Of those that are included."""
+        return min(self.counted, self.limit)
+
+    @property
+    def beyond(self) -> int:
+        """What was asked when nothing was left."""
+        return self.counted - self.used
 
     @property
     def left(self) -> int:
-        return max(self.limit - self.used, 0)
+        return self.limit - self.used
 
     @property
     def is_nearly_used(self) -> bool:
@@ -124,7 +164,11 @@ def quotas_of(policy: Policy, *, agreement: Agreement, desk: Desk, now: datetime
     counted = counted_facts(
         policy, desk=desk, organisation_id=agreement.organisation_id, agreement_starts=agreement.starts_on, now=now
     )
-    return _quotas(policy.file, agreement, counted)
+    return _quotas(policy.file, agreement, counted, today=_today(desk, now))
+
+
+def _today(desk: Desk, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(desk.time_zone)).date()
 
 
 def quotas_of_each(
@@ -137,15 +181,17 @@ def quotas_of_each(
     counted = {name: _tickets_of_each(fact, agreements, desk=desk, now=now) for name, fact in counting}
     return {
         one.organisation_id: _quotas(
-            policy.file, one, {name: found.get(one.organisation_id, 0) for name, found in counted.items()}
+            policy.file,
+            one,
+            {name: found.get(one.organisation_id, 0) for name, found in counted.items()},
+            today=_today(desk, now),
         )
         for one in agreements
     }
 
 
 def _tickets_of_each(fact: Any, agreements: Sequence[Agreement], *, desk: Desk, now: datetime) -> dict[int, int]:
-    zone = ZoneInfo(desk.time_zone)
-    today, per = now.astimezone(zone).date(), fact.per or "agreement"
+    zone, today, per = ZoneInfo(desk.time_zone), _today(desk, now), fact.per or "agreement"
     wanted = (
         Q(organisation=one.organisation_id) & _since(_begin(per, today=today, starts=one.starts_on), zone=zone)
         for one in agreements
@@ -154,14 +200,15 @@ def _tickets_of_each(fact: Any, agreements: Sequence[Agreement], *, desk: Desk, 
     return dict(_told_apart(rows, fact.of or {}).order_by().values_list("organisation").annotate(Count("pk")))
 
 
-def _quotas(file: PolicyFile, agreement: Agreement, counted: Mapping[str, int]) -> list[Quota]:
+def _quotas(file: PolicyFile, agreement: Agreement, counted: Mapping[str, int], *, today: date) -> list[Quota]:
     kept = {name: value for name, value in agreement.facts.items() if isinstance(value, int)}
     return [
         Quota(
             fact=name,
             per=fact.per or "agreement",
-            used=counted.get(name, kept.get(name, 0)),
+            counted=counted.get(name, kept.get(name, 0)),
             limit=fact.limits[agreement.plan],
+            renews_on=renews_on(fact.per or "agreement", today=today, starts=agreement.starts_on),
         )
         for name, fact in file.facts.items()
         if fact.source == "count" and fact.limits and agreement.plan in fact.limits

@@ -217,27 +217,31 @@ def _counting_people() -> Compiled:
     return _compiled(rows.order_by().values("organisation").annotate(many=Count("pk")).values_list("many"))
 
 
-def open_tickets(of: Of) -> Asked[tuple[int, list[TicketSeen]]]:
-    """How many are open, and those whose promise is due first."""
+def open_tickets(of: Of) -> Asked[tuple[int, int, list[TicketSeen]]]:
+    """How many are open, for how many of them the promise has passed, and those whose promise is due first."""
     return Asked(_reading_open(), of.values, _open_in)
 
 
 @cache
 def _reading_open() -> Compiled:
     rows = Ticket.objects.within(_A_DESK).filter(organisation=_ITS_ID, status__in=OPEN_STATUSES)
-    count = rows.order_by().values("organisation").annotate(many=Count("pk")).values("many")
-    rows = rows.annotate(holder=F("assignee__name"), in_all=ArraySubquery(count))
+    one_row = rows.order_by().values("organisation")
+    in_all = ArraySubquery(one_row.annotate(many=Count("pk")).values("many"))
+    has_passed = Q(next_deadline_at__lt=_NOW)
+    late = ArraySubquery(one_row.annotate(many=Count("pk", filter=has_passed)).values("many"))
+    rows = rows.annotate(holder=F("assignee__name"), late=late, in_all=in_all)
     ordered = rows.order_by(F("next_deadline_at").asc(nulls_last=True), "-last_message_at", "-pk")
-    columns = ("number", "subject", "status", "kind", "holder", "next_deadline_at", "in_all")
+    columns = ("number", "subject", "status", "kind", "holder", "next_deadline_at", "late", "in_all")
     return _compiled(ordered.values_list(*columns)[:MOST_TICKETS])
 
 
-def _open_in(rows: Sequence[Row]) -> tuple[int, list[TicketSeen]]:
-    return (rows[0][-1][0] if rows else 0), [_ticket(row) for row in rows]
+def _open_in(rows: Sequence[Row]) -> tuple[int, int, list[TicketSeen]]:
+    (late,), (in_all,) = rows[0][-2:] if rows else ((0,), (0,))
+    return in_all, late, [_ticket(row) for row in rows]
 
 
 def _ticket(row: Row) -> TicketSeen:
-    number, subject, status, kind, assignee, due, _in_all = row
+    number, subject, status, kind, assignee, due, _late, _in_all = row
     return TicketSeen(number, subject, status, kind, assignee, None if due is None else instant(due))
 
 

@@ -54,6 +54,9 @@ class CustomerRecord:
     contacts: Sequence[reads.ContactSeen]
     people: int
     open_tickets: int
+    #: Of the open ones, how many have a promise that has passed.
+    late: int
+    #: The open ones whose promise is due first, the first of them.
     tickets: Sequence[reads.TicketSeen]
     projects: Sequence[reads.ProjectSeen]
     wishes: Sequence[reads.WishSeen]
@@ -84,7 +87,7 @@ def customer_record(
         reads.asked(of),
         *(_for_the_responsible(of) if whole else ()),
     )
-    holders, agreements, contacts, people, (open_tickets, tickets), projects, wishes, asked, *more = found
+    holders, agreements, contacts, people, (open_tickets, late, tickets), projects, wishes, asked, *more = found
     return CustomerRecord(
         holders=holders,
         agreements=[
@@ -94,6 +97,7 @@ def customer_record(
         contacts=contacts,
         people=people,
         open_tickets=open_tickets,
+        late=late,
         tickets=tickets,
         projects=projects,
         wishes=wishes,

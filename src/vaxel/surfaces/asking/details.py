@@ -14,6 +14,7 @@ from vaxel.surfaces.asking.case_numbers import named_in
 from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.asking.problems import FACT, FIELD, IMPACT
 from vaxel.surfaces.asking.wording import per_language
+from vaxel.surfaces.ui.end_of_life import end_of_life_sentence
 from vaxel.surfaces.ui.files import size_in_words
 from vaxel.surfaces.ui.shapes import FieldError, File, Option
 
@@ -87,7 +88,7 @@ class Files:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsPage:
     kind: str
-    #: Why some of the fields are asked.
+    #: Why some of the fields are asked, and whether the product is at its end.
     because: tuple[str, ...]
     inputs: tuple[Input, ...]
     files: Files
@@ -110,7 +111,7 @@ def details_page(
     return DetailsPage(
         # Stands at the end of a sentence, which has a mark of its own ("How do I do this?").
         kind=policy.file.kinds[form.answers.kind].name.in_(language).rstrip("?!."),
-        because=_form_reasons(form, language),
+        because=(*_form_reasons(form, language), *_ending(form, language)),
         inputs=(*_inputs(form, "always", said, language), *_facts(form, said, language)),
         files=_files(form, kept, said, language),
         colleague=_colleague(form, said, language),
@@ -132,6 +133,12 @@ def _at_fields(errors: Sequence[FieldError]) -> dict[str, str]:
     for error in errors:
         said.setdefault(error.field, []).append(error.text)
     return {field: ". ".join(texts) for field, texts in said.items()}
+
+
+def _ending(form: Form, language: str) -> tuple[str, ...]:
+    file = form.policy.file
+    said = end_of_life_sentence(form.answers.product, file=file, today=form.today, language=language)
+    return (said,) if said else ()
 
 
 def _form_reasons(form: Form, language: str) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ word about when to answer it, so that nothing has to appear by script and nobody
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
-from vaxel.domain.tickets.intake import preview
+from vaxel.domain.tickets.intake import Answer, preview
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decide import decide
 from vaxel.rules.policy.decision import Decision
@@ -45,6 +46,10 @@ class Form:
     answers: Answers
     facts: Facts
     decision: Decision
+    #: When the asker's agreement began; None where there is none.
+    agreement_starts: date | None
+    #: At the desk.
+    today: date
     asked: tuple[Asked, ...]
     checklist: tuple[ChecklistItem, ...]
     declared: tuple[tuple[str, Fact], ...]
@@ -75,7 +80,8 @@ def form_for(answers: Answers, *, desk: Desk, person_id: int, now: datetime) -> 
     if kind is None or kind.topics is None:
         answers = replace(answers, topic="")
     asking = replace(answers, priority=effective_priority(answers, policy=policy) or levels[0])
-    facts = preview(as_question(asking, policy=policy), desk=desk, person_id=person_id, now=now).facts
+    answer = preview(as_question(asking, policy=policy), desk=desk, person_id=person_id, now=now)
+    facts = answer.facts
     decisions = {
         (level, urgent): decide(policy, _with(facts, policy, level, urgent=urgent), now)
         for level in levels
@@ -87,7 +93,8 @@ def form_for(answers: Answers, *, desk: Desk, person_id: int, now: datetime) -> 
     return _form(
         _relevant(answers, asks_priority=asks_priority, offers_urgent=offers_urgent),
         policy=policy,
-        facts=facts,
+        answer=answer,
+        today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
         decisions=decisions,
         asks_priority=asks_priority,
         offers_urgent=offers_urgent,
@@ -135,7 +142,8 @@ def _form(
     answers: Answers,
     *,
     policy: Policy,
-    facts: Facts,
+    answer: Answer,
+    today: date,
     decisions: Mapping[tuple[str, bool], Decision],
     asks_priority: bool,
     offers_urgent: bool,
@@ -152,8 +160,10 @@ def _form(
     return Form(
         policy=policy,
         answers=replace(answers, checked=tuple(name for name in answers.checked if name in names)),
-        facts=_with(facts, policy, chosen, urgent=answers.urgent),
+        facts=_with(answer.facts, policy, chosen, urgent=answers.urgent),
         decision=decision,
+        agreement_starts=answer.agreement_starts,
+        today=today,
         asked=asked,
         checklist=checklist,
         declared=tuple((name, fact) for name, fact in policy.file.facts.items() if fact.source == "form"),

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from vaxel.domain.tickets.counts import Quota, renews_on
 from vaxel.domain.tickets.models import Attachment
+from vaxel.rules.policy.used_up import used_up
 from vaxel.surfaces.asking.answers import effective_priority
 from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.asking.way import Way, way_of
+from vaxel.surfaces.ui.end_of_life import end_of_life
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.moments import day
-from vaxel.surfaces.ui.quota_words import per_words
+from vaxel.surfaces.ui.quota_words import renewal_in_words, used_in_words
 from vaxel.surfaces.ui.shapes import SummaryRow
 
 
@@ -34,21 +36,32 @@ def review_page(
     return ReviewPage(
         subject=form.answers.subject,
         rows=_rows(form, files=files, place=place, language=language, step_url=step_url),
-        way=replace(way, costs=(*way.costs, *_drawn(form))),
+        way=replace(way, costs=(*way.costs, *_drawn(form, place=place, language=language))),
         send_label=_send_label(way),
     )
 
 
-def _drawn(form: Form) -> Iterator[str]:
-    """How much is used of the quota that the question draws on."""
+def _drawn(form: Form, *, place: CustomerPlace, language: str) -> Iterator[str]:
+    """How much is used of the quota that the question draws on, or would if there were anything left."""
     billing = form.decision.billing
-    if billing is None or billing.draws is None:
+    name = None if billing is None else billing.draws or used_up(form.policy, form.facts, place.now)
+    quota = None if name is None else _quota(name, form)
+    if quota is None:
         return
-    quota, used = form.policy.file.facts[billing.draws], form.facts.declared.get(billing.draws)
-    limit = (quota.limits or {}).get(form.facts.plan)
-    if quota.per is not None and limit is not None and isinstance(used, int):
-        said = {"used": used, "limit": limit, "per": per_words()[quota.per]}
-        yield _("%(used)d of %(limit)d are used %(per)s, before this question.") % said
+    if quota.left:
+        yield _("Before this question: %(used)s.") % {"used": used_in_words(quota)}
+    else:
+        said = {"used": used_in_words(quota), "renewal": renewal_in_words(quota, language=language)}
+        yield (_("Nothing is left of what is included: %(used)s. %(renewal)s") % said).strip()
+
+
+def _quota(name: str, form: Form) -> Quota | None:
+    fact, counted = form.policy.file.facts[name], form.facts.declared.get(name)
+    limit = (fact.limits or {}).get(form.facts.plan)
+    if fact.per is None or limit is None or not isinstance(counted, int):
+        return None
+    renewed = renews_on(fact.per, today=form.today, starts=form.agreement_starts)
+    return Quota(fact=name, per=fact.per, counted=counted, limit=limit, renews_on=renewed)
 
 
 def _send_label(way: Way) -> str:
@@ -71,25 +84,25 @@ def _rows(
     ]
     if answers.product:
         name = file.products[answers.product].name.in_(language)
-        rows.append(SummaryRow(name=_("Product"), value=name, change_url=to["kind"]))
+        ends = end_of_life(answers.product, file=file, today=form.today, language=language)
+        rows.append(SummaryRow(name=_("Product"), value=", ".join(filter(None, (name, ends))), change_url=to["kind"]))
     if answers.topic:
         rows.append(
             SummaryRow(name=_("Concerns"), value=file.topics[answers.topic].name.in_(language), change_url=to["kind"])
         )
     if form.decision.ticket:
-        today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
         rows += [
             SummaryRow(name=name, value=value, change_url=to["details"])
-            for name, value in _details_rows(form, files, language, today=today)
+            for name, value in _details_rows(form, files, language)
         ]
     return tuple(rows)
 
 
-def _details_rows(form: Form, files: Sequence[Attachment], language: str, *, today: date) -> list[tuple[str, str]]:
+def _details_rows(form: Form, files: Sequence[Attachment], language: str) -> list[tuple[str, str]]:
     answers, policy = form.answers, form.policy
     sent = set(form.sent_fields)
     rows = [
-        (asked.field.label.in_(language), _value(asked, form, files, language, today=today))
+        (asked.field.label.in_(language), _value(asked, form, files, language))
         for asked in form.asked
         if asked.name in sent and asked.name != form.own_words
     ]
@@ -112,7 +125,7 @@ def _details_rows(form: Form, files: Sequence[Attachment], language: str, *, tod
     return rows
 
 
-def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str, *, today: date) -> str:
+def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str) -> str:
     answers, field = form.answers, asked.field
     if field.type == "pictures":
         return ", ".join(each.name for each in files)
@@ -121,7 +134,7 @@ def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str,
         return ", ".join(part for part in parts if part)
     value = answers.fields.get(asked.name, "")
     if field.type == "date" and value:
-        return day(date.fromisoformat(value), today=today, language=language)
+        return day(date.fromisoformat(value), today=form.today, language=language)
     if field.choices and value in field.choices:
         return field.choices[value].in_(language)
     return value

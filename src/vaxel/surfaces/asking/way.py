@@ -1,7 +1,12 @@
 """Where a question goes, in words: who answers, by when, what it costs and why; the same before and after sending."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
 
 from vaxel.domain.mailroom.queries import is_read
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask, role_contact, who_takes
@@ -76,6 +81,7 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
     asked = policy.file.kinds.get(kind)
     zone = ZoneInfo(place.desk.time_zone)
     phone = policy.file.desk.phone or ""
+    said = partial(exact, now=place.now, zone=zone, language=language)
     opening = next((each.opens_at for each in decision.channels_later if each.channel == "phone"), None)
     return Way(
         destination=destination.name.in_(language),
@@ -88,15 +94,28 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
         goal=all(target.promise == "goal" for target in decision.targets),
         costs=billing_sentences(decision.billing, reasons.cost, language),
-        when=tuple(each.text for each in reasons.when),
+        when=(*(each.text for each in reasons.when), *_counted_from(decision, policy=policy, now=place.now, say=said)),
         how=tuple(each.text for each in reasons.how),
         because=reasons.where,
         phone=phone if "phone" in decision.channels else "",
-        phone_opens="" if opening is None else exact(opening, now=place.now, zone=zone, language=language),
+        phone_opens="" if opening is None else said(opening),
         # Whoever writes to a person is not sent to the team's address beside.
         also=_also(decision, mail=policy.file.desk.mail or "", place=place) if destination.type == "team" else (),
         told=tuple(policy.file.roles[notice.role].name.in_(language) for notice in decision.notify),
     )
+
+
+def _counted_from(
+    decision: Decision, *, policy: Policy, now: datetime, say: Callable[[datetime], str]
+) -> tuple[str, ...]:
+    """When the time begins to count, for a question that comes while nobody is there: "the next working day" of a
+    Sunday is the one after Monday.
+    """
+    calendars = [policy.calendars[each.calendar] for each in decision.targets]
+    if not calendars or any(each.is_open(now) for each in calendars):
+        return ()
+    opening = say(min(each.next_opening(now) for each in calendars))
+    return (_("We are closed now. The time counts from when we open, %(opening)s.") % {"opening": opening},)
 
 
 def _promise(target: Target, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> Promise:

@@ -12,6 +12,7 @@ from functools import cache
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.logout import logout
+from babel.lists import format_list
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -43,18 +44,28 @@ def people(request: HttpRequest) -> HttpResponse:
     """The people to choose among, by desk."""
     _refuse_real_accounts()
     desks = [
-        (desk, [_Offer(*one, _way(desk, one[0])) for one in _offered(desk)]) for desk in Desk.objects.order_by("pk")
+        (desk, [_Offer(person, shows, _where(person, shows), _way(desk, person)) for person, shows in _offered(desk)])
+        for desk in Desk.objects.order_by("pk")
     ]
     return render(request, "signin/demo.html.jinja", {"desks": desks})
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """Somebody to be: who, what they show, and the page that they begin at (empty: they choose)."""
+    """Somebody to be: who, what they show and at whom, and the page that they begin at (empty: they choose)."""
 
     person: DemoPerson
     shows: str
+    where: str
     begins_at: str
+
+
+def _where(person: DemoPerson, shows: str) -> str:
+    """Every customer that they are at, or the title, unless it has been said already."""
+    if person.chooses:
+        names = format_list(person.belongs_to, locale=get_language() or "sv")
+        return str(_("%(organisations)s: you choose after signing in")) % {"organisations": names}
+    return ", ".join(each for each in person.belongs_to if each.lower() not in shows.lower())
 
 
 def _way(desk: Desk, person: DemoPerson) -> str:

@@ -11,8 +11,9 @@ from vaxel.domain.people.models import Agreement
 from vaxel.domain.tickets.counts import quotas_of
 from vaxel.domain.tickets.desk_view import AgreementSeen, DeskView
 from vaxel.rules.policy.compiled import Policy
+from vaxel.surfaces.ui.end_of_life import end_of_life
 from vaxel.surfaces.ui.gate import StaffPlace
-from vaxel.surfaces.ui.quota_words import per_words
+from vaxel.surfaces.ui.quota_words import renewal_in_words, used_in_words
 from vaxel.surfaces.workspace.labels import Labels
 
 #: An agreement that ends within so many days is told; the end of a product's life always.
@@ -43,11 +44,10 @@ def _ends(agreement: AgreementSeen | None, *, today: date, labels: Labels) -> It
 
 def _life(seen: DeskView, *, today: date, policy: Policy, labels: Labels) -> Iterator[tuple[str, str]]:
     """The end of life of the product that the ticket is about."""
-    product = policy.file.products.get(seen.ticket.product)
-    if product is None or product.ends_on is None:
-        return
-    said = _("has not been developed since %(day)s") if product.ends_on < today else _("end of life on %(day)s")
-    yield product.name.in_(labels.language), said % {"day": _day(product.ends_on, labels)}
+    file, name = policy.file, seen.ticket.product
+    said = end_of_life(name, file=file, today=today, language=labels.language)
+    if said:
+        yield file.products[name].name.in_(labels.language), said
 
 
 def _quotas(
@@ -58,9 +58,8 @@ def _quotas(
         return
     row = Agreement.objects.within(place.scope).get(pk=agreement.id)
     for quota in quotas_of(policy, agreement=row, desk=place.desk, now=place.now):
-        said = _("%(used)d of %(limit)d used %(per)s")
-        values = {"used": quota.used, "limit": quota.limit, "per": per_words()[quota.per]}
-        yield facts[quota.fact].name.in_(labels.language), said % values
+        said = f"{used_in_words(quota)}. {renewal_in_words(quota, language=labels.language)}".strip()
+        yield facts[quota.fact].name.in_(labels.language), said
 
 
 def _day(day: date, labels: Labels) -> str:

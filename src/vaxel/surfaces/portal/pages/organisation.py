@@ -22,11 +22,12 @@ from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.appointing import seat_limit
 from vaxel.domain.people.models import Agreement, Certificate, Person
-from vaxel.domain.tickets.counts import quotas_of
+from vaxel.domain.tickets.counts import Quota, quotas_of
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.portal.frame import portal_url
+from vaxel.surfaces.ui.end_of_life import end_of_life_sentence
 from vaxel.surfaces.ui.gate import CustomerPlace
-from vaxel.surfaces.ui.quota_words import per_words
+from vaxel.surfaces.ui.quota_words import per_words, renewal_in_words, what_counts
 
 #: Days ahead of which the page speaks of an end: of an agreement, a certificate, a product.
 _SOON: Final = 90
@@ -55,6 +56,8 @@ class QuotaRow:
     used: int
     limit: int
     left: int
+    #: What counts, when there are new ones, and what was asked beyond them.
+    explained: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,9 +214,24 @@ def _quotas(agreement: Agreement, *, reading: Reading) -> tuple[QuotaRow, ...]:
             used=quota.used,
             limit=quota.limit,
             left=quota.left,
+            explained=_explained(quota, reading=reading),
         )
         for quota in quotas_of(reading.policy, agreement=agreement, desk=place.desk, now=place.now)
     )
+
+
+def _explained(quota: Quota, *, reading: Reading) -> str:
+    beyond = ngettext(
+        "%(beyond)d has been asked beyond what is included.",
+        "%(beyond)d have been asked beyond what is included.",
+        quota.beyond,
+    )
+    said = (
+        what_counts(quota, file=reading.policy.file, language=reading.language),
+        renewal_in_words(quota, language=reading.language),
+        beyond % {"beyond": quota.beyond} if quota.beyond else "",
+    )
+    return " ".join(filter(None, said))
 
 
 def _person(person: Person, held: Sequence[Held], *, reading: Reading, claims: Mapping[int, int]) -> PersonRow:
@@ -298,12 +316,8 @@ def _about_the_end(agreement: Agreement, *, reading: Reading) -> Iterator[str]:
 
 
 def _products_ending(agreement: Agreement, *, reading: Reading) -> Iterator[str]:
-    known = reading.policy.file.products
+    file = reading.policy.file
     for name in agreement.products:
-        last = known[name].ends_on if name in known else None
-        if last is not None:
-            said = {"product": known[name].name.in_(reading.language), "day": reading.day(last)}
-            if last < reading.today:
-                yield _("%(product)s has not been developed any more since %(day)s.") % said
-            else:
-                yield _("%(product)s reaches its end of life on %(day)s. Plan what you use instead.") % said
+        said = end_of_life_sentence(name, file=file, today=reading.today, language=reading.language)
+        if said:
+            yield " ".join((said, _("Plan what you use instead.")))

@@ -14,6 +14,7 @@ from vaxel.insight.reports.customer_list import AHEAD, CustomerLine
 from vaxel.insight.reports.customer_reads import ContactSeen
 from vaxel.insight.reports.customer_record import AgreementSeen, CustomerRecord
 from vaxel.rules.policy import PolicyFile
+from vaxel.surfaces.ui.end_of_life import end_of_life_sentence
 from vaxel.surfaces.workspace.labels import Labels
 
 
@@ -86,14 +87,9 @@ def _on_the_end(seen: AgreementSeen, *, today: date, labels: Labels) -> Iterator
 
 
 def _on_a_product(name: str, *, file: PolicyFile, today: date, labels: Labels) -> Iterator[str]:
-    ends_on = file.products[name].ends_on if name in file.products else None
-    if ends_on is None:
-        return
-    said = {"product": labels.names.products[name], "day": day_in_words(ends_on, labels=labels)}
-    if ends_on < today:
-        yield _("%(product)s reached its end of life on %(day)s.") % said
-    else:
-        yield _("%(product)s reaches its end of life on %(day)s.") % said
+    said = end_of_life_sentence(name, file=file, today=today, language=labels.language)
+    if said:
+        yield said
 
 
 def _on_contacts(contacts: Sequence[ContactSeen], *, file: PolicyFile, today: date) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from vaxel.domain.desks.policies import current_policy
-from vaxel.insight.reports.customer_reads import TicketSeen
+from vaxel.insight.reports.customer_reads import MOST_WISHES, TicketSeen
 from vaxel.insight.reports.customer_record import CustomerRecord, Note, customer_record
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Moment
@@ -98,6 +98,7 @@ def show_customer(
 
 def _contents(record: CustomerRecord, found: Customer, *, reading: shown.Reading) -> dict[str, Any]:
     language, promises = reading.labels.language, record.promises
+    late = [shown.ticket_line(each, reading=reading) for each in _late(record, reading=reading)]
     return {
         "figures": _figures(record, reading=reading),
         "holders": shown.holders_shown(record, labels=reading.labels),
@@ -105,7 +106,9 @@ def _contents(record: CustomerRecord, found: Customer, *, reading: shown.Reading
         "contacts": [shown.contact_row(each, reading=reading) for each in record.contacts],
         "people": record.people,
         "tickets": [shown.ticket_line(each, reading=reading) for each in record.tickets],
-        "late": [shown.ticket_line(each, reading=reading) for each in _late(record, reading=reading)],
+        "late": late,
+        "more_late": record.late - len(late),
+        "has_more_wishes": len(record.wishes) == MOST_WISHES,
         "open_tickets": record.open_tickets,
         "chart": shown.promise_chart(promises, language=language) if promises.given else None,
         "months": [shown.month_row(each, reading=reading) for each in reversed(promises.months)],
@@ -135,9 +138,13 @@ def _figures(record: CustomerRecord, *, reading: shown.Reading) -> Sequence[tupl
 
 def _addresses(found: Customer, *, place: StaffPlace) -> dict[str, Any]:
     which = {"organisation_id": str(found.id)}
+    inbox = workspace_url("inbox", place)
     return {
         "back_url": workspace_url("customers", place),
-        "tickets_url": f"{workspace_url('inbox', place)}?view=all&organisation={found.id}",
+        "tickets_url": f"{inbox}?view=all&organisation={found.id}",
+        "open_url": f"{inbox}?view=open&organisation={found.id}",
+        "due_url": f"{inbox}?view=due&organisation={found.id}",
+        "wishes_url": workspace_url("wishes", place),
         "note_url": workspace_url("customer_notes", place, **which),
         "report_url": workspace_url("customer_report", place, **which),
     }

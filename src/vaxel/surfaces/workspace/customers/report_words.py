@@ -129,7 +129,11 @@ def _promises(record: CustomerRecord, *, reading: Reading) -> Section:
 
 def _agreements(record: CustomerRecord, *, reading: Reading) -> Section:
     made = [shown.agreement_shown(each, reading=reading) for each in record.agreements]
-    quotas = tuple((quota.name, quota.per, str(quota.used), str(quota.limit)) for each in made for quota in each.quotas)
+    quotas = tuple(
+        (quota.name, quota.per, str(quota.used), str(quota.limit), str(quota.beyond))
+        for each in made
+        for quota in each.quotas
+    )
     tables = [
         Table(
             caption=_("What you have"),
@@ -141,8 +145,8 @@ def _agreements(record: CustomerRecord, *, reading: Reading) -> Section:
         tables.append(
             Table(
                 caption=_("Quotas now"),
-                columns=(_("Quota"), _("Period"), _("Used"), _("Included")),
-                numbers=(2, 3),
+                columns=(_("Quota"), _("Period"), _("Used"), _("Included"), _("Beyond that")),
+                numbers=(2, 3, 4),
                 rows=quotas,
             )
         )

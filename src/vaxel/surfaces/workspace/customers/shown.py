@@ -15,8 +15,9 @@ from vaxel.insight.reports.customer_record import AgreementSeen, CustomerRecord
 from vaxel.insight.reports.meeting_report import Bar, Chart
 from vaxel.insight.reports.promises_kept import MOST, MonthOfPromises, PromisesKept, percent
 from vaxel.rules.policy import PolicyFile
+from vaxel.surfaces.ui.end_of_life import end_of_life
 from vaxel.surfaces.ui.gate import StaffPlace
-from vaxel.surfaces.ui.quota_words import per_words
+from vaxel.surfaces.ui.quota_words import per_words, renewal_in_words, used_in_words, what_counts
 from vaxel.surfaces.ui.shapes import Promise, Status
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.ui.wish_words import WishState, wish_state
@@ -60,7 +61,12 @@ class QuotaRow:
     name: str
     per: str
     used: int
+    beyond: int
     limit: int
+    #: "2 of 2 used this quarter, and 1 beyond that".
+    said: str
+    renewal: str
+    what_counts: str
     is_nearly_used: bool
 
 
@@ -140,7 +146,11 @@ def agreement_shown(seen: AgreementSeen, *, reading: Reading) -> AgreementShown:
                 name=file.facts[quota.fact].name.in_(reading.labels.language),
                 per=per_words()[quota.per],
                 used=quota.used,
+                beyond=quota.beyond,
                 limit=quota.limit,
+                said=used_in_words(quota),
+                renewal=renewal_in_words(quota, language=reading.labels.language),
+                what_counts=what_counts(quota, file=file, language=reading.labels.language),
                 is_nearly_used=quota.is_nearly_used,
             )
             for quota in seen.quotas
@@ -160,11 +170,8 @@ def seats_in_words(seen: AgreementSeen) -> str:
 
 def product_in_words(name: str, *, reading: Reading) -> str:
     """A product, and when it reaches its end of life."""
-    ends_on = reading.file.products[name].ends_on if name in reading.file.products else None
-    if ends_on is None:
-        return reading.product(name)
-    said = {"product": reading.product(name), "day": reading.day(ends_on)}
-    return _("%(product)s, end of life %(day)s") % said
+    ends = end_of_life(name, file=reading.file, today=reading.today, language=reading.labels.language)
+    return ", ".join(filter(None, (reading.product(name), ends)))
 
 
 def period_in_words(first: date, last: date | None, *, reading: Reading) -> str:

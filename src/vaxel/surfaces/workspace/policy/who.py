@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vaxel.rules.policy import FactsError, decide, facts_from
 from vaxel.rules.policy.declarations import Details, Plan
 from vaxel.rules.policy.narrowing import left_open
+from vaxel.surfaces.ui.end_of_life import end_of_life
 from vaxel.surfaces.workspace.policy.conditions import RuleShown, told_when
 from vaxel.surfaces.workspace.policy.words import Words
 
@@ -26,13 +26,12 @@ class PlanShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductShown:
-    """`ends`: the last day before its end of life, in words."""
+    """`ends`: when it reaches its end of life, in words; empty where no end is set."""
 
     name: str
     text: str
     entrance: bool
     ends: str
-    has_ended: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +113,12 @@ def _plan(plan: Plan, words: Words) -> PlanShown:
 
 
 def _products(words: Words, *, today: date) -> Iterator[ProductShown]:
-    for product in words.file.products.values():
-        ends = product.ends_on
+    for name, product in words.file.products.items():
         yield ProductShown(
             name=words.text(product.name),
             text=words.text(product.text),
             entrance=product.entrance,
-            ends="" if ends is None else format_date(ends, "d MMMM y", locale=words.language),
-            has_ended=ends is not None and ends < today,
+            ends=end_of_life(name, file=words.file, today=today, language=words.language),
         )
 
 
