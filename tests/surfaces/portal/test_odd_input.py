@@ -82,3 +82,15 @@ def test_t26_a_book_costs_no_more_than_its_first_pages() -> None:
     book = question + "Ändra behörigheter för en ny medarbetare. " * 50_000
 
     assert suggest(book, policy=policy, language="sv") == suggest(question, policy=policy, language="sv")
+
+
+@pytest.mark.parametrize("words", ["\u200b\u2060", "\u202e", "\u00a0\ufeff"])
+def test_words_that_nobody_can_see_are_none(maj: Customer, words: str) -> None:
+    response = browser(maj).post(f"/{maj.desk.slug}/ask/", {"words": words})
+    assert errors_of(response) == [("words", "Beskriv vad du behöver hjälp med")]
+    assert not Draft.unscoped.exists()
+
+
+@pytest.mark.parametrize("words", ["😀", "?", "محمود"])
+def test_words_of_any_kind_are_words(maj: Customer, words: str) -> None:
+    assert browser(maj).post(f"/{maj.desk.slug}/ask/", {"words": words}).status_code == 302

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
+from unicodedata import category
 
 from pydantic import TypeAdapter
 
@@ -109,8 +110,13 @@ def kept_answers(data: Mapping[str, Any], *, policy: Policy) -> Answers:
 
 
 def clean(text: str) -> str:
-    """Typed text without what no database takes; line ends as one sign, nothing around it."""
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Typed text without what no database takes: line ends as one sign, nothing around it; "" if none is seen."""
+    typed = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return typed if any(category(sign) not in _INVISIBLE for sign in typed) else ""
+
+
+#: Signs that steer others, as those that join, break or turn around; controls; spaces; marks without a letter.
+_INVISIBLE: Final = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Mn"})
 
 
 def whole_number(text: str) -> int | None:
