@@ -1,12 +1,12 @@
 """The declared parts of a policy file: what exists. The rules that decide over it are in `rulebook`."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from vaxel.rules.policy.parts import Channel, Count, Mail, Names, Part, Phone, Prefix, Slug, Web, Yes
+from vaxel.rules.policy.patterns import fits, require_pattern
 from vaxel.rules.policy.wording import LANGUAGES, Language, Name, Text
 from vaxel.rules.sentences import SentenceError, say
 from vaxel.rules.targets import check_time_zone
@@ -215,12 +215,12 @@ class FormField(Part):
         if self.type not in {"text", "version"}:
             raise SentenceError(say("field.pattern-type", type=self.type))
         try:
-            compiled = re.compile(pattern)
-        except re.error as error:
-            raise SentenceError(say("field.no-pattern", position=(error.pos or 0) + 1)) from None
+            require_pattern(pattern)
+        except SentenceError as error:
+            raise SentenceError(say("field.no-pattern", why=error.sentence)) from None
         if self.example is None:
             raise SentenceError(say("field.no-example"))
-        if not compiled.fullmatch(self.example):
+        if not fits(pattern, self.example):
             raise SentenceError(say("field.example-differs", example=self.example))
 
 

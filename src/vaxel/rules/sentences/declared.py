@@ -21,8 +21,44 @@ DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
         "en": 'a pattern checks type = "text" or "version", not "{type}"',
     },
     "field.no-pattern": {
-        "sv": "`pattern` är inget reguljärt uttryck: det går fel vid tecken {position}",
-        "en": "`pattern` is no regular expression: it breaks at character {position}",
+        "sv": "`pattern` går inte att använda: {why}",
+        "en": "`pattern` cannot be used: {why}",
+    },
+    "pattern.long": {
+        "sv": "det är längre än {most} tecken",
+        "en": "it is longer than {most} characters",
+    },
+    "pattern.half": {
+        "sv": 'en parentes eller klammer saknar sin andra hälft i "{found}"',
+        "en": 'a bracket lacks its other half in "{found}"',
+    },
+    "pattern.unknown": {
+        "sv": '"{found}" finns inte här. Mönster ser inte framåt, bakåt eller på det som redan passat. '
+        "Räkna upp vad som får stå där, med | emellan",
+        "en": '"{found}" does not exist here. Patterns look neither ahead nor behind, nor at what has fitted before. '
+        "List what may stand there, with | between",
+    },
+    "pattern.range": {
+        "sv": '"{found}" går baklänges: skriv det första tecknet först',
+        "en": '"{found}" runs backwards: write the first character first',
+    },
+    "pattern.repetition": {
+        "sv": '"{found}" upprepar inget, upprepar en upprepning eller räknar över tusen. '
+        "Skriv till exempel [0-9]{{1,6}}",
+        "en": '"{found}" repeats nothing, repeats a repetition or counts above a thousand. '
+        "Write for example [0-9]{{1,6}}",
+    },
+    "pattern.backslash": {
+        "sv": "det slutar med ett bakstreck som inget följer på",
+        "en": "it ends with a backslash that nothing follows",
+    },
+    "pattern.large": {
+        "sv": "det upprepar för mycket och tar för stor plats. Skriv mindre tal inom {{ }}",
+        "en": "it repeats too much and takes too much room. Write smaller numbers within {{ }}",
+    },
+    "pattern.other": {
+        "sv": 'det är inget reguljärt uttryck ("{found}")',
+        "en": 'it is no regular expression ("{found}")',
     },
     "field.no-example": {
         "sv": "Ett mönster ska ha ett `example` som visar hur man skriver",

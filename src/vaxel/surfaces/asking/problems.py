@@ -1,6 +1,5 @@
 """What is wrong with the answers to the form, and how to put it right: sentences with the field they belong to."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact, FormField
+from vaxel.rules.policy.patterns import fits
 from vaxel.surfaces.asking.answers import MOST_WORDS, Answers, effective_priority, value_of
 from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.ui.shapes import FieldError
@@ -107,7 +107,7 @@ def _too_long(label: str, most: int) -> str:
 
 def _wrong(field: FormField, value: str, *, label: str, language: str) -> str:
     """The value is there and does not have the form that it must have."""
-    if field.pattern is not None and not re.fullmatch(field.pattern, value):
+    if field.pattern is not None and not fits(field.pattern, value):
         if field.wrong is not None:
             return field.wrong.in_(language)
         return _("Write “%(label)s” like this: %(example)s") % {"label": label, "example": field.example or ""}
