@@ -63,7 +63,7 @@ def check_command(
     try:
         policy = read_policy(data, source=str(file))
     except PolicyFaultsError as error:
-        report = Report(str(file), 0, 0, error.faults, ())
+        report = Report(str(file), 0, 0, error.faults, (), ahead=error.ahead)
     else:
         report = check(policy, text=data.decode("utf-8-sig"), source=str(file))
     if as_json:
@@ -79,6 +79,8 @@ def _tell(report: Report, language: str) -> None:
     if report.faults:
         code = "command.fault" if len(report.faults) == 1 else "command.faults"
         typer.echo(say(code, file=report.source, number=len(report.faults)).in_(language), err=True)
+        if report.ahead is not None:
+            typer.echo(report.ahead.in_(language), err=True)
         return
     code = "command.proven-one" if report.examples == 1 else "command.proven"
     proven = say(code, file=report.source, combinations=report.combinations, examples=report.examples)

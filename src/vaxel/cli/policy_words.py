@@ -60,6 +60,7 @@ def report_as_json(report: Report, language: str) -> dict[str, Any]:
         "combinations": report.combinations,
         "examples": report.examples,
         "faults": report.told(language),
+        "ahead": None if report.ahead is None else report.ahead.in_(language),
         "notes": [note.in_(language) for note in report.notes],
         "findings": [
             *(_finding(fault, language) for fault in report.faults),

@@ -28,7 +28,7 @@ from vaxel.rules.policy import (
     read_policy,
     replay,
 )
-from vaxel.rules.sentences import say
+from vaxel.rules.sentences import Sentence, say
 
 T = TypeVar("T")
 
@@ -144,7 +144,7 @@ def checked_policy(file: Path, language: str | None = None) -> tuple[Policy, str
     try:
         policy = read_policy(data, source=str(file))
     except PolicyFaultsError as error:
-        _refuse(error.faults, file, spoken)
+        _refuse(error.faults, file, spoken, ahead=error.ahead)
     text = data.decode("utf-8-sig")
     report = check(policy, text=text, source=str(file))
     if report.faults:
@@ -152,9 +152,11 @@ def checked_policy(file: Path, language: str | None = None) -> tuple[Policy, str
     return policy, text
 
 
-def _refuse(faults: Iterable[Fault], file: Path, language: str) -> NoReturn:
+def _refuse(faults: Iterable[Fault], file: Path, language: str, *, ahead: Sentence | None = None) -> NoReturn:
     for fault in faults:
         typer.echo(fault.told(str(file), language), err=True)
+    if ahead is not None:
+        typer.echo(ahead.in_(language), err=True)
     raise StartError(say("command.nothing-done", file=str(file)).in_(language))
 
 

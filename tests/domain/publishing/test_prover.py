@@ -34,13 +34,44 @@ def test_words_that_are_no_policy_are_told_as_faults() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "code"), [(Limits(seconds=0.05), "trial.too-long"), (Limits(megabytes=10), "trial.too-large")]
+    ("limits", "code"),
+    [
+        (Limits(seconds=0.01), "trial.too-long"),
+        (Limits(reading_seconds=0.01), "trial.reading-too-long"),
+        (Limits(megabytes=10), "trial.reading-too-large"),
+    ],
 )
-def test_proof_that_takes_too_much_is_stopped_with_a_sentence(limits: Limits, code: str) -> None:
+def test_t26_draft_that_takes_too_much_is_stopped_with_a_sentence(limits: Limits, code: str) -> None:
     found = proven(wide_policy(), limits)
 
     assert found.stopped is not None
     assert (found.stopped.code, found.proof, found.differences) == (code, None, None)
+
+
+def test_t26_file_that_takes_for_ever_to_read_is_stopped_with_a_sentence() -> None:
+    keys = ".".join("a" for _ in range(60_000))
+    stopped = proven(f"{keys} = 1\n", Limits(reading_seconds=0.5)).stopped
+
+    assert stopped is not None
+    assert stopped.in_("sv").startswith("Det tog mer än 0.5 sekunder att läsa filen, och läsningen avbröts.")
+
+
+@pytest.mark.parametrize(
+    ("source", "ahead"),
+    [
+        ("[desk", "ahead.text"),
+        ("[desk]", "ahead.shape"),
+        (KOMPASS.replace('plan = "enterprise"', 'plan = "enterprize"', 1), "ahead.references"),
+        (KOMPASS.replace('because = ["commercial"]', 'because = ["nobody"]', 1), "ahead.comparison"),
+        (KOMPASS, None),
+    ],
+)
+def test_proof_says_what_comes_when_its_faults_are_mended(source: str, ahead: str | None) -> None:
+    proof = proven(source).proof
+
+    assert proof is not None
+    assert bool(proof.faults) == (ahead is not None)
+    assert (proof.ahead.code if proof.ahead else None) == ahead
 
 
 def test_proof_that_was_stopped_proves_nothing() -> None:

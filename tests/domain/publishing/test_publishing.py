@@ -274,6 +274,31 @@ def test_plan_of_agreements_in_force_stays(desk: Desk) -> None:
     assert told(tried(desk, KOMPASS.replace("enterprise", "premium")))[0].startswith("1 agreements that are in force")
 
 
+def test_what_customers_have_of_a_name_that_goes_is_told(desk: Desk) -> None:
+    organisation = world.make_organisation(desk, plan="standard")
+    world.ask(world.make_person(organisation), kind="function-broken", now=NOW - timedelta(days=1))
+    other = KOMPASS
+    for name in ("standard", "suite", "function-broken"):
+        other = other.replace(f'"{name}"', f'"other-{name}"').replace(f".{name}]", f".other-{name}]")
+
+    differences = DIFFERENCES.from_json(tried(desk, other).differences)
+
+    assert differences is not None
+    assert [each.in_("sv") for each in differences.left] == [
+        "1 gällande avtal har kvar supportnivån standard. Ge dem en annan innan den försvinner.",
+        "1 gällande avtal omfattar produkten suite. Ge dem den nya, annars täcker avtalen inget av den.",
+        "Öppna ärenden av sorten function-broken: 1. De behåller den tills någon väljer en annan.",
+    ]
+    assert [change.told() for change in differences.changes[:3]] == [
+        "products: suite → other-suite (looks like the same by a new name)",
+        "plans: standard → other-standard (looks like the same by a new name)",
+        "kinds: function-broken → other-function-broken (looks like the same by a new name)",
+    ]
+    kept = DIFFERENCES.from_json(tried(desk, QUICKER).differences)
+    assert kept is not None
+    assert kept.left == ()
+
+
 @pytest.mark.parametrize(
     ("kept", "changed", "words"),
     [

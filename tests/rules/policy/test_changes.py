@@ -52,11 +52,54 @@ def test_yes_that_is_no_longer_asked_for_is_a_change() -> None:
 
 
 def test_names_that_come_and_go_are_told() -> None:
-    after = changed(("[products.extra]", "[products.more]"))
+    after = changed(("[products.extra]\n", "[products.more]\nentrance = true\n"))
     assert changes(SMALL, after)[:2] == [
         "products: extra → gone",
         "products: new → more",
     ]
+
+
+def names(before: str, after: str) -> list[str]:
+    """The changes of names alone, without what is decided otherwise for them."""
+    compared = compare(read_policy(before), read_policy(after))
+    return [change.told() for change in compared if not change.combinations]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("plus", "silver", ["plans: plus → silver (looks like the same by a new name)"]),
+        ("extra", "more", ["products: extra → more (looks like the same by a new name)"]),
+        ("advice", "counsel", ["kinds: advice → counsel (looks like the same by a new name)"]),
+        (
+            "manager",
+            "lead",
+            [
+                "roles: manager → lead (looks like the same by a new name)",
+                "destinations: manager → lead (looks like the same by a new name)",
+            ],
+        ),
+    ],
+)
+def test_name_that_is_used_as_another_was_looks_renamed(old: str, new: str, told: list[str]) -> None:
+    after = SMALL.replace(f'"{old}"', f'"{new}"').replace(f".{old}]", f".{new}]").replace(old.title(), new.title())
+    assert names(SMALL, after) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [("contacts = 5", "contacts = 6"), ('plan = ["basic", "silver"]', 'plan = "silver"')],
+)
+def test_name_that_means_something_else_is_another_one(words: str, other: str) -> None:
+    after = SMALL.replace('"plus"', '"silver"').replace("[plans.plus]", "[plans.silver]")
+    assert words in after
+    assert names(SMALL, after.replace(words, other)) == ["plans: plus → gone", "plans: new → silver"]
+
+
+def test_which_of_two_equal_names_was_renamed_is_not_guessed() -> None:
+    two = changed(added='[plans.one]\nname = "One"\ncontacts = 9\n[plans.two]\nname = "Two"\ncontacts = 9\n')
+    after = two.replace("[plans.one]", "[plans.uno]").replace("[plans.two]", "[plans.duo]")
+    assert names(two, after) == ["plans: one → gone", "plans: two → gone", "plans: new → uno", "plans: new → duo"]
 
 
 def test_number_cut_in_other_places_is_compared_between_the_cuts() -> None:

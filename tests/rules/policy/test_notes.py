@@ -15,9 +15,16 @@ labels = { yes = "Yes", no = "No" }
 [[access]]
 name = "whoever-says-so"
 to = "support"
-when = { claim = "yes", plan = "plus" }
+when = { standing = ["contact", "user"], claim = "yes", plan = "plus" }
 allow = true
 because = "You say so."
+"""
+BY_URGENT = """[[access]]
+name = "in-a-hurry"
+to = "support"
+when = { standing = ["contact", "user"], urgent = true }
+allow = true
+because = "You are in a hurry."
 """
 VERSION = """[facts.age]
 name = "Age"
@@ -63,6 +70,17 @@ NOTES = {
     "form": (
         changed(added=BY_FORM),
         'access 2 "whoever-says-so": askers answer claim themselves, so whoever says so gets in.',
+    ),
+    "urgent": (
+        changed(added=BY_URGENT),
+        'access 2 "in-a-hurry": askers answer urgent themselves, so whoever says so gets in.',
+    ),
+    "users": (
+        changed(('when = { standing = "contact", plan = ["basic", "plus"] }', 'when = { plan = ["basic", "plus"] }')),
+        (
+            'access 1 "contacts": the rule does not ask about `standing`, so everybody at the customer gets in, not '
+            'only contacts; write standing = "contact", or ["contact", "user"] if that is meant.'
+        ),
     ),
     "certificate": (
         changed(added=CERTIFICATE),

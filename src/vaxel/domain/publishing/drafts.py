@@ -8,12 +8,10 @@ from django.db import transaction
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import policy_of, published_version
-from vaxel.domain.publishing.findings import PROOF, Proof, faults_found
+from vaxel.domain.desks.policies import published_version
 from vaxel.domain.publishing.models import PolicyDraft, PolicyTrial
 from vaxel.kit.queue import defer
 from vaxel.kit.tenancy import Scope
-from vaxel.rules.policy import PolicyFaultsError
 
 #: Bytes. The largest policy we know of is a quarter of it, and a form takes four times as much.
 LARGEST_DRAFT: Final = 500_000
@@ -124,29 +122,12 @@ def lock_draft(*, scope: Scope, draft_id: int, seen_revision: int) -> PolicyDraf
 
 
 def try_draft(draft: PolicyDraft, *, desk: Desk, now: datetime) -> PolicyTrial:
-    """Have the words tried by the worker. What is no policy at all is told at once: there is nothing to try."""
-    faults = _reading_faults(draft.source)
+    """Have the words tried by the worker. Nothing reads them here: only its child, which has limits, knows how long."""
     trial = PolicyTrial.objects.create(
-        desk=desk,
-        draft=draft,
-        revision=draft.revision,
-        against_id=published_version(desk),
-        asked_at=now,
-        state=State.WAITING if faults is None else State.DONE,
-        ended_at=None if faults is None else now,
-        proof=None if faults is None else PROOF.to_json(faults),
+        desk=desk, draft=draft, revision=draft.revision, against_id=published_version(desk), asked_at=now
     )
-    if faults is None:
-        defer("try_policy", lock=f"try_policy {desk.pk}", trial_id=trial.pk)
+    defer("try_policy", lock=f"try_policy {desk.pk}", trial_id=trial.pk)
     return trial
-
-
-def _reading_faults(source: str) -> Proof | None:
-    try:
-        policy_of(source)
-    except PolicyFaultsError as error:
-        return Proof(faults=faults_found(error.faults, source))
-    return None
 
 
 def _require_size(source: str) -> None:

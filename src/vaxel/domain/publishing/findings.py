@@ -11,7 +11,7 @@ from vaxel.rules.policy import Change, Fault, Report
 from vaxel.rules.policy.decision import Decision
 from vaxel.rules.policy.faults import Words, place_of
 from vaxel.rules.policy.replay import Replayed
-from vaxel.rules.sentences import Sentence
+from vaxel.rules.sentences import Sentence, say
 
 F = TypeVar("F", "Proof", "Differences", "Replay")
 
@@ -39,7 +39,8 @@ class FaultFound:
 class Proof:
     """What the checker says. Without faults every combination of facts is proven and every example holds.
 
-    `stopped` tells why the trial was given up before it was done: then nothing is proven.
+    `stopped` tells why the trial was given up before it was done: then nothing is proven. `ahead` tells what has not
+    been looked at because of the faults.
     """
 
     combinations: int = 0
@@ -47,6 +48,7 @@ class Proof:
     faults: tuple[FaultFound, ...] = ()
     notes: tuple[Words, ...] = ()
     stopped: Sentence | None = None
+    ahead: Sentence | None = None
 
     @property
     def holds(self) -> bool:
@@ -55,10 +57,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """How the draft decides otherwise than the published policy; `more` are those that are not listed."""
+    """How the draft decides otherwise than the published policy; `more` are those that are not listed.
+
+    `left` tells what customers and tickets have of names that go.
+    """
 
     changes: tuple[Change, ...] = ()
     more: int = 0
+    left: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +131,7 @@ def proof_of(report: Report, source: str) -> Proof:
         examples=report.examples,
         faults=faults_found(report.faults, source),
         notes=report.notes,
+        ahead=say("ahead.comparison") if report.faults else None,
     )
 
 

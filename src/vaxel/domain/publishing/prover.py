@@ -1,7 +1,7 @@
-"""Proving a draft and comparing it with what is published, in a child process with limits on time and memory.
+"""Reading a draft, proving it and comparing it with what is published: in a child process with limits.
 
-Rules can be written whose proof would take hours or all memory there is. Such a draft costs itself alone: mail and
-clocks go on beside it, and its writer reads what happened.
+Files can be written that take hours, or all memory there is, to read or to prove. Such a draft costs itself alone:
+pages, mail and clocks go on beside it, and its writer reads what happened.
 """
 
 import json
@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Literal
 
 from vaxel.domain.publishing.findings import DIFFERENCES, PROOF, Differences, Proof
 from vaxel.domain.publishing.prover_child import NO_MEMORY
@@ -26,8 +26,12 @@ _OUT_OF_MEMORY: Final = frozenset({NO_MEMORY, -signal.SIGABRT, -signal.SIGKILL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Seconds of processor time and megabytes of memory for one draft. The largest policy we know of takes a tenth."""
+    """Seconds of processor time and megabytes of memory for one draft. The largest policy we know of takes a tenth.
 
+    Reading has seconds of its own: a policy that is published is read by every process that decides by it.
+    """
+
+    reading_seconds: float = 10
     seconds: float = 60
     megabytes: int = 1024
 
@@ -50,6 +54,7 @@ def prove(*, draft: str, published: str, limits: Limits) -> Proven:
     asked = {
         "draft": draft,
         "published": published,
+        "reading_seconds": limits.reading_seconds,
         "seconds": limits.seconds,
         "bytes": limits.megabytes * _MEGABYTE,
     }
@@ -59,31 +64,39 @@ def prove(*, draft: str, published: str, limits: Limits) -> Proven:
             [sys.executable, "-I", "-m", _CHILD],
             input=json.dumps(asked).encode(),
             capture_output=True,
-            timeout=limits.seconds * _PATIENCE,
+            timeout=(limits.reading_seconds + limits.seconds) * _PATIENCE,
             env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
             cwd=os.sep,
             start_new_session=True,
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        return _found(late.stdout or b"", stopped=_too_long(limits))
+        return _found(late.stdout or b"", limits, stopped_by="time")
     if done.returncode == -signal.SIGPROF:
-        return _found(done.stdout, stopped=_too_long(limits))
+        return _found(done.stdout, limits, stopped_by="time")
     if done.returncode in _OUT_OF_MEMORY:
-        return _found(done.stdout, stopped=say("trial.too-large", megabytes=limits.megabytes))
+        return _found(done.stdout, limits, stopped_by="memory")
     if done.returncode:
         told = done.stderr.decode(errors="replace").strip().splitlines()
         raise ProverError(f"The child broke while proving ({done.returncode}): {''.join(told[-1:])[:300]}")
-    return _found(done.stdout, stopped=None)
+    return _found(done.stdout, limits, stopped_by=None)
 
 
-def _too_long(limits: Limits) -> Sentence:
-    return say("trial.too-long", seconds=f"{limits.seconds:g}")
-
-
-def _found(told: bytes, *, stopped: Sentence | None) -> Proven:
+def _found(told: bytes, limits: Limits, *, stopped_by: Literal["time", "memory"] | None) -> Proven:
     """Whole lines alone count: what was being written when the child ended is nothing."""
-    lines = [json.loads(line) for line in told.split(b"\n")[:-1]]
-    proof = PROOF.from_json(lines[0]) if lines else None
-    differences = DIFFERENCES.from_json(lines[1]) if len(lines) > 1 else None
-    return Proven(proof=proof, differences=differences, stopped=stopped)
+    found: dict[str, Any] = {}
+    for line in told.split(b"\n")[:-1]:
+        found.update(json.loads(line))
+    return Proven(
+        proof=PROOF.from_json(found.get("proof")),
+        differences=DIFFERENCES.from_json(found.get("differences")),
+        stopped=None if stopped_by is None else _stopped(stopped_by, limits, is_read="is_read" in found),
+    )
+
+
+def _stopped(by: Literal["time", "memory"], limits: Limits, *, is_read: bool) -> Sentence:
+    if by == "memory":
+        return say("trial.too-large" if is_read else "trial.reading-too-large", megabytes=limits.megabytes)
+    if is_read:
+        return say("trial.too-long", seconds=f"{limits.seconds:g}")
+    return say("trial.reading-too-long", seconds=f"{limits.reading_seconds:g}")

@@ -1,8 +1,8 @@
 """The child process that proves one draft: JSON comes in on standard input, findings go out line by line.
 
 `python -m vaxel.domain.publishing.prover_child`, started by `prover`, which watches the wall clock. It knows no
-database and loads no Django. The proof is written before the comparison begins, so that it is there if the comparison
-is not.
+database and loads no Django. Each stage is told before the next begins, so that it is there if the next is not: that
+the file is read, the proof, the comparison. What somebody has typed is read nowhere else before it has been read here.
 """
 
 import json
@@ -29,35 +29,43 @@ _POLITELY: Final = 5
 
 
 def main() -> None:
-    """Read, take the limits, prove, compare."""
+    """Take the limits, read, prove, compare."""
     asked = json.load(sys.stdin)
-    _limit(seconds=asked["seconds"], memory=asked["bytes"])
+    _limit(memory=asked["bytes"])
     try:
-        _prove(asked["draft"], asked["published"])
+        _prove(asked)
     except MemoryError:
         sys.stdout.flush()
         os._exit(NO_MEMORY)
 
 
-def _limit(*, seconds: float, memory: int) -> None:
-    """Seconds of processor time, after which the signal ends us, and bytes of memory. Others go first."""
+def _limit(*, memory: int) -> None:
+    """Bytes of memory. Others go first."""
     os.nice(_POLITELY)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _prove(source: str, published: str) -> None:
+def _end_after(seconds: float) -> None:
+    """Seconds of processor time from now, after which the signal ends us."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _prove(asked: dict[str, Any]) -> None:
+    source: str = asked["draft"]
+    _end_after(asked["reading_seconds"])
     try:
         draft = read_policy(source)
     except PolicyFaultsError as error:
-        _tell(PROOF.to_json(Proof(faults=faults_found(error.faults, source))))
+        _tell(proof=PROOF.to_json(Proof(faults=faults_found(error.faults, source), ahead=error.ahead)))
         return
+    _tell(is_read=True)
+    _end_after(asked["seconds"])
     proof = proof_of(check(draft, text=source), source)
-    _tell(PROOF.to_json(proof))
+    _tell(proof=PROOF.to_json(proof))
     if proof.holds:
-        _tell(DIFFERENCES.to_json(_differences(read_policy(published), draft)))
+        _tell(differences=DIFFERENCES.to_json(_differences(read_policy(asked["published"]), draft)))
 
 
 def _differences(published: Policy, draft: Policy) -> Differences:
@@ -65,7 +73,7 @@ def _differences(published: Policy, draft: Policy) -> Differences:
     return Differences(changes=changes[:MOST_LISTED], more=max(0, len(changes) - MOST_LISTED))
 
 
-def _tell(found: dict[str, Any]) -> None:
+def _tell(**found: dict[str, Any] | bool) -> None:
     print(json.dumps(found), flush=True)  # noqa: T201  # standard output is how it answers
 
 

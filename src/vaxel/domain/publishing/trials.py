@@ -24,6 +24,7 @@ from vaxel.domain.publishing.findings import (
     Replay,
     changed_question,
 )
+from vaxel.domain.publishing.left_behind import left_behind
 from vaxel.domain.publishing.models import PolicyTrial
 from vaxel.domain.publishing.prover import Limits, prove
 from vaxel.domain.publishing.publish import require_publishable
@@ -90,8 +91,10 @@ def _try(trial: PolicyTrial, *, clock: Clock, limits: Limits) -> None:
         proof = _publishable(trial, proof, now=clock())
     _tell(trial, proof=PROOF.to_json(proof))
     if proven.differences is not None:
-        _tell(trial, differences=DIFFERENCES.to_json(proven.differences))
-        found = _replayed(trial, published=policy_version(trial.against_id), draft=policy_of(source), now=clock())
+        published, draft = policy_version(trial.against_id), policy_of(source)
+        left = left_behind(trial.desk, published.file, draft.file, now=clock())
+        _tell(trial, differences=DIFFERENCES.to_json(replace(proven.differences, left=left)))
+        found = _replayed(trial, published=published, draft=draft, now=clock())
         _tell(trial, replay=REPLAY.to_json(found), passed=found.passed)
     _tell(trial, state=State.DONE, ended_at=clock())
 

@@ -23,13 +23,17 @@ from vaxel.rules.sentences import Sentence, say
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the checker found. `combinations` are all that can be, counted in values and intervals of numbers."""
+    """What the checker found. `combinations` are all that can be, counted in values and intervals of numbers.
+
+    `ahead` tells what has not been looked at, when the file's faults did not let it be.
+    """
 
     source: str
     combinations: int
     examples: int
     faults: tuple[Fault, ...]
     notes: tuple[Sentence, ...]
+    ahead: Sentence | None = None
 
     def told(self, language: str = "en") -> list[str]:
         """One line per fault, in the order of the file."""

@@ -14,11 +14,14 @@ from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
 from vaxel.rules.policy.faults import Words
 from vaxel.rules.policy.joint import clashing_facts, joint_domain, within
 from vaxel.rules.policy.regions import Regions, Walk, diagram_for
+from vaxel.rules.policy.renames import renamed
 from vaxel.rules.policy.rulebook import PolicyFile
 from vaxel.rules.sentences import Sentence, joined, say
 
 NOTHING, ASKED, OPEN, TOLD = say("outcome.none"), say("outcome.asked"), say("outcome.open"), say("outcome.told")
 GONE, NEW = say("outcome.gone"), say("outcome.new")
+RENAMED: Final = "outcome.renamed"
+"""The code of a name that came where another went and is used in the same way; its value is the new `name`."""
 YES: Final = "yes before work"
 
 _PROMISES: Final = {"goal": "promise.goal", "guarantee": "promise.guarantee"}
@@ -89,11 +92,14 @@ def _names(before: PolicyFile, after: PolicyFile) -> Iterator[Change]:
     """Products, plans, kinds and the like that only one of the policies has."""
     for section in ("products", "plans", "topics", "kinds", "roles", "destinations", "facts"):
         old, new = getattr(before, section), getattr(after, section)
+        other = renamed(before, after, section)
         for name in old:
-            if name not in new:
+            if name in other:
+                yield Change(section, name, say(RENAMED, name=other[name]), 0, {})
+            elif name not in new:
                 yield Change(section, name, GONE, 0, {})
         for name in new:
-            if name not in old:
+            if name not in old and name not in other.values():
                 yield Change(section, NEW, name, 0, {})
 
 

@@ -7,7 +7,7 @@ from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.faults import FaultList, Path
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.rulebook import PolicyFile
-from vaxel.rules.policy.versions import patterns_taken
+from vaxel.rules.policy.versions import means_more, patterns_taken
 from vaxel.rules.sentences import Sentence, say
 
 BUILT_IN: Final = frozenset(
@@ -128,6 +128,10 @@ def _check_versions(at: Path, fact: Fact, faults: FaultList) -> None:
     for value in fact.values or () if fact.versions is not None else ():
         if value not in given and value != fact.default:
             faults.add((*at, "versions"), say("fact.no-version", value=value))
+    for value, patterns in (fact.versions or {}).items():
+        for pattern in patterns:
+            if means_more(pattern):
+                faults.add((*at, "versions", value), say("fact.version-pattern", pattern=pattern))
     for value, pattern, taken in patterns_taken(fact):
         faults.add((*at, "versions", value), say("fact.version-taken", pattern=pattern, taken=taken))
 

@@ -37,11 +37,15 @@ class Fault:
 
 
 class PolicyFaultsError(ValueError):
-    """The file is no policy. `faults` holds every fault found, in the order of the file."""
+    """The file is no policy. `faults` holds every fault found, in the order of the file.
 
-    def __init__(self, faults: Iterable[Fault], source: str) -> None:
+    Each step of reading needs the one before it to be whole: `ahead` tells what has not been looked at yet.
+    """
+
+    def __init__(self, faults: Iterable[Fault], source: str, *, ahead: Sentence) -> None:
         self.faults = tuple(faults)
         self.source = source
+        self.ahead = ahead
         super().__init__("\n".join(fault.told(source) for fault in self.faults))
 
 

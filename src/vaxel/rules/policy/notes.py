@@ -82,12 +82,24 @@ def _let_in(file: PolicyFile) -> Iterator[Sentence]:
     """Whom the access rules let in, perhaps without meaning to."""
     teams = {name for name, each in file.destinations.items() if each.type == "team"}
     for index, rule in enumerate(file.access):
-        told = [key for table in rule.when for key in table if key in file.facts and file.facts[key].source == "form"]
-        if rule.allow and told and teams & set(rule.to):
-            place = place_of(("access", index), rule.name)
+        if not rule.allow or not teams & set(rule.to):
+            continue
+        place = place_of(("access", index), rule.name)
+        if told := [key for table in rule.when for key in table if _asker_says(file, key)]:
             yield _at(place, say("note.askers-say", fact=told[0]))
+        if not rule.when or any("standing" not in table for table in rule.when):
+            yield _at(place, say("note.users-get-in"))
     if file.certificates is not None and "certificate" not in _asked(file, {"access", "routes"}):
         yield _at("certificates", say("note.certificate-unasked"))
+
+
+def _asker_says(file: PolicyFile, fact: str) -> bool:
+    """Whether whoever asks decides its value, and nobody checks it."""
+    if fact in {"urgent", "wished-priority"}:
+        return True
+    if fact == "priority":
+        return file.priorities.decided_by == "asker"
+    return fact in file.facts and file.facts[fact].source in {"form", "version"}
 
 
 def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sentence]:

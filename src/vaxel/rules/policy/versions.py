@@ -1,10 +1,14 @@
 """Facts that follow from the version of the product, as `from = "version"` declares them."""
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import Final
 
 from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.domain import UNKNOWN
+
+_NO_VERSION: Final = re.compile(r"[<>=~^|,\[\]]|(?:^|\.)[xX](?:\.|$)")
 
 
 def value_of_version(fact: Fact, version: str | None) -> str:
@@ -16,6 +20,14 @@ def value_of_version(fact: Fact, version: str | None) -> str:
         if version and any(fnmatchcase(version.strip(), pattern) for pattern in patterns):
             return value
     return UNKNOWN if fact.default is None else str(fact.default)
+
+
+def means_more(pattern: str) -> bool:
+    """Whether a pattern seems to say what only words can: a comparison, a set, several at once, or an x for anything.
+
+    No version is written so, and it would leave all of them to the next value.
+    """
+    return bool(_NO_VERSION.search(pattern))
 
 
 def patterns_taken(fact: Fact) -> Iterator[tuple[str, str, str]]:

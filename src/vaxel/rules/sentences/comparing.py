@@ -33,6 +33,10 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
     "outcome.told": {"sv": "får veta", "en": "told"},
     "outcome.gone": {"sv": "borta", "en": "gone"},
     "outcome.new": {"sv": "ny", "en": "new"},
+    "outcome.renamed": {
+        "sv": "{name} (ser ut att vara samma med nytt namn)",
+        "en": "{name} (looks like the same by a new name)",
+    },
     "outcome.other-type": {
         "sv": "av en annan sort, så inget annat jämförs",
         "en": "another type; nothing else is compared",
@@ -119,6 +123,60 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
         "Behåll den tills de har en annan.",
         "en": "{count} agreements that are in force have the plan {plan}, which this policy has not. "
         "Keep it until they have another one.",
+    },
+    "left.plan": {
+        "sv": "{count} gällande avtal har kvar supportnivån {name}. Ge dem en annan innan den försvinner.",
+        "en": "Agreements in force that keep the plan {name}: {count}. Give them another before it goes.",
+    },
+    "left.product": {
+        "sv": "{count} gällande avtal omfattar produkten {name}. Ge dem den nya, annars täcker avtalen inget av den.",
+        "en": "Agreements in force that cover the product {name}: {count}. Give them the new one, or they cover none.",
+    },
+    "left.fact": {
+        "sv": "{count} gällande avtal har ett värde på {name}. Skriv in det på nytt under det nya namnet.",
+        "en": "Agreements in force with a value of {name}: {count}. Enter it anew under the new name.",
+    },
+    "left.role": {
+        "sv": "Utsedda till rollen {name}: {count}. Utse dem på nytt, annars är ingen det.",
+        "en": "People who hold the role {name}: {count}. Appoint them anew, or nobody is.",
+    },
+    "left.kind": {
+        "sv": "Öppna ärenden av sorten {name}: {count}. De behåller den tills någon väljer en annan.",
+        "en": "Open tickets of the kind {name}: {count}. They keep it until somebody chooses another.",
+    },
+    "left.destination": {
+        "sv": "Öppna ärenden hos {name}: {count}. De ligger kvar där tills någon ändrar på dem.",
+        "en": "Open tickets with {name}: {count}. They stay there until somebody changes them.",
+    },
+    "ahead.text": {
+        "sv": "Filen gick inte att läsa, så inget annat är granskat än. Fler fel kan visa sig när det här är rättat.",
+        "en": "The file could not be read, so nothing else is checked yet. More may show when this is put right.",
+    },
+    "ahead.shape": {
+        "sv": "Namn, villkor och exempel är inte granskade än, och inget är bevisat. "
+        "Fler fel kan visa sig när det här är rättat.",
+        "en": "Names, conditions and examples are not checked yet, and nothing is proven. "
+        "More may show when this is put right.",
+    },
+    "ahead.references": {
+        "sv": "Reglerna är inte bevisade och exemplen inte prövade än. Fler fel kan visa sig när det här är rättat.",
+        "en": "The rules are not proven and the examples not asked yet. More may show when this is put right.",
+    },
+    "ahead.comparison": {
+        "sv": "Jämförelsen med den publicerade policyn kommer när felen är rättade.",
+        "en": "The comparison with the published policy comes when the faults are put right.",
+    },
+    "trial.reading-too-long": {
+        "sv": "Det tog mer än {seconds} sekunder att läsa filen, och läsningen avbröts. Inget är granskat. "
+        "Gör filen mindre och villkoren enklare.",
+        "en": "Reading the file took more than {seconds} seconds and was stopped. Nothing is checked. "
+        "Make the file smaller and its conditions simpler.",
+    },
+    "trial.reading-too-large": {
+        "sv": "Det behövdes mer än {megabytes} MB minne för att läsa filen, och läsningen avbröts. Inget är granskat. "
+        "Gör filen mindre och villkoren enklare.",
+        "en": "Reading the file needed more than {megabytes} MB of memory and was stopped. Nothing is checked. "
+        "Make the file smaller and its conditions simpler.",
     },
     "trial.too-long": {
         "sv": "Prövningen tog mer än {seconds} sekunder och avbröts. Reglerna skiljer kanske på för mycket på en gång. "

@@ -28,6 +28,12 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "den som frågar svarar själv på {fact}, så den som säger så kommer in",
         "en": "askers answer {fact} themselves, so whoever says so gets in",
     },
+    "note.users-get-in": {
+        "sv": "regeln frågar inte efter `standing`, så alla hos kunden kommer in, inte bara supportkontakter. "
+        'Skriv standing = "contact", eller ["contact", "user"] om det är meningen',
+        "en": "the rule does not ask about `standing`, so everybody at the customer gets in, not only contacts; write "
+        'standing = "contact", or ["contact", "user"] if that is meant',
+    },
     "note.certificate-unasked": {
         "sv": "ingen regel om access frågar efter intyg, så alla kommer in utan",
         "en": "no access rule asks for one, so everybody gets in without",

@@ -199,6 +199,12 @@ REFERENCES: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": 'Ingen version är "{value}". Ge det mönster, eller gör det till default.',
         "en": 'No version is "{value}": give it patterns, or make it the default.',
     },
+    "fact.version-pattern": {
+        "sv": '"{pattern}" passar bara en version som skrivs precis så. Räkna upp versionerna: "8.*" är alla som '
+        "börjar med 8., och flera mönster skrivs i en lista.",
+        "en": '"{pattern}" fits only a version that is written just so. List the versions: "8.*" is all that begin '
+        "with 8., and several patterns are a list.",
+    },
     "fact.version-taken": {
         "sv": '"{pattern}" passar aldrig. "{taken}" har redan tagit de versionerna.',
         "en": '"{pattern}" never fits: "{taken}" takes those versions before.',

@@ -13,6 +13,10 @@ TOML: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Byte {byte} is not UTF-8: save the file as UTF-8 text.",
     },
     "file.not-toml": {"sv": "Det här är inte TOML: {problem}.", "en": "This is not TOML: {problem}."},
+    "file.hidden-character": {
+        "sv": "Texten har ett tecken som ingen ser (U+{code}). Ta bort det.",
+        "en": "The text has a character that nobody sees (U+{code}): remove it.",
+    },
     "file.out-of-bounds": {
         "sv": "Det här är inte TOML som går att läsa. Ett värde är för stort, eller för djupt inne i andra.",
         "en": "This is not TOML that can be read: a value is out of bounds.",

@@ -112,7 +112,9 @@ def test_t23_file_that_is_no_policy_is_told_by_its_field(boss: Client, content: 
 
 def test_faults_are_told_with_line_cause_and_what_is_allowed(boss: Client) -> None:
     source = KOMPASS.replace('plan = "enterprise", kind', 'plan = "enterprize", kind')
-    page = bring(boss, source)
+    assert bring(boss, source).one("progress").text == "Väntar på sin tur"
+    run_jobs()
+    page = read(boss.get(here()))
 
     fault = page.one('[aria-labelledby="proof"] .rule')
     line = source[: source.index("enterprize")].count("\n") + 1
@@ -120,6 +122,9 @@ def test_faults_are_told_with_line_cause_and_what_is_allowed(boss: Client) -> No
     assert 'when = { plan = "enterprize"' in fault.one("code").text
     assert '"enterprize" är inte ett värde på plan här. Menade du "enterprise"?' in fault.text
     assert fault.one(".rule__when").text == "Tillåtet här: standard, enterprise, none."
+    assert page.one('[aria-labelledby="proof"] > p').text == (
+        "Reglerna är inte bevisade och exemplen inte prövade än. Fler fel kan visa sig när det här är rättat."
+    )
     assert page.all(f'form[action="{here("publication/")}"]') == []
     assert "enterprize" in page.one("#source").tag.get_text()
 

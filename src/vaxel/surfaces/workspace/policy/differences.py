@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.rules.policy import Change
-from vaxel.rules.policy.diff import ASKED, GONE, NEW, NOTHING, OPEN, TOLD, YES
+from vaxel.rules.policy.diff import ASKED, GONE, NEW, NOTHING, OPEN, RENAMED, TOLD, YES
 from vaxel.rules.policy.domain import has
 from vaxel.rules.policy.faults import Words as Told
 from vaxel.rules.sentences import Sentence
@@ -137,6 +137,10 @@ def _came_or_went(change: Change, *, old: Words, new: Words) -> tuple[str, str]:
         name = new.value(fact, change.after) if fact else new.fact(str(change.after))
         return _("not there"), name
     name = old.value(fact, change.before) if fact else old.fact(str(change.before))
+    if isinstance(change.after, Sentence) and change.after.code == RENAMED:
+        other = change.after.values_in(new.language)["name"]
+        said = {"name": new.value(fact, other) if fact else new.fact(other)}
+        return name, _("%(name)s, which looks like the same by a new name") % said
     return name, _("not there") if change.after == GONE else _("of another sort: nothing else is compared")
 
 

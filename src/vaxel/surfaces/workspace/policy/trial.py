@@ -89,9 +89,11 @@ class TrialShown:
     proof: Proof | None
     combinations: str
     faults: tuple[FaultShown, ...]
+    ahead: str
     notes: tuple[str, ...]
     differences: tuple[DifferenceShown, ...] | None
     more_differences: int
+    left: tuple[str, ...]
     replay: ReplayShown | None
     may_publish: bool
 
@@ -140,9 +142,11 @@ def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published
         proof=proof,
         combinations=format_decimal(proof.combinations, locale=labels.language) if proof is not None else "",
         faults=() if proof is None else tuple(_fault(each, language=labels.language) for each in proof.faults),
+        ahead="" if proof is None or proof.ahead is None else proof.ahead.in_(labels.language),
         notes=() if proof is None else tuple(in_language(each, labels.language) for each in proof.notes),
         differences=shown,
         more_differences=0 if found is None else found.more,
+        left=() if found is None else tuple(each.in_(labels.language) for each in found.left),
         replay=_replay(REPLAY.from_json(trial.replay), place, labels=labels, policy=policy),
         may_publish=trial.state == State.DONE and is_today and proof is not None and proof.holds,
     )
