@@ -5,7 +5,7 @@ import { startArticle } from "./article-modes";
 import { looks, says } from "./likeness";
 import { readMarkdown, UnknownHereError } from "./reading";
 
-const WORDS = { toolbar: "Textverktyg", stays_at: "Rad {line} står kvar", stays: "Står kvar", markdown: "Markdown" };
+const WORDS = { toolbar: "Textverktyg", stays_at: "Rad {line} står kvar", stays: "Står kvar", pictures_left: "Bilder följer inte med", markdown: "Markdown" };
 
 function field(markdown: string): HTMLTextAreaElement {
   document.body.innerHTML = `<div id="live"></div><form><input name="csrfmiddlewaretoken" value="t">
@@ -345,5 +345,52 @@ describe("a chosen picture", () => {
     expect(sent()).toBe(
       "Före\n\n![ruta](bilder/ruta-a.png)\n\n|  |  |\n| --- | --- |\n|  |  |\n\n```\nkod\n```\n\nX\n\nEfter",
     );
+  });
+});
+
+describe("pasted", () => {
+  const pasted = (markdown: string, given: Readonly<Record<string, string>>, at = 0): string => {
+    const { editor, sent } = opened(markdown);
+    if (at) editor.commands.setTextSelection(at);
+    const paste = new Event("paste", { cancelable: true, bubbles: true });
+    const getData = (type: string): string => given[type] ?? "";
+    Object.assign(paste, { clipboardData: { files: [], getData, types: Object.keys(given) } });
+    editor.view.dom.dispatchEvent(paste);
+    return sent();
+  };
+
+  test.each([
+    ["lines and paragraphs", "en\ntvå\r\n\r\ntre\n", "en\\\ntvå\n\ntre"],
+    ["Markdown", "## Steg\n\n1. ett\n2. två\n\n| a | b |\n| --- | --- |\n| 1 | 2 |", undefined],
+    ["Markdown that the editor would change", "- a\n\n<div>b</div>", "\\- a\n\n\\<div>b\\</div>"],
+    ["a sum", "5 - 3 * 2", "5 - 3 \\* 2"],
+  ])("%s as text stay what they are", (_what, text, standing) => {
+    expect(pasted("", { "text/plain": text })).toBe(standing ?? text);
+  });
+
+  test("words go on in the sentence", () => {
+    expect(pasted("Före efter", { "text/plain": "mitt " }, 6)).toBe("Före mitt efter");
+  });
+
+  test.each([
+    ["text/plain", "en\n\ntvå"],
+    ["text/html", "<p>en</p><p>två</p>"],
+    ["text/html", "<ul><li>en</li><li>två</li></ul>"],
+  ])("%s of two lines in a cell stays in the cell", (type, text) => {
+    const table = "| a | b |\n| --- | --- |\n|  |  |";
+    expect(pasted(table, { [type]: text }, 16)).toBe("| a | b |\n| --- | --- |\n| en<br>två |  |");
+  });
+
+  test("a table in a table's cell fills the cells", () => {
+    const given = "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>";
+    const table = "| a | b |\n| --- | --- |\n|  |  |";
+    expect(pasted(table, { "text/html": given }, 16)).toBe("| a | b |\n| --- | --- |\n| 1 | 2 |");
+  });
+
+  test("a page's pictures are left, and a sentence says so", () => {
+    document.body.innerHTML = "";
+    expect(pasted("", { "text/html": '<p>En <img src="https://a.example/b.png"> bild</p>' })).toBe("En bild");
+    const said = document.querySelector<HTMLElement>(".editor .editor__why")!;
+    expect([said.hidden, said.textContent]).toEqual([false, "Bilder följer inte med"]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Editor } from "@tiptap/core";
+import type { Node, Schema } from "@tiptap/pm/model";
 import { Selection } from "@tiptap/pm/state";
 import { closeEditor, openEditor, words as wordsOf } from "../components/editor-frame";
 import { addressesOf, fileChooser, filesIn, upload } from "../components/picture-upload";
@@ -21,6 +22,9 @@ export interface ArticleEditor {
 /** Waits for a pause in typing this long before the Markdown is written: milliseconds. */
 const PAUSE_MS = 120;
 
+/** A line that begins as a heading, an item, a quote, a table, code or a picture does in Markdown. */
+const MARKED = /^(?:#{1,6} |[-*+] |\d+[.)] |> |\|.*\|$|```|~~~|!\[)/m;
+
 /**
  * Opens the editor of answers, with what an article has besides, over a field of Markdown. The field stays what is
  * sent: it is written anew when the document changes, and then only where it changed.
@@ -35,6 +39,8 @@ export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
     extensions,
     bar: articleBar(label, area.dataset["articles"] ?? "", () => chooser.click()),
     look: "manual editor__article",
+    taken: { least: 4, tables: true },
+    blocks: (text, schema) => (MARKED.test(text) ? blocksOf(text, schema)?.content : undefined),
     editorProps: {
       handlePaste: (_view, event) => take(filesIn(event.clipboardData)),
       handleDrop: (_view, event, _slice, moved) => !moved && take([...(event.dataTransfer?.files ?? [])]),
@@ -112,7 +118,7 @@ function fill(editor: Editor, kept: KeptText): void {
 
 /** A picture stands by itself where the caret is, chosen, so that its words can be written at once. */
 function insertPicture(editor: Editor, markdown: string): void {
-  const read = pictureIn(markdown, editor);
+  const read = blocksOf(markdown, editor.schema)?.firstChild;
   if (!read) return;
   goOnAfter(editor);
   editor.chain().focus().insertContent(read.toJSON()).run();
@@ -123,11 +129,12 @@ function insertPicture(editor: Editor, markdown: string): void {
   if (at >= 0) editor.commands.setNodeSelection(at);
 }
 
-function pictureIn(markdown: string, editor: Editor) {
+/** The document of a Markdown text; nothing for one that the editor would change. */
+function blocksOf(markdown: string, schema: Schema): Node | undefined {
   try {
-    return readMarkdown(markdown, editor.schema).doc.firstChild;
+    return readMarkdown(markdown, schema).doc;
   } catch (error) {
-    if (error instanceof UnknownHereError) return null;
+    if (error instanceof UnknownHereError) return undefined;
     throw error;
   }
 }

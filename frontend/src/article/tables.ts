@@ -1,6 +1,9 @@
 import { type Editor, type Extensions, Node } from "@tiptap/core";
-import type { Command } from "@tiptap/pm/state";
+import { Fragment, type Node as Block, Slice } from "@tiptap/pm/model";
+import { type Command, Plugin } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 import {
+  CellSelection,
   addColumnAfter,
   addRowAfter,
   deleteColumn,
@@ -38,7 +41,7 @@ const Table = Node.create({
   extendNodeSchema: ({ name }) => (name in ROLES ? { tableRole: ROLES[name] } : {}),
   parseHTML: () => [{ tag: "table" }],
   renderHTML: () => ["div", { class: "table-scroll" }, ["table", ["tbody", 0]]],
-  addProseMirrorPlugins: () => [tableEditing()],
+  addProseMirrorPlugins: () => [new Plugin({ props: { handlePaste: pasteIntoCell } }), tableEditing()],
   addKeyboardShortcuts() {
     // At the last cell Tab goes on to what comes after the text, so that nobody is caught in a table.
     return { Tab: () => run(this.editor, goToNextCell(1)), "Shift-Tab": () => run(this.editor, goToNextCell(-1)) };
@@ -71,6 +74,24 @@ const TableCell = Node.create({
 });
 
 export const TABLES: Extensions = [Table, TableRow, TableHeader, TableCell];
+
+/** Paragraphs and items that are pasted into a cell are lines of it; only a table fills other cells. */
+function pasteIntoCell(view: EditorView, event: ClipboardEvent, slice: Slice): boolean {
+  // The slice itself was read for this place: it has cells also where the page had none.
+  const isTable = /<t[rdh]\b/i.test(event.clipboardData?.getData("text/html") ?? "");
+  if (isTable || !isInTable(view.state) || view.state.selection instanceof CellSelection) return false;
+  const lines: Block[][] = [];
+  slice.content.descendants((node) => {
+    if (node.isTextblock) lines.push([...node.children]);
+    return !node.isTextblock;
+  });
+  if (lines.length < 2) return false;
+  const { schema, tr } = view.state;
+  const words = lines.flatMap((line, index) => (index > 0 ? [schema.node("hardBreak"), ...line] : line));
+  const paragraph = schema.node("paragraph", null, words);
+  view.dispatch(tr.replaceSelection(new Slice(Fragment.from(paragraph), 1, 1)).scrollIntoView());
+  return true;
+}
 
 /** Two columns, a row of heads and a row of cells, with the caret in the first. */
 export function insertTable(editor: Editor): void {
