@@ -7,6 +7,7 @@ from tests import factories as world
 from tests.surfaces.workspace.settings.conftest import Board, shown_errors
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.audit.models import AuditEntry
+from vaxel.domain.audit.record import record
 from vaxel.domain.people.appointing import describe_person
 from vaxel.domain.tickets.canned import unknown_placeholders
 from vaxel.domain.tickets.models import CannedReply
@@ -81,6 +82,19 @@ def test_t75_reply_that_a_colleague_has_changed_is_not_overwritten(board: Board)
 )
 def test_t49_words_in_braces_that_nothing_fills_are_told(text: str, unknown: list[str]) -> None:
     assert unknown_placeholders(text) == unknown
+
+
+def test_history_tells_what_the_night_took_and_which_ticket_was_erased(board: Board) -> None:
+    record(kind="retention-applied", by=SYSTEM, now=world.NOW, desk_id=board.desk.pk, what="held", count=12)
+    record(kind="ticket-erased", by=SYSTEM, now=world.NOW, desk_id=board.desk.pk, ticket=1001)
+
+    ticket, night = board.get("history/").all("main ol.list > li")[:2]
+
+    assert [each.text for each in (ticket.all("p")[0], ticket.all("p")[1], night.all("p")[0])] == [
+        "KOM-1001",
+        "Allt som var skrivet i ett ärende raderades",
+        "Det som var äldre än reglerna tillåter togs bort under natten: Mejl som väntar (12)",
+    ]
 
 
 def test_history_tells_whom_it_is_about(board: Board) -> None:

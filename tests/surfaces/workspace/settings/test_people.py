@@ -125,6 +125,21 @@ def test_t75_colleague_at_the_customer_is_not_overwritten(board: Board) -> None:
     assert (Person.unscoped.get(pk=board.person.pk).title, _rights(board.person)["approve"]) == ("", True)
 
 
+def test_t75_an_error_is_no_way_past_a_colleagues_change(board: Board) -> None:
+    address = f"organisations/{board.organisation.pk}/people/{board.person.pk}/"
+    form = board.form(address)
+    board.another().send(address, board.form(address) | {"title": "Chef"})
+
+    faulty = board.send(address, form | {"name": ""}, status=422).one("#settings-form").fields()
+    page = board.send(address, faulty | {"name": "Maj Ek"}, status=422)
+
+    told = "En kollega har ändrat det här sedan du öppnade sidan. Se vad som gäller nu och spara igen"
+    assert (shown_errors(page), Person.unscoped.get(pk=board.person.pk).title) == ([told], "Chef")
+    assert page.one(".notice--info p:not(.notice__title)").text == "Maj Ekdahl · Chef"
+    board.send(address, page.one("#settings-form").fields())
+    assert Person.unscoped.get(pk=board.person.pk).name == "Maj Ek"
+
+
 def test_nobody_gives_themselves_the_right_to_approve(board: Board) -> None:
     """Somebody may work at the vendor and at a customer: the yes and the right to it come from two people."""
     Person.unscoped.filter(pk=board.person.pk).update(account=board.administrator.account)

@@ -72,7 +72,7 @@ def test_what_is_held_has_a_reason(board: Board) -> None:
         ),
         ("KOM-4711", "Det finns inget ärende KOM-4711 hos den här supportdesken. Kontrollera numret"),
         ("4711", "Det finns inget ärende KOM-4711 hos den här supportdesken. Kontrollera numret"),
-        ("abc-1001", "Den här supportdeskens ärenden heter som KOM-1001, inte ABC"),
+        ("abc-1001", "ABC-1001 är inget ärende hos den här supportdesken. Ärendena här börjar med KOM"),
     ],
 )
 def test_what_cannot_be_held_is_told_as_what_it_is(board: Board, what: str, told: str) -> None:
@@ -106,6 +106,15 @@ def test_t82_each_reason_is_listed_and_ended_by_itself(board: Board) -> None:
         "Spärren är hävd. Åsklinge kommun sparas ändå: det finns en spärr till.",
         "Spärren är hävd. Reglerna gäller igen från och med i natt.",
     ]
+
+
+def test_t82_why_something_was_held_stands_in_the_history_when_it_is_over(board: Board) -> None:
+    page = board.send("retention/holds/", {"what": "Åsklinge kommun", "reason": "Tvist"})
+    board.client.post(page.one(".list__item form").attributes["action"])
+
+    told = [each.all("p")[1].text for each in board.get("history/").all("main ol.list > li")[:2]]
+
+    assert told == ["En spärr hävdes: Tvist", "En spärr lades: Tvist"]
 
 
 def test_t75_a_second_tab_does_not_save_over_the_first(board: Board) -> None:

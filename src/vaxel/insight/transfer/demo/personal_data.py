@@ -25,7 +25,11 @@ from vaxel.kit.tenancy import Scope
 _RULES: Final = {Kept.ORIGINAL: 180, Kept.HELD: 365, Kept.LOG: 1095}
 #: By its place in the cast: the customer that is held, and the one that has got its file.
 _HELD, _EXPORTED = 1, 3
-_REASON: Final = "Tvist om avtalet: juristen vill ha allt kvar till den är avgjord."
+#: Why it is held, and how many days ago that was decided.
+_REASONS: Final = {
+    "Tvist om avtalet: juristen vill ha allt kvar till den är avgjord.": 16,
+    "Revisorerna granskar hur kundens ärenden har hanterats.": 4,
+}
 _READ: Final = 120
 _FILES_READ: Final = 12
 
@@ -39,7 +43,8 @@ def keep_personal_data(stage: Stage, *, now: datetime) -> None:
     keep_for(stage.desk, days=_RULES, by=by, now=now - timedelta(days=40))
     organisations = Organisation.unscoped.in_bulk([stage.organisations[place] for place in (_HELD, _EXPORTED)])
     held, exported = (organisations[stage.organisations[place]] for place in (_HELD, _EXPORTED))
-    hold(Scope(stage.desk.pk), organisation=held, reason=_REASON, by=by, now=now - timedelta(days=16))
+    for reason, days in _REASONS.items():
+        hold(Scope(stage.desk.pk), organisation=held, reason=reason, by=by, now=now - timedelta(days=days))
     _erase_and_wish(stage, held=held, by=by, now=now)
     export = ask_for_export(exported, by=by, now=now - timedelta(hours=3))
     make_export(export_id=export.pk, now=now - timedelta(hours=3))

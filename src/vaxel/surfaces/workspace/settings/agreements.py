@@ -22,7 +22,7 @@ from vaxel.surfaces.workspace.settings.agreement_form import (
     problems,
     read_form,
 )
-from vaxel.surfaces.workspace.settings.frame import Settings, changed_meanwhile, found, settings_page, show, to
+from vaxel.surfaces.workspace.settings.frame import Settings, changed_meanwhile, found, seen_by, settings_page, show, to
 from vaxel.surfaces.workspace.settings.happened import lately
 from vaxel.surfaces.workspace.settings.organisations import organisation_or_404, trail_to
 
@@ -145,7 +145,7 @@ def _show_one(
         errors=errors,
         agreement=form,
         facts=fact_fields(at),
-        seen=mark_of(one),
+        seen=seen_by(request, one, errors),
         follows=False,
         seats=(seats_used(agreement=one), seat_limit(one)),
         happened=lately(at, agreement_id=one.pk),

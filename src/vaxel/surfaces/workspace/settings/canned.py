@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
+from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.tickets.canned import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -31,6 +31,7 @@ from vaxel.surfaces.workspace.settings.frame import (
     found,
     line,
     search_of,
+    seen_by,
     settings_page,
     show,
     to,
@@ -183,7 +184,7 @@ def _show(
         words=words,
         language_options=[Option(value=each, label=str(names.get(each, each))) for each in at.place.desk.languages],
         placeholders=[Placeholder(name=f"{{{name}}}", meaning=meanings[name]) for name in PLACEHOLDERS],
-        seen="" if known is None else mark_of(known),
+        seen=seen_by(request, known, errors),
         removal_url="" if known is None else at.url("canned_removal", reply_id=known.pk),
         happened=None if known is None else lately(at, canned_reply_id=known.pk),
     )

@@ -9,9 +9,11 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from babel.dates import format_date
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
+from vaxel.domain.people.changes import mark_of
 from vaxel.domain.people.directory import Listed, Place
 from vaxel.surfaces.ui.gate import Page, StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import FieldError, Link
@@ -24,6 +26,8 @@ from vaxel.surfaces.workspace.labels import Labels, labels_of
 P = ParamSpec("P")
 T = TypeVar("T")
 _LONGEST_SEARCH: Final = 80
+#: The form as a whole is at fault: somebody else was quicker.
+_COLLISION: Final = "settings-form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,17 @@ def day_of(typed: str) -> date | None:
         return None
 
 
+def seen_by(request: HttpRequest, row: Model | None, errors: Sequence[FieldError]) -> str:
+    """What a form carries to say what its writer saw (`mark_of`): kept over an error, so that saving again is no way
+    past a colleague's change; what holds now after that has been told. Empty for a row that is not there yet.
+    """
+    if row is None:
+        return ""
+    was_told = any(each.field == _COLLISION for each in errors)
+    return (not was_told and request.POST.get("seen", "")) or mark_of(row)
+
+
 def changed_meanwhile() -> FieldError:
     """What is said to whoever comes second: their words stand in the form, and the form knows what holds now."""
     text = _("A colleague has changed this since you opened the page. Look at what holds now, then save again")
-    return FieldError(field="settings-form", text=text)
+    return FieldError(field=_COLLISION, text=text)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from vaxel.domain.audit.history import history_of
 from vaxel.domain.audit.models import AuditEntry
-from vaxel.domain.privacy.models import Kept
+from vaxel.domain.privacy.models import Kept, LegalHold
 from vaxel.surfaces.ui.shapes import Moment
 from vaxel.surfaces.workspace.mailroom.box_choices import encryptions, sign_ins, ways_of_mails
 from vaxel.surfaces.workspace.settings.frame import Settings
@@ -62,11 +62,12 @@ def known_kinds() -> tuple[str, ...]:
 
 
 def told(entries: Sequence[AuditEntry], at: Settings) -> tuple[Happened, ...]:
-    """Entries of known kinds in words; no query."""
+    """Entries of known kinds in words; no query, and one where legal holds are named."""
     sentences, fields, values = _sentences(), _fields(), _values(at)
+    reasons = _reasons(entries, at)
     return tuple(
         Happened(
-            what=sentences[entry.kind],
+            what=_sentence(entry, sentences, reasons),
             by=entry.by_name,
             at=at.labels.moment(entry.at),
             changes=tuple(
@@ -75,6 +76,36 @@ def told(entries: Sequence[AuditEntry], at: Settings) -> tuple[Happened, ...]:
         )
         for entry in entries
     )
+
+
+def _reasons(entries: Sequence[AuditEntry], at: Settings) -> Mapping[int, str]:
+    """Why holds were placed, by their ids: the trail keeps no words that could name somebody."""
+    ids = {entry.data["hold_id"] for entry in entries if entry.data.get("hold_id")}
+    if not ids:
+        return {}
+    return dict(LegalHold.objects.within(at.place.scope).filter(pk__in=ids).values_list("pk", "reason"))
+
+
+def _sentence(entry: AuditEntry, sentences: Mapping[str, str], reasons: Mapping[int, str]) -> str:
+    """What happened; of a legal hold also why, and of the night's work how many of which sort went."""
+    said = sentences[entry.kind]
+    if (reason := reasons.get(entry.data.get("hold_id", 0))) is not None:
+        return f"{said}: {reason}"
+    count, what = entry.data.get("count"), kept_names().get(str(entry.data.get("what", "")))
+    if entry.kind != "retention-applied" or what is None:
+        return said
+    return f"{said}: {what} ({count})"
+
+
+def kept_names() -> dict[str, str]:
+    """The sorts of things that a desk keeps, each for a time of its own."""
+    return {
+        Kept.TICKET: _("Finished tickets"),
+        Kept.ATTACHMENT: _("Files of finished tickets"),
+        Kept.ORIGINAL: _("Mails in original"),
+        Kept.HELD: _("Held mails"),
+        Kept.LOG: _("History of settings, and who read what"),
+    }
 
 
 def _change(
@@ -153,7 +184,7 @@ def _fields() -> dict[str, str]:
         "name": _("Name"),
         "form": _("Sort of organisation"),
         "domains": _("Mail domains"),
-        "is_active": _("In use"),
+        "is_active": _("Active"),
         "plan": _("Plan"),
         "products": _("Products"),
         "starts_on": _("First day"),
@@ -228,6 +259,7 @@ def _about_people() -> dict[str, str]:
         "erasure-ordered": _("The desk decided to erase a person"),
         "erasure-declined": _("The desk declined to erase a person"),
         "person-erased": _("A person was erased"),
+        "ticket-erased": _("All that was written in a ticket was erased"),
         "staff-added": _("A colleague was added"),
         "staff-changed": _("A colleague's details were changed"),
         "role-given": _("A role was assigned"),
@@ -270,6 +302,10 @@ def _about_the_desk() -> dict[str, str]:
         "widget-key-renewed": _("A product's signing key was renewed"),
         "rate-set": _("A price was set"),
         "rate-card-agreed": _("The customer's rate card was changed"),
+        "manual-set-up": _("It was decided who may read the manual"),
+        "manual-synonyms-set": _("The words that mean the same to the search were changed"),
+        "sender-blocked": _("A sender of mails was blocked"),
+        "sender-unblocked": _("A sender of mails was let in again"),
         "policy-draft-begun": _("A draft of the policy was begun"),
         "policy-draft-written": _("A draft of the policy was changed"),
         "policy-draft-removed": _("A draft of the policy was removed"),

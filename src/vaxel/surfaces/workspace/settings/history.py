@@ -15,6 +15,7 @@ from vaxel.domain.mailroom.models import Mailbox
 from vaxel.domain.people.models import Organisation, Person, Staff
 from vaxel.domain.widgets.models import Widget
 from vaxel.surfaces.ui.shapes import Link
+from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.settings.frame import Settings, settings_page, show
@@ -47,7 +48,7 @@ def history(request: HttpRequest, at: Settings) -> HttpResponse:
         "history",
         title=_("History"),
         rows=[
-            Row(happened=happened, to=_to(entry, ways))
+            Row(happened=happened, to=_to(entry, ways, at))
             for entry, happened in zip(found.entries, told(found.entries, at), strict=True)
         ],
         is_narrowed=bool(about),
@@ -91,6 +92,11 @@ def _ways_in(entries: Sequence[AuditEntry], at: Settings) -> dict[tuple[str, int
     return ways
 
 
-def _to(entry: AuditEntry, ways: _Ways) -> tuple[Link, ...]:
+def _to(entry: AuditEntry, ways: _Ways, at: Settings) -> tuple[Link, ...]:
     named = ((name, entry.data.get(name)) for name in ("person_id", "staff_id", "organisation_id", "mailbox", "widget"))
-    return tuple(ways[name, number] for name, number in named if isinstance(number, int) and (name, number) in ways)
+    found = [ways[name, number] for name, number in named if isinstance(number, int) and (name, number) in ways]
+    number = entry.data.get("ticket")
+    if isinstance(number, int):
+        name = ticket_name(at.place.desk, number)
+        found.insert(0, Link(label=name, url=workspace_url("ticket", at.place, name=name)))
+    return tuple(found)

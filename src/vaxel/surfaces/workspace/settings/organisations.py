@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
+from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.people.directory import (
     holders_of,
     organisation_known,
@@ -40,6 +40,7 @@ from vaxel.surfaces.workspace.settings.frame import (
     line,
     pager_of,
     search_of,
+    seen_by,
     settings_page,
     show,
     to,
@@ -276,7 +277,7 @@ def _show_one(
         organisation=known,
         form=form,
         now_holds=_form_of(known),
-        seen=mark_of(known),
+        seen=seen_by(request, known, errors),
         forms=options_of(forms_of_organisation()),
         agreements=[_agreement_row(each, at=at) for each in known.agreements.all()],
         roles=_role_rows(known, own, holders_of(at.place.scope), at=at),

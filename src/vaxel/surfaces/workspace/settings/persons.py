@@ -20,7 +20,7 @@ from vaxel.domain.administration.seating import take_back, withdraw_wish
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.appointing import PersonProfile, seat_limit
 from vaxel.domain.people.certificates import record_certificate
-from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
+from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.people.directory import person_known
 from vaxel.domain.people.models import Agreement, Certificate, Person
 from vaxel.kit.tenancy import Scope
@@ -35,6 +35,7 @@ from vaxel.surfaces.workspace.settings.frame import (
     day_of,
     found,
     line,
+    seen_by,
     settings_page,
     show,
     to,
@@ -189,7 +190,7 @@ def _show(
         values=sent or {name: getattr(known, name) for name in ("name", *_TEXTS)},
         ticked=[name for name in RIGHTS if name in ticked],
         rights=right_options(),
-        seen=mark_of(known),
+        seen=seen_by(request, known, errors),
         seats=[_seat(each, known, at=at) for each in held if not _is_over(each.agreement, at)],
         trainings=[_training(each, at=at) for each in certificates_of(known)],
         needs_training=current_policy(at.place.desk).file.certificates is not None,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
+from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.people.directory import project_known, projects_listed
 from vaxel.domain.people.models import Organisation, Project, Staff
 from vaxel.domain.people.projects import ProjectPlan, plan_project, start_project
@@ -22,6 +22,7 @@ from vaxel.surfaces.workspace.settings.frame import (
     line,
     pager_of,
     search_of,
+    seen_by,
     settings_page,
     show,
     to,
@@ -168,6 +169,6 @@ def _show(
         errors=errors,
         form=form,
         chooser=field,
-        seen="" if one is None else mark_of(one),
+        seen=seen_by(request, one, errors),
         happened=None if one is None else lately(at, project_id=one.pk),
     )

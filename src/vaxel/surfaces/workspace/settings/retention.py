@@ -28,6 +28,7 @@ from vaxel.surfaces.ui.shapes import FieldError, Moment
 from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.holds import hold_rows
 from vaxel.surfaces.workspace.settings.frame import Settings, changed_meanwhile, line, settings_page, show, to
+from vaxel.surfaces.workspace.settings.happened import kept_names
 from vaxel.surfaces.workspace.settings.to_hold import NotNamedError, thing_named
 
 _REASON: Final = 300
@@ -137,14 +138,13 @@ def _show(
 
 
 def _row(kind: Kept, typed: str, at: Settings) -> KeptRow:
-    label, hint = _words()[kind]
     days = number_in(typed) if typed and _makes_sense(typed, kind) else None
     seen = None if days is None else outlook(at.place.desk.pk, kind, days=days, now=at.place.now)
     least = _("At least %(days)s days.") % {"days": LEAST_DAYS[kind]}
     return KeptRow(
         kind=kind,
-        label=label,
-        hint=f"{hint} {least}",
+        label=kept_names()[kind],
+        hint=f"{_hints()[kind]} {least}",
         typed=typed,
         tells=_told(seen),
         first=at.labels.moment(seen.next_at) if seen is not None and seen.next_at is not None else None,
@@ -152,7 +152,7 @@ def _row(kind: Kept, typed: str, at: Settings) -> KeptRow:
 
 
 def _rule_told(kind: Kept, days: int | None) -> str:
-    label = _words()[kind][0]
+    label = kept_names()[kind]
     if days is None:
         return _("%(what)s: for good") % {"what": label}
     return ngettext("%(what)s: %(days)s day", "%(what)s: %(days)s days", days) % {"what": label, "days": days}
@@ -164,17 +164,14 @@ def _told(seen: Outlook | None) -> str:
     return _("%(now)s would go tonight, and %(soon)s more within 30 days.") % {"now": seen.now, "soon": seen.soon}
 
 
-def _words() -> dict[Kept, tuple[str, str]]:
-    """What each kind is called, and what goes."""
+def _hints() -> dict[Kept, str]:
+    """What goes of each kind."""
     return {
-        Kept.TICKET: (
-            _("Finished tickets"),
-            _("All that was written, with files and mails. Who asked, the kind, promises and history stay."),
-        ),
-        Kept.ATTACHMENT: (_("Files of finished tickets"), _("Only the files. The words stay.")),
-        Kept.ORIGINAL: (_("Mails in original"), _("Of mails that became a ticket or an answer.")),
-        Kept.HELD: (_("Held mails"), _("Mails that nobody has let in or put aside.")),
-        Kept.LOG: (_("History of settings, and who read what"), _("Entries of both lists.")),
+        Kept.TICKET: _("All that was written, with files and mails. Who asked, the kind, promises and history stay."),
+        Kept.ATTACHMENT: _("Only the files. The words stay."),
+        Kept.ORIGINAL: _("Of mails that became a ticket or an answer."),
+        Kept.HELD: _("Mails that nobody has let in or put aside."),
+        Kept.LOG: _("Entries of both lists."),
     }
 
 
@@ -187,4 +184,4 @@ def _makes_sense(typed: str, kind: Kept) -> bool:
 
 def _fault(kind: Kept) -> FieldError:
     text = _("%(what)s: write a number of days, at least %(days)s, or nothing to keep them for good")
-    return FieldError(field=f"days-{kind}", text=text % {"what": _words()[kind][0], "days": LEAST_DAYS[kind]})
+    return FieldError(field=f"days-{kind}", text=text % {"what": kept_names()[kind], "days": LEAST_DAYS[kind]})

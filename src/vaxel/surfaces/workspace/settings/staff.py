@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaxel.domain.notices.staff_invitations import AccountClosedError, invite_staff
-from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
+from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.people.directory import staff_known, staff_listed
 from vaxel.domain.people.models import Staff
 from vaxel.domain.people.staffing import (
@@ -30,6 +30,7 @@ from vaxel.surfaces.workspace.settings.frame import (
     line,
     pager_of,
     search_of,
+    seen_by,
     settings_page,
     show,
     to,
@@ -220,7 +221,7 @@ def _show(
         form=form,
         staff=known,
         email=email if known is None else known.account.email,
-        seen="" if known is None else mark_of(known),
+        seen=seen_by(request, known, errors),
         queues=[Option(value=name, label=label) for name, label in {**queues, **old}.items()],
         rights=_right_options(),
         happened=None if known is None else lately(at, staff_id=known.pk),

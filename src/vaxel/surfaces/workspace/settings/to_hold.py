@@ -51,8 +51,8 @@ def thing_named(named: str, at: Settings) -> Thing:
 def _ticket(number: int, prefix: str, at: Settings) -> Ticket:
     own = at.place.desk.prefix
     if prefix and prefix.upper() != own:
-        text = _("Tickets of this desk are called %(example)s, not %(prefix)s")
-        raise NotNamedError(text % {"example": ticket_name(at.place.desk, number), "prefix": prefix.upper()})
+        text = _("%(name)s is no ticket of this desk: its tickets begin with %(prefix)s")
+        raise NotNamedError(text % {"name": f"{prefix.upper()}-{number}", "prefix": own})
     try:
         return staff_ticket(at.place.scope, number=number)
     except TicketMissingError:
