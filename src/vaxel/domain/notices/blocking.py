@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.notices.models import BouncingAddress, OutgoingMail
+from vaxel.domain.people.models import Person
 from vaxel.kit.tenancy import Scope
 
 #: So many mails that came back for now, over so long, are as good as "there is no such mailbox".
@@ -33,9 +34,19 @@ def blocked_among(*, desk_id: int, addresses: Iterable[str]) -> frozenset[str]:
     return frozenset(_blocked().filter(desk_id=desk_id, address__in=asked).values_list("address", flat=True))
 
 
+def with_blocked(people: QuerySet[Person]) -> list[tuple[Person, bool]]:
+    """Each with whether their desk sends nothing to them; one query."""
+    found = people.annotate(is_blocked=_at(address="email"))
+    return [(each, each.is_blocked) for each in found]
+
+
 def goes_to_blocked() -> Exists:
     """The same as a condition on OutgoingMail."""
-    return Exists(_blocked().filter(desk_id=OuterRef("desk_id"), address=Lower(OuterRef("recipient"))))
+    return _at(address="recipient")
+
+
+def _at(*, address: str) -> Exists:
+    return Exists(_blocked().filter(desk_id=OuterRef("desk_id"), address=Lower(OuterRef(address))))
 
 
 def _blocked() -> QuerySet[BouncingAddress]:

@@ -14,6 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
@@ -148,9 +149,13 @@ def judge(ticket: Ticket, *, version: int, minutes: int, now: datetime) -> Judge
 
 def approvers(*, organisation_id: int) -> list[Person]:
     """Who at an organisation may say yes to work that costs."""
-    return list(
-        Person.unscoped.filter(organisation=organisation_id, may_approve=True, is_active=True).order_by("name", "pk")
-    )
+    return list(may_approve(organisation_id=organisation_id))
+
+
+def may_approve(*, organisation_id: int) -> QuerySet[Person]:
+    """The same, to be read with something else about them."""
+    rows = Person.unscoped.filter(organisation=organisation_id, may_approve=True, is_active=True)
+    return rows.order_by("name", "pk")
 
 
 def _price(proposal: Proposal, ticket: Ticket, desk: Desk, *, now: datetime) -> Price:

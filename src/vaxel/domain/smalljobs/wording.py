@@ -21,7 +21,10 @@ def minutes_in_words(minutes: int, *, language: str) -> str:
 
 def price_in_words(price: Price, *, minutes: int, language: str) -> str:
     """What so many minutes cost, with the currency."""
-    return format_currency(price.of(minutes), price.currency, locale=_locale(language))
+    locale = _locale(language)
+    # English sets the letters of a currency against the figures, where only a sign like £ belongs.
+    pattern = None if language == "sv" else "¤¤\N{NO-BREAK SPACE}#,##0.00"
+    return format_currency(price.of(minutes), price.currency, format=pattern, locale=locale)
 
 
 def _locale(language: str) -> str:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from vaxel.domain.notices.blocking import blocked_among
-from vaxel.domain.smalljobs.offers import approvers
-from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.domain.notices.blocking import with_blocked
+from vaxel.domain.smalljobs.offers import may_approve
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +18,22 @@ class Approving:
     reaches_nobody: bool
 
 
-def approving(organisation_id: int, *, place: StaffPlace) -> Approving:
-    """Two queries; one where nobody may say yes."""
-    people = approvers(organisation_id=organisation_id)
+def approving(organisation_id: int) -> Approving:
+    """One query."""
+    people = with_blocked(may_approve(organisation_id=organisation_id))
     if not people:
         trouble = _("Nobody at the customer may say yes to costs. Ask them who shall: no work begins without a yes.")
         return Approving(names="", trouble=trouble, reaches_nobody=True)
-    blocked = blocked_among(desk_id=place.desk.pk, addresses=[each.email for each in people])
-    unheard = [each for each in people if each.email.lower() in blocked]
-    names = ", ".join(each.name for each in people)
+    unheard = [each for each, is_blocked in people if is_blocked]
+    names = ", ".join(each.name for each, _is_blocked in people)
     if not unheard:
         return Approving(names=names, trouble="", reaches_nobody=False)
     return Approving(
         names=names,
-        trouble=_trouble(", ".join(f"{each.name} ({each.email})" for each in unheard), all_of_them=unheard == people),
-        reaches_nobody=unheard == people,
+        trouble=_trouble(
+            ", ".join(f"{each.name} ({each.email})" for each in unheard), all_of_them=len(unheard) == len(people)
+        ),
+        reaches_nobody=len(unheard) == len(people),
     )
 
 

@@ -155,6 +155,8 @@ def _outcome(
     try:
         answer = preview(_as_question(heard), desk=place.desk, person_id=caller.person_id, now=place.now)
     except FactsError:
+        if not heard.product:
+            return None, [FieldError(field="product", text=_("Choose which product the question is about"))]
         text = _("This kind of question is not asked about that product. Choose another combination")
         return None, [FieldError(field="kind", text=text)]
     return outcome_of(answer.decision, kind=heard.kind, product=heard.product, topic="", labels=labels), []

@@ -30,6 +30,10 @@ _ICONS: Final[Mapping[str, str]] = {
 }
 
 
+#: Work may begin, or has been done.
+_AGREED: Final = frozenset({State.ACCEPTED, State.DONE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryShown:
     """A row of work; `minutes` is empty while its clock runs."""
@@ -86,7 +90,7 @@ class JobsBeside:
 
 
 def jobs_of(place: StaffPlace, ticket: Ticket, *, name: str, events: Sequence[EventSeen], labels: Labels) -> JobsBeside:
-    """One query for a ticket on which something was offered, two more while it waits, and none for any other."""
+    """One query for a ticket on which something was offered, one more while it waits, and none for any other."""
     offered = any(event.kind == EventKind.OFFER_MADE for event in events)
     jobs = jobs_on(place.scope, ticket_id=ticket.pk) if offered else []
     may_offer = why_no_offer(ticket, desk=place.desk, now=place.now) is None
@@ -97,7 +101,7 @@ def jobs_of(place: StaffPlace, ticket: Ticket, *, name: str, events: Sequence[Ev
 
 
 def job_shown(job: Job, *, place: StaffPlace, name: str, labels: Labels) -> JobShown:
-    """One job, for the viewer; two queries for an offer that waits for its yes, none for any other."""
+    """One job, for the viewer; one query for an offer that waits for its yes, none for any other."""
     offer, spent, language = job.offer, job.spent, labels.language
     price = Price(offer.per_hour, offer.currency)
     agreed = minutes_in_words(offer.minutes, language=language)
@@ -112,8 +116,8 @@ def job_shown(job: Job, *, place: StaffPlace, name: str, labels: Labels) -> JobS
         what=offer.what,
         state=state_in_words(offer, labels=labels),
         icon=_ICONS[offer.state],
-        unheard=approving(offer.organisation_id, place=place).trouble if _waits(offer, labels=labels) else "",
-        used=_("%(used)s of %(agreed)s") % {"used": used, "agreed": agreed} if offer.answered_at else "",
+        unheard=approving(offer.organisation_id).trouble if _waits(offer, labels=labels) else "",
+        used=_("%(used)s of %(agreed)s") % {"used": used, "agreed": agreed} if offer.state in _AGREED else "",
         used_minutes=spent.used,
         agreed_minutes=offer.minutes,
         agreed=agreed,

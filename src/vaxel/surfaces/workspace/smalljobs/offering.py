@@ -71,7 +71,7 @@ def offer(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
         errors = _make(request, place, ticket, written, labels=labels)
     if errors:
         return _show(request, place, ticket, written, name=name, labels=labels, errors=errors)
-    if approving(ticket.organisation_id, place=place).reaches_nobody:
+    if approving(ticket.organisation_id).reaches_nobody:
         say(request, _("The offer is made, but no mail about it reaches anybody who may say yes."))
     else:
         say(request, _("The offer is made. Those who may say yes get a mail."))
@@ -201,7 +201,7 @@ def _show(
         name=name.upper(),
         ticket=ticket,
         written=written,
-        approving=approving(ticket.organisation_id, place=place),
+        approving=approving(ticket.organisation_id),
         why_none="" if refused is None else _why_none(refused, labels=labels),
         ways=(
             Option(value=Offer.PaidBy.INVOICE, label=_("By invoice")),
