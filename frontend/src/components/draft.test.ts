@@ -17,7 +17,11 @@ beforeEach(() => {
   drafts(document);
 });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  // Nothing is left to be sent when another test leaves its page.
+  document.forms[0]!.dispatchEvent(new Event("submit"));
+  vi.unstubAllGlobals();
+});
 
 function type(): void {
   document.querySelector("input")!.dispatchEvent(new Event("input", { bubbles: true }));
@@ -55,4 +59,35 @@ test("a draft that was answered by the sign-in page is not kept, and that is sai
   type();
   await vi.advanceTimersByTimeAsync(900);
   expect(state()).toBe("Kunde inte spara");
+});
+
+test("a server that is away is asked again, and leaving asks first until it has the words", async () => {
+  const leaving = (): boolean => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  const works = answer;
+  answer = () => Promise.reject(new TypeError("offline"));
+  type();
+  await vi.advanceTimersByTimeAsync(900);
+  expect([state(), leaving()]).toEqual(["Kunde inte spara", true]);
+  answer = works;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([state(), leaving(), sent.length]).toEqual(["Sparat 10:14 på väg", false, 2]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent.length).toBe(2);
+});
+
+test("a draft that is refused is not sent over and over", async () => {
+  answer = () => Promise.resolve(new Response(null, { status: 413 }));
+  type();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([state(), sent.length]).toEqual(["Kunde inte spara", 1]);
+});
+
+test("words that are on their way when the page is left are sent again on the way out", async () => {
+  const beacon = vi.fn(() => true);
+  vi.stubGlobal("navigator", { sendBeacon: beacon });
+  answer = () => new Promise(() => undefined);
+  type();
+  await vi.advanceTimersByTimeAsync(900);
+  window.dispatchEvent(new Event("pagehide"));
+  expect(beacon).toHaveBeenCalledOnce();
 });

@@ -37,6 +37,7 @@ test.each([
     "<table><tbody><tr><td><p>A</p><p>B</p></td><td><ul><li>C</li><li>D</li></ul></td></tr></tbody></table>",
     "<table><tbody><tr><td>A<br>B</td><td>C<br>D</td></tr></tbody></table>",
   ],
+  ["what holds nothing", '<p>a</p><p><o:p>&nbsp;</o:p></p><p><img src="x.png"></p><p><br></p><p>b</p>', "<p>a</p><p><br></p><p>b</p>"],
   ["code", "<pre><code>a\n\nb\n</code></pre>", "<pre><code>a\n\nb</code></pre>"],
   ["what nobody reads", "<style>p{}</style><script>1</script><p>a</p>", "<p>a</p>"],
   ["what was copied here", '<p data-pm-slice="1 1 []" style="x">a</p>', '<p data-pm-slice="1 1 []" style="x">a</p>'],

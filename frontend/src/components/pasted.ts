@@ -14,7 +14,8 @@ export function tidied(html: string, taken: Taken): string {
   // Ours already.
   if (html.includes("data-pm-slice")) return html;
   const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html");
-  for (const nothing of body.querySelectorAll("style, script, meta, title, link, xml")) nothing.remove();
+  for (const nothing of body.querySelectorAll("style, script, meta, title, link, xml, img")) nothing.remove();
+  empty(body);
   styled(body);
   wordLists(body);
   headings(body, taken.least);
@@ -38,9 +39,16 @@ function isDot(picture: HTMLImageElement): boolean {
 
 const STYLE = "data-style";
 
-/** A style in the attribute is refused by the page's security policy, and what it says would be lost. */
+/** Styles are refused by the page's security policy, and what those of an attribute say would be lost. */
 function withoutStyles(html: string): string {
-  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+  return html.replace(/<style\b[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+}
+
+/** Paragraphs that part others in Word, and those that a picture leaves behind. A line of its own (`<br>`) is meant. */
+function empty(body: HTMLElement): void {
+  for (const paragraph of body.querySelectorAll("p")) {
+    if (!paragraph.textContent.trim() && !paragraph.querySelector("br, video")) paragraph.remove();
+  }
 }
 
 /** Bold and italic of a style as elements, and bold that a style takes back as words. */
@@ -128,10 +136,7 @@ function oneLine(cell: Element): void {
     if (part.nextSibling && part.textContent.trim()) part.after(document.createElement("br"));
     unwrap(part);
   }
-  while (cell.lastChild && (cell.lastChild.nodeName === "BR" || !cell.lastChild.textContent?.trim())) {
-    if (cell.lastChild.nodeName === "IMG") break;
-    cell.lastChild.remove();
-  }
+  while (cell.lastChild && !cell.lastChild.textContent?.trim()) cell.lastChild.remove();
 }
 
 /** Where there are no tables, a row is a line. */

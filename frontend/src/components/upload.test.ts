@@ -64,3 +64,15 @@ test.each([
 ])("%i bytes read as %s", (bytes, words) => {
   expect(size(bytes, "sv")).toBe(words);
 });
+
+test("a file that is dropped beside the zone is taken too, and where it went is seen", () => {
+  document.body.innerHTML = `<form><p>Ord</p><details><summary>Filer</summary>
+    <div data-upload><ul data-files></ul><input type="file" multiple></div></details></form>`;
+  uploads(document);
+  const event = new Event("drop", { cancelable: true, bubbles: true });
+  Object.assign(event, { dataTransfer: { files: [new File(["a"], "bild.txt")] } });
+  document.querySelector("p")!.dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(true);
+  expect(document.querySelector("details")!.open).toBe(true);
+  expect(document.querySelector(".file__name")!.textContent).toBe("bild.txt1 kB");
+});

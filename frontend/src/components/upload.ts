@@ -39,7 +39,18 @@ class Upload {
       this.zone.classList.remove("upload--over");
       this.add([...(event.dataTransfer?.files ?? [])]);
     });
-    this.input.form?.addEventListener("paste", (event) => this.paste(event));
+    const { form } = this.input;
+    form?.addEventListener("paste", (event) => this.paste(event));
+    // Beside the zone too: a browser would leave the page, and what is written there, to show the file.
+    form?.addEventListener("dragover", (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+    form?.addEventListener("drop", (event) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (event.defaultPrevented || files.length === 0) return;
+      event.preventDefault();
+      this.add(files);
+    });
   }
 
   /** A picture on the clipboard becomes a file; text is left to the field that it was pasted into. */
@@ -55,6 +66,9 @@ class Upload {
     const added = files.filter((file) => !known.has(identity(file)));
     this.chosen = this.input.multiple ? [...this.chosen, ...added] : added.slice(-1);
     this.show();
+    // Somebody who pastes a picture into the words sees where it went.
+    const folded = this.zone.closest("details");
+    if (folded) folded.open = true;
     if (added.length > 0) announce(this.say("addedLabel", added.map((file) => file.name).join(", ")));
   }
 
