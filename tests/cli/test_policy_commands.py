@@ -227,7 +227,11 @@ def test_diff_tells_what_changes_for_whom(tmp_path: Path) -> None:
             "target first-answer: goal same day before 15:00 (office) → goal same day before 14:00 (office) for 3456 "
             "combinations where standing = contact, agreement = active, plan = support, kind = fault or how-to, "
             "product = baver, has baver = true, channel = portal or widget or mail or api"
-        )
+        ),
+        (
+            "routes.faults-and-how-to.because.sv: Helpdesken hjälper till med fel i Bäver och med hur du gör. → "
+            "Vi hjälper till med fel i Bäver och med hur du gör."
+        ),
     ]
 
 

@@ -26,6 +26,7 @@ from vaxel.rules.policy import (
     check,
     compare,
     decide,
+    entries_changed,
     explanation,
     facts_from,
     local_instant,
@@ -154,11 +155,14 @@ def diff_command(
     """Tell what changes from one policy to another, and for which questions."""
     later = _policy(after, language)
     spoken = language_or(later.languages[0], language)
-    changes = compare(_policy(before, language), later)
+    earlier = _policy(before, language)
+    changes = compare(earlier, later)
     for change in changes:
         typer.echo(change.told(spoken))
     if not changes:
         typer.echo(say("change.same").in_(spoken))
+    for entry in entries_changed(earlier.file, later.file):
+        typer.echo(entry.told(spoken))
 
 
 def _decided(

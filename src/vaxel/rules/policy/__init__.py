@@ -18,6 +18,7 @@ from vaxel.rules.policy.decision import (
     Target,
 )
 from vaxel.rules.policy.diff import Change, compare, examples_dropped
+from vaxel.rules.policy.entries import Entry, entries_changed
 from vaxel.rules.policy.example_check import local_instant
 from vaxel.rules.policy.explain import explanation, told
 from vaxel.rules.policy.facts import Facts, FactsError
@@ -34,6 +35,7 @@ __all__ = [
     "Change",
     "ChannelOpening",
     "Decision",
+    "Entry",
     "Facts",
     "FactsError",
     "Fault",
@@ -52,6 +54,7 @@ __all__ = [
     "decide",
     "default_priority",
     "default_wish",
+    "entries_changed",
     "examples_dropped",
     "explanation",
     "facts_from",

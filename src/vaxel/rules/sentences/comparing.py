@@ -18,6 +18,7 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "Alla frågor avgörs som förut.",
         "en": "Every question is decided as before.",
     },
+    "entry.nothing": {"sv": "finns inte", "en": "not there"},
     "aspect.destination": {"sv": "mottagare", "en": "destination"},
     "aspect.billing": {"sv": "kostnad", "en": "billing"},
     "aspect.yes": {"sv": "ett ja före arbetet", "en": "yes before work"},

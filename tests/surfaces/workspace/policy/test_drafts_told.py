@@ -124,3 +124,14 @@ def test_trial_that_is_lost_is_asked_for_again_by_a_press(boss: Client) -> None:
     boss.post(page.one("#trial form").attributes["action"], {"revision": "1"})
     run_jobs()
     assert again(boss).all("#trial .notice")[0].text.startswith("Klart att publicera")
+
+
+def test_other_hours_are_told_though_every_question_is_decided_as_before(boss: Client) -> None:
+    shorter = KOMPASS.split("# --- Examples")[0].replace('weekdays = ["08:00-17:00"]', 'weekdays = ["09:00-16:00"]', 1)
+
+    part = bring(boss, shorter).one('[aria-labelledby="differences"]')
+
+    assert "Alla frågor avgörs som förut." in part.text
+    assert [each.text for each in part.all(".rule")] == [
+        "calendars.office.open.weekdays : 08:00-17:00 → blir 09:00-16:00"
+    ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from vaxel.domain.smalljobs.wording import minutes_in_words
-from vaxel.rules.policy import Change
+from vaxel.rules.policy import Change, PolicyFile, entries_changed
 from vaxel.rules.policy.diff import ASKED, GONE, NEW, NOTHING, OPEN, RENAMED, TOLD, YES
 from vaxel.rules.policy.domain import has
 from vaxel.rules.policy.faults import Words as Told
@@ -28,6 +28,24 @@ class DifferenceShown:
     after: str
     where: tuple[str, ...]
     combinations: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """A place of the file with what stood there and what stands there now."""
+
+    place: str
+    before: str
+    after: str
+
+
+def entries(old: PolicyFile, new: PolicyFile) -> tuple[EntryShown, ...]:
+    """What the files say otherwise beside what they decide. Places are told as the file has them, by its own keys."""
+    nothing = _("not there")
+    return tuple(
+        EntryShown(place=each.place, before=each.before or nothing, after=each.after or nothing)
+        for each in entries_changed(old, new)
+    )
 
 
 def differences(changes: Iterable[Change], *, old: Words, new: Words) -> tuple[DifferenceShown, ...]:

@@ -28,7 +28,7 @@ from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.labels import Labels
-from vaxel.surfaces.workspace.policy.differences import DifferenceShown, differences
+from vaxel.surfaces.workspace.policy.differences import DifferenceShown, EntryShown, differences, entries
 from vaxel.surfaces.workspace.policy.words import Words
 
 State = PolicyTrial.State
@@ -93,6 +93,7 @@ class TrialShown:
     notes: tuple[str, ...]
     differences: tuple[DifferenceShown, ...] | None
     more_differences: int
+    entries: tuple[EntryShown, ...]
     left: tuple[str, ...]
     replay: ReplayShown | None
     may_publish: bool
@@ -121,10 +122,11 @@ def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published
     proof = PROOF.from_json(trial.proof)
     policy = _policy(seen.draft.source) if proof is not None and proof.holds else None
     found = DIFFERENCES.from_json(trial.differences)
-    shown, dropped = None, None
+    shown, written, dropped = None, (), None
     if found is not None and policy is not None:
         earlier = policy_version(trial.against_id)
         shown = differences(found.changes, old=Words(earlier, labels), new=Words(policy, labels))
+        written = entries(earlier.file, policy.file)
         dropped = examples_dropped(earlier.file, policy.file)
     is_today, lost = trial.against_id == published_id, is_lost(trial, now=place.now)
     stopped = proof.stopped if proof is not None and trial.state == State.FAILED else None
@@ -146,6 +148,7 @@ def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published
         notes=() if proof is None else tuple(in_language(each, labels.language) for each in proof.notes),
         differences=shown,
         more_differences=0 if found is None else found.more,
+        entries=written,
         left=() if found is None else tuple(each.in_(labels.language) for each in found.left),
         replay=_replay(REPLAY.from_json(trial.replay), place, labels=labels, policy=policy),
         may_publish=trial.state == State.DONE and is_today and proof is not None and proof.holds,

@@ -17,7 +17,7 @@ from vaxel.surfaces.ui.gate import StaffPlace, administrator_page, staff_page
 from vaxel.surfaces.ui.shapes import Moment, Option
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
-from vaxel.surfaces.workspace.policy.differences import DifferenceShown, differences
+from vaxel.surfaces.workspace.policy.differences import DifferenceShown, EntryShown, differences, entries
 from vaxel.surfaces.workspace.policy.frame import show_policy
 from vaxel.surfaces.workspace.policy.words import Words
 
@@ -52,6 +52,7 @@ def versions_page(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         old=old.number,
         new=new.number,
         differences=_between(old, new, labels=labels),
+        entries=_written(old, new),
         texts_language=labels.language,
     )
 
@@ -73,6 +74,10 @@ def _between(old: PolicyVersion, new: PolicyVersion, *, labels: Labels) -> tuple
     changes = _compared(old.pk, new.pk)
     before, after = (Words(policy_version(each.pk), labels) for each in (old, new))
     return differences(changes, old=before, new=after)
+
+
+def _written(old: PolicyVersion, new: PolicyVersion) -> tuple[EntryShown, ...]:
+    return () if old.pk == new.pk else entries(policy_version(old.pk).file, policy_version(new.pk).file)
 
 
 @lru_cache(maxsize=32)
