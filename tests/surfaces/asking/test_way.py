@@ -16,11 +16,11 @@ _STOCKHOLM = ZoneInfo("Europe/Stockholm")
 @pytest.mark.parametrize(
     ("asked_at", "promised", "closed"),
     [
-        (datetime(2026, 11, 20, 10, tzinfo=_STOCKHOLM), "måndag 23 november 15:00", ""),
+        (datetime(2026, 11, 20, 10, tzinfo=_STOCKHOLM), "måndag 23 november kl. 15.00", ""),
         (
             datetime(2026, 11, 22, 10, tzinfo=_STOCKHOLM),
-            "tisdag 24 november 15:00",
-            "Vi har stängt nu. Tiden räknas från när vi öppnar, i morgon 09:00.",
+            "tisdag 24 november kl. 15.00",
+            "Vi har stängt nu. Tiden börjar räknas i morgon 09:00.",
         ),
     ],
 )

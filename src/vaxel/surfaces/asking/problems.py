@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from vaxel.domain.administration.people_list import LONGEST_NAME, NameFault
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact, FormField
 from vaxel.rules.policy.patterns import fits
 from vaxel.surfaces.asking.answers import MOST_WORDS, Answers, effective_priority, value_of
 from vaxel.surfaces.asking.form import Asked, Form
+from vaxel.surfaces.ui.naming import name_words
 from vaxel.surfaces.ui.shapes import FieldError
 
 #: What the inputs of the form are called; an input's id is its name.
@@ -132,8 +134,8 @@ def _person(answers: Answers, *, required: bool) -> str:
     """A colleague needs a name and a way to be reached (B10)."""
     if not answers.for_colleague:
         return _("Write whom you ask for") if required else ""
-    if not answers.colleague_name:
-        return _("Write your colleague's name")
+    if not 0 < len(answers.colleague_name) <= LONGEST_NAME:
+        return name_words(NameFault.TOO_LONG) if answers.colleague_name else _("Write your colleague's name")
     if not (answers.colleague_phone or answers.colleague_email):
         return _("Write your colleague's phone number or e-mail address")
     if answers.colleague_email and not _is_address(answers.colleague_email):

@@ -115,7 +115,7 @@ def _counted_from(
     if not calendars or any(each.is_open(now) for each in calendars):
         return ()
     opening = say(min(each.next_opening(now) for each in calendars))
-    return (_("We are closed now. The time counts from when we open, %(opening)s.") % {"opening": opening},)
+    return (_("We are closed now. The time begins to count %(opening)s.") % {"opening": opening},)
 
 
 def _promise(target: Target, *, place: CustomerPlace, zone: ZoneInfo, language: str) -> Promise:
