@@ -50,8 +50,11 @@ async def _serve_live(scope: Scope, receive: Receive, send: Send) -> None:
         return
 
     async def still_may() -> bool:
-        return (await _ask(scope, receive)).header(_LIVE_HEADER) == let_in
+        again = await _ask(scope, receive)
+        again.gone.set()
+        return again.header(_LIVE_HEADER) == let_in
 
+    answer.gone.set()
     headers = [pair for pair in answer.headers if pair[0] not in {_LIVE_HEADER, b"content-length"}]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     desk_id, viewer = let_in.split()

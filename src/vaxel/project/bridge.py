@@ -10,7 +10,8 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from typing import IO, Any, Final, Protocol
 
 from a2wsgi.wsgi import build_environ
@@ -39,6 +40,8 @@ _FULL: Final = (
     "Our disk is full just now, so the files cannot be taken in. Go back: what you wrote is still there. "
     "Send it without files, or try again in a while.\n"
 )
+#: Seconds that what is done afterwards lets an answer go first.
+_LET_GO: Final = 0.05
 _PLAIN: Final = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
 
 
@@ -71,6 +74,8 @@ class Answer:
     body: bytes
     rest: Iterator[bytes] | None = None
     close: Callable[[], None] | None = None
+    #: Set when it has been handed to the server.
+    gone: Event = field(default_factory=Event)
 
     def header(self, name: bytes) -> bytes | None:
         """The value of a header (name in lower case), or None."""
@@ -184,16 +189,21 @@ class Bridge:
             answer = Answer(500, _PLAIN, "Något gick fel. / Something went wrong.\n".encode())
         try:
             tell(answer)
+            # Whoever computes keeps the interpreter for up to 5 ms, and the answer would wait for it.
+            answer.gone.wait(_LET_GO)
             close()
         except Exception:
             log.exception("unhandled")
 
     async def send(self, answer: Answer, send: Send) -> None:
         """Hand the answer to the client."""
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-        if answer.rest is None:
-            await send({"type": "http.response.body", "body": answer.body})
-            return
+        try:
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            if answer.rest is None:
+                await send({"type": "http.response.body", "body": answer.body})
+                return
+        finally:
+            answer.gone.set()
         loop = asyncio.get_running_loop()
         try:
             while piece := await loop.run_in_executor(self._pool, _next_piece, answer.rest):

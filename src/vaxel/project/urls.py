@@ -21,10 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:desk>/accent.css", looks.accent, name="accent"),
     path("<slug:desk>/workspace/live/", live.live, name="live"),
     path("<slug:desk>/files/<str:public_id>/<str:name>", files.file, name="file"),
+    path("<slug:desk>/workspace/", include("vaxel.surfaces.workspace.urls")),
     path("", include("vaxel.surfaces.signin.urls")),
     path("", include("vaxel.surfaces.widget.urls")),
     path("<slug:desk>/help/", include("vaxel.surfaces.helpcentre.urls")),
-    path("<slug:desk>/workspace/", include("vaxel.surfaces.workspace.urls")),
     path("<slug:desk>/", include("vaxel.surfaces.portal.urls")),
 ]
 

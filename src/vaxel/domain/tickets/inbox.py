@@ -17,7 +17,7 @@ from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
 from vaxel.domain.tickets.read_mark import ReadMark
 from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING, Status
-from vaxel.kit.compiled import Compiled, compiled
+from vaxel.kit.compiled import Compiled, Row, compiled
 from vaxel.kit.tenancy import Scope
 from vaxel.kit.together import Asked
 
@@ -97,8 +97,8 @@ def inbox_page(
     after: str | None = None,
     before: str | None = None,
     size: int = PAGE_SIZE,
-) -> InboxPage:
-    """The page after (older than) a key, or before (newer than) one; one query."""
+) -> Asked[InboxPage]:
+    """The page after (older than) a key, or before (newer than) one."""
     backwards = before is not None and after is None
     key = before if backwards else after
     instant, ticket_id = _read_key(key) if key is not None else (None, None)
@@ -115,15 +115,18 @@ def inbox_page(
         _FILTERS.priority: filters.priority,
         _FILTERS.kind: filters.kind,
     }
-    found = [InboxRow(*row) for row in _listing(shape).run(values)]
-    more = len(found) > size
-    found = found[:size]
-    if backwards:
+    return Asked(_listing(shape), values, lambda rows: _page_of(rows, shape))
+
+
+def _page_of(rows: Sequence[Row], shape: "_Shape") -> InboxPage:
+    more = len(rows) > shape.size
+    found = [InboxRow(*row) for row in rows[: shape.size]]
+    if shape.backwards:
         found.reverse()
     return InboxPage(
         rows=tuple(found),
-        older=_key(found[-1], shape.order) if found and (more or backwards) else None,
-        newer=_key(found[0], shape.order) if found and (more if backwards else key is not None) else None,
+        older=_key(found[-1], shape.order) if found and (more or shape.backwards) else None,
+        newer=_key(found[0], shape.order) if found and (more if shape.backwards else not shape.is_first) else None,
     )
 
 

@@ -1,5 +1,6 @@
 """What every request passes: a log line with ids, the content policy, the person's language; and what no view takes."""
 
+import secrets
 import time
 from collections.abc import Callable
 from typing import Final
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from vaxel.domain.tickets.pace import TooFastError
-from vaxel.kit.ids import new_public_id
+from vaxel.surfaces.ui.afterwards import once_sent
 from vaxel.surfaces.ui.views import bad_request, too_fast
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -32,21 +33,28 @@ class RequestLog:
         self._next = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request_id = new_public_id()[:12]
+        request_id = secrets.token_hex(6)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id)
         began = time.perf_counter()
         response = self._next(request)
-        match = request.resolver_match
-        log.info(
-            "request",
-            method=request.method,
-            route=match.view_name if match else None,
-            status=response.status_code,
-            ms=round((time.perf_counter() - began) * 1000, 1),
-        )
+        took = time.perf_counter() - began
         response.headers["X-Request-Id"] = request_id
+        once_sent(response, lambda: _note(request, response, request_id=request_id, seconds=took))
         return response
+
+
+def _note(request: HttpRequest, response: HttpResponse, *, request_id: str, seconds: float) -> None:
+    # Another thread may close an answer that is sent piece by piece: it knows nothing of the request.
+    match = request.resolver_match
+    log.info(
+        "request",
+        request=request_id,
+        method=request.method,
+        route=match.view_name if match else None,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+    )
 
 
 class ContentPolicy:

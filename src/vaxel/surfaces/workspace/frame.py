@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.people.models import Account
 from vaxel.domain.smalljobs.queries import ClockSeen, clock_of
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
-from vaxel.kit.together import together
+from vaxel.kit.together import Asked, joined
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -36,6 +39,15 @@ _UNDO: Final = "undo "
 _SECONDS: Final = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the left column counts: open tickets by view, mails that wait, and the viewer's clock while it runs."""
+
+    tickets: Mapping[str, int]
+    held_mails: int
+    own_clock: ClockSeen | None
+
+
 def workspace_url(page: str, place: StaffPlace, /, **arguments: str) -> str:
     """The address of a page of the workspace at this desk."""
     return address(f"workspace:{page}", desk=place.desk.slug, **arguments)
@@ -50,17 +62,20 @@ def show(
     listing: Listing | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     framed: bool = True,
+    counts: Counts | None = None,
     **contents: Any,
 ) -> HttpResponse:
-    """A page with the workspace's frame; one query, for the counts of the views, mail that waits and the own clock.
+    """A page with the workspace's frame; one query for what its column counts, unless that is given.
 
     Without a listing the page belongs to no view. One that is not framed is put into the frame that the browser has.
     """
     account = request.user
+    if framed and counts is None:
+        counts = counts_of_views(place, labels=labels).alone()
     context = {
         "chrome": chrome_of(request, place, home_url=workspace_url("home", place), account_links=_account_links(place)),
         "framed": framed,
-        "views": _views(place, labels=labels, current=listing.view if listing else "") if framed else None,
+        "views": _views(counts, place, labels=labels, current=listing.view if listing else "") if counts else None,
         "listing": listing or Listing(),
         "notices": _notices(request),
         "inbox_url": workspace_url("inbox", place),
@@ -75,32 +90,37 @@ def show(
 
 
 def _account_links(place: StaffPlace) -> tuple[Link, ...]:
+    return _links(place.desk.slug, place.viewer.may_administer, get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=256)
+def _links(desk: str, may_administer: bool, _language: str) -> tuple[Link, ...]:  # noqa: FBT001  # a key of the cache
+    """The same for everybody of a desk with the same rights and language: made once."""
+
+    def link(page: str, label: str, icon: str) -> Link:
+        return Link(label=label, url=address(f"workspace:{page}", desk=desk), icon=icon)
+
+    administrators = (
+        link("settings", _("Settings"), "settings"),
+        link("mail_texts", _("Words of mails"), "edit"),
+        link("prices", _("Prices of work"), "clock"),
+        link("invoicing", _("Invoicing"), "clock"),
+        link("widgets", _("Help inside products"), "help"),
+    )
     return (
-        Link(label=_("Mail in and out"), url=workspace_url("mailroom", place), icon="mail"),
-        Link(label=_("Language and shortcuts"), url=workspace_url("preferences", place), icon="keyboard"),
-        Link(label=_("Policy"), url=workspace_url("policy", place), icon="route"),
-        Link(label=_("Your customers"), url=workspace_url("customers", place), icon="organisation"),
-        Link(label=_("Gaps"), url=workspace_url("gaps", place), icon="warning"),
-        Link(label=_("Absences"), url=workspace_url("absences", place), icon="calendar"),
-        Link(label=_("Agreements and trainings"), url=workspace_url("agreements", place), icon="organisation"),
-        Link(label=_("Known problems and notices"), url=workspace_url("problems", place), icon="warning"),
-        Link(label=_("Wishes"), url=workspace_url("wishes", place), icon="inbox"),
-        Link(label=_("Mails to you"), url=workspace_url("notices", place), icon="mail"),
-        *_administrators_links(place),
+        link("mailroom", _("Mail in and out"), "mail"),
+        link("preferences", _("Language and shortcuts"), "keyboard"),
+        link("policy", _("Policy"), "route"),
+        link("customers", _("Your customers"), "organisation"),
+        link("gaps", _("Gaps"), "warning"),
+        link("absences", _("Absences"), "calendar"),
+        link("agreements", _("Agreements and trainings"), "organisation"),
+        link("problems", _("Known problems and notices"), "warning"),
+        link("wishes", _("Wishes"), "inbox"),
+        link("notices", _("Mails to you"), "mail"),
+        *(administrators if may_administer else ()),
         Link(label=_("Your account"), url=address("signin:account"), icon="settings"),
         Link(label=_("Switch desk"), url=address("signin:places"), icon="organisation"),
-    )
-
-
-def _administrators_links(place: StaffPlace) -> tuple[Link, ...]:
-    if not place.viewer.may_administer:
-        return ()
-    return (
-        Link(label=_("Settings"), url=workspace_url("settings", place), icon="settings"),
-        Link(label=_("Words of mails"), url=workspace_url("mail_texts", place), icon="edit"),
-        Link(label=_("Prices of work"), url=workspace_url("prices", place), icon="clock"),
-        Link(label=_("Invoicing"), url=workspace_url("invoicing", place), icon="clock"),
-        Link(label=_("Help inside products"), url=workspace_url("widgets", place), icon="help"),
     )
 
 
@@ -159,15 +179,23 @@ class Views:
     clock: tuple[Link, ...]
 
 
-def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
-    fixed = view_names()
-    at = {AT + name: label for name, label in labels.names.destinations.items() if name in labels.names.queues}
-    counts, held, running = together(
-        view_counts((*VIEWS[:-1], *at), scope=place.scope, staff_id=place.viewer.staff_id, now=place.now),
+def counts_of_views(place: StaffPlace, *, labels: Labels) -> Asked[Counts]:
+    """What the left column counts for the viewer."""
+    asked = joined(
+        view_counts((*VIEWS[:-1], *_at(labels)), scope=place.scope, staff_id=place.viewer.staff_id, now=place.now),
         held_count(place.scope, most=COUNT_CAP),
         clock_of(place.scope, staff_id=place.viewer.staff_id),
     )
-    base = workspace_url("inbox", place)
+    return Asked(asked.query, asked.values, lambda rows: Counts(*asked.read(rows)))
+
+
+def _at(labels: Labels) -> Mapping[str, str]:
+    """The views of the destinations that hold tickets, by name."""
+    return {AT + name: label for name, label in labels.names.destinations.items() if name in labels.names.queues}
+
+
+def _views(found: Counts, place: StaffPlace, *, labels: Labels, current: str) -> Views:
+    counts, base = found.tickets, workspace_url("inbox", place)
 
     def link(view: str, label: str, icon: str) -> Link:
         return Link(
@@ -180,11 +208,11 @@ def _views(place: StaffPlace, *, labels: Labels, current: str) -> Views:
         )
 
     return Views(
-        fixed=tuple(link(view, label, _ICONS[view]) for view, label in fixed.items()),
-        destinations=tuple(link(view, label, "route") for view, label in at.items()),
-        mail=_mail(held, place=place),
+        fixed=tuple(link(view, label, _ICONS[view]) for view, label in view_names().items()),
+        destinations=tuple(link(view, label, "route") for view, label in _at(labels).items()),
+        mail=_mail(found.held_mails, place=place),
         manual=_manual(place),
-        clock=_clock(running, place=place, labels=labels),
+        clock=_clock(found.own_clock, place=place, labels=labels),
     )
 
 

@@ -1,5 +1,6 @@
 """The lists of tickets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,10 +13,12 @@ from vaxel.domain.tickets.inbox import AT, InboxRow, UnknownViewError, inbox_pag
 from vaxel.insight.search.sought import Sought, sought
 from vaxel.insight.search.ticket_excerpts import excerpts
 from vaxel.insight.search.tickets import tickets_among
+from vaxel.kit.compiled import Row
+from vaxel.kit.together import Asked, in_pipeline, sent
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link, Option
 from vaxel.surfaces.ui.ticket_names import ticket_name
-from vaxel.surfaces.workspace.frame import show, view_title, workspace_url
+from vaxel.surfaces.workspace.frame import counts_of_views, show, view_title, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
 from vaxel.surfaces.workspace.listing import LAST_PAGE, Listing
 from vaxel.surfaces.workspace.meant import ticket_meant
@@ -43,23 +46,27 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     if listing.view.startswith(AT) and listing.view.removeprefix(AT) not in labels.names.destinations:
         raise Http404
     page = listed(place, listing)
-    base_url = workspace_url("inbox", place)
+    found = excerpts([row.id for row in page.rows], page.words)
+    with in_pipeline():
+        counts = sent(counts_of_views(place, labels=labels))
+        rows = ticket_rows(
+            page.rows,
+            place=place,
+            labels=labels,
+            listing=listing,
+            base_url=workspace_url("inbox", place),
+            words=page.words,
+            found=found,
+        )
     return show(
         request,
         place,
         "inbox",
         labels=labels,
         listing=listing,
+        counts=counts(),
         title=_title(listing, labels=labels),
-        rows=ticket_rows(
-            page.rows,
-            place=place,
-            labels=labels,
-            listing=listing,
-            base_url=base_url,
-            words=page.words,
-            found=excerpts([row.id for row in page.rows], page.words),
-        ),
+        rows=rows,
         older_url=page.older_url,
         newer_url=page.newer_url,
         first_url=listing.query(after=""),
@@ -90,32 +97,41 @@ def listed(place: StaffPlace, listing: Listing) -> Listed:
 
     404 for a view that is not there and for a place that we never gave out.
     """
+    return _searched(place, listing) if listing.q else page_of_list(place, listing).alone()
+
+
+def page_of_list(place: StaffPlace, listing: Listing) -> Asked[Listed]:
+    """The same for a list in which nothing is searched."""
     try:
-        return _searched(place, listing) if listing.q else _page(place, listing)
+        asked = inbox_page(
+            scope=place.scope,
+            staff_id=place.viewer.staff_id,
+            view=listing.view,
+            now=place.now,
+            filters=listing.filters,
+            after=listing.after or None,
+            before=listing.before or None,
+        )
     except UnknownViewError:
         raise Http404 from None
 
+    def read(rows: Sequence[Row]) -> Listed:
+        page = asked.read(rows)
+        return Listed(
+            page.rows,
+            older_url=listing.query(after=page.older) if page.older else "",
+            newer_url=listing.query(before=page.newer) if page.newer else "",
+        )
 
-def _page(place: StaffPlace, listing: Listing) -> Listed:
-    page = inbox_page(
-        scope=place.scope,
-        staff_id=place.viewer.staff_id,
-        view=listing.view,
-        now=place.now,
-        filters=listing.filters,
-        after=listing.after or None,
-        before=listing.before or None,
-    )
-    return Listed(
-        page.rows,
-        older_url=listing.query(after=page.older) if page.older else "",
-        newer_url=listing.query(before=page.newer) if page.newer else "",
-    )
+    return Asked(asked.query, asked.values, read)
 
 
 def _searched(place: StaffPlace, listing: Listing) -> Listed:
     staff_id, number = place.viewer.staff_id, listing.page_number
-    tickets = tickets_in(listing.view, scope=place.scope, staff_id=staff_id, now=place.now, filters=listing.filters)
+    try:
+        tickets = tickets_in(listing.view, scope=place.scope, staff_id=staff_id, now=place.now, filters=listing.filters)
+    except UnknownViewError:
+        raise Http404 from None
     words = sought(listing.q)
     found = tickets_among(tickets, words, most=_HITS, skip=(number - 1) * _HITS)
     return Listed(

@@ -4,16 +4,17 @@ A ticket is opened to be read, and most of the list's lines would be made for no
 with the page, the others when somebody scrolls down to them (`more-rows.ts`), or on the list's own page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from vaxel.domain.tickets.inbox import InboxRow
+from vaxel.kit.together import sent
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import TicketRow
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import view_title, workspace_url
-from vaxel.surfaces.workspace.inbox import listed
+from vaxel.surfaces.workspace.inbox import Listed, listed, page_of_list
 from vaxel.surfaces.workspace.labels import Labels
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.rows import ticket_rows
@@ -36,9 +37,19 @@ class ListBeside:
     next_name: str
 
 
-def list_beside(place: StaffPlace, listing: Listing, *, number: int, labels: Labels, framed: bool) -> ListBeside:
-    """What stands beside the ticket with this number; one query. Without a frame around it no rows are made."""
-    found, base_url = listed(place, listing).rows, workspace_url("inbox", place)
+def list_underway(place: StaffPlace, listing: Listing) -> Callable[[], Listed]:
+    """The list that the address names, asked for in a pipeline; a search is several queries and is there at once."""
+    if not listing.q:
+        return sent(page_of_list(place, listing))
+    found = listed(place, listing)
+    return lambda: found
+
+
+def list_beside(
+    found: Sequence[InboxRow], place: StaffPlace, listing: Listing, *, number: int, labels: Labels, framed: bool
+) -> ListBeside:
+    """What stands beside the ticket with this number; no queries. Without a frame around it no rows are made."""
+    base_url = workspace_url("inbox", place)
     here = next((index for index, row in enumerate(found) if row.number == number), -1)
     shown = found[: max(_SEEN, here + 1 + _BELOW)] if framed else ()
     return ListBeside(

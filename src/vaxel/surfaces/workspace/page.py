@@ -13,20 +13,19 @@ from vaxel.domain.notices.queries import MailState, mail_states
 from vaxel.domain.problems.queries import ProblemNamed, problems_beside
 from vaxel.domain.tickets.desk_view import DeskView, desk_view
 from vaxel.domain.tickets.locking import TicketMissingError
-from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.thread_view import ThreadView, thread_view
-from vaxel.kit.together import together
+from vaxel.kit.together import in_pipeline, sent, together
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.workspace.composer import Composer, Written, composer_of, ways_of
-from vaxel.surfaces.workspace.frame import show, workspace_url
+from vaxel.surfaces.workspace.frame import counts_of_views, show, workspace_url
 from vaxel.surfaces.workspace.happenings import Teller
 from vaxel.surfaces.workspace.heading import Heading, heading_of
 from vaxel.surfaces.workspace.jobs_beside import JobsBeside, jobs_of
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.limits_beside import limits_of
-from vaxel.surfaces.workspace.list_beside import list_beside
+from vaxel.surfaces.workspace.list_beside import list_beside, list_underway
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.mailroom.beside import MailBeside, mail_beside
 from vaxel.surfaces.workspace.mailroom.letters import letters_of
@@ -78,6 +77,14 @@ class TicketPage:
     erasing_url: str
 
 
+#: What stands on a ticket, how its mails fare, the known problems, and the mails that its words came by.
+OnTicket = tuple[
+    ThreadView,
+    Mapping[int | None, tuple[MailState, ...]],
+    Sequence[ProblemNamed],
+    Mapping[tuple[str, int], MailShown],
+]
+
 #: What the list beside the ticket puts a ticket into; it asks for no more than that, and keeps the rest of the page.
 _MAIN: Final = "main"
 
@@ -94,8 +101,12 @@ def show_ticket(
     """The page of a ticket. `written` came back and stands in the box again; `trouble` says why."""
     number = number_of(place.desk, name)
     labels, listing = labels_of(place.desk, now=place.now), Listing.of(request)
-    page = _read(place, number, listing, written=written, trouble=trouble)
+    seen, on_it = _seen(place, number)
     framed = request.headers.get("HX-Target") != _MAIN
+    with in_pipeline():
+        found = list_underway(place, listing)
+        counts = sent(counts_of_views(place, labels=labels)) if framed else None
+        page = _page(place, listing, seen, on_it, written=written, trouble=trouble)
     return show(
         request,
         place,
@@ -104,27 +115,25 @@ def show_ticket(
         listing=listing,
         status=status,
         framed=framed,
-        beside=list_beside(place, listing, number=number, labels=labels, framed=framed),
+        counts=counts and counts(),
+        beside=list_beside(found().rows, place, listing, number=number, labels=labels, framed=framed),
         page=page,
         ticket=page.heading,
     )
 
 
-def _read(
+def _page(
     place: StaffPlace,
-    number: int,
     listing: Listing,
+    seen: DeskView,
+    on_it: OnTicket,
     *,
     written: Written | None,
     trouble: Trouble | None,
 ) -> TicketPage:
-    """All that is shown of the ticket; two queries. 404 for a ticket that is not at this desk."""
-    try:
-        seen = desk_view(place.scope, number=number)
-    except TicketMissingError:
-        raise Http404 from None
+    """All that is shown of the ticket; no query for most."""
     labels = labels_of(place.desk, now=place.now, version_id=seen.ticket.policy_id)
-    thread, mails, problems, letters = _on_ticket(place, seen.ticket)
+    thread, mails, problems, letters = on_it
     tell = _teller(seen, labels, prefix=place.desk.prefix)
     told = {event.id: tell(event) for event in thread.events}
     policy = current_policy(place.desk)
@@ -173,22 +182,19 @@ def _erasing_url(place: StaffPlace, heading: Heading) -> str:
     return workspace_url("erasing", place, name=heading.name) if may else ""
 
 
-def _on_ticket(
-    place: StaffPlace, ticket: Ticket
-) -> tuple[
-    ThreadView,
-    Mapping[int | None, tuple[MailState, ...]],
-    Sequence[ProblemNamed],
-    Mapping[tuple[str, int], MailShown],
-]:
-    """What stands on it, how its mails fare, the known problems, and the mails that its words came by; one query."""
+def _seen(place: StaffPlace, number: int) -> tuple[DeskView, OnTicket]:
+    """The ticket with what stands beside it and on it; two queries. 404 for one that is not at this desk."""
+    try:
+        seen = desk_view(place.scope, number=number)
+    except TicketMissingError:
+        raise Http404 from None
     thread, mails, problems, letters = together(
-        thread_view(ticket),
-        mail_states(place.scope, ticket_id=ticket.pk),
-        problems_beside(place.scope, ticket_id=ticket.pk),
-        mails_behind(place.scope, ticket_id=ticket.pk),
+        thread_view(seen.ticket),
+        mail_states(place.scope, ticket_id=seen.ticket.pk),
+        problems_beside(place.scope, ticket_id=seen.ticket.pk),
+        mails_behind(place.scope, ticket_id=seen.ticket.pk),
     )
-    return thread, mails, problems, letters
+    return seen, (thread, mails, problems, letters)
 
 
 def _teller(seen: DeskView, labels: Labels, *, prefix: str) -> Teller:
