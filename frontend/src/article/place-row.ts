@@ -73,7 +73,13 @@ function tables(editor: Editor, words: Words): Part {
     });
     return button;
   });
-  return { holds, stands: () => editor.isActive("table") };
+  const steps = Object.values(TABLE_STEPS);
+  return {
+    holds,
+    stands: () => editor.isActive("table"),
+    // A table keeps its row of heads.
+    fill: () => holds.forEach((button, index) => (button.disabled = !steps[index]?.(editor.state))),
+  };
 }
 
 function code(editor: Editor, words: Words): Part {

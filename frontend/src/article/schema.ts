@@ -1,7 +1,8 @@
-import { type Extensions, Mark, Node, mergeAttributes } from "@tiptap/core";
+import { type Editor, Extension, type Extensions, Mark, Node, mergeAttributes } from "@tiptap/core";
 import { BulletList, OrderedList } from "@tiptap/extension-list";
 import { Code } from "@tiptap/extension-code";
 import { Heading } from "@tiptap/extension-heading";
+import { Selection } from "@tiptap/pm/state";
 import StarterKit from "@tiptap/starter-kit";
 import { Picture, type PictureAddress } from "./picture";
 import { TABLES } from "./tables";
@@ -42,7 +43,27 @@ export function articleExtensions(options: ArticleOptions): Extensions {
     Callout.configure({ titles: options.callouts }),
     Picture.configure({ address: options.address }),
     ...TABLES,
+    LineAbove,
   ];
+}
+
+/** A text that begins with a table, a box, a quote or code gets a line above it by the key that goes there. */
+const LineAbove = Extension.create({
+  name: "lineAbove",
+  addKeyboardShortcuts: () => ({ ArrowUp: ({ editor }) => lineAbove(editor) }),
+});
+
+function lineAbove({ state, view }: Editor): boolean {
+  const { $from, empty } = state.selection;
+  const isPlain = $from.depth === 1 && !$from.parent.type.spec.code;
+  const isFirst = Array.from({ length: $from.depth }, (_, depth) => depth).every(
+    (depth) => $from.index(depth) === 0 || $from.node(depth).type.name === "tableRow",
+  );
+  if (!empty || isPlain || !isFirst || !view.endOfTextblock("up")) return false;
+  const { tr, schema } = state;
+  tr.insert(0, schema.node("paragraph"));
+  view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).scrollIntoView());
+  return true;
 }
 
 /** A mark that is an element of HTML also in the Markdown. */

@@ -1,9 +1,11 @@
 import { type Editor, type Extensions, Node } from "@tiptap/core";
 import { Fragment, type Node as Block, Slice } from "@tiptap/pm/model";
-import { type Command, Plugin } from "@tiptap/pm/state";
+import { type Command, type EditorState, Plugin, Selection, type Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import {
   CellSelection,
+  TableMap,
+  type TableRect,
   addColumnAfter,
   addRowAfter,
   deleteColumn,
@@ -118,12 +120,23 @@ export function insertTable(editor: Editor): void {
 
 /** What can be done where the caret stands in a table, by the name of the word on its button. */
 export const TABLE_STEPS: Readonly<Record<string, Command>> = {
-  row_add: addRowAfter,
-  column_add: addColumnAfter,
+  row_add: (state, dispatch) =>
+    addRowAfter(state, dispatch && ((tr) => dispatch(inCell(tr, state, ({ bottom }) => [bottom, 0])))),
+  column_add: (state, dispatch) =>
+    addColumnAfter(state, dispatch && ((tr) => dispatch(inCell(tr, state, ({ top, right }) => [top, right])))),
   row_remove: (state, dispatch) => !(isInTable(state) && selectedRect(state).top === 0) && deleteRow(state, dispatch),
   column_remove: deleteColumn,
   table_remove: deleteTable,
 };
+
+/** The caret in the row or column that was added: whoever adds one writes in it next. */
+function inCell(tr: Transaction, before: EditorState, place: (chosen: TableRect) => [number, number]): Transaction {
+  const chosen = selectedRect(before);
+  const table = tr.doc.nodeAt(chosen.tableStart - 1);
+  if (!table) return tr;
+  const at = TableMap.get(table).positionAt(...place(chosen), table);
+  return tr.setSelection(Selection.near(tr.doc.resolve(chosen.tableStart + at + 1)));
+}
 
 export function run(editor: Editor, step: Command): boolean {
   return step(editor.state, (transaction) => editor.view.dispatch(transaction));
