@@ -70,7 +70,7 @@ def test_review_says_who_by_when_and_why(maj: Customer) -> None:
 
     for words in (
         "Vem som svarar Teknisk support",
-        "Första svar senast i dag 14:00 om 4 h",
+        "Första svar senast i dag kl. 14.00 om 4 h",
         "Vad det kostar Det ingår i ert avtal.",
         "Fel och sådant som inte fungerar enligt manualen hör till teknisk support.",
         "Du är supportkontakt för din organisation och har gått utbildningen.",
@@ -255,7 +255,7 @@ def test_a_number_that_is_closed_says_when_it_opens(maj: Customer, thursday_at_t
     asking.post("details", **answers, **{"field-deadline": "2026-11-20"})
 
     said = text_of(asking.get("review"))
-    assert "Telefonen öppnar i morgon 08:00." in said
+    assert "Telefonen öppnar i morgon kl. 08.00." in said
     assert "010-555 01 20" not in said
 
 
@@ -264,6 +264,7 @@ def test_a_number_that_is_closed_says_when_it_opens(maj: Customer, thursday_at_t
     [
         ({"colleague_phone": "0555-12"}, "Ange din kollegas namn"),
         ({"colleague_name": "Ida"}, "Ange din kollegas telefonnummer eller e-postadress"),
+        ({"colleague_name": "x" * 201}, "Korta namnet: det får ha högst 200 tecken"),
         (
             {"colleague_name": "Ida", "colleague_email": "ida"},
             "Ange din kollegas e-postadress, till exempel namn@kommun.example",

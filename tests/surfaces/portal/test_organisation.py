@@ -12,8 +12,11 @@ from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.workspace.reading import read
 from vaxel.domain.administration.models import CertificateClaim, SeatChange, SeatWish
+from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.people.appointing import describe_person
 from vaxel.domain.people.models import Account, Person, Seat
 
+NOT_A_NAME = "Skriv bara namnet, utan webbadresser, mejladresser, @, snedstreck eller < och >"
 PDF = b"%PDF-1.4\n%%EOF"
 
 
@@ -125,6 +128,25 @@ def test_rights_are_given_and_the_last_administrator_stays(maj: Customer, client
     siv.refresh_from_db()
     assert (siv.name, siv.may_see_organisation, siv.may_approve) == ("Siv Berg", True, False)
     assert (answer.status_code, Person.unscoped.get(pk=maj.person.pk).may_administer) == (422, True)
+
+
+def test_t75_two_administrators_do_not_overwrite_each_other(maj: Customer, client: Client, siv: Person) -> None:
+    address = at(maj, f"people/{siv.pk}/")
+    form = read(client.get(address)).one("#person-form").fields()
+    describe_person(siv, profile={"title": "Chef", "may_approve": True}, by=SYSTEM, now=world.NOW)
+
+    faulty = read(client.post(address, form | {"name": ""}), status=422).one("#person-form").fields()
+    page = read(client.post(address, faulty | {"name": "Siv Alm"}), status=422)
+
+    told = "Någon har ändrat det här sedan du öppnade sidan. Se vad som gäller nu och spara igen"
+    assert [(link.attributes["href"], link.text) for link in page.all(".error-summary__link")] == [
+        ("#person-form", told)
+    ]
+    holds = page.one(".notice--info")
+    assert ("· Chef" in holds.text, [each.text for each in holds.all("li")]) == (True, ["Godkänner kostnader"])
+    client.post(address, page.one("#person-form").fields())
+    siv.refresh_from_db()
+    assert (siv.name, siv.title, siv.may_approve) == ("Siv Alm", "", False)
 
 
 def test_administrator_gives_others_the_right_to_approve_and_never_themselves(
@@ -243,11 +265,15 @@ def test_list_with_a_fault_invites_nobody(maj: Customer, client: Client) -> None
 def test_list_tells_what_is_wrong_with_a_name(maj: Customer, client: Client) -> None:
     people = f"namn;e-post\n;a@kund.example\n<b>Bo</b>;b@kund.example\n{'x' * 201};c@kund.example\n"
 
-    page = read(client.post(at(maj, "people/list/"), {"people": people, "take-in": "yes"}))
+    page = read(client.post(at(maj, "people/list/"), {"people": people, "take-in": "yes"}), status=422)
 
-    told = "Raden saknar namn", "Skriv bara namnet, utan webbadresser", "Korta namnet: det får ha högst 200 tecken"
-    assert [each in page.text for each in told] == [True, True, True]
-    assert not Person.unscoped.filter(email__endswith="@kund.example", name__startswith="x").exists()
+    assert [(each.attributes["href"], each.text) for each in page.all(".error-summary__link")] == [
+        ("#line-2", "Rad 2: Namnet saknas"),
+        ("#line-3", f"Rad 3: {NOT_A_NAME}"),
+        ("#line-4", "Rad 4: Korta namnet: det får ha högst 200 tecken"),
+    ]
+    assert page.one("#line-3 .field__error").text == NOT_A_NAME
+    assert not Person.unscoped.filter(email="c@kund.example").exists()
 
 
 def test_list_without_anybody_is_said(maj: Customer, client: Client) -> None:

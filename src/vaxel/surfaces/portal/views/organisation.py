@@ -21,6 +21,7 @@ from vaxel.domain.administration.inviting import (
 from vaxel.domain.administration.people_list import NameFault
 from vaxel.domain.administration.seating import ask_for_seat
 from vaxel.domain.people.appointing import PersonProfile
+from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
 from vaxel.domain.people.models import Agreement, Person, Seat
 from vaxel.surfaces.asking.answers import clean
 from vaxel.surfaces.portal.administering import (
@@ -122,7 +123,12 @@ def one_colleague(request: HttpRequest, place: CustomerPlace, person_id: int) ->
     if errors := tuple(name_errors(sent["name"], known=person.name)):
         return show_colleague(request, place, person, values=values, errors=errors)
     try:
-        describe_colleague(person, profile=cast("PersonProfile", values), by=place.by, now=place.now)
+        profile, seen = cast("PersonProfile", values), request.POST.get("seen", "")
+        describe_colleague(person, profile=profile, seen=seen, by=place.by, now=place.now)
+    except ChangedMeanwhileError:
+        text = _("Somebody has changed this since you opened the page. Look at what holds now, then save again")
+        errors = (FieldError(field="person-form", text=text),)
+        return show_colleague(request, place, colleague_with(person_id, place=place), values=values, errors=errors)
     except LastAdministratorError:
         errors = (FieldError(field="rights", text=_last_administrator()),)
         return show_colleague(request, place, colleague_with(person_id, place=place), values=values, errors=errors)
@@ -175,6 +181,7 @@ def show_colleague(
 ) -> HttpResponse:
     """The person's page, with whatever was sent and is at fault."""
     shown = values or values_of(person)
+    is_stale = any(error.field == "person-form" for error in errors)
     return show(
         request,
         place,
@@ -184,6 +191,9 @@ def show_colleague(
         errors=errors,
         error_of={error.field: error.text for error in errors},
         page=colleague_page(person, place=place, language=language(), values=shown, sent=sent),
+        # An error keeps what its writer saw: saving again is no way past a colleague's change.
+        seen=(not is_stale and request.POST.get("seen")) or mark_of(person),
+        now_holds=values_of(person) if is_stale else None,
         ticked=tuple(name for name in RIGHTS if shown[name]),
         rights=right_options(),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from vaxel.domain.administration.inviting import InvitationFault, InvitationRefu
 from vaxel.domain.administration.people_list import (
     LARGEST,
     LineFault,
+    Listed,
     ListFault,
     ListRefusedError,
     NameFault,
@@ -27,6 +28,9 @@ from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.naming import name_words
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
+
+#: Faulty lines that are named above the list; all of them are marked in it.
+_MOST_TOLD: Final = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +48,8 @@ def people_list(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
         return _show(request, place, text=text, errors=(FieldError(field="people", text=_list_fault(error.why)),))
     faulty = [line for line in lines if line.fault]
     if faulty or "take-in" not in request.POST:
-        return _show(request, place, text=text, lines=lines, faulty=len(faulty), words=_line_faults())
+        errors = tuple(_of_line(each) for each in faulty[:_MOST_TOLD])
+        return _show(request, place, text=text, errors=errors, lines=lines, faulty=len(faulty), words=_line_faults())
     try:
         made = import_people(organisation_at(place), people=lines, by=place.by, now=place.now)
     except InvitationRefusedError as error:
@@ -86,6 +91,11 @@ def _list_fault(why: ListFault) -> str:
         ListFault.NOT_TEXT: _("The file is no text. Save it as CSV in your spreadsheet program"),
     }
     return texts[why]
+
+
+def _of_line(line: Listed) -> FieldError:
+    said = {"line": line.line, "fault": "" if line.fault is None else _line_faults()[line.fault]}
+    return FieldError(field=f"line-{line.line}", text=_("Line %(line)s: %(fault)s") % said)
 
 
 def _line_faults() -> Mapping[LineFault, str]:
