@@ -44,3 +44,30 @@ def test_keys_within_keys_are_out_of_bounds() -> None:
 
 def test_mark_of_a_file_before_its_words_is_no_fault() -> None:
     assert faults_of(f"\ufeff{changed()}") == []
+
+
+@pytest.mark.parametrize("name", [r"App\nBcc: somebody@desk.example", r"App\u2028B", "A" * 201])
+def test_name_is_one_line(name: str) -> None:
+    said = "A name is one line of at most 200 letters: write the rest in `text` or `because`."
+    assert faults_of(changed(('name = "App"', f'name = "{name}"'))) == [f"p.toml:10: products › app › name: {said}"]
+
+
+def test_name_of_the_desk_fits_beside_an_address() -> None:
+    assert faults_of(changed(('name = "Small"', f'name = "{"S" * 81}"'))) == [
+        "p.toml:1: desk: `name` is longer than 80 letters; it is the sender's name in every mail."
+    ]
+
+
+def test_word_that_looks_like_a_flag_is_asked_for_in_quotes() -> None:
+    fact = '[facts.z]\nname = "Z"\nfrom = "agent"\nquestion = "Z?"\nvalues = ["true", "false"]\n'
+    rule = '[[notify]]\nname = "z"\nroles = "manager"\nwhen = { z = true }\n'
+    assert faults_of(changed(added=fact + rule)) == [
+        'p.toml:149: notify 2 "z" › when › z: The values of z are words: write "true", in quotes.'
+    ]
+
+
+def test_fact_is_not_called_version_which_examples_give_for_others() -> None:
+    fact = '[facts.version]\nname = "V"\nfrom = "agent"\nquestion = "V?"\nvalues = ["a", "b"]\n'
+    assert faults_of(changed(added=fact)) == [
+        'p.toml:141: facts › version: "version" is a fact that every policy has: choose another name.'
+    ]

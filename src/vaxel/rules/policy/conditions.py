@@ -224,6 +224,8 @@ class ConditionReader:
         elif isinstance(item, str):
             what = say("condition.value-of", fact=variable.name)
             self._faults.add_unknown(path, item, what, allowed=variable.values)
+        elif isinstance(item, bool) and _told(item) in variable.values:
+            self._faults.add(path, say("condition.no-quotes", value=_told(item), fact=variable.name))
         else:
             problem = say("condition.no-value", value=_told(item), fact=variable.name)
             self._faults.add(path, problem, allowed=variable.values)

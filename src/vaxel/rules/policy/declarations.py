@@ -1,7 +1,7 @@
 """The declared parts of a policy file: what exists. The rules that decide over it are in `rulebook`."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -17,6 +17,10 @@ class Redirect(Part):
 
     destination: Slug
     because: Text
+
+
+LONGEST_DESK_NAME: Final = 80
+"""Letters: mails carry it beside the address that they come from."""
 
 
 class Desk(Part):
@@ -38,6 +42,8 @@ class Desk(Part):
         for key, values in (("languages", self.languages), ("channels", self.channels)):
             if not values or len(set(values)) < len(values):
                 raise SentenceError(say("desk.once", key=key))
+        if any(len(name) > LONGEST_DESK_NAME for name in self.name.root.values()):
+            raise SentenceError(say("desk.long-name", most=LONGEST_DESK_NAME))
         return self
 
 

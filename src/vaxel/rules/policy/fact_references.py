@@ -7,7 +7,7 @@ from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.faults import FaultList, Path
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.rulebook import PolicyFile
-from vaxel.rules.policy.versions import means_more, patterns_taken
+from vaxel.rules.policy.versions import VERSION, means_more, patterns_taken
 from vaxel.rules.sentences import Sentence, say
 
 BUILT_IN: Final = frozenset(
@@ -36,7 +36,7 @@ _ONLY_FOR: Final = {
 def check_fact(file: PolicyFile, name: str, fact: Fact, faults: FaultList) -> None:
     """Collect what is wrong with one declared fact."""
     at = ("facts", name)
-    if name in BUILT_IN:
+    if name in BUILT_IN or name == VERSION:
         faults.add(at, say("fact.everywhere", name=name))
     _check_keys(at, fact, faults)
     _check_values(at, fact, faults)

@@ -7,15 +7,13 @@ from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.domain import UNDECIDED
 from vaxel.rules.policy.facts import NONE, Facts, FactsError
 from vaxel.rules.policy.faults import nearest
-from vaxel.rules.policy.versions import value_of_version
+from vaxel.rules.policy.versions import VERSION, value_of_version
 from vaxel.rules.sentences import say
 
 _WORDS: Final = (
     *("standing", "certificate", "agreement", "plan", "project", "product", "kind", "topic"),
     *("priority", "wished-priority", "channel"),
 )
-
-VERSION: Final = "version"
 
 
 def facts_from(policy: Policy, given: Mapping[str, Any]) -> Facts:

@@ -1,14 +1,16 @@
 """Texts of a policy: what people read, in every language of the desk."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, RootModel, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, RootModel, StringConstraints, model_validator
 
 from vaxel.rules.sentences import Sentence, SentenceError, say
 
 Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
+LONGEST_NAME: Final = 200
+"""Letters."""
 EVERY_LANGUAGE: Final = "*"
 """Key of a text that was written as one plain string."""
 
@@ -61,9 +63,19 @@ class Text(RootModel[Annotated[dict[Language | Literal["*"], _Words], BeforeVali
 
 
 class Name(Text):
-    """A name or other short words that may be the same in every language: a plain string is always enough."""
+    """A name or other short words that may be the same in every language: a plain string is always enough.
+
+    It stands in headers of mails, in lists and on buttons, so it is one line.
+    """
 
     one_for_all: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _is_one_line(self) -> Self:
+        for words in self.root.values():
+            if len(words) > LONGEST_NAME or len(words.splitlines()) > 1:
+                raise SentenceError(say("name.one-line", most=LONGEST_NAME))
+        return self
 
 
 def texts_in(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Text]]:

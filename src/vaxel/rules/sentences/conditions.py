@@ -46,6 +46,10 @@ CONDITIONS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "condition.no-flag": {"sv": "{value} är inte true eller false.", "en": "{value} is not true or false."},
     "condition.value-of": {"sv": "ett värde på {fact} här", "en": "a value of {fact} here"},
+    "condition.no-quotes": {
+        "sv": '{fact} har ord som värden. Skriv "{value}", med citattecken.',
+        "en": 'The values of {fact} are words: write "{value}", in quotes.',
+    },
     "condition.no-value": {"sv": "{value} är inget värde på {fact}.", "en": "{value} is not a value of {fact}."},
     "condition.on-number": {
         "sv": "{value} är inget villkor på ett tal.",

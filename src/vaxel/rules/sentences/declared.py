@@ -4,6 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
+    "desk.long-name": {
+        "sv": "`name` är längre än {most} tecken. Den står som avsändare i varje mejl",
+        "en": "`name` is longer than {most} letters; it is the sender's name in every mail",
+    },
+    "name.one-line": {
+        "sv": "ett namn står på en rad och har högst {most} tecken. Skriv resten i `text` eller `because`",
+        "en": "a name is one line of at most {most} letters: write the rest in `text` or `because`",
+    },
     "desk.once": {
         "sv": "`{key}` ska ha minst ett namn, och varje namn en gång",
         "en": "`{key}` needs at least one name, each once",
