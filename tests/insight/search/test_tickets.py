@@ -92,7 +92,7 @@ def test_t44_notes_are_found_by_nobody(person: Person, agent: Staff) -> None:
     assert tickets_of_customer(reader(person, everyone=True), "kanariefågel") == []
 
 
-@pytest.fixture(params=["known as common", "gathered", "too many to gather", "walked too far"])
+@pytest.fixture(params=["known as common", "gathered", "too many to gather", "walked too far", "spans"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How a search looks, whatever it looks for: each way finds the same."""
 
@@ -100,10 +100,13 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         return replace(sought(text), tickets=1.0, held=1e3 if request.param == "known as common" else None)
 
     monkeypatch.setattr(ticket_search, "sought", understood)
-    if request.param in {"too many to gather", "walked too far"}:
+    if request.param in {"too many to gather", "walked too far", "spans"}:
         monkeypatch.setattr(ticket_search, "_FEW", 0)
-    if request.param == "walked too far":
+    if request.param in {"walked too far", "spans"}:
         monkeypatch.setattr(ticket_search, "_SHORTEST_WALK", 1)
+    if request.param == "spans":
+        monkeypatch.setattr(ticket_search, "_SPAN", 1)
+        monkeypatch.setattr(ticket_search, "_LONGER", 1)
     return str(request.param)
 
 
@@ -145,6 +148,29 @@ def test_ticket_is_found_in_the_transaction_that_wrote_it_after_others_were_answ
     assert by_staff(person, "kapsling") == [first.pk, third.pk, second.pk]
 
 
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("answered", [(), (0,), (2, 0), (5, 4, 3, 1), (9, 0, 7)])
+@pytest.mark.parametrize("most", [1, 2, 3, 5, 50])
+def test_newest_lack_the_word_and_old_ones_are_answered(
+    person: Person, agent: Staff, answered: tuple[int, ...], most: int
+) -> None:
+    texts = ["kapsling", "tätning", "kapsling", "kapsling", "tätning", "kapsling", *["tätning"] * 5]
+    tickets = [world.ask(person, text=text) for text in texts]
+    for place, index in enumerate(answered):
+        conversation.reply(
+            scope=world.desk_scope(agent.desk),
+            number=tickets[index].number,
+            text="Snart.",
+            by=world.actor(agent),
+            now=world.NOW + timedelta(hours=place + 1),
+        )
+
+    held = [ticket.pk for ticket, text in zip(tickets, texts, strict=True) if text == "kapsling"]
+    newest = Ticket.unscoped.filter(pk__in=held).order_by("-last_message_at", "-pk").values_list("pk", flat=True)
+
+    assert tickets_of_desk(world.desk_scope(person.desk), "kapsling", most=most) == list(newest[:most])
+
+
 def test_words_are_known_as_common_once_statistics_are_made(person: Person) -> None:
     for _ in range(3):
         world.ask(person, text="kapslingen och tätningen")
@@ -168,6 +194,23 @@ def test_rare_word_costs_two_queries(person: Person, django_assert_num_queries: 
     ticket, scope = world.ask(person, text="kapsling"), world.desk_scope(person.desk)
     with django_assert_num_queries(2):
         assert tickets_of_desk(scope, "kapsling") == [ticket.pk]
+
+
+def test_common_word_costs_a_reader_with_few_tickets_three_queries(
+    person: Person, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Words, a walk through all that the reader may see, and that it ended there: the index is left alone."""
+    ticket = world.ask(person, text="kapsling")
+    neighbour = world.make_person(world.make_organisation(person.desk))
+    for _ in range(3):
+        world.ask(neighbour, text="kapsling")
+
+    def understood(text: str) -> Sought:
+        return replace(sought(text), tickets=4.0, held=1e3)
+
+    monkeypatch.setattr(ticket_search, "sought", understood)
+    with django_assert_num_queries(3):
+        assert tickets_of_customer(reader(person), "kapsling") == [ticket.pk]
 
 
 def test_subject_can_change(person: Person) -> None:
