@@ -37,7 +37,6 @@ def test_words_that_are_no_policy_are_told_as_faults() -> None:
     ("limits", "code"),
     [
         (Limits(seconds=0.01), "trial.too-long"),
-        (Limits(reading_seconds=0.01), "trial.reading-too-long"),
         (Limits(megabytes=10), "trial.reading-too-large"),
     ],
 )
@@ -72,6 +71,13 @@ def test_proof_says_what_comes_when_its_faults_are_mended(source: str, ahead: st
     assert proof is not None
     assert bool(proof.faults) == (ahead is not None)
     assert (proof.ahead.code if proof.ahead else None) == ahead
+
+
+def test_first_faults_of_very_many_are_kept_and_the_others_counted() -> None:
+    proof = proven(KOMPASS + "".join(f'[plans.more-{number}]\nname = "More"\n' for number in range(130))).proof
+
+    assert proof is not None
+    assert (len(proof.faults), proof.more) == (100, 30)
 
 
 def test_proof_that_was_stopped_proves_nothing() -> None:

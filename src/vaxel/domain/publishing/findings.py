@@ -1,7 +1,7 @@
 """What a trial has found, as plain frozen values that are stored with it; pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar, get_args
 
@@ -21,6 +21,8 @@ Effect = Literal["undecided", "elsewhere", "lost", "gained", "time", "cost", "ch
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 #: Differences between the policies that are kept with the trial.
 MOST_LISTED = 200
+#: Faults that are kept with the trial. Whoever has more mends these first.
+MOST_FAULTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class Proof:
     """What the checker says. Without faults every combination of facts is proven and every example holds.
 
     `stopped` tells why the trial was given up before it was done: then nothing is proven. `ahead` tells what has not
-    been looked at because of the faults.
+    been looked at because of the faults, `more` how many faults are not listed.
     """
 
     combinations: int = 0
@@ -49,6 +51,7 @@ class Proof:
     notes: tuple[Words, ...] = ()
     stopped: Sentence | None = None
     ahead: Sentence | None = None
+    more: int = 0
 
     @property
     def holds(self) -> bool:
@@ -126,19 +129,15 @@ REPLAY = Stored(Replay)
 
 def proof_of(report: Report, source: str) -> Proof:
     """The checker's report, for a row."""
-    return Proof(
-        combinations=report.combinations,
-        examples=report.examples,
-        faults=faults_found(report.faults, source),
-        notes=report.notes,
-        ahead=say("ahead.comparison") if report.faults else None,
-    )
+    ahead = say("ahead.comparison") if report.faults else None
+    found = refused(report.faults, source, ahead=ahead)
+    return replace(found, combinations=report.combinations, examples=report.examples, notes=report.notes)
 
 
-def faults_found(faults: tuple[Fault, ...], source: str) -> tuple[FaultFound, ...]:
-    """Each fault with the line that it stands on."""
+def refused(faults: tuple[Fault, ...], source: str, *, ahead: Sentence | None) -> Proof:
+    """The first faults of a file, each with the line that it stands on."""
     lines = source.splitlines()
-    return tuple(
+    found = tuple(
         FaultFound(
             line=fault.line,
             place=place_of(fault.path, fault.rule),
@@ -147,8 +146,9 @@ def faults_found(faults: tuple[Fault, ...], source: str) -> tuple[FaultFound, ..
             nearest=fault.nearest,
             written=lines[fault.line - 1].strip()[:200] if fault.line and fault.line <= len(lines) else "",
         )
-        for fault in faults
+        for fault in faults[:MOST_FAULTS]
     )
+    return Proof(faults=found, ahead=ahead, more=len(faults) - len(found))
 
 
 def changed_question(number: int, replayed: Replayed) -> ChangedQuestion:

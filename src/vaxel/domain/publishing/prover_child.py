@@ -17,9 +17,8 @@ from vaxel.domain.publishing.findings import (
     MOST_LISTED,
     PROOF,
     Differences,
-    Proof,
-    faults_found,
     proof_of,
+    refused,
 )
 from vaxel.rules.policy import Policy, PolicyFaultsError, check, compare, read_policy
 
@@ -58,7 +57,7 @@ def _prove(asked: dict[str, Any]) -> None:
     try:
         draft = read_policy(source)
     except PolicyFaultsError as error:
-        _tell(proof=PROOF.to_json(Proof(faults=faults_found(error.faults, source), ahead=error.ahead)))
+        _tell(proof=PROOF.to_json(refused(error.faults, source, ahead=error.ahead)))
         return
     _tell(is_read=True)
     _end_after(asked["seconds"])
