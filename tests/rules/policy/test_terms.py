@@ -99,3 +99,73 @@ def test_business_system_vendor_helps_by_version(version: str, kind: str, answer
     asked = ask("tallgrind", plan="standard", products=["hr"], kind=kind, version=version)
     assert asked.billing is not None
     assert (asked.destination, asked.billing.kind) == answer
+
+
+@pytest.mark.parametrize(
+    ("given", "promised"),
+    [
+        ({"round-the-clock": "bought", "channel": "phone"}, ["gold-sev-1-24x7"]),
+        ({"channel": "phone"}, []),
+        ({"channel": "api"}, ["emea-sev-1"]),
+        ({"region": "americas"}, ["americas-sev-1"]),
+        ({"plan": "silver", "round-the-clock": "bought"}, []),
+        ({"version": "3.2", "round-the-clock": "bought"}, []),
+        ({"standing": "user", "round-the-clock": "bought"}, []),
+    ],
+    ids=str,
+)
+def test_hardware_vendor_promises_by_add_on_region_and_firmware(given: dict[str, Any], promised: list[str]) -> None:
+    outage = {"plan": "gold", "kind": "outage", "products": ["hub"], "product": "hub", "priority": "sev-1"}
+    assert [target.rule for target in ask("isfjell", **outage | given).targets] == promised
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ({}, ("support", "included", False)),
+        ({"lokal": "ja"}, ("support", "by-the-hour", True)),
+        ({"kind": "skarmdelning", "skarm": 1}, ("support", "quota-used-up", False)),
+        ({"kind": "hur", "byra": "ja", "products": ["bok"], "product": "bok"}, ("byra", None, False)),
+        ({"plan": "gratis"}, ("vaxeln", None, False)),
+        ({"products": ["tid"], "product": "tid"}, ("vaxeln", None, False)),
+        ({"standing": "user"}, ("egna", None, False)),
+        ({"standing": "user", "plan": "plus"}, ("support", "included", False)),
+        ({"kind": "utbildning"}, ("kurs", "fixed-fee", True)),
+    ],
+    ids=str,
+)
+def test_payroll_vendor_lets_in_and_charges_by_plan(
+    given: dict[str, Any], answer: tuple[str, str | None, bool]
+) -> None:
+    decided = ask("notvik", **{"plan": "bas", "kind": "fel", "products": ["lon"], "product": "lon"} | given)
+    billing = decided.billing
+    assert (decided.destination, billing and billing.kind, bool(billing and billing.confirm)) == answer
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ({"on-call": "always"}, ("automation", ["on-call-answer", "p1-workaround"], "included")),
+        # The weekend's phone opens at six: nothing is promised before that.
+        ({"on-call": "weekend"}, ("automation", [], "start-fee-plus-hours")),
+        ({"on-call": "always", "plan": "core"}, ("support", ["on-call-answer"], "included")),
+        ({"certificate": "expired"}, ("own", [], None)),
+        (
+            {"certificate": "expired", "products": ["archive"], "product": "archive", "channel": "portal"},
+            ("automation", ["shift-answer", "p1-workaround"], "included"),
+        ),
+        (
+            {"channel": "portal", "cause": "theirs"},
+            ("automation", ["shift-answer", "p1-workaround"], "by-the-hour-after-confirmation"),
+        ),
+        ({"channel": "portal", "version": "9.4"}, ("automation", [], "not-covered")),
+    ],
+    ids=str,
+)
+def test_factory_vendor_is_called_out_as_its_agreement_says(
+    given: dict[str, Any], answer: tuple[str, list[str], str | None]
+) -> None:
+    stop = {"plan": "shift", "kind": "stop", "topic": "plc", "products": ["line"], "product": "line"}
+    decided = ask("kvarn", **stop | {"priority": "p1", "channel": "phone"} | given)
+    promised = [target.rule for target in decided.targets]
+    assert (decided.destination, promised, decided.billing and decided.billing.kind) == answer
