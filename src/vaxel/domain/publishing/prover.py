@@ -31,7 +31,7 @@ class Limits:
     Reading has seconds of its own: a policy that is published is read by every process that decides by it.
     """
 
-    reading_seconds: float = 10
+    reading_seconds: float = 5
     seconds: float = 60
     megabytes: int = 1024
 
