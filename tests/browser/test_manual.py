@@ -37,7 +37,8 @@ def _markdown(page: Page) -> Locator:
 
 
 def _text(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Text", exact=True)
+    """The editor, once it stands over the plain field."""
+    return page.locator(".editor__text").and_(page.get_by_role("textbox", name="Text", exact=True))
 
 
 def _press(page: Page, tool: str) -> None:
@@ -261,6 +262,7 @@ def test_picture_that_is_chosen_stays_whatever_is_written(visitors: Visitors) ->
 
 def test_link_that_leads_nowhere_is_refused_in_words(visitors: Visitors) -> None:
     page = _article(visitors, "rapportmall")
+    expect(page.locator(".editor__article")).to_have_count(2)
     _press(page, "Länk")
     field = page.get_by_label("Länkens adress, eller ord ur en artikels titel").first
     field.fill("javascript:alert(1)")

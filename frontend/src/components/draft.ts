@@ -97,6 +97,7 @@ class Draft {
   private say(text: string): void {
     const place = this.form.querySelector("[data-draft-state]");
     if (place && text) place.textContent = text;
+    place?.classList.toggle("draft-failed", this.isFailing);
   }
 
   private get url(): string {
