@@ -152,6 +152,19 @@ def test_question_waits_for_the_answer_and_says_where_it_is(unit: Unit) -> None:
     shown = text_of(unit.client.get(unit.page(unit.ticket)))
     assert f"Skickat vidare till oss som {unit.local.desk.prefix}-{passed.number}" in shown
     assert f"-{passed.number}" not in text_of(signed_in(unit.user).get(unit.page(unit.ticket)))
+    assert "Ta frågan vidare igen" in shown
+
+
+def test_reasons_that_speak_to_the_asker_say_so_to_the_contact(unit: Unit) -> None:
+    said = "Det här sa vi till Ulf Ek:"
+    assert said in text_of(unit.client.get(unit.page(unit.ticket)))
+    assert said not in text_of(signed_in(unit.user).get(unit.page(unit.ticket)))
+
+
+def test_several_contacts_have_got_the_question_in_english(unit: Unit) -> None:
+    pass_on(unit)
+    shown = text_of(signed_in(unit.user, language="en").get(unit.page(unit.ticket)))
+    assert "have passed the question on to us." in shown
 
 
 def test_contact_uses_the_vendors_answer(unit: Unit) -> None:

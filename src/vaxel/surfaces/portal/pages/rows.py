@@ -109,18 +109,30 @@ def whose_turn(ticket: Ticket, *, place: CustomerPlace, language: str) -> str:
         and ticket.requester_id != place.viewer.person_id
     ):
         return _("We are waiting for an answer from %(name)s.") % {"name": ticket.requester.name}
+    if ticket.is_first_line and ticket.status in _AMONG_COLLEAGUES:
+        return _among_colleagues(Status(ticket.status)) % where
     sentences = {
         Status.NEW: _("%(where)s has got the question.") % where,
         Status.OPEN: _("%(where)s is working on the ticket.") % where,
         Status.NEEDS_DETAILS: _("We need some details from you."),
         Status.WAITING_CUSTOMER: _("We are waiting for your answer."),
-        Status.WAITING_THIRD_PARTY: _("%(where)s has passed the question on to us.") % where
-        if ticket.is_first_line
-        else _("%(where)s is waiting for somebody else.") % where,
+        Status.WAITING_THIRD_PARTY: _("%(where)s is waiting for somebody else.") % where,
         Status.SOLVED: _("The ticket is solved. Answer if something is left."),
         Status.CLOSED: _("The ticket is closed."),
     }
     return sentences[Status(ticket.status)]
+
+
+_AMONG_COLLEAGUES: Final = frozenset({Status.NEW, Status.OPEN, Status.WAITING_THIRD_PARTY})
+
+
+def _among_colleagues(status: Status) -> str:
+    """Of a question to the organisation's own contacts, who are several."""
+    return {
+        Status.NEW: _("%(where)s have got the question."),
+        Status.OPEN: _("%(where)s are working on the question."),
+        Status.WAITING_THIRD_PARTY: _("%(where)s have passed the question on to us."),
+    }[status]
 
 
 def _where(ticket: Ticket, *, language: str) -> str:

@@ -89,6 +89,14 @@ class Stranded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakingOn:
+    """The way to bring a colleague's question to the vendor; `again`: one of the contacts has done that already."""
+
+    url: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPage:
     name: str
     subject: str
@@ -100,6 +108,8 @@ class TicketPage:
     helper: Person | None
     where: str
     because: tuple[Reason, ...]
+    #: Whom the reasons speak to, by name; empty for the reader.
+    told_to: str
     facts: tuple[tuple[str, str], ...]
     #: None on a closed ticket: a new question may refer to it.
     reply: ReplyForm | None
@@ -109,7 +119,7 @@ class TicketPage:
     #: Where to tell what a mail did not; empty when nothing is missing.
     details_url: str
     #: For a local contact: bring a colleague's question to the vendor.
-    take_on_url: str
+    take_on: TakingOn | None
     #: For a local contact: what they tell each other of a colleague's question.
     notes: NotesShown | None
     #: For the asker, when nobody is left who can answer.
@@ -134,7 +144,6 @@ def ticket_page(
     policy, zone = policy_version(ticket.policy_id), ZoneInfo(place.desk.time_zone)
     name = ticket_name(place.desk, ticket.number)
     done = ticket.status in DONE
-    closed = ticket.status == Status.CLOSED
     reasons = why(Decision.from_json(ticket.decision), policy=policy, language=language)
     # Where somebody has put it by hand, the route's reason would tell of another place.
     where = reasons.where[:1] if ticket.handed_to else reasons.where
@@ -155,13 +164,14 @@ def ticket_page(
         helper=_helper(ticket, place=place),
         where=_("Nobody right now") if stranded else destination_name(policy, ticket.destination, language),
         because=(*where, *reasons.when),
+        told_to="" if ticket.requester_id == place.viewer.person_id else ticket.requester.name,
         facts=(*_facts(ticket, policy=policy, language=language), *_copies(ticket, events)),
-        reply=None if closed else _reply(ticket, name=name, place=place, errors=errors, typed=typed),
+        reply=_reply(ticket, name=name, place=place, errors=errors, typed=typed),
         close_url="" if done else portal_url("ticket_close", place, name=name),
         reopen_url=portal_url("ticket_reopen", place, name=name) if ticket.status == Status.SOLVED else "",
         another_url=f"{portal_url('ask', place)}?after={name}",
         details_url="" if done or not ticket.details_missing else portal_url("ticket_details", place, name=name),
-        take_on_url=portal_url("ticket_take_on", place, name=name) if may_take_on(ticket, place=place) else "",
+        take_on=_taking_on(ticket, events, place=place),
         notes=notes_on(ticket, place=place, language=language, typed=noted, error=errors.get("note", ""))
         if may_take_on(ticket, place=place)
         else None,
@@ -188,6 +198,14 @@ def _stranded(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language:
         else "",
         details=details_of(step_in.details, language) if step_in is not None and step_in.details is not None else None,
     )
+
+
+def _taking_on(ticket: Ticket, events: Sequence[Event], *, place: CustomerPlace) -> TakingOn | None:
+    if not may_take_on(ticket, place=place):
+        return None
+    name = ticket_name(place.desk, ticket.number)
+    is_passed_on = any(event.kind == EventKind.PASSED_ON for event in events)
+    return TakingOn(url=portal_url("ticket_take_on", place, name=name), again=is_passed_on)
 
 
 def may_take_on(ticket: Ticket, *, place: CustomerPlace) -> bool:
@@ -318,7 +336,9 @@ def _copies(ticket: Ticket, events: Sequence[Event]) -> tuple[tuple[str, str], .
 
 def _reply(
     ticket: Ticket, *, name: str, place: CustomerPlace, errors: Mapping[str, str], typed: str | None
-) -> ReplyForm:
+) -> ReplyForm | None:
+    if ticket.status == Status.CLOSED:
+        return None
     draft: ReplyDraft | None = reply_draft_of(ticket, by=place.by)
     return ReplyForm(
         text=typed if typed is not None else "" if draft is None else draft.text,

@@ -57,7 +57,7 @@ def me_too(request: HttpRequest, place: CustomerPlace, number: int) -> HttpRespo
 def _answered(request: HttpRequest, place: CustomerPlace, number: int) -> str:
     """Where to go after what was pressed was done: the page that it was pressed on."""
     page = _in_help_centre(place, number, spoken=request.POST.get("help", ""))
-    page = page or portal_url("me_too", place, number=str(number))
+    page = f"{page}#said" if page else portal_url("me_too", place, number=str(number))
     try:
         taken = _done(request, place, number)
     except ProblemMissingError:

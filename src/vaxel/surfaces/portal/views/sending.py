@@ -1,5 +1,9 @@
 """The end of asking: review, send, receipt."""
 
+import hashlib
+import json
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -7,7 +11,7 @@ from django.views.decorators.http import require_safe
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.drafts import find_draft
 from vaxel.domain.tickets.intake import DraftGoneError, NotATicketError, open_ticket
-from vaxel.domain.tickets.models import Draft
+from vaxel.domain.tickets.models import Attachment, Draft
 from vaxel.domain.tickets.pace import require_pace_to_send
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
@@ -38,8 +42,9 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
     if form.decision.ticket and details_problems(form, files=len(files), language=language()):
         return HttpResponseRedirect(portal_url("ask_details", place, draft=draft.public_id) + "?check=yes")
     # What was changed on another page since this one was shown, or is decided otherwise by now, is seen before it goes.
-    shown = f"{draft.updated_at.isoformat()} {form.decision.destination}"
-    if request.method == "POST" and form.decision.usable and request.POST.get("shown", shown) == shown:
+    shown = _mark_of(form, files)
+    seen = request.POST.get("shown", shown)
+    if request.method == "POST" and form.decision.usable and seen == shown:
         return _send(place, draft, form=form)
     return show(
         request,
@@ -50,6 +55,7 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
         steps=steps(place, draft, "review", sends=form.decision.ticket),
         which=which_of(form.answers),
         shown=shown,
+        came_back=_why_back(seen, shown),
         page=review_page(
             form,
             files=files,
@@ -60,6 +66,27 @@ def review(request: HttpRequest, place: CustomerPlace, draft: Draft) -> HttpResp
         slow=slow_answers(place, language=language(), destination=form.decision.destination),
         back=portal_url("ask_details" if form.decision.ticket else "ask_kind", place, draft=draft.public_id),
         discard=portal_url("ask_discard", place, draft=draft.public_id),
+    )
+
+
+def _mark_of(form: Form, files: Sequence[Attachment]) -> str:
+    """Which question the page shows, and where it goes."""
+    told = json.dumps([form.answers.as_data(), [each.public_id for each in files]], sort_keys=True)
+    return f"{hashlib.sha256(told.encode()).hexdigest()[:16]} {form.decision.destination}"
+
+
+def _why_back(seen: str, shown: str) -> str:
+    """Why the page is shown once more: it said something else when Send was pressed. Empty when it said the same."""
+    if seen == shown:
+        return ""
+    if seen.partition(" ")[0] != shown.partition(" ")[0]:
+        return _(
+            "Nothing has been sent yet. You changed the question in another window after this page was opened. "
+            "This is how it reads now: check it, and send it if it is right."
+        )
+    return _(
+        "Nothing has been sent yet. The terms or your rights changed after this page was opened, and somebody else "
+        "answers the question now. Check who it is, and send it if that is right."
     )
 
 
