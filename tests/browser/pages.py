@@ -51,7 +51,10 @@ SETTINGS: dict[str, tuple[Look, ...]] = {
         "_members": (Look(f"{_FIRST}people/", ADMINISTRATOR, "settings of people at one"),),
         "_person_new": (Look(f"{_FIRST}people/new/", ADMINISTRATOR, "settings of a new person"),),
         "_person": (Look(f"{_FIRST}people/1/", ADMINISTRATOR, "settings of a person"),),
-        "_person_erasing": (Look(f"{_FIRST}people/1/erasing/", ADMINISTRATOR, "settings of erasing a person"),),
+        "_person_erasing": (
+            Look(f"{_FIRST}people/1/erasing/", ADMINISTRATOR, "settings of erasing a person"),
+            Look(f"{_SETTINGS}organisations/2/people/4/erasing/", ADMINISTRATOR, "settings of a person on hold"),
+        ),
         "_erasures": (Look(f"{_SETTINGS}erasures/", ADMINISTRATOR, "settings of erased people"),),
         "_projects": (
             Look(f"{_SETTINGS}projects/", ADMINISTRATOR),

@@ -31,6 +31,7 @@ from vaxel.domain.notices.participants import leave_out, let_in, name_participan
 from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.people.models import Account, Organisation, Person, Staff
 from vaxel.domain.people.organisations import OrganisationProfile, describe_organisation
+from vaxel.domain.privacy.keeping import hold
 from vaxel.domain.tickets import conversation, lifecycle
 from vaxel.domain.tickets.attachments import Incoming, store_for_draft
 from vaxel.domain.tickets.canned import CannedWords, write_canned
@@ -87,6 +88,8 @@ def make_world(*, now: datetime) -> World:
     people["leader"], colleague = organise(desk, now=now)
     staff = _staff(desk)
     _set_up(desk, people["contact"].organisation, staff["manager"], now=now)
+    held, reason = people["other"].organisation, _HARD[:300]
+    hold(make.desk_scope(desk), organisation=held, reason=reason, by=make.actor(staff["administrator"]), now=now)
     sent = _with_files(people["contact"], now=now - timedelta(days=3))
     everybody: dict[str, Person | Staff] = {**people, **staff}
     accounts = {role: one.account for role, one in everybody.items() if one.account is not None}
