@@ -75,6 +75,13 @@ NOTES = {
         changed(added=BY_URGENT),
         'access 2 "in-a-hurry": askers answer urgent themselves, so whoever says so gets in.',
     ),
+    "not": (
+        changed(('= { plan = "plus" }\nwithin', '= { urgent = { not = true }, plan = { not = "basic" } }\nwithin')),
+        (
+            'targets 1 "first-answer": plan = { not = … } holds where plan is "none", too; list the values instead if '
+            "that is not meant."
+        ),
+    ),
     "users": (
         changed(('when = { standing = "contact", plan = ["basic", "plus"] }', 'when = { plan = ["basic", "plus"] }')),
         (

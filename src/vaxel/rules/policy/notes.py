@@ -8,6 +8,7 @@ from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.conditions import rules_of
 from vaxel.rules.policy.diagram import EMPTY, Diagram
 from vaxel.rules.policy.faults import place_of
+from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.regions import Regions
 from vaxel.rules.policy.rulebook import BillingRule, PolicyFile
 from vaxel.rules.sentences import Sentence, say
@@ -22,6 +23,7 @@ def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sen
     file = policy.file
     yield from _unused(file)
     yield from _let_in(file)
+    yield from _others_meant(policy)
     yield from _promised(policy, diagram, regions)
     yield from _untold(policy, regions)
     in_scope = [name for name, kind in file.kinds.items() if kind.scope == "in"]
@@ -100,6 +102,23 @@ def _asker_says(file: PolicyFile, fact: str) -> bool:
     if fact == "priority":
         return file.priorities.decided_by == "asker"
     return fact in file.facts and file.facts[fact].source in {"form", "version"}
+
+
+def _others_meant(policy: Policy) -> Iterator[Sentence]:
+    """Where `not` lets in, or promises to, those of whom nothing is known: easily forgotten, and nothing shows it."""
+    file, domain = policy.file, policy.domain
+    opening = [("access", index, rule) for index, rule in enumerate(file.access) if rule.allow]
+    opening += [("targets", index, rule) for index, rule in enumerate(file.targets) if rule.promise != "none"]
+    for section, index, rule in opening:
+        for table in rule.when:
+            for fact, value in table.items():
+                if not isinstance(value, Mapping) or "not" not in value or fact not in domain.position:
+                    continue
+                named = value["not"]
+                left_out = set(named) if isinstance(named, list | tuple) else {named}
+                values = domain.variables[domain.position[fact]].values
+                for other in (each for each in values if each in RESERVED and each not in left_out):
+                    yield _at(place_of((section, index), rule.name), say("note.not-takes-in", fact=fact, value=other))
 
 
 def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sentence]:

@@ -34,6 +34,12 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "the rule does not ask about `standing`, so everybody at the customer gets in, not only contacts; write "
         'standing = "contact", or ["contact", "user"] if that is meant',
     },
+    "note.not-takes-in": {
+        "sv": '{fact} = {{ not = … }} gäller även när {fact} är "{value}". Räkna upp värdena i stället om det inte är '
+        "meningen",
+        "en": '{fact} = {{ not = … }} holds where {fact} is "{value}", too; list the values instead if that is not '
+        "meant",
+    },
     "note.certificate-unasked": {
         "sv": "ingen regel om access frågar efter intyg, så alla kommer in utan",
         "en": "no access rule asks for one, so everybody gets in without",
