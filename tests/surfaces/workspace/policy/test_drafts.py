@@ -11,6 +11,7 @@ from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk, PolicyVersion
+from vaxel.domain.people.models import Agreement
 from vaxel.domain.publishing.drafts import LARGEST_DRAFT
 from vaxel.domain.publishing.models import PolicyDraft, PolicyTrial
 from vaxel.domain.publishing.publish import publish
@@ -203,3 +204,19 @@ def test_lists_cost_the_same_queries_however_many(
     with django_assert_num_queries(6):
         page = read(boss.get(f"{URL}drafts/{newest.pk}/"))
     assert len(page.all('[aria-labelledby="replay"] tbody tr')) == count
+
+
+def test_name_that_looks_renamed_is_told_with_what_would_be_left_behind(boss: Client, office: Office) -> None:
+    bring(boss, KOMPASS.replace('"resource-planning"', '"planering"').replace(".resource-planning]", ".planering]"))
+    Agreement.unscoped.filter(organisation=office.organisation).update(products=["suite", "resource-planning"])
+    run_jobs()
+
+    part = read(boss.get(here())).one('[aria-labelledby="differences"]')
+
+    assert part.one(".notice--warning li").text == (
+        "1 gällande avtal omfattar produkten resource-planning. Ge dem den nya, annars täcker avtalen inget av den."
+    )
+    assert part.all(".rule__says")[0].text == (
+        "Produkter: Kompass resursplanering (resource-planning) → blir Kompass resursplanering (planering), som ser ut "
+        "att vara samma med nytt namn"
+    )

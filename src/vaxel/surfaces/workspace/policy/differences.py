@@ -157,8 +157,10 @@ def _came_or_went(change: Change, *, old: Words, new: Words) -> tuple[str, str]:
     name = old.value(fact, change.before) if fact else old.fact(str(change.before))
     if isinstance(change.after, Sentence) and change.after.code == RENAMED:
         other = change.after.values_in(new.language)["name"]
-        said = {"name": new.value(fact, other) if fact else new.fact(other)}
-        return name, _("%(name)s, which looks like the same by a new name") % said
+        named = new.value(fact, other) if fact else new.fact(other)
+        if named == name:
+            name, named = f"{name} ({change.before})", f"{name} ({other})"
+        return name, _("%(name)s, which looks like the same by a new name") % {"name": named}
     return name, _("not there") if change.after == GONE else _("of another sort: nothing else is compared")
 
 
