@@ -17,6 +17,7 @@ from typing import Final
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.evidence import sure_kind
 from vaxel.rules.policy.kind_words import LOOKED_AT, folded, texts_of_kinds, words_in
+from vaxel.rules.policy.wrong import sounds_wrong
 
 MOST: Final = 3
 #: Pieces of this length overlap within a word; shorter words count as they are.
@@ -34,6 +35,11 @@ _STOP: Final = frozenset(
 )
 #: A word that weighs less than this part of the heaviest one is not told.
 _TELLING: Final = 0.4
+#: What supports a kind that is in scope, when the words say that something is wrong: what is wrong weighs more than the
+#: thing that it is wrong with ("rapporten visar fel siffror" asks for no new report).
+_WRONG_IN_SCOPE: Final = 1.4
+#: The part of the score of a kind out of scope that one in scope has when it leaves a doubt of something wrong.
+_CONTESTED: Final = 0.5
 #: Below this nothing is alike.
 _ALIKE: Final = 0.02
 
@@ -66,6 +72,12 @@ def suggest(words: str, *, policy: Policy, language: str, most: int = MOST) -> t
         for kind, known in index.kinds.items()
     }
     sure = sure_kind(words, policy=policy, language=language)
+    if sounds_wrong(words):
+        in_scope = {kind for kind in scores if policy.file.kinds[kind].scope == "in"}
+        scores = {kind: score * (_WRONG_IN_SCOPE if kind in in_scope else 1.0) for kind, score in scores.items()}
+        likeliest = max((scores[kind] for kind in in_scope), default=0.0)
+        if sure and sure not in in_scope and likeliest >= scores[sure] * _CONTESTED:
+            sure = ""
     alike = [kind for kind, score in scores.items() if score >= _ALIKE or kind == sure]
     alike.sort(key=lambda kind: (kind != sure, -scores[kind]))
     return tuple(
