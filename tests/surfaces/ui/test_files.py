@@ -47,12 +47,29 @@ def attach(owner: Person, name: str, content: bytes = b"content", *, sent: bool 
     return attachment
 
 
-@pytest.mark.parametrize("name", ["fel.png", "foto.jpeg", "bild.gif", "bild.webp"])
-def test_t35_pictures_are_shown(owner: Person, name: str) -> None:
-    _, headers, _ = fetch(owner, file_url(attach(owner, name), desk=owner.desk))
+#: How each kind of picture begins.
+BEGINNINGS = {
+    "fel.png": b"\x89PNG\r\n\x1a\n",
+    "foto.jpeg": b"\xff\xd8\xff\xe0",
+    "bild.gif": b"GIF89a",
+    "bild.webp": b"RIFF\x10\x00\x00\x00WEBP",
+}
+
+
+@pytest.mark.parametrize(("name", "content"), BEGINNINGS.items())
+def test_t35_pictures_are_shown(owner: Person, name: str, content: bytes) -> None:
+    _, headers, _ = fetch(owner, file_url(attach(owner, name, content), desk=owner.desk))
 
     assert headers["Content-Disposition"] == f'inline; filename="{name}"'
     assert headers["Content-Type"].startswith("image/")
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_t35_what_is_named_as_a_picture_and_is_none_is_saved(owner: Person, name: str) -> None:
+    _, headers, _ = fetch(owner, file_url(attach(owner, name, b"text"), desk=owner.desk))
+
+    assert headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert headers["Content-Type"] == "application/octet-stream"
 
 
 @pytest.mark.parametrize(

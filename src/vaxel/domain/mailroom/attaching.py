@@ -42,7 +42,7 @@ def _row(file: MailAttachment, *, to: Message | Note, now: datetime) -> Attachme
         note=to if isinstance(to, Note) else None,
         blob=held_blob(write_bytes([file.content]), desk_id=to.desk_id),
         name=name,
-        content_type=content_type_of(name),
+        content_type=content_type_of(name, file.content),
         content_id=file.content_id[:998],
         is_decoration=file.is_decoration,
         created_at=now,
@@ -51,4 +51,6 @@ def _row(file: MailAttachment, *, to: Message | Note, now: datetime) -> Attachme
 
 def pictures_among(files: Sequence[MailAttachment]) -> int:
     """How many are pictures that somebody meant to show."""
-    return sum(content_type_of(file.name).startswith("image/") and not file.is_decoration for file in files)
+    return sum(
+        content_type_of(file.name, file.content).startswith("image/") and not file.is_decoration for file in files
+    )

@@ -79,6 +79,7 @@ def store_for_draft(
         if Attachment.unscoped.filter(_of(draft)).count() >= MOST_FILES:
             written.discard()
             raise AttachmentError("too-many", name=name)
+        content_type = content_type_of(name, beginning_of(written.path))
         blob = held_blob(written, desk_id=draft.desk_id)
         return Attachment.objects.create(
             desk_id=draft.desk_id,
@@ -87,7 +88,7 @@ def store_for_draft(
             reply_draft=draft if isinstance(draft, ReplyDraft) else None,
             blob=blob,
             name=name,
-            content_type=content_type_of(name),
+            content_type=content_type,
             created_at=now,
         )
 
@@ -160,11 +161,31 @@ _TYPES: Final = {
     ".pdf": "application/pdf",
     ".txt": "text/plain",
 }
+#: How pictures begin, from which byte on. What begins otherwise is none, and a browser would draw a broken one.
+_PICTURES: Final = {
+    "image/png": (b"\x89PNG\r\n\x1a\n", 0),
+    "image/jpeg": (b"\xff\xd8\xff", 0),
+    "image/gif": (b"GIF8", 0),
+    "image/webp": (b"WEBP", 8),
+}
+_BEGINNING: Final = 12
+_UNKNOWN: Final = "application/octet-stream"
 
 
-def content_type_of(name: str) -> str:
-    """By the name's ending, from a closed list; what the sender claims is not believed."""
-    return _TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+def content_type_of(name: str, content: bytes) -> str:
+    """By the name's ending, from a closed list; what the sender claims is not believed.
+
+    `content` is the file or its beginning: a picture is one by its bytes too.
+    """
+    told = _TYPES.get(Path(name).suffix.lower(), _UNKNOWN)
+    beginning, skipped = _PICTURES.get(told, (b"", 0))
+    return told if content[skipped:_BEGINNING].startswith(beginning) else _UNKNOWN
+
+
+def beginning_of(path: Path) -> bytes:
+    """As many bytes as `content_type_of` looks at."""
+    with path.open("rb") as file:
+        return file.read(_BEGINNING)
 
 
 def move_attachments(*, draft_id: int, message_id: int) -> None:

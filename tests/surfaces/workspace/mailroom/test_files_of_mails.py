@@ -62,13 +62,13 @@ def test_there_are_active_types_enough(office: Office) -> None:
 
 @pytest.mark.parametrize("claimed", ["text/html", "image/svg+xml", "image/png"])
 def test_t35_type_that_the_mail_claims_is_not_believed(office: Office, claimed: str) -> None:
-    """HTML that calls itself a picture is a picture that cannot be drawn."""
+    """HTML that calls itself a picture is no picture: it has a paperclip, and is saved."""
     mail = mail_with(office, "bild.png", content_type=claimed)
     attachment = Attachment.unscoped.get(message=mail.message)
 
     headers = headers_of(office, file_url(attachment, desk=office.desk))
 
-    assert (headers["Content-Type"], headers["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    assert (headers["Content-Type"], headers["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
     assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
 
 
