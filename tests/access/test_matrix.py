@@ -19,6 +19,8 @@ from tests.worlds import world_of_its_own
 
 #: The method is refused before anybody is looked at: that tells nothing about who may enter.
 NO_SUCH_METHOD = HTTPStatus.METHOD_NOT_ALLOWED
+#: What tells a person in front of a page from a program.
+BROWSER = {"accept": "text/html,*/*;q=0.8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,20 @@ def test_nobody_changes_anything_without_signing_in(matrix: Matrix) -> None:
 def is_refused(status: int, location: str) -> bool:
     """By the method, or by the way to the sign-in page."""
     return status == NO_SUCH_METHOD or (status, location.partition("?")[0]) == (HTTPStatus.FOUND, "/signin/")
+
+
+def test_address_that_only_takes_forms_leads_a_browser_to_the_page_of_the_form(matrix: Matrix) -> None:
+    """After a conflict the browser stands on the form's address; Enter there gives no empty page."""
+    ends: dict[tuple[str, str], int] = {}
+    for route in routes.guarded():
+        for role in sorted(routes.AUDIENCE[route.name]):
+            page: Any = matrix.reader(role).get(matrix.address(route), headers=BROWSER)
+            if page.status_code == HTTPStatus.FOUND:
+                page = matrix.reader(role).get(page.headers["Location"], headers=BROWSER, follow=True)
+            ends[route.name, role] = page.status_code
+            page.getvalue()
+
+    assert {place for place, status in ends.items() if status in {NO_SUCH_METHOD, HTTPStatus.NOT_FOUND}} == set()
 
 
 def test_t43_a_canary_is_seen_by_its_readers_only(answers: dict[tuple[str, str], Answer]) -> None:

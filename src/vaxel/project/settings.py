@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "vaxel.surfaces.ui.middleware.PersonLanguage",
     "vaxel.surfaces.ui.middleware.NotTaken",
+    "vaxel.surfaces.ui.middleware.FormsOnly",
 ]
 
 ROOT_URLCONF = "vaxel.project.urls"

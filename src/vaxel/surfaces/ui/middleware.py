@@ -3,11 +3,13 @@
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 import structlog
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from vaxel.domain.tickets.pace import TooFastError
@@ -112,3 +114,41 @@ class NotTaken:
             return None
         log.warning("refused by the database", kind=type(exception.__cause__).__name__)
         return bad_request(request, exception)
+
+
+class FormsOnly:
+    """A browser that stands on an address which only takes forms is led to the page that the form is on.
+
+    After a fault or a conflict the answer to a form is a page, and its address is the form's: Enter in the address
+    bar, a bookmark and "back" ask for it by GET. What is done to a thing stands below it in our addresses, so the page
+    is the nearest one above. Programs, which ask for no page, are told that the method is wrong.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._next(request)
+        is_page_wanted = request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("Accept", "")
+        if (
+            response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            and is_page_wanted
+            and "HX-Request" not in request.headers
+        ):
+            return HttpResponseRedirect(page_above(request.path_info))
+        return response
+
+
+def page_above(path: str) -> str:
+    """The nearest address above that leads somewhere, with the same desk and things in it; the front page at last."""
+    named = resolve(path).kwargs.items()
+    while path := path.rstrip("/").rpartition("/")[0] + "/":
+        if path == "/":
+            break
+        try:
+            above = resolve(path).kwargs
+        except Resolver404:
+            continue
+        if above.items() <= named:
+            return path
+    return "/"
