@@ -103,3 +103,45 @@ def test_t73_file_that_the_disk_cannot_take_costs_no_words(
         "Vi kan inte ta emot fel.png just nu: vår disk är full. Skicka utan filen eller försök igen senare",
     ) in (errors_of(answer))
     assert "Mina ord" in text_of(answer)
+
+
+#: A browser tells where a form comes from.
+HERE = {"origin": "http://testserver"}
+
+
+@pytest.fixture
+def forgetful(person: Person) -> Client:
+    """Signed in, with a token that has changed since the form was opened."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies.update(signed_in(person).cookies)
+    client.cookies["vaxel-form"] = "a" * 32
+    return client
+
+
+def test_t56_old_form_keeps_the_words_and_sends_them_with_one_press(forgetful: Client) -> None:
+    old = {"words": "Protokollet går inte att skriva ut", "product": "suite", "csrfmiddlewaretoken": "b" * 32}
+    answer = forgetful.post("/kompass/ask/", old, headers=HERE)
+    page = answer.content.decode()
+    token = re.search(r'<form class="stack" method="post" action="/kompass/ask/">\s*<input[^>]*value="([^"]+)"', page)
+
+    assert answer.status_code == 403
+    assert "Inget har skickats än. Det du skrev står här nedanför: läs igenom det och skicka igen." in text_of(answer)
+    assert re.findall(r'<textarea[^>]*name="words"[^>]*>\s*([^<]*)</textarea>', page) == [old["words"]]
+    assert token
+    assert forgetful.post("/kompass/ask/", old | {"csrfmiddlewaretoken": token[1]}, headers=HERE).status_code == 302
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://elak.example"}, {"origin": "null"}])
+def test_t56_words_of_another_site_are_never_put_onto_our_page(forgetful: Client, headers: dict[str, str]) -> None:
+    answer = forgetful.post("/kompass/ask/", {"words": "Radera allt vi har"}, headers=headers)
+
+    assert (answer.status_code, "Radera" in answer.content.decode()) == (403, False)
+    assert "Ladda sidan på nytt" in text_of(answer)
+
+
+def test_old_form_keeps_what_an_editor_made_as_it_was(forgetful: Client) -> None:
+    sent = {"body": "Gör så här först", "body_html": "<p>Gör <b>så här</b> först</p>", "seen": "2026-11-20 10:00"}
+    page = forgetful.post("/kompass/tickets/KOM-1/reply/", sent, headers=HERE).content.decode()
+
+    assert re.findall(r'type="hidden" name="(body_html|seen)"', page) == ["body_html", "seen"]
+    assert re.findall(r'<textarea[^>]*name="body"[^>]* readonly="readonly">', page) != []

@@ -12,7 +12,7 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -26,6 +26,8 @@ from vaxel.surfaces.ui.unsaved import unsaved
 
 #: No connection, a server that stops, a disk without room.
 _AWAY: Final = (OperationalError, InterfaceError)
+#: How Django begins to say that a form comes from another site.
+_OTHER_ORIGIN: Final = REASON_BAD_ORIGIN.partition("%")[0]
 #: The frame of a page that knows neither desk nor person.
 _FRAME: Final = Chrome(desk_name="Växel", place="", home_url="/")
 
@@ -51,13 +53,14 @@ def health_of_web(request: HttpRequest) -> JsonResponse:
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """The form's token does not fit. When session and token are both gone, a browser has forgotten them: sign in again.
 
-    Only with an origin, which has been compared with ours by then: another site must not put words in anybody's mouth.
+    Otherwise the page holds what was written, and sends it once more with a token that fits. Both only with an origin
+    that is ours: another site must not put words in anybody's mouth.
     """
     desk = request.resolver_match.kwargs.get("desk", "") if request.resolver_match is not None else ""
-    forgotten = reason == REASON_NO_CSRF_COOKIE and "Origin" in request.headers
-    if desk and forgotten and not request.user.is_authenticated:
+    is_ours = "Origin" in request.headers and not reason.startswith(_OTHER_ORIGIN)
+    if desk and is_ours and reason == REASON_NO_CSRF_COOKIE and not request.user.is_authenticated:
         return ask_to_sign_in(request, desk)
-    return _error_page(request, "form_expired", HTTPStatus.FORBIDDEN)
+    return _error_page(request, "form_expired", HTTPStatus.FORBIDDEN, unsaved=unsaved(request) if is_ours else None)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
