@@ -6,6 +6,14 @@ from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import Asking, begin, text_of
 from vaxel.domain.tickets.models import Draft, Ticket
 
+BACK_FOR_ANOTHER_WINDOW = (
+    "Inget har skickats än. Du ändrade frågan i ett annat fönster efter att sidan öppnades. "
+    "Så här ser den ut nu: läs igenom den och skicka om den stämmer."
+)
+BACK_FOR_OTHER_TERMS = (
+    "Inget har skickats än. Villkoren eller dina rättigheter ändrades efter att sidan öppnades, och nu är det någon "
+    "annan som svarar på frågan. Se vem det är och skicka om det stämmer."
+)
 WORDS = "Protokollet går inte att skriva ut"
 
 
@@ -74,8 +82,22 @@ def test_what_was_changed_on_another_page_is_shown_before_it_is_sent(maj: Custom
     shown = opened(asking, "review", mark="shown")
     asking.post("kind", kind="training", product="suite")
 
-    assert "customer success manager" in text_of(asking.post("review", shown=shown)).lower()
+    said = text_of(asking.post("review", shown=shown))
+    assert "customer success manager" in said.lower()
+    assert BACK_FOR_ANOTHER_WINDOW in said
+    assert BACK_FOR_ANOTHER_WINDOW not in text_of(asking.get("review"))
     assert not Ticket.unscoped.exists()
     again = asking.post("review", shown=opened(asking, "review", mark="shown"))
     assert again.headers["Location"] == asking.at("sent")
     assert Ticket.unscoped.get().kind == "training"
+
+
+def test_what_is_decided_otherwise_by_now_says_so(maj: Customer) -> None:
+    asking = begin(maj.client, maj.desk.slug, WORDS)
+    asking.post("kind", kind="unexpected-error", product="suite")
+    asking.post("details", **{"field-description": WORDS, "impact-0": "1", "checked": "read-manual"})
+    at, destination = opened(asking, "review", mark="shown").split(" ")
+
+    assert destination == "support"
+    assert BACK_FOR_OTHER_TERMS in text_of(asking.post("review", shown=f"{at} local-contacts"))
+    assert not Ticket.unscoped.exists()
