@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -56,6 +57,9 @@ def missing_form(ticket: Ticket, answers: Answers, *, desk: Desk, now: datetime)
         answers=answers,
         facts=wanted.facts,
         decision=wanted.decision,
+        # No review follows, where quotas are told.
+        agreement_starts=None,
+        today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
         asked=tuple(
             Asked(name, field, required=True, when="always")
             for name, field in policy.file.fields.items()
