@@ -21,6 +21,8 @@ export interface ArticleEditor {
 
 /** Waits for a pause in typing this long before the Markdown is written: milliseconds. */
 const PAUSE_MS = 120;
+/** A long text takes longer to write: then it waits for so many times what the last one took. */
+const PAUSES_PER_WRITE = 4;
 
 /** A line that begins as a heading, an item, a quote, a table, code or a picture does in Markdown. */
 const MARKED = /^(?:#{1,6} |[-*+] |\d+[.)] |> |\|.*\|$|```|~~~|!\[)/m;
@@ -77,11 +79,14 @@ function keepWritten(editor: Editor, area: HTMLTextAreaElement): { write: () => 
   const kept = KeptText.of(area.value, editor.schema);
   fill(editor, kept);
   let timer = 0;
+  let took = 0;
   const write = (): void => {
     if (!timer) return;
     window.clearTimeout(timer);
     timer = 0;
+    const began = performance.now();
     const text = kept.write(editor.state.doc);
+    took = performance.now() - began;
     if (text === area.value) return;
     area.value = text;
     // Drafts and the preview listen for input of the field.
@@ -93,7 +98,7 @@ function keepWritten(editor: Editor, area: HTMLTextAreaElement): { write: () => 
   };
   const later = (): void => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(write, PAUSE_MS);
+    timer = window.setTimeout(write, Math.max(PAUSE_MS, took * PAUSES_PER_WRITE));
   };
   editor.on("update", later);
   editor.on("blur", write);

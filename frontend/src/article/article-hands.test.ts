@@ -131,6 +131,21 @@ describe("pasted", () => {
   });
 });
 
+test("Enter after what a picture shows leads back to the text, where the next words stand below it", () => {
+  const { editor, sent } = opened("![ruta](bilder/ruta-a.png)");
+  editor.commands.setNodeSelection(1);
+  const field = document.querySelector<HTMLInputElement>(".editor__field:not([hidden]) .input")!;
+  field.focus();
+  field.value = "Rutan";
+  field.dispatchEvent(new Event("change"));
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  expect(document.activeElement).not.toBe(field);
+  expect(editor.state.selection.from).toBe(1);
+  key(editor, "Enter");
+  editor.commands.insertContent("Sedan");
+  expect(sent()).toBe("![Rutan](bilder/ruta-a.png)\n\nSedan");
+});
+
 describe("a table", () => {
   const TABLE = "| a | b |\n| --- | --- |\n| 1 | 2 |";
   const button = (name: string): HTMLButtonElement =>

@@ -83,7 +83,7 @@ function tables(editor: Editor, words: Words): Part {
 }
 
 function code(editor: Editor, words: Words): Part {
-  const { field, input } = line(words["code_language"] ?? "");
+  const { field, input } = line(editor, words["code_language"] ?? "");
   input.addEventListener("change", () => {
     const language = input.value.trim().replace(/[\s`]+/g, "-") || null;
     editor.chain().updateAttributes("codeBlock", { language }).run();
@@ -96,10 +96,13 @@ function code(editor: Editor, words: Words): Part {
 }
 
 function pictures(editor: Editor, words: Words): Part {
-  const { field, input } = line(words["shows"] ?? "");
-  input.addEventListener("change", () =>
-    editor.chain().updateAttributes("picture", { alt: input.value.trim() }).run(),
-  );
+  const { field, input } = line(editor, words["shows"] ?? "");
+  input.addEventListener("change", () => {
+    const at = chosenPicture(editor)?.from;
+    if (at === undefined) return;
+    // It stays chosen: what is written next stands below it.
+    editor.chain().updateAttributes("picture", { alt: input.value.trim() }).setNodeSelection(at).run();
+  });
   return {
     holds: [field],
     stands: () => chosenPicture(editor) !== undefined,
@@ -123,14 +126,15 @@ function choice(label: string, options: readonly (readonly [string, string])[]) 
   return { field: labelled(label, input), input };
 }
 
-function line(label: string) {
+function line(editor: Editor, label: string) {
   const input = document.createElement("input");
   input.className = "input";
-  // Enter belongs to the field, not to the form around the text.
+  // Enter belongs to the field, not to the form around the text, and leads back to where it was opened from.
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     input.blur();
+    editor.commands.focus();
   });
   return { field: labelled(label, input), input };
 }

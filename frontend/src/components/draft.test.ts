@@ -91,3 +91,12 @@ test("words that are on their way when the page is left are sent again on the wa
   window.dispatchEvent(new Event("pagehide"));
   expect(beacon).toHaveBeenCalledOnce();
 });
+
+test("what else went wrong is not covered by the word that all is kept", async () => {
+  const place = document.querySelector("[data-draft-state]")!;
+  place.textContent = "bild.pdf gick inte att ladda upp";
+  place.setAttribute("data-stays", "");
+  type();
+  await vi.advanceTimersByTimeAsync(900);
+  expect([state(), sent.length]).toEqual(["bild.pdf gick inte att ladda upp", 1]);
+});

@@ -96,8 +96,10 @@ class Draft {
 
   private say(text: string): void {
     const place = this.form.querySelector("[data-draft-state]");
-    if (place && text) place.textContent = text;
-    place?.classList.toggle("draft-failed", this.isFailing);
+    // Something else went wrong and is still being read.
+    if (!place || (place.hasAttribute("data-stays") && !this.isFailing)) return;
+    if (text) place.textContent = text;
+    place.classList.toggle("draft-failed", this.isFailing);
   }
 
   private get url(): string {

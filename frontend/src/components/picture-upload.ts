@@ -40,7 +40,7 @@ export async function upload(
       put(text);
     }
     const said = answer?.ok ? words["uploaded"] : words["failed"];
-    say(area, (said ?? "").replace("{name}", file.name) + (answer?.status === 422 ? `: ${text}` : ""));
+    say(area, (said ?? "").replace("{name}", file.name) + (answer?.status === 422 ? `: ${text}` : ""), !answer?.ok);
   }
 }
 
@@ -60,11 +60,19 @@ function learn(area: HTMLTextAreaElement, markdown: string, address: string | nu
   if (path && address) addressesOf(area).set(path, address);
 }
 
+/** Time to read what went wrong before the next word that all is kept: milliseconds. */
+const READ_MS = 12_000;
+
 /** For eyes beside the button that saves, and for ears. */
-function say(area: HTMLTextAreaElement, text: string): void {
+function say(area: HTMLTextAreaElement, text: string, failed = false): void {
   const place = area.form?.querySelector("[data-draft-state]");
-  if (place) place.textContent = text;
-  announce(text);
+  if (place) {
+    place.textContent = text;
+    place.classList.toggle("draft-failed", failed);
+    place.toggleAttribute("data-stays", failed);
+    if (failed) window.setTimeout(() => place.removeAttribute("data-stays"), READ_MS);
+  }
+  announce(text, failed);
 }
 
 async function send(area: HTMLTextAreaElement, file: File): Promise<Response | undefined> {
