@@ -1,8 +1,9 @@
 """Minutes and money as people read them, in mails and on pages. Pure."""
 
+from decimal import Decimal
 from typing import Final
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 from babel.units import format_unit
 
 from vaxel.domain.smalljobs.rates import Price
@@ -21,10 +22,16 @@ def minutes_in_words(minutes: int, *, language: str) -> str:
 
 def price_in_words(price: Price, *, minutes: int, language: str) -> str:
     """What so many minutes cost, with the currency."""
+    return money_in_words(price.of(minutes), price.currency, language=language)
+
+
+def money_in_words(amount: Decimal, currency: str, *, language: str) -> str:
+    """As "1 300,00 kr" and "SEK 1,300.00"."""
     locale = _locale(language)
-    # English sets the letters of a currency against the figures, where only a sign like £ belongs.
-    pattern = None if language == "sv" else "¤¤\N{NO-BREAK SPACE}#,##0.00"
-    return format_currency(price.of(minutes), price.currency, format=pattern, locale=locale)
+    # The library sets letters against the figures in English, where a sign like £ stands.
+    is_letters = language != "sv" and get_currency_symbol(currency, locale=locale) == currency
+    pattern = "¤¤\N{NO-BREAK SPACE}#,##0.00;¤¤\N{NO-BREAK SPACE}-#,##0.00" if is_letters else None
+    return format_currency(amount, currency, format=pattern, locale=locale)
 
 
 def _locale(language: str) -> str:

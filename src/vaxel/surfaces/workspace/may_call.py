@@ -62,7 +62,7 @@ def may_call(person_id: int, *, place: StaffPlace, labels: Labels) -> MayCall:
             )
     refused = next(iter(urgent), None)
     because = "" if refused is None else _because(refused, policy=policy, labels=labels)
-    said = _("Calling is not part of what they have.")
+    said = _("Their terms do not include calling.")
     return MayCall(answer="no", said=said, because=because, products=customer.products)
 
 

@@ -29,7 +29,7 @@ def test_a_price_is_kept_beside_the_earlier_ones(client: Client, office: Office)
 
     assert [row.text for row in page.all("tbody tr")] == [
         "2026-06-01 1 300,00 kr nu",
-        "2026-01-01 1 200,50 kr",
+        "1 januari 2026 1 200,50 kr",
     ]
 
 

@@ -9,7 +9,6 @@ from http import HTTPStatus
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_currency
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaxel.domain.smalljobs.invoicing import InvoiceRow, PeriodError, close_period, periods, rows_of_period
 from vaxel.domain.smalljobs.models import InvoicePeriod
-from vaxel.domain.smalljobs.wording import minutes_in_words
+from vaxel.domain.smalljobs.wording import minutes_in_words, money_in_words
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import FieldError, Moment
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
@@ -132,12 +131,11 @@ def _sums(rows: Sequence[InvoiceRow], *, labels: Labels) -> list[SumShown]:
         key = (row.organisation, row.currency)
         minutes[key] += row.minutes
         amounts[key] += row.amount
-    locale = "sv" if labels.language == "sv" else "en_GB"
     return [
         SumShown(
             organisation=organisation,
             time=minutes_in_words(minutes[organisation, currency], language=labels.language),
-            amount=format_currency(amount, currency, locale=locale),
+            amount=money_in_words(amount, currency, language=labels.language),
         )
         for (organisation, currency), amount in amounts.items()
     ]

@@ -6,13 +6,15 @@ from decimal import Decimal, InvalidOperation
 from http import HTTPStatus
 from typing import Final
 
-from babel.numbers import format_currency, list_currencies
+from babel.dates import format_date
+from babel.numbers import list_currencies
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaxel.domain.smalljobs.rates import CurrencyChangedError, cards_of, set_rate
+from vaxel.domain.smalljobs.wording import money_in_words
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
@@ -28,7 +30,7 @@ class RateShown:
     """The price of an hour from a day on."""
 
     price: str
-    starts_on: date
+    starts_on: str
     holds_now: bool
 
 
@@ -145,7 +147,7 @@ def _show(
 
 def _cards(place: StaffPlace, *, labels: Labels) -> tuple[CardShown, ...]:
     """Two queries, however many cards."""
-    today, locale = _today(labels), "sv" if labels.language == "sv" else "en_GB"
+    today = _today(labels)
     shown = []
     for card in cards_of(place.scope):
         rates = list(card.rates.all())
@@ -156,8 +158,8 @@ def _cards(place: StaffPlace, *, labels: Labels) -> tuple[CardShown, ...]:
                 is_usual=card.is_usual,
                 rates=tuple(
                     RateShown(
-                        price=format_currency(rate.per_hour, card.currency, locale=locale),
-                        starts_on=rate.starts_on,
+                        price=money_in_words(rate.per_hour, card.currency, language=labels.language),
+                        starts_on=format_date(rate.starts_on, "d MMMM y", locale=labels.language),
                         holds_now=rate.pk == now,
                     )
                     for rate in rates
