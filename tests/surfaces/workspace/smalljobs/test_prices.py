@@ -28,7 +28,7 @@ def test_a_price_is_kept_beside_the_earlier_ones(client: Client, office: Office)
     page = _send(client, office, per_hour="1300", starts_on="2026-06-01")
 
     assert [row.text for row in page.all("tbody tr")] == [
-        "2026-06-01 1 300,00 kr nu",
+        "1 juni 2026 1 300,00 kr nu",
         "1 januari 2026 1 200,50 kr",
     ]
 
