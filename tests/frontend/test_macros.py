@@ -88,7 +88,7 @@ def test_error_summary_links_to_the_fields_in_order() -> None:
 
 
 def test_promise_gives_the_instant_to_machines_and_says_its_state_in_words() -> None:
-    at = Moment(iso="2026-11-20T14:20:00+01:00", exact="i dag 14:20", relative="för 5 min sedan")
+    at = Moment(iso="2026-11-20T14:20:00+01:00", exact="i dag kl. 14.20", relative="för 5 min sedan")
     html = write("promise(given)", "status", given=Promise(label="Svar senast", at=at, state="late"))
     assert attributes(html, "time")["datetime"] == "2026-11-20T14:20:00+01:00"
     assert "försenat: " in html

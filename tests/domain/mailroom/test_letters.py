@@ -19,7 +19,7 @@ def letter(language: str, **more: object) -> Letter:
         "contacts": (Contact(name="Bo Ek", title="Administratör", email="bo@kund.example", phone="010-555 01 01"),),
         "phone": "010-555 01 00",
         "mailbox": "support@kompass.example",
-        "since": "19 november 10:00",
+        "since": "i dag kl. 10.00",
         "link": "https://kompass.example/kompass/",
         **more,
     }

@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("at", "language", "words"),
     [
-        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "sv", "i dag 14:20"),
+        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "sv", "i dag kl. 14.20"),
         (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "en", "today 14:20"),
         (datetime(2026, 11, 20, 13, 20, tzinfo=UTC), "sv", "fredag 20 november kl. 14.20"),
         (datetime(2026, 11, 20, 13, 20, tzinfo=UTC), "en", "Friday 20 November at 14:20"),

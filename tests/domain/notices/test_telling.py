@@ -53,7 +53,7 @@ def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) 
         f"Tack! Din fråga ”Oväntat fel när jag sparar” har nummer {number}. Du får ett mejl när vi svarar.",
         "",
         "Vem som svarar: Teknisk support",
-        "Vi räknar med att svara senast: i dag 14:00",
+        "Vi räknar med att svara senast: i dag kl. 14.00",
         "",
         "Därför",
         "- Fel och sådant som inte fungerar enligt manualen hör till teknisk support.",

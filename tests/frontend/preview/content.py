@@ -116,7 +116,7 @@ ROWS: Final = (
         "Behörighet för ny controller",
         "Almöfors Energi AB",
         OPEN,
-        _promise("i dag 14:20", "om 3 h 2 min"),
+        _promise("i dag kl. 14.20", "om 3 h 2 min"),
         assignee=JONAS,
         current=True,
     ),
@@ -125,7 +125,7 @@ ROWS: Final = (
         "Verksamhetsplaneringsprocessens handläggningsunderlagsmall går inte att öppna i senaste versionen",
         "Samordningsförbundet för arbetsmarknadsinriktad rehabilitering i Övre Granådalen",
         OPEN,
-        _promise("i dag 15:05", "om 3 h 47 min"),
+        _promise("i dag kl. 15.05", "om 3 h 47 min"),
     ),
     _row(
         1179,
@@ -148,14 +148,14 @@ ROWS: Final = (
         "Det går inte att bifoga pdf i mötesprotokoll",
         "Myndigheten för vattenvägar",
         OPEN,
-        _promise("i morgon 09:15", "om 6 h 57 min"),
+        _promise("i morgon kl. 09.15", "om 6 h 57 min"),
     ),
     _row(
         1169,
         "Importen av enheter stannar på rad 412",
         "Björkvika kommun",
         OPEN,
-        _promise("i morgon 10:00", "om 7 h 42 min"),
+        _promise("i morgon kl. 10.00", "om 7 h 42 min"),
         assignee=LINNEA,
     ),
     _row(
@@ -163,7 +163,7 @@ ROWS: Final = (
         "Texten i utskicket saknar å, ä och ö",
         "Ljungsele kommun",
         SOLVED,
-        _promise("i går 16:02", "", state="met"),
+        _promise("i går kl. 16.02", "", state="met"),
         assignee=LINNEA,
     ),
     _row(
@@ -171,7 +171,7 @@ ROWS: Final = (
         "Fråga om utbildning för tre nya administratörer",
         "Åsnebo kommun",
         SOLVED,
-        _promise("i går 11:40", "", state="met"),
+        _promise("i går kl. 11.40", "", state="met"),
         assignee=JONAS,
     ),
     _row(1151, "Diagram visas tomt i Firefox", "Region Norrvik", CLOSED, None, assignee=LINNEA),
@@ -181,7 +181,7 @@ CONVERSATION: Final = (
     Message(
         id="m1",
         author=ASA,
-        at=_at("i dag 10:12"),
+        at=_at("i dag kl. 10.12"),
         kind="customer",
         lang="sv",
         via="Portalen",
@@ -194,14 +194,14 @@ CONVERSATION: Final = (
     Message(
         id="m2",
         author=LINNEA,
-        at=_at("i dag 10:40"),
+        at=_at("i dag kl. 10.40"),
         kind="note",
         html=_letter("note"),
     ),
     Message(
         id="m3",
         author=LINNEA,
-        at=_at("i dag 10:51"),
+        at=_at("i dag kl. 10.51"),
         kind="ours",
         lang="sv",
         html=_letter("answer"),
@@ -212,10 +212,10 @@ CONVERSATION: Final = (
 )
 
 EVENTS: Final = (
-    Event(text="Linnea Ek tog ärendet", at=_at("i dag 10:38"), icon="assign"),
+    Event(text="Linnea Ek tog ärendet", at=_at("i dag kl. 10.38"), icon="assign"),
     Event(
         text="Typ ändrad från Funktion som slutat fungera till Oväntat fel",
-        at=_at("i dag 10:39"),
+        at=_at("i dag kl. 10.39"),
         icon="edit",
         why="Målet är detsamma: support",
     ),
@@ -279,10 +279,10 @@ CONTENT: Final[dict[str, Any]] = {
     "conversation": CONVERSATION,
     "events": EVENTS,
     "reasons": REASONS,
-    "promise_today": _promise("i dag 14:20", "om 2 h 10 min"),
-    "promise_late": _promise("i dag 09:30", "för 48 min sedan", state="late"),
-    "promise_soon": _promise("i dag 11:42", "om 24 min", state="soon"),
-    "promise_met": _promise("i går 16:02", state="met", label="Första svar"),
+    "promise_today": _promise("i dag kl. 14.20", "om 2 h 10 min"),
+    "promise_late": _promise("i dag kl. 09.30", "för 48 min sedan", state="late"),
+    "promise_soon": _promise("i dag kl. 11.42", "om 24 min", state="soon"),
+    "promise_met": _promise("i går kl. 16.02", state="met", label="Första svar"),
     "promise_paused": _promise("väntar på dig", state="paused", label="Nästa svar"),
     "steps": (
         Step(label="Din fråga", state="done", url="ask-light.html"),

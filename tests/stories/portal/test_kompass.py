@@ -50,7 +50,7 @@ def test_every_kind_reaches_its_place(kompass: Kompass, kind: str, asker: str, d
     assert SHOWN[destination] in told.said
     assert (told.destination, told.assignee) == (destination, HOLDERS[destination])
     assert told.promise == (IN_FOUR_HOURS if destination == SUPPORT else None)
-    assert ("i dag 14:00" in told.said) == (destination == SUPPORT)
+    assert ("i dag kl. 14.00" in told.said) == (destination == SUPPORT)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ _STOCKHOLM = ZoneInfo("Europe/Stockholm")
         (
             datetime(2026, 11, 22, 10, tzinfo=_STOCKHOLM),
             "tisdag 24 november kl. 15.00",
-            "Vi har stängt nu. Tiden börjar räknas i morgon 09:00.",
+            "Vi har stängt nu. Tiden börjar räknas i morgon kl. 09.00.",
         ),
     ],
 )

@@ -337,7 +337,7 @@ def test_autosave_keeps_what_is_typed_however_wrong(bo: Customer) -> None:
     asking = to_fault(bo)
     response = bo.client.post(asking.at("save/details"), {"field-version": "8.", "field-what-happened": "Halva men"})
 
-    assert (response.status_code, response.headers["X-Saved"]) == (204, "Sparat%20i%20dag%2010%3A00")
+    assert (response.status_code, response.headers["X-Saved"]) == (204, "Sparat%20i%20dag%20kl.%2010.00")
     page = asking.get("details").content.decode()
     assert 'value="8."' in page
     assert "Halva men" in page

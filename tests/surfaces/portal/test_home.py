@@ -34,7 +34,7 @@ def test_home_shows_open_tickets_with_the_ball_and_the_promise(maj: Customer) ->
     said = text_of(maj.client.get(f"/{maj.desk.slug}/"))
 
     assert "Oväntat fel när jag sparar Teknisk support har fått frågan." in said
-    assert "Första svar senast i dag 14:00 om 4 h" in said
+    assert "Första svar senast i dag kl. 14.00 om 4 h" in said
 
 
 def test_home_shows_more_than_fits_as_a_way_to_all(maj: Customer) -> None:

@@ -128,7 +128,7 @@ def test_ticket_says_whose_turn_it_is(maj: Customer, agent: Staff) -> None:
     sentences.append(text_of(maj.client.get(page_of(maj, ticket))))
 
     expected = (
-        "Teknisk support har fått frågan. Första svar senast i dag 14:00",
+        "Teknisk support har fått frågan. Första svar senast i dag kl. 14.00",
         "Vi väntar på ditt svar.",
         "Linnea Ek arbetar med ärendet.",
         "Ärendet är löst. Svara om något är kvar.",

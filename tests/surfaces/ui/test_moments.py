@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from vaxel.surfaces.ui.moments import brief, day, end_of, exact, moment, relative
+from vaxel.surfaces.ui.moments import brief, clock, day, end_of, exact, moment, relative
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 #: A Thursday, 10:00 in Stockholm.
@@ -15,13 +15,13 @@ NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("at", "swedish", "english"),
     [
-        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "i dag 14:20", "today 14:20"),
-        (datetime(2026, 11, 20, 9, 0, tzinfo=UTC), "i morgon 10:00", "tomorrow 10:00"),
-        (datetime(2026, 11, 18, 15, 2, tzinfo=UTC), "i går 16:02", "yesterday 16:02"),
+        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "i dag kl. 14.20", "today 14:20"),
+        (datetime(2026, 11, 20, 9, 0, tzinfo=UTC), "i morgon kl. 10.00", "tomorrow 10:00"),
+        (datetime(2026, 11, 18, 15, 2, tzinfo=UTC), "i går kl. 16.02", "yesterday 16:02"),
         (datetime(2026, 11, 27, 13, 20, tzinfo=UTC), "fredag 27 november kl. 14.20", "Friday 27 November at 14:20"),
         (datetime(2027, 1, 4, 7, 5, tzinfo=UTC), "måndag 4 januari 2027 kl. 08.05", "Monday 4 January 2027 at 08:05"),
         # Half past eleven at night in London is already the next day in Stockholm.
-        (datetime(2026, 11, 18, 23, 30, tzinfo=UTC), "i dag 00:30", "today 00:30"),
+        (datetime(2026, 11, 18, 23, 30, tzinfo=UTC), "i dag kl. 00.30", "today 00:30"),
     ],
 )
 def test_exact_names_the_day_as_people_do(at: datetime, swedish: str, english: str) -> None:
@@ -32,9 +32,14 @@ def test_exact_names_the_day_as_people_do(at: datetime, swedish: str, english: s
 @pytest.mark.parametrize(
     ("start", "end", "swedish", "english"),
     [
-        (datetime(2026, 11, 19, 4, 0, tzinfo=UTC), datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "14:20", "14:20"),
+        (datetime(2026, 11, 19, 4, 0, tzinfo=UTC), datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "14.20", "14:20"),
         (datetime(2026, 11, 27, 4, 0, tzinfo=UTC), datetime(2026, 11, 27, 13, 20, tzinfo=UTC), "14.20", "14:20"),
-        (datetime(2026, 11, 19, 4, 0, tzinfo=UTC), datetime(2026, 11, 19, 23, 5, tzinfo=UTC), "i morgon 00:05", None),
+        (
+            datetime(2026, 11, 19, 4, 0, tzinfo=UTC),
+            datetime(2026, 11, 19, 23, 5, tzinfo=UTC),
+            "i morgon kl. 00.05",
+            None,
+        ),
     ],
 )
 def test_end_of_a_span_names_its_day_when_it_is_another(
@@ -65,8 +70,8 @@ def test_relative_counts_minutes_near_and_days_far(at: datetime, swedish: str, e
 @pytest.mark.parametrize(
     ("at", "swedish", "english"),
     [
-        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "i dag 14:20", "today 14:20"),
-        (datetime(2026, 11, 27, 13, 20, tzinfo=UTC), "27 nov. 14:20", "27 Nov 14:20"),
+        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "i dag 14.20", "today 14:20"),
+        (datetime(2026, 11, 27, 13, 20, tzinfo=UTC), "27 nov. 14.20", "27 Nov 14:20"),
         (datetime(2027, 1, 4, 7, 5, tzinfo=UTC), "4 jan. 2027", "4 Jan 2027"),
     ],
 )
@@ -84,3 +89,10 @@ def test_moment_keeps_the_zone_across_the_autumn_change() -> None:
     given = moment(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), now=NOW, zone=STOCKHOLM, language="sv")
     assert given.iso == "2026-10-25T02:30:00+01:00"
     assert given.exact == "söndag 25 oktober kl. 02.30"
+
+
+@pytest.mark.parametrize(
+    ("minute", "swedish", "english"), [(8 * 60, "08.00", "08:00"), (0, "00.00", "00:00"), (1440, "24.00", "24:00")]
+)
+def test_clock_is_written_as_in_dates(minute: int, swedish: str, english: str) -> None:
+    assert (clock(minute, language="sv"), clock(minute, language="en")) == (swedish, english)

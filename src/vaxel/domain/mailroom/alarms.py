@@ -5,16 +5,16 @@ Outgoing mail has a server of its own, and `/health/` and `vaxel check` show the
 
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.utils import formats, translation
+from django.utils import translation
 
 from vaxel.domain.mailroom.faults import WORDS, MailboxFault
 from vaxel.domain.mailroom.letters import Letter, Recipient, send_letter, sent_since
 from vaxel.domain.mailroom.models import Mailbox
+from vaxel.domain.notices.moments import moment_in_words
 from vaxel.domain.people.models import Staff
 
 log = structlog.get_logger("vaxel.mailroom")
@@ -68,13 +68,13 @@ def tell_administrators(mailbox: Mailbox, *, about: str, now: datetime) -> None:
     )
     for staff in people.select_related("account"):
         language = staff.account.language or mailbox.desk.languages[0]
-        letter = _letter(mailbox, name=staff.name, language=language if language in {"sv", "en"} else "sv")
+        letter = _letter(mailbox, name=staff.name, language=language if language in {"sv", "en"} else "sv", now=now)
         send_letter(
             about, letter, desk=mailbox.desk, to=Recipient(address=staff.account.email, name=staff.name), now=now
         )
 
 
-def _letter(mailbox: Mailbox, *, name: str, language: str) -> Letter:
+def _letter(mailbox: Mailbox, *, name: str, language: str, now: datetime) -> Letter:
     since = mailbox.faulty_since or mailbox.heard_at or mailbox.created_at
     with translation.override(language):
         return Letter(
@@ -85,6 +85,6 @@ def _letter(mailbox: Mailbox, *, name: str, language: str) -> Letter:
             mailbox=mailbox.address,
             fault=str(WORDS[MailboxFault(mailbox.fault)]) if mailbox.fault else "",
             detail=mailbox.fault_detail,
-            since=formats.date_format(since.astimezone(ZoneInfo(mailbox.desk.time_zone)), "j F H:i"),
+            since=moment_in_words(since, now=now, time_zone=mailbox.desk.time_zone, language=language),
             link=settings.BASE_URL,
         )

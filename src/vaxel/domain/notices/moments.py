@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-_TODAY: Final = {"sv": "'i dag' HH:mm", "en": "'today' HH:mm"}
+_TODAY: Final = {"sv": "'i dag kl.' HH.mm", "en": "'today' HH:mm"}
 _THIS_YEAR: Final = {"sv": "EEEE d MMMM 'kl.' HH.mm", "en": "EEEE d MMMM 'at' HH:mm"}
 _OTHER_YEAR: Final = {"sv": "EEEE d MMMM y 'kl.' HH.mm", "en": "EEEE d MMMM y 'at' HH:mm"}
 
 
 def moment_in_words(at: datetime, *, now: datetime, time_zone: str, language: str) -> str:
-    """As "i dag 14:20", "fredag 20 november kl. 14.20", and with the year when it is another one."""
+    """As "i dag kl. 14.20", "fredag 20 november kl. 14.20", and with the year when it is another one."""
     zone = ZoneInfo(time_zone)
     there, here = at.astimezone(zone), now.astimezone(zone)
     if there.date() == here.date():

@@ -1,4 +1,4 @@
-"""Instants as people read them, in the desk's time zone: "i dag 14:20", "fredag 27 november kl. 14.20".
+"""Instants as people read them, in the desk's time zone: "i dag kl. 14.20", "fredag 27 november kl. 14.20".
 
 Pure: the clock comes in as `now`. A list shows a hundred of these, so names of days and months are looked up once.
 """
@@ -17,11 +17,13 @@ from vaxel.surfaces.ui.shapes import Moment
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How one language says when. Clock times take colons beside "i dag" and points in a full date, as in print."""
+    """How one language says when. In Swedish a clock time has a point, and "kl." before it where there is room."""
 
     near: Mapping[int, str]
-    full: str
-    full_mark: str
+    #: What a time of the clock has before it in a sentence: after the name of a near day, and after a date.
+    near_at: str
+    full_at: str
+    mark: str
     ahead: str
     past: str
     now: str
@@ -32,9 +34,10 @@ class _Words:
 
 _WORDS: Final[Mapping[str, _Words]] = {
     "sv": _Words(
-        near={-1: "i går {time}", 0: "i dag {time}", 1: "i morgon {time}"},
-        full="{date} kl. {time}",
-        full_mark=".",
+        near={-1: "i går", 0: "i dag", 1: "i morgon"},
+        near_at="kl. ",
+        full_at="kl. ",
+        mark=".",
         ahead="om {span}",
         past="för {span} sedan",
         now="nu",
@@ -43,9 +46,10 @@ _WORDS: Final[Mapping[str, _Words]] = {
         days=("{n} dag", "{n} dagar"),
     ),
     "en": _Words(
-        near={-1: "yesterday {time}", 0: "today {time}", 1: "tomorrow {time}"},
-        full="{date} at {time}",
-        full_mark=":",
+        near={-1: "yesterday", 0: "today", 1: "tomorrow"},
+        near_at="",
+        full_at="at ",
+        mark=":",
         ahead="in {span}",
         past="{span} ago",
         now="now",
@@ -78,7 +82,7 @@ def moment(at: datetime, *, now: datetime, zone: ZoneInfo, language: str, in_col
 
 
 def exact(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
-    """As "i dag 14:20", "i morgon 10:00", "fredag 27 november kl. 14.20"; with the year when it is another one."""
+    """As "i dag kl. 14.20", "i morgon kl. 10.00", "fredag 27 november kl. 14.20"; another year is told with it."""
     return _exact(at.astimezone(zone), now.astimezone(zone).date(), language)
 
 
@@ -88,41 +92,48 @@ def end_of(start: datetime, end: datetime, *, now: datetime, zone: ZoneInfo, lan
     told = moment(end, now=now, zone=zone, language=language)
     if there.date() != began.date():
         return told
-    words = _WORDS.get(language, _WORDS["en"])
-    is_near = _near(there, now.astimezone(zone).date(), words)
-    return replace(told, exact=_clock(there) if is_near else _clock(there, words.full_mark))
+    return replace(told, exact=_clock(there, _words(language)))
 
 
 def brief(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
-    """For columns: as "i dag 14:20", "27 nov. 14:20"; with the year instead of the time when it is another one."""
+    """For columns: as "i dag 14.20", "27 nov. 14.20"; with the year instead of the time when it is another one."""
     return _brief(at.astimezone(zone), now.astimezone(zone).date(), language)
 
 
 def _exact(there: datetime, today: date, language: str) -> str:
-    words = _WORDS.get(language, _WORDS["en"])
+    words = _words(language)
     near = _near(there, today, words)
-    return near or words.full.format(
-        date=day(there.date(), today=today, language=language), time=_clock(there, words.full_mark)
-    )
+    if near:
+        return f"{near} {words.near_at}{_clock(there, words)}"
+    return f"{day(there.date(), today=today, language=language)} {words.full_at}{_clock(there, words)}"
 
 
 def _brief(there: datetime, today: date, language: str) -> str:
-    near = _near(there, today, _WORDS.get(language, _WORDS["en"]))
+    words = _words(language)
+    near = _near(there, today, words)
     if near:
-        return near
+        return f"{near} {_clock(there, words)}"
     month = _short_months(language)[there.month]
-    return f"{there.day} {month} {_clock(there) if there.year == today.year else there.year}"
+    return f"{there.day} {month} {_clock(there, words) if there.year == today.year else there.year}"
+
+
+def clock(minute: int, *, language: str) -> str:
+    """A time of the clock alone, from the minutes since midnight: "14.20", and "24.00" for the end of a day."""
+    return f"{minute // _HOUR:02}{_words(language).mark}{minute % _HOUR:02}"
+
+
+def _words(language: str) -> _Words:
+    return _WORDS.get(language, _WORDS["en"])
 
 
 def _near(there: datetime, today: date, words: _Words) -> str:
-    """An instant of yesterday, today or tomorrow; empty for any other."""
-    near = words.near.get(there.toordinal() - today.toordinal())
-    return near.format(time=_clock(there)) if near else ""
+    """The name of yesterday, today or tomorrow; empty for any other day."""
+    return words.near.get(there.toordinal() - today.toordinal(), "")
 
 
-def _clock(there: datetime, mark: str = ":") -> str:
+def _clock(there: datetime, words: _Words) -> str:
     """Four digits, made by hand: `strftime` takes four times as long."""
-    return f"{there.hour:02}{mark}{there.minute:02}"
+    return f"{there.hour:02}{words.mark}{there.minute:02}"
 
 
 def day(on: date, *, today: date, language: str) -> str:
@@ -134,7 +145,7 @@ def day(on: date, *, today: date, language: str) -> str:
 
 def relative(at: datetime, *, now: datetime, language: str) -> str:
     """As "om 2 h 10 min", "för 48 min sedan", "om 3 dagar": whole minutes, and days when it is far away."""
-    words = _WORDS.get(language, _WORDS["en"])
+    words = _words(language)
     minutes = round((at - now).total_seconds() / 60)
     if minutes == 0:
         return words.now

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.notices.choosing import choices_of
 from vaxel.domain.notices.ways import DEFAULTS, way_of
+from vaxel.surfaces.ui.moments import clock
 from vaxel.surfaces.ui.shapes import Option
 
 #: The hour of those who have chosen none.
@@ -52,7 +54,9 @@ def notice_form(by: Actor) -> NoticeForm:
             Option(value="digest", label=_("Once a day")),
             Option(value="off", label=_("No mail")),
         ),
-        hours=tuple(Option(value=str(hour), label=f"{hour:02}:00") for hour in _HOURS),
+        hours=tuple(
+            Option(value=str(hour), label=clock(hour * 60, language=get_language() or "sv")) for hour in _HOURS
+        ),
         hour=str(_FIRST_HOUR if chosen is None else chosen.digest_hour),
         always=_always_for_staff() if by.kind == "staff" else _always_for_customers(),
     )

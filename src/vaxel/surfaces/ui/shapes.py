@@ -18,7 +18,7 @@ Theme = Literal["auto", "light", "dark"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """An instant as three texts: `2026-11-20T14:20+01:00`, "i dag 14:20", "om 2 h 10 min"."""
+    """An instant as three texts: `2026-11-20T14:20+01:00`, "i dag kl. 14.20", "om 2 h 10 min"."""
 
     iso: str
     exact: str

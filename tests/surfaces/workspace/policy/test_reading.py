@@ -69,9 +69,9 @@ def test_promises_are_told_once_when_plan_and_priority_make_no_difference(office
 def test_hours_tell_the_week_and_the_next_other_days(office: Office) -> None:
     part = read(office.client.get(URL)).one('[aria-labelledby="hours-office"]')
 
-    assert part.one("h3").text == "Måndag–fredag 08:00–17:00"
+    assert part.one("h3").text == "Måndag–fredag 08.00–17.00"
     week, ahead = part.all("tbody")
-    assert [row.text for row in week.all("tr")] == ["Måndag–fredag 08:00–17:00", "Lördag–söndag stängt"]
+    assert [row.text for row in week.all("tr")] == ["Måndag–fredag 08.00–17.00", "Lördag–söndag stängt"]
     assert any("Juldagen" in row.text and row.text.endswith("stängt") for row in ahead.all("tr"))
 
 

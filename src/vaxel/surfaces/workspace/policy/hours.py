@@ -7,18 +7,22 @@ from itertools import groupby, islice
 from typing import Final
 
 from babel.dates import format_date, format_skeleton, get_day_names
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaxel.rules.policy import Policy
 from vaxel.rules.targets import Calendar, CalendarSpec
 from vaxel.rules.targets.hours import Hours
 from vaxel.rules.targets.public_holidays import holiday_name
+from vaxel.surfaces.ui.moments import clock
 from vaxel.surfaces.workspace.policy.words import Words
 
 #: Days ahead that are looked at, and runs of other hours that are told.
 _AHEAD: Final = 366
 _MOST_TOLD: Final = 10
 _DAYS: Final = 7
+#: In minutes since midnight.
+_WHOLE_DAY: Final = (0, 24 * 60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +92,10 @@ def _week(calendar: Calendar, *, language: str) -> Iterator[DaysShown]:
 def _in_words(hours: Hours) -> str:
     if not hours:
         return _("closed")
-    spans = [f"{_clock(span.start)}–{_clock(span.end)}" for span in hours]
-    return _("round the clock") if spans == ["00:00–24:00"] else ", ".join(spans)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+    if [(span.start, span.end) for span in hours] == [_WHOLE_DAY]:
+        return _("round the clock")
+    language = get_language() or "sv"
+    return ", ".join(f"{clock(span.start, language=language)}–{clock(span.end, language=language)}" for span in hours)
 
 
 def _ahead(calendar: Calendar, spec: CalendarSpec, *, today: date, language: str) -> Iterator[DaysShown]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.rules.policy.narrowing import left_open
 from vaxel.rules.policy.rulebook import TargetRule
 from vaxel.rules.targets import BusinessDuration, OpenDays, SameDay, TargetSpec, WallClock
+from vaxel.surfaces.ui.moments import clock
 from vaxel.surfaces.workspace.policy.conditions import Phrases, told_when
 from vaxel.surfaces.workspace.policy.words import Words
 
@@ -113,14 +115,18 @@ def time_in_words(spec: TargetSpec, *, language: str) -> str:
             said = ngettext("before the close of the next open day", "within %(count)d open days", days)
             return said % {"count": days}
         case SameDay():
-            return ", ".join(_same_day(spec))
+            return ", ".join(_same_day(spec, language))
 
 
-def _same_day(spec: SameDay) -> Iterator[str]:
-    yield _("the same day if asked before %(time)s") % {"time": f"{spec.cut_off:%H:%M}"}
+def _same_day(spec: SameDay, language: str) -> Iterator[str]:
+    yield _("the same day if asked before %(time)s") % {"time": _clock(spec.cut_off, language)}
     if spec.answer_by is not None:
-        yield _("by %(time)s") % {"time": f"{spec.answer_by:%H:%M}"}
+        yield _("by %(time)s") % {"time": _clock(spec.answer_by, language)}
     if spec.next_day_by is not None:
-        yield _("otherwise the next open day by %(time)s") % {"time": f"{spec.next_day_by:%H:%M}"}
+        yield _("otherwise the next open day by %(time)s") % {"time": _clock(spec.next_day_by, language)}
     else:
         yield _("otherwise the next open day")
+
+
+def _clock(at: time, language: str) -> str:
+    return clock(at.hour * 60 + at.minute, language=language)
