@@ -165,7 +165,7 @@ def test_explain_leaves_out_what_a_stranger_cannot_have() -> None:
 def test_explain_tells_a_person_line_by_line() -> None:
     result = run("explain", BAVER, "--kind", "invoice", "--standing", "user", "--lang", "en")
     assert result.stdout.splitlines() == [
-        "destination  contact-details (Call or mail us)",
+        "destination  contact-details (Invoices and agreements: call or mail)",
         "channels     none",
         "fields       none",
         "target       nothing is promised",
