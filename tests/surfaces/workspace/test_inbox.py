@@ -70,7 +70,8 @@ def test_views_hold_what_they_say(office: Office) -> None:
     everything = [elsewhere.number, untouched.number, waiting.number, mine.number]
     assert shown == {
         "mine": [mine.number],
-        "unassigned": [elsewhere.number, untouched.number],
+        # What has a promise comes before what has none.
+        "unassigned": [untouched.number, elsewhere.number],
         "waiting": [waiting.number],
         "open": everything,
         "all": everything,
@@ -99,6 +100,43 @@ def test_due_soon_holds_what_falls_due_within_hours(office: Office) -> None:
         "promise promise--ok",
     ]
     assert page.all(".promise .visually-hidden")[0].text == "försenat:"
+
+
+def test_what_nobody_has_taken_is_ordered_by_when_it_must_be_answered(office: Office) -> None:
+    tomorrow, late, unpromised, soon = (ask(office.person, now=NOW + timedelta(minutes=each)) for each in range(4))
+    for ticket, due_at in ((tomorrow, 20), (late, -3), (unpromised, None), (soon, 2)):
+        due = None if due_at is None else NOW + timedelta(hours=due_at)
+        Ticket.unscoped.filter(pk=ticket.pk).update(next_deadline_at=due)
+    due_first = [late.number, soon.number, tomorrow.number, unpromised.number]
+    newest_first = [soon.number, unpromised.number, late.number, tomorrow.number]
+
+    page = _list(office, "?view=unassigned")
+    assert _numbers(page) == due_first
+    assert [(link.text, link.attributes["href"]) for link in page.all(".tabs__link")] == [
+        ("Ska besvaras först", "?view=unassigned"),
+        ("Nyast först", "?view=unassigned&order=newest"),
+    ]
+    assert _numbers(_list(office, "?view=unassigned&order=newest")) == newest_first
+    assert _numbers(_list(office, "?view=at:support")) == due_first
+    assert _numbers(_list(office, "?view=open")) == newest_first
+    assert _numbers(_list(office, "?view=open&order=due")) == due_first
+    assert _list(office, "?view=due").all(".tabs__link") == []
+
+
+def test_pages_of_what_is_due_first_lead_to_each_other(office: Office) -> None:
+    tickets = [ask(office.person, now=NOW + timedelta(minutes=minute)) for minute in range(53)]
+    # Promises of the same instant, and none: the place is told by the ticket then.
+    for ticket in tickets[:20]:
+        Ticket.unscoped.filter(pk=ticket.pk).update(next_deadline_at=None)
+    Ticket.unscoped.filter(pk__in=[each.pk for each in tickets[20:40]]).update(next_deadline_at=NOW)
+    numbers = [each.number for each in (*tickets[20:], *tickets[:20])]
+
+    first = _list(office, "?view=open&order=due")
+    assert _numbers(first) == numbers[:50]
+    second = _list(office, first.one('a[rel="next"]').attributes["href"])
+    assert _numbers(second) == numbers[50:]
+    assert second.one('.tabs__link[aria-current="page"]').text == "Ska besvaras först"
+    assert _numbers(_list(office, second.one('a[rel="prev"]').attributes["href"])) == numbers[:50]
 
 
 def test_unread_is_what_the_customer_wrote_last_and_nobody_has_seen(office: Office) -> None:
@@ -143,7 +181,7 @@ def test_address_that_we_never_gave_out_is_not_found(office: Office, query: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["view", "product", "priority", "kind", "organisation", "after", "before", "q", "page"]
+    "name", ["view", "product", "priority", "kind", "organisation", "order", "after", "before", "q", "page"]
 )
 @pytest.mark.parametrize("value", ["\x00", "'; DROP TABLE x; --", "%", "9" * 40, "\ud7ff", "<!--"])
 def test_t46_odd_address_is_no_fault(office: Office, name: str, value: str) -> None:

@@ -1,6 +1,7 @@
 """What staff have in front of them: lists of tickets, a page at a time, and how many each view holds.
 
-Paging is by key (newest activity first), so that page 1,000 costs what page 1 does; counts stop at `COUNT_CAP`.
+Newest activity first, or what must be answered first: whose promise falls due soonest, then what nothing is promised
+of. Paging is by key either way, so that page 1,000 costs what page 1 does; counts stop at `COUNT_CAP`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,10 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Coalesce
 
 from vaxel.domain.people.models import Staff
-from vaxel.domain.tickets.models import ReplyDraft, Ticket
+from vaxel.domain.tickets.models import DUE_FIRST, NOTHING_PROMISED, ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError, place_key, read_place
 from vaxel.domain.tickets.read_mark import ReadMark
 from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING, Status
@@ -30,6 +32,8 @@ DUE_SOON: Final = timedelta(hours=4)
 #: Whoever touched an answer's draft within this time is writing; an older draft is only lying there.
 WRITING: Final = timedelta(minutes=15)
 VIEWS: Final = ("mine", "unassigned", "due", "waiting", "open", "all")
+#: The orders of a list.
+DUE, NEWEST = "due", "newest"
 
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
 _WAITING: Final = [status.value for status in (Status.NEEDS_DETAILS, *WAITING)]
@@ -94,15 +98,19 @@ def inbox_page(
     view: str,
     now: datetime,
     filters: Filters,
+    order: str = "",
     after: str | None = None,
     before: str | None = None,
     size: int = PAGE_SIZE,
 ) -> Asked[InboxPage]:
-    """The page after (older than) a key, or before (newer than) one."""
+    """The page after a key, or before one, in that order of the view; without one in the view's own."""
     backwards = before is not None and after is None
     key = before if backwards else after
     instant, ticket_id = _read_key(key) if key is not None else (None, None)
-    shape = _Shape(view=view, filters=filters.shape, is_first=key is None, backwards=backwards, size=size)
+    by_due = (order or order_of(view)) == DUE
+    shape = _Shape(
+        view=view, filters=filters.shape, by_due=by_due, is_first=key is None, backwards=backwards, size=size
+    )
     values = {
         _A_DESK.desk_id: scope.desk_id,
         _A_STAFF_ID: staff_id,
@@ -118,6 +126,21 @@ def inbox_page(
     return Asked(_listing(shape), values, lambda rows: _page_of(rows, shape))
 
 
+def order_of(view: str) -> str:
+    """How a view is ordered unless somebody chooses: what nobody has taken yet, by when it must be answered."""
+    return DUE if view in {"unassigned", "due"} or view.startswith(AT) else NEWEST
+
+
+def orders_of(view: str) -> tuple[str, ...]:
+    """The orders to choose from, the view's own first; none where there is one only.
+
+    What is due soon is ordered by that; of all tickets, the finished ones too, nobody waits for most.
+    """
+    if view in {"due", "all"}:
+        return ()
+    return (DUE, NEWEST) if order_of(view) == DUE else (NEWEST, DUE)
+
+
 def _page_of(rows: Sequence[Row], shape: "_Shape") -> InboxPage:
     more = len(rows) > shape.size
     found = [InboxRow(*row) for row in rows[: shape.size]]
@@ -125,8 +148,8 @@ def _page_of(rows: Sequence[Row], shape: "_Shape") -> InboxPage:
         found.reverse()
     return InboxPage(
         rows=tuple(found),
-        older=_key(found[-1], shape.order) if found and (more or shape.backwards) else None,
-        newer=_key(found[0], shape.order) if found and (more if shape.backwards else not shape.is_first) else None,
+        older=_key(found[-1], shape) if found and (more or shape.backwards) else None,
+        newer=_key(found[0], shape) if found and (more if shape.backwards else not shape.is_first) else None,
     )
 
 
@@ -165,14 +188,10 @@ class _Shape:
     view: str
     #: Marks in the place of what narrows the list.
     filters: Filters
+    by_due: bool
     is_first: bool
     backwards: bool
     size: int
-
-    @property
-    def order(self) -> str:
-        """The column that the list is ordered by."""
-        return "next_deadline_at" if self.view == "due" else "last_message_at"
 
 
 @lru_cache(maxsize=256)
@@ -180,13 +199,21 @@ def _listing(shape: _Shape) -> Compiled:
     """The query of a page."""
     rows = view_of(shape.view, scope=_A_DESK, staff_id=_A_STAFF_ID, now=_AN_INSTANT)
     rows = _narrowed(rows, shape.filters)
-    descending = (shape.view != "due") != shape.backwards
+    column = _column(shape)
+    descending = shape.by_due == shape.backwards
     if not shape.is_first:
         compare = TupleLessThan if descending else TupleGreaterThan
-        rows = rows.filter(compare((F(shape.order), F("id")), (Value(_A_PLACE), Value(_A_TICKET_ID))))
-    sign = "-" if descending else ""
-    lines = _lines(rows, staff_id=_A_STAFF_ID, now=_AN_INSTANT).order_by(f"{sign}{shape.order}", f"{sign}id")
+        rows = rows.filter(compare((column, F("id")), (Value(_A_PLACE), Value(_A_TICKET_ID))))
+    order = (column.desc(), "-id") if descending else (column.asc(), "id")
+    lines = _lines(rows, staff_id=_A_STAFF_ID, now=_AN_INSTANT).order_by(*order)
     return compiled(lines[: shape.size + 1], *_MARKS)
+
+
+def _column(shape: _Shape) -> F | Coalesce:
+    """What the list is ordered by; every ticket that is due soon has a promise."""
+    if not shape.by_due:
+        return F("last_message_at")
+    return F("next_deadline_at") if shape.view == "due" else DUE_FIRST
 
 
 def view_of(view: str, *, scope: Scope, staff_id: int, now: datetime) -> QuerySet[Ticket]:
@@ -273,8 +300,8 @@ def _lines(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[
     return annotated.values_list(*InboxRow._fields)
 
 
-def _key(row: InboxRow, column: str) -> str:
-    instant: datetime = getattr(row, column)
+def _key(row: InboxRow, shape: _Shape) -> str:
+    instant = (row.next_deadline_at or NOTHING_PROMISED) if shape.by_due else row.last_message_at
     return place_key(instant, row.id)
 
 

@@ -5,12 +5,14 @@ Rows change only through the doors in `intake`, `conversation` and `lifecycle`. 
 (trust 44).
 """
 
+from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from vaxel.domain.tickets.contacts_note import ContactsNote  # noqa: F401  as with Link
 from vaxel.domain.tickets.link import Link  # noqa: F401  Django finds an area's tables by its `models`
@@ -20,6 +22,9 @@ from vaxel.kit.ids import new_public_id
 from vaxel.kit.tenancy import ScopedManager
 
 _IS_OPEN = Q(status__in=[status.value for status in OPEN_STATUSES])
+#: When the next promise falls due, as lists are ordered by it: what nothing is promised of comes last.
+NOTHING_PROMISED: Final = datetime(3000, 1, 1, tzinfo=UTC)
+DUE_FIRST: Final = Coalesce("next_deadline_at", Value(NOTHING_PROMISED))
 
 
 class Ticket(models.Model):
@@ -93,6 +98,10 @@ class Ticket(models.Model):
                 fields=["desk", "next_deadline_at", "id"],
                 condition=Q(next_deadline_at__isnull=False),
                 name="ticket_due",
+            ),
+            models.Index(F("desk"), DUE_FIRST, F("id"), condition=_IS_OPEN, name="ticket_open_due"),
+            models.Index(
+                F("desk"), F("destination"), DUE_FIRST, F("id"), condition=_IS_OPEN, name="ticket_open_due_at"
             ),
             models.Index(fields=["organisation", "-last_message_at", "-id"], name="ticket_of_organisation"),
             models.Index(fields=["requester", "-last_message_at", "-id"], name="ticket_of_requester"),

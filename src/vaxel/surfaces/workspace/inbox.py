@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vaxel.domain.people.queries import organisation_name
-from vaxel.domain.tickets.inbox import AT, InboxRow, UnknownViewError, inbox_page, inbox_rows, tickets_in
+from vaxel.domain.tickets.inbox import (
+    AT,
+    DUE,
+    NEWEST,
+    InboxRow,
+    UnknownViewError,
+    inbox_page,
+    inbox_rows,
+    orders_of,
+    tickets_in,
+)
 from vaxel.insight.search.sought import Sought, sought
 from vaxel.insight.search.ticket_excerpts import excerpts
 from vaxel.insight.search.tickets import tickets_among
@@ -72,6 +82,7 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         first_url=listing.query(after=""),
         narrowing=_narrowing(place, listing, labels=labels),
         choices=_choices(labels),
+        orders=_orders(listing),
         empty=_without_hits(page.words) if listing.q else _when_empty(listing),
     )
 
@@ -109,6 +120,7 @@ def page_of_list(place: StaffPlace, listing: Listing) -> Asked[Listed]:
             view=listing.view,
             now=place.now,
             filters=listing.filters,
+            order=listing.order,
             after=listing.after or None,
             before=listing.before or None,
         )
@@ -173,6 +185,20 @@ def _choices(labels: Labels) -> list[tuple[str, str, list[Option]]]:
         ("priority", _("Priority"), options_of(names.priorities)),
         ("kind", _("Kind of question"), options_of(names.kinds)),
     ]
+
+
+def _orders(listing: Listing) -> tuple[Link, ...]:
+    """The ways to order the list; none for what a search finds."""
+    orders = () if listing.q else orders_of(listing.view)
+    names = {DUE: _("Due first"), NEWEST: _("Newest first")}
+    return tuple(
+        Link(
+            label=names[order],
+            url=listing.query(order="" if order == orders[0] else order),
+            current=order == (listing.order or orders[0]),
+        )
+        for order in orders
+    )
 
 
 def _without_hits(words: Sought) -> tuple[str, str]:

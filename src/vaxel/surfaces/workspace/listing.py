@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from vaxel.domain.tickets.inbox import Filters
+from vaxel.domain.tickets.inbox import Filters, orders_of
 from vaxel.surfaces.ui.words import plain
 
 DEFAULT_VIEW: Final = "mine"
@@ -29,6 +29,8 @@ class Listing:
     product: str = ""
     priority: str = ""
     kind: str = ""
+    #: "due" or "newest"; empty for the view's own order.
+    order: str = ""
     #: The words of a search; without a view all tickets are searched.
     q: str = ""
     after: str = ""
@@ -40,7 +42,9 @@ class Listing:
         """What the address says; anything else in it is ignored."""
         given = {each.name: plain(request.GET.get(each.name, "")).strip() for each in fields(cls)}
         words = given["q"][:LONGEST_SEARCH]
-        return cls(**{**given, "q": words, "view": given["view"] or (EVERYTHING if words else DEFAULT_VIEW)})
+        view = given["view"] or (EVERYTHING if words else DEFAULT_VIEW)
+        order = given["order"] if given["order"] in orders_of(view) else ""
+        return cls(**{**given, "q": words, "view": view, "order": order})
 
     @property
     def filters(self) -> Filters:
