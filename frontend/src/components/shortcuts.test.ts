@@ -58,3 +58,25 @@ test.each([
   expect(act().defaultPrevented).toBe(false);
   expect(clicked).toEqual([]);
 });
+
+test("Escape leaves the box with its words, and keys count again", () => {
+  const box = document.querySelector("textarea")!;
+  box.value = "Hej";
+  box.focus();
+  press("Escape", box);
+  expect(document.activeElement).toBe(document.body);
+  expect(box.value).toBe("Hej");
+  press("a");
+  expect(clicked).toEqual(["a"]);
+});
+
+test("Escape is left to whoever has taken it, and to those who use no shortcuts", () => {
+  const box = document.querySelector("textarea")!;
+  box.addEventListener("keydown", (event) => event.preventDefault(), { once: true });
+  box.focus();
+  press("Escape", box);
+  expect(document.activeElement).toBe(box);
+  document.documentElement.dataset["shortcuts"] = "off";
+  press("Escape", box);
+  expect(document.activeElement).toBe(box);
+});

@@ -2,11 +2,12 @@ import { openDialog } from "./dialog";
 
 /**
  * Single keys for what a page offers. An element says its key with `data-key="r"`: pressing it clicks a link or
- * button and focuses a field; `data-then="ID"` is focused after a click. `j` and `k` walk the rows of the list, `o` opens one, `?` shows the sheet.
+ * button and focuses a field; `data-then="ID"` is focused after a click. `j` and `k` walk the rows of the list, `o` opens one, `?` shows the sheet. `Escape` leaves the box that is written in, so that keys count again.
  * `<html data-shortcuts="off">` turns all of it off (WCAG 2.1.4).
  */
 export function startShortcuts(): void {
   document.addEventListener("keydown", (event) => {
+    if (leavesBox(event)) (event.target as HTMLElement).blur();
     if (!meant(event)) return;
     const act = actionFor(event.key);
     if (!act) return;
@@ -23,6 +24,13 @@ export function meant(event: KeyboardEvent): boolean {
   }
   const target = event.target instanceof Element ? event.target : null;
   return !target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open], [popover]");
+}
+
+/** Whether Escape is pressed in a box for words that nothing else wants it in: no menu, no dialog, no list of hits. */
+function leavesBox(event: KeyboardEvent): boolean {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return false;
+  if (document.documentElement.dataset["shortcuts"] === "off" || !(event.target instanceof HTMLElement)) return false;
+  return event.target.matches("textarea, [contenteditable]") && !event.target.closest("dialog[open], [popover]");
 }
 
 function actionFor(key: string): (() => void) | undefined {
