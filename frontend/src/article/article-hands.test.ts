@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ArticleEditor, openArticle } from "./article-editor";
 
-const WORDS = { toolbar: "Textverktyg", pictures_left: "Bilder följer inte med" };
+const WORDS = { toolbar: "Textverktyg", link: "Länk", no_article: "Ingen artikel heter så.", pictures_left: "Bilder följer inte med" };
 
-function opened(markdown: string): ArticleEditor & { sent: () => string } {
+function opened(markdown: string, articles = ""): ArticleEditor & { sent: () => string } {
   document.body.innerHTML = `<div id="live"></div><form><label for="m">Text</label><textarea id="m" name="m"></textarea></form>`;
   const area = document.querySelector("textarea")!;
   area.dataset["words"] = JSON.stringify(WORDS);
+  area.dataset["articles"] = articles;
   area.value = markdown;
   const made = openArticle(area);
   const sent = (): string => {
@@ -181,4 +182,19 @@ test.each([
   key(editor, "ArrowUp");
   editor.commands.insertContent("Först");
   expect(sent()).toBe(`Först\n\n${markdown}`);
+});
+
+test("words that name no article are refused, and what comes near is offered", async () => {
+  const found = `<a href="/k/help/sv/rapportmall/">Gör en rapportmall</a>`;
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(found)));
+  const { sent } = opened("## Rubrik", "/suggest/");
+  document.querySelector<HTMLElement>("[aria-label=Länk]")!.click();
+  const input = document.querySelector<HTMLInputElement>(".editor__link .input")!;
+  input.value = "gör mall";
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+  const near = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(".editor__near button")];
+  await vi.waitFor(() => expect(near().map((each) => each.textContent)).toEqual(["Gör en rapportmall"]));
+  expect(document.querySelector(".editor__refusal")!.textContent).toBe("Ingen artikel heter så.");
+  near()[0]!.click();
+  expect(sent()).toBe("## [Gör en rapportmall](rapportmall.sv.md)Rubrik");
 });

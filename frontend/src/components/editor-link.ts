@@ -14,17 +14,22 @@ export interface LinkRow {
 
 /** The address of a link is written in a row of its own under the bar, not in a browser's prompt. */
 export function linkRow(editor: Editor, words: Words, kind: Bar): LinkRow {
-  const { row, input, save, remove, refusal } = fields(words);
+  const { row, input, save, remove, refusal, near } = fields(words);
   const offer = kind.places ? offered(input, row, (typed) => kind.places?.(editor, typed)) : undefined;
   const refuse = (said: string): void => {
     refusal.replaceChildren(...(said ? [icon("warning"), said] : []));
     refusal.hidden = !said;
     if (said) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
+    near.replaceChildren();
   };
   const close = (): void => {
     row.hidden = true;
     editor.commands.focus();
+  };
+  const put = (href: string): void => {
+    setLink(editor, href, kind.saying && (() => offer?.words(href) ?? kind.saying?.(href) ?? href));
+    close();
   };
   const apply = (): void => {
     const typed = input.value.trim();
@@ -34,10 +39,10 @@ export function linkRow(editor: Editor, words: Words, kind: Bar): LinkRow {
       const why = words[kind.refusal(typed)] ?? "";
       refuse(why);
       announce(why, true);
+      offer?.near(typed, (places) => near.replaceChildren(...places.map(([at, said]) => small(said, () => put(at)))));
       return input.focus();
     }
-    setLink(editor, href, kind.saying && (() => offer?.words(href) ?? kind.saying?.(href) ?? href));
-    close();
+    put(href);
   };
   save.addEventListener("click", apply);
   remove.addEventListener("click", () => {
@@ -82,17 +87,23 @@ function fields(words: Words) {
   input.placeholder = "https://";
   input.setAttribute("aria-label", words["address"] ?? "");
   input.setAttribute("aria-describedby", refusal.id);
-  const button = (label: string): HTMLButtonElement => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button button--small";
-    made.textContent = label;
-    return made;
-  };
-  const save = button(words["save"] ?? "");
-  const remove = button(words["unlink"] ?? "");
-  row.append(input, save, remove, refusal);
-  return { row, input, save, remove, refusal };
+  const near = document.createElement("div");
+  near.className = "editor__near row";
+  near.setAttribute("role", "group");
+  near.setAttribute("aria-labelledby", refusal.id);
+  const save = small(words["save"] ?? "");
+  const remove = small(words["unlink"] ?? "");
+  row.append(input, save, remove, refusal, near);
+  return { row, input, save, remove, refusal, near };
+}
+
+function small(label: string, press?: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button button--small";
+  made.textContent = label;
+  if (press) made.addEventListener("click", press);
+  return made;
 }
 
 interface Offer {
@@ -101,7 +112,12 @@ interface Offer {
   /** The address that was offered under just these words. */
   readonly named: (words: string) => string | undefined;
   readonly look: () => void;
+  /** What comes near to words that name nothing: a browser's own list shows only what holds them letter by letter. */
+  readonly near: (words: string, show: (places: readonly (readonly [string, string])[]) => void) => void;
 }
+
+/** So many are offered for words that name nothing. */
+const MOST_NEAR = 5;
 
 /** A list that the browser offers while an address or words are written. */
 function offered(
@@ -133,7 +149,15 @@ function offered(
   input.addEventListener("input", look);
   const named = (words: string): string | undefined =>
     [...places].find(([, title]) => title.toLowerCase() === words.toLowerCase())?.[0];
-  return { words: (address) => places.get(address), named, look };
+  const near: Offer["near"] = (words, showNear) =>
+    void find(words)?.then((found) => {
+      show(found);
+      const holds = (said: string): boolean => said.toLowerCase().includes(words.toLowerCase());
+      // All headings of the text are among them, whatever was looked for.
+      const fitting = [...found].filter(([address, said]) => !address.startsWith("#") || holds(said));
+      if (input.value.trim() === words) showNear(fitting.slice(0, MOST_NEAR));
+    });
+  return { words: (address) => places.get(address), named, look, near };
 }
 
 const LOOK_MS = 200;
