@@ -285,7 +285,10 @@ def test_what_customers_have_of_a_name_that_goes_is_told(desk: Desk) -> None:
 
     assert differences is not None
     assert [each.in_("sv") for each in differences.left] == [
-        "1 gällande avtal har kvar supportnivån standard. Ge dem en annan innan den försvinner.",
+        (
+            "1 gällande avtal har kvar supportnivån standard. "
+            "Publicera med båda nivåerna, ge avtalen den nya och ta sedan bort den gamla."
+        ),
         "1 gällande avtal omfattar produkten suite. Ge dem den nya, annars täcker avtalen inget av den.",
         "Öppna ärenden av sorten function-broken: 1. De behåller den tills någon väljer en annan.",
     ]

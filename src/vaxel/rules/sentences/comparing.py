@@ -126,8 +126,10 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
         "Keep it until they have another one.",
     },
     "left.plan": {
-        "sv": "{count} gällande avtal har kvar supportnivån {name}. Ge dem en annan innan den försvinner.",
-        "en": "Agreements in force that keep the plan {name}: {count}. Give them another before it goes.",
+        "sv": "{count} gällande avtal har kvar supportnivån {name}. "
+        "Publicera med båda nivåerna, ge avtalen den nya och ta sedan bort den gamla.",
+        "en": "Agreements in force that keep the plan {name}: {count}. "
+        "Publish both plans, give the agreements the new one, then take the old one out.",
     },
     "left.product": {
         "sv": "{count} gällande avtal omfattar produkten {name}. Ge dem den nya, annars täcker avtalen inget av den.",

@@ -206,8 +206,26 @@ def test_lists_cost_the_same_queries_however_many(
     assert len(page.all('[aria-labelledby="replay"] tbody tr')) == count
 
 
+def test_plan_that_is_renamed_under_agreements_is_refused_with_what_it_looks_like(boss: Client) -> None:
+    bring(boss, KOMPASS.replace("standard", "grund"))
+    run_jobs()
+
+    page = read(boss.get(here()))
+
+    assert page.all(f'form[action="{here("publication/")}"]') == []
+    assert "1 gällande avtal har supportnivån standard" in page.one('[aria-labelledby="proof"] .rule').text
+    part = page.one('[aria-labelledby="differences"]')
+    assert part.all(".rule__says")[0].text == (
+        "Supportnivåer: Standard (standard) → blir Standard (grund), som ser ut att vara samma med nytt namn"
+    )
+    assert part.one(".notice--warning li").text == (
+        "1 gällande avtal har kvar supportnivån standard. "
+        "Publicera med båda nivåerna, ge avtalen den nya och ta sedan bort den gamla."
+    )
+
+
 def test_name_that_looks_renamed_is_told_with_what_would_be_left_behind(boss: Client, office: Office) -> None:
-    bring(boss, KOMPASS.replace('"resource-planning"', '"planering"').replace(".resource-planning]", ".planering]"))
+    bring(boss, KOMPASS.replace("resource-planning", "planering"))
     Agreement.unscoped.filter(organisation=office.organisation).update(products=["suite", "resource-planning"])
     run_jobs()
 

@@ -120,8 +120,9 @@ def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published
     if trial is None:
         return None
     proof = PROOF.from_json(trial.proof)
-    policy = _policy(seen.draft.source) if proof is not None and proof.holds else None
     found = DIFFERENCES.from_json(trial.differences)
+    # There are differences of a draft that the prover's child has read within its limits, and of no other.
+    policy = _policy(seen.draft.source) if found is not None else None
     shown, written, dropped = None, (), None
     if found is not None and policy is not None:
         earlier = policy_version(trial.against_id)
