@@ -32,6 +32,8 @@ from vaxel.surfaces.workspace.settings.happened import kept_names
 from vaxel.surfaces.workspace.settings.to_hold import NotNamedError, thing_named
 
 _REASON: Final = 300
+#: Letters of a reason that is too long, which come back with the error.
+_MOST_SHOWN: Final = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def retention(request: HttpRequest, at: Settings) -> HttpResponse:
 @settings_page
 def hold_new(request: HttpRequest, at: Settings) -> HttpResponse:
     """Keep everything of a customer or a ticket."""
-    named, reason = line(request.POST, "what"), line(request.POST, "reason", most=_REASON + 1)
+    named, reason = line(request.POST, "what"), line(request.POST, "reason", most=_MOST_SHOWN)
     errors = [] if reason else [FieldError(field="reason", text=_("Write why it has to be kept"))]
     if len(reason) > _REASON:
         errors = [
