@@ -176,6 +176,25 @@ def test_search_corrects_a_misspelt_word(desk: Desk, client: Client) -> None:
     assert words(page, ".help-meant") == ["Inget hittades för raportmall. Här är träffarna för rapportmall."]
 
 
+def test_search_corrects_a_word_that_begins_nothing_while_it_is_typed(desk: Desk, client: Client) -> None:
+    for typed, meant in (
+        ("raportmall", ["Inget hittades för raportmall. Här är träffarna för rapportmall."]),
+        ("rapportm", []),
+    ):
+        response = client.get(f"/kompass/help/sv/search/?q={typed}", headers={"HX-Request": "true"})
+        fragment = BeautifulSoup(response.content, "html.parser")
+        assert (words(fragment, ".help-meant"), words(fragment, ".help-hit__title")) == (
+            meant,
+            ["Skapa en rapportmall"],
+        )
+
+
+def test_search_without_hits_leads_to_the_other_language(desk: Desk, client: Client) -> None:
+    asked = {typed: read(client, f"en/search/?q={typed}") for typed in ("rapportmall", "och")}
+    links = {typed: [link["href"] for link in page.select("#results a[hreflang]")] for typed, page in asked.items()}
+    assert links == {"rapportmall": ["/kompass/help/sv/search/?q=rapportmall"], "och": []}
+
+
 @pytest.mark.parametrize("text", ["%00", "'", '"><svg onload=x>', "a" * 5000, "&&&", ":*", "%F0%9F%99%88", "\\"])
 def test_t30_search_takes_whatever_is_typed(desk: Desk, client: Client, text: str) -> None:
     page = read(client, f"sv/search/?q={text}&page=99999")

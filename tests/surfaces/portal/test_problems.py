@@ -149,10 +149,10 @@ def test_said_in_the_help_centre_it_stays_there(maj: Customer, problem: KnownPro
     set_up_manual(desk_id=maj.desk.pk, is_public=True, by=SYSTEM, now=world.NOW)
 
     assert f'href="{page.replace("/en/", "/sv/")}"' in maj.client.get(at(maj, problem.number)).content.decode()
-    assert maj.client.post(at(maj, problem.number), said).headers["Location"] == page
+    assert maj.client.post(at(maj, problem.number), said).headers["Location"] == f"{page}#said"
     assert "You have told us that you meet this too." in text_of(maj.client.get(page))
     back = maj.client.post(at(maj, problem.number), {**said, "meets": "not-i"}, follow=True)
-    assert back.redirect_chain == [(page, HTTPStatus.SEE_OTHER)]
+    assert back.redirect_chain == [(f"{page}#said", HTTPStatus.SEE_OTHER)]
     assert "It is taken back. You get no more mails about it." in text_of(back)
     assert "It is taken back" not in text_of(maj.client.get(page))
 

@@ -73,7 +73,9 @@ def search_articles(
     synonyms = Manual.unscoped.filter(desk=reader.desk_id).values_list("synonyms", flat=True).first() or {}
     asked = understand(text, desk_id=reader.desk_id, language=language, synonyms=synonyms, typing=typing)
     hits = _hits(reader, asked, language=language, most=most + 1, skip=skip)
-    meant = _respelt(text, asked, desk_id=reader.desk_id, language=language) if asked.unknown and not typing else ""
+    # A word that is being written has its end before it; one that begins nothing is misspelt already.
+    is_misspelt = asked.unknown and not (typing and hits)
+    meant = _respelt(text, asked, desk_id=reader.desk_id, language=language) if is_misspelt else ""
     if meant and not hits:
         asked = understand(meant, desk_id=reader.desk_id, language=language, synonyms=synonyms)
         hits = _hits(reader, asked, language=language, most=most + 1, skip=skip)

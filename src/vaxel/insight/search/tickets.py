@@ -97,7 +97,7 @@ def _holding(rows: QuerySet[Ticket], words: Sought, *, most: int) -> list[int]:
     return _by_spans(rows, words.query, most=most, first=max(round(_SPAN * words.tickets / held), 1))
 
 
-def _newest(rows: QuerySet[Ticket]) -> QuerySet[Ticket, dict[str, Any]]:
+def _newest(rows: QuerySet[Ticket]) -> QuerySet[Ticket, Any]:
     return rows.order_by("-last_message_at", "-id").values("id", "last_message_at")
 
 

@@ -149,17 +149,17 @@ def hit_rows(place: HelpPlace, hits: Iterable[ArticleHit], words: Sought) -> tup
             title=words.marked(hit.title),
             url=help_url("article", place, language=place.language, slug=hit.slug),
             summary=hit.summary,
-            excerpt=_excerpt(hit),
+            excerpt=_excerpt(hit, words),
             product=names.get(hit.product, ""),
         )
         for hit in hits
     )
 
 
-def _excerpt(hit: ArticleHit) -> Excerpt:
+def _excerpt(hit: ArticleHit, words: Sought) -> Excerpt:
     """Where the words stand; when they stand in the title alone, the summary says more than the text's beginning."""
     held = any(is_found for _words, is_found in hit.excerpt.parts)
-    return hit.excerpt if held or not hit.summary else Excerpt(((hit.summary, False),))
+    return hit.excerpt if held or not hit.summary else words.marked(hit.summary)
 
 
 def newest_links(place: HelpPlace, entries: Iterable[Entry]) -> tuple[Link, ...]:

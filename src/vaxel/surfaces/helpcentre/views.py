@@ -17,7 +17,7 @@ from vaxel.domain.manual.queries import around, every_address, newest, public_ma
 from vaxel.insight.search.articles import search_articles
 from vaxel.insight.search.sought import Sought, sought
 from vaxel.surfaces.helpcentre.found_beside import found_beside
-from vaxel.surfaces.helpcentre.frame import help_url, show, whole
+from vaxel.surfaces.helpcentre.frame import Alternate, help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
 from vaxel.surfaces.helpcentre.shown import (
     alternates,
@@ -102,6 +102,7 @@ def search(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         "wish_url": f"{help_url('wish_new', place, language=place.language)}?{urlencode({'searched': text})}",
         "rows": hit_rows(place, found.hits, words),
         "is_too_common": words.is_too_common,
+        "elsewhere": () if found.hits else _elsewhere(place, text),
         "found": found,
         "meant_url": f"{here}?{urlencode({'q': found.meant})}" if found.meant else "",
         "next_url": f"{here}?{urlencode({'q': text, 'page': str(number + 1)})}" if found.more else "",
@@ -184,6 +185,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Where search engines find the public help centres, and what is not worth their while."""
     maps = [whole(address("helpcentre:sitemap", desk=slug)) for slug in public_manuals()]
     return render(request, "helpcentre/robots.txt.jinja", {"maps": maps}, content_type="text/plain; charset=utf-8")
+
+
+def _elsewhere(place: HelpPlace, text: str) -> tuple[Alternate, ...]:
+    """The same search in the desk's other languages: not every article is in each."""
+    others = (one for one in place.desk.languages if one != place.language)
+    asked = urlencode({"q": text})
+    return tuple(Alternate(one, f"{help_url('search', place, language=one)}?{asked}") for one in others)
 
 
 def _searched(request: HttpRequest, name: str) -> str:
