@@ -1,6 +1,7 @@
 """Writing the manual and answering from it, as a person does with a keyboard and a pointer."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +54,11 @@ def _type(page: Page, *words: str) -> None:
         page.keyboard.type(each)
 
 
+def _write_last(page: Page, words: str) -> None:
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
 def _paste(page: Page, text: str) -> None:
     page.evaluate(
         """text => {
@@ -63,6 +69,13 @@ def _paste(page: Page, text: str) -> None:
         }""",
         text,
     )
+
+
+_WAYS_TO_WRITE: Final[tuple[tuple[str, Callable[[Page, str], None]], ...]] = (
+    ("Sist.", _write_last),
+    ("Dikterat.", lambda page, words: page.keyboard.insert_text(words)),
+    ("Klistrat.", _paste),
+)
 
 
 def test_article_is_written_in_the_editor_and_read(visitors: Visitors) -> None:
@@ -248,15 +261,11 @@ def test_picture_that_is_chosen_stays_whatever_is_written(visitors: Visitors) ->
     chooser.value.set_files(PICTURE)
     picture = page.locator(".editor__picture img").last
     expect(picture).to_be_visible()
-    for words, write in [
-        ("Sist.", lambda: (page.keyboard.press("Control+End"), page.keyboard.type("Sist."))),
-        ("Dikterat.", lambda: page.keyboard.insert_text("Dikterat.")),
-        ("Klistrat.", lambda: _paste(page, "Klistrat.")),
-    ]:
+    for words, write in _WAYS_TO_WRITE:
         picture.click()
         expect(page.get_by_label("Vad bilden visar").first).to_be_visible()
 
-        write()
+        write(page, words)
 
         expect(text).to_contain_text(words)
         expect(page.locator("#markdown_sv")).to_have_value(re.compile(r"!\[inbox\]\(bilder/inbox-[0-9a-f]{16}\.png\)"))

@@ -177,7 +177,7 @@ export function cleanAddress(typed: string): string {
   const mail = typed.replace(/^mailto:/i, "");
   if (/^[^@:/]+@[^@:/]+\.[^@:/]+$/.test(mail)) return `mailto:${mail}`;
   if (/^https?:\/\//i.test(typed)) return URL.canParse(typed) ? typed : "";
-  // Only a name with a dot in it is sure to be a name: `manual.example/a`, not `javascript:1` or a word.
+  // Only a name with a dot in it is sure to be a name: `manual.example/a`, not a word or a script.
   const [host = ""] = typed.split(/[/?#]/);
   return /^[^:@]+\.[^:@]+(?::\d+)?$/.test(host) && URL.canParse(`https://${typed}`) ? `https://${typed}` : "";
 }

@@ -41,7 +41,8 @@ const STYLE = "data-style";
 
 /** Styles are refused by the page's security policy, and what those of an attribute say would be lost. */
 function withoutStyles(html: string): string {
-  return html.replace(/<style\b[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+  const bare = html.replace(/<(style)\b[\s\S]*?<\/\1>/gi, "");
+  return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
 }
 
 /** Paragraphs that part others in Word, and those that a picture leaves behind. A line of its own (`<br>`) is meant. */
