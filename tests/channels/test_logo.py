@@ -13,7 +13,7 @@ from tests.pictures import png
 from vaxel.channels.mail.outbound import build
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices import telling
-from vaxel.domain.notices.logo import put_logo, take_logo_away
+from vaxel.domain.notices.logo_changing import put_logo, take_logo_away
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import claim
 from vaxel.domain.people.models import Person

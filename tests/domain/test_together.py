@@ -14,7 +14,7 @@ from vaxel.domain.problems.queries import problems_beside
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.thread_view import thread_view
 from vaxel.kit.compiled import compiled
-from vaxel.kit.together import Asked, instant, together
+from vaxel.kit.together import Asked, in_pipeline, instant, joined, sent, together
 
 A_NUMBER = -1
 
@@ -38,6 +38,32 @@ def test_answers_are_those_of_each_alone_in_one_query() -> None:
 
     assert len(queries) == 1
     assert answers == [each.alone() for each in questions]
+
+
+@pytest.mark.django_db
+def test_what_is_sent_answers_as_it_does_alone_whatever_is_asked_meanwhile() -> None:
+    ticket = world.ask(world.make_person(world.make_organisation(world.make_desk("kompass"))))
+    questions = [asked(ticket.number, "subject", "number"), joined(asked(ticket.number, "version"))]
+
+    with CaptureQueriesContext(connection) as queries, in_pipeline():
+        answers = [sent(question) for question in questions]
+        count = Ticket.unscoped.count()
+
+    assert len(queries) == 3
+    assert (count, [answer() for answer in answers]) == (1, [each.alone() for each in questions])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pipeline_that_is_left_by_a_fault_leaves_the_connection_usable() -> None:
+    def find() -> None:
+        with in_pipeline():
+            sent(asked(1, "subject"))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        find()
+
+    assert Ticket.unscoped.count() == 0
 
 
 @pytest.mark.django_db

@@ -171,6 +171,26 @@ def test_answer_goes_out_before_it_is_closed() -> None:
     assert answer.closed.wait(30)
 
 
+def test_closing_lets_the_answer_go_first() -> None:
+    """Closing may compute, and whoever computes keeps the interpreter from the loop that would send the answer."""
+    browser, told = Browser(), []
+
+    class Computing(ClosedLate):
+        def close(self) -> None:
+            told.extend(message["type"] for message in browser.sent)
+            self.closed.set()
+
+    answer = Computing()
+
+    async def play() -> None:
+        door = bridge_to(lambda _: answer)
+        await door(scope("/"), browser.receive, browser.send)
+
+    asyncio.run(play())
+    assert answer.closed.wait(30)
+    assert told == ["http.response.start", "http.response.body"]
+
+
 def test_fault_while_closing_leaves_the_thread_for_the_next(caplog: pytest.LogCaptureFixture) -> None:
     class Faulty(ClosedLate):
         def close(self) -> None:

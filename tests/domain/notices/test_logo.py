@@ -11,16 +11,15 @@ from tests.jobs.workers import wait_until
 from tests.pictures import jpeg, png
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.notices.logo import (
+from vaxel.domain.notices.logo import logo_of, shown_size
+from vaxel.domain.notices.logo_changing import (
     LARGEST,
     LONGEST_ALT,
     FaultyLogoError,
     LogoFault,
     Measured,
-    logo_of,
     measure,
     put_logo,
-    shown_size,
     take_logo_away,
 )
 from vaxel.domain.notices.models import MailLogo

@@ -11,7 +11,8 @@ from tests.pictures import png
 from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import read
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.notices.logo import LARGEST, logo_of
+from vaxel.domain.notices.logo import logo_of
+from vaxel.domain.notices.logo_changing import LARGEST
 from vaxel.domain.notices.models import MailLogo
 
 PAGE = "/kompass/workspace/mail-texts/logo/"

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaxel.domain.notices.audience import NoticeKind
-from vaxel.domain.notices.logo import (
+from vaxel.domain.notices.logo import logo_of
+from vaxel.domain.notices.logo_changing import (
     LARGEST,
     LONGEST_ALT,
     MOST_PIXELS,
     FaultyLogoError,
     LogoFault,
-    logo_of,
     put_logo,
     take_logo_away,
 )
