@@ -55,7 +55,7 @@ textarea { resize: vertical; }
 .notice.bad { border-color: var(--bad); }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 16px; }
 .row--apart { justify-content: space-between; margin: 0; }
-.search { display: flex; gap: 8px; }
+.search { display: flex; gap: 8px; margin-block-start: 6px; }
 .body .search button { flex: none; overflow-wrap: normal; }
 dt { font-weight: 600; }
 dd { margin: 0 0 10px; white-space: pre-line; }
