@@ -83,6 +83,20 @@ def test_customer_reads_a_call_as_what_they_said_and_of_no_other_way_in(office: 
         ]
 
 
+def test_call_of_somebody_without_support_goes_to_their_own_contacts_and_says_so(office: Office) -> None:
+    user = make_person(office.organisation, name="Ulf Ek", contact=False, certified=False)
+    calm = {name: value for name, value in HEARD.items() if name != "urgent"}
+    page = read(office.client.post(NEW, {"person": str(user.pk), **calm, "store": "yes"}, follow=True))
+    ticket = Ticket.unscoped.get()
+    assert ticket.is_first_line
+    assert page.one(".toast__text").text == (
+        f"KOM-{ticket.number} är sparat. Kundens egna kontakter har ärendet nu, och bara de läser det."
+    )
+    said = read(signed_in(office.person.account).get(f"/kompass/tickets/KOM-{ticket.number}/"))
+    assert said.one(".message__author").text == "Ulf Ek"
+    assert said.one(".message__via").text == "Per telefon, Sven Berg skrev ner samtalet ·"
+
+
 def test_call_is_no_answer_and_the_promise_of_one_runs_until_somebody_writes(office: Office) -> None:
     written = 'when = { channel = ["portal", "widget", "mail", "api"], scope = "in" }'
     source = policy_source("kompass").replace(written, 'when = { scope = "in" }')

@@ -171,9 +171,13 @@ def _store(request: HttpRequest, place: StaffPlace, caller: Caller, heard: Heard
         # The policy changed between the look and the press: the page shows what it says now.
         return HttpResponseRedirect(f"{workspace_url('new', place)}?person={caller.person_id}", status=303)
     name = ticket_name(place.desk, ticket.number)
-    say(request, _("%(name)s is stored.") % {"name": name})
     if ticket.is_first_line:
+        say(
+            request,
+            _("%(name)s is stored. The customer's own contacts have it now, and only they read it.") % {"name": name},
+        )
         return HttpResponseRedirect(workspace_url("inbox", place), status=HTTPStatus.SEE_OTHER)
+    say(request, _("%(name)s is stored.") % {"name": name})
     return HttpResponseRedirect(workspace_url("ticket", place, name=name), status=HTTPStatus.SEE_OTHER)
 
 
