@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# A shell may say that compiled modules are not to be kept: each start of a program would compile all of them again.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PORT ?= 8000
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
