@@ -82,9 +82,12 @@ def _listen_again() -> None:
 def _load_pages() -> None:
     """Load the application before the server's processes part from this one, so that they share its memory.
 
-    A page of memory that one of them writes to is copied, so the garbage collector leaves alone what is loaded.
+    A page of memory that one of them writes to is copied, so the garbage collector leaves alone what is loaded. It
+    looks once: nearly nothing of it goes away again.
     """
+    gc.disable()
     import_module(_PAGES)
+    gc.enable()
     gc.collect()
     gc.freeze()
 
