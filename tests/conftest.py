@@ -1,8 +1,9 @@
 """One embedded PostgreSQL per test run, begun as a copy of one that is up to date, and a database for each worker."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,17 @@ from vaxel.kit.embedded import embedded_is_running, start_embedded
 
 #: Folders whose files take minutes: begun last, one of them would keep a worker when the others have nothing left.
 _LONG = ("access", "faults", "cli", "jobs", "insight/transfer", "stories")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is read of the tests stays to the end: looking for garbage among it was a third of the reading."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
