@@ -1,14 +1,17 @@
 """A policy that has dropped what open tickets are about: every page and every job about them goes on."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from pytest_django import DjangoDbBlocker
 
 from tests import factories as world
 from tests.access import routes
-from tests.access.conftest import Matrix
+from tests.access.conftest import Matrix, make_matrix
+from tests.worlds import world_of_its_own
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version, publish_policy
@@ -47,9 +50,24 @@ CHANGES = {
 }
 
 
-@pytest.fixture(params=CHANGES)
-def changed(request: pytest.FixtureRequest, matrix: Matrix) -> Matrix:
+@pytest.fixture(scope="module", params=CHANGES)
+def world_of_change(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Matrix]:
+    """Made once for all tests of a change: each sees it as it was made."""
+    with django_db_blocker.unblock(), world_of_its_own():
+        yield make_changed(CHANGES[request.param])
+
+
+@pytest.fixture
+def changed(world_of_change: Matrix, db: None) -> Matrix:
+    """With readers of the test's own: what they do to their sessions goes with the test."""
+    return replace(world_of_change, _readers={})
+
+
+def make_changed(change: Callable[[str], str]) -> Matrix:
     """The owner's tickets at every destination, and a draft about what is no longer there."""
+    matrix = make_matrix()
     owner = Person.unscoped.get(account=matrix.accounts[routes.OWNER])
     desk = Desk.objects.get(pk=owner.desk_id)
     for role in ("account-manager", "customer-success-manager"):
@@ -58,9 +76,7 @@ def changed(request: pytest.FixtureRequest, matrix: Matrix) -> Matrix:
         world.ask(owner, kind=kind, priority="critical")
     data = {"words": "Det går inte.", "kind": "unexpected-error", "product": "suite", "priority": "critical"}
     Draft.unscoped.filter(sent=None, person=owner).update(data=data)
-    source = CHANGES[request.param](
-        world.policy_source("kompass").replace('prefix = "KOM"', f'prefix = "{desk.prefix}"')
-    )
+    source = change(world.policy_source("kompass").replace('prefix = "KOM"', f'prefix = "{desk.prefix}"'))
     publish_policy(desk=desk, source=source, by=SYSTEM, now=world.NOW)
     return matrix
 
