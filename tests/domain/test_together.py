@@ -40,7 +40,7 @@ def test_answers_are_those_of_each_alone_in_one_query() -> None:
     assert answers == [each.alone() for each in questions]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_what_is_sent_answers_as_it_does_alone_whatever_is_asked_meanwhile() -> None:
     ticket = world.ask(world.make_person(world.make_organisation(world.make_desk("kompass"))))
     questions = [asked(ticket.number, "subject", "number"), joined(asked(ticket.number, "version"))]
