@@ -71,3 +71,34 @@ def test_fact_is_not_called_version_which_examples_give_for_others() -> None:
     assert faults_of(changed(added=fact)) == [
         'p.toml:141: facts › version: "version" is a fact that every policy has: choose another name.'
     ]
+
+
+@pytest.mark.parametrize("value", ["140", "true", "1.5", '["140 kr"]', "2026-11-20"])
+def test_text_without_quotes_is_asked_for_with_them(value: str) -> None:
+    said = 'This is text in quotes, or one for each language: { sv = "…", en = "…" }.'
+    assert faults_of(changed(('name = "App"', f"name = {value}"))) == [f"p.toml:10: products › app › name: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("key", "instead"),
+    [
+        ("pauses", "The clock starts with the question and pauses while it waits for the customer: "),
+        ("starts_with", "The clock starts with the question and pauses while it waits for the customer: "),
+        ("phone", "The number is `phone` of [desk], or `details` of a destination; "),
+        ("minimum", "The least that is charged is said in `fee` and `because`, with confirm = true."),
+        ("includes", 'Nothing is inherited: rules name several, as plan = ["basic", "plus"].'),
+        ("resets_on", "A count begins anew by `per`: periods of the calendar, "),
+        ("valid_until", "Nothing begins or ends on a date: publish a new version then, "),
+        ("users", "How many may be named is `contacts` of [plans.NAME]."),
+    ],
+)
+def test_key_that_terms_ask_for_tells_what_there_is(key: str, instead: str) -> None:
+    (told,) = faults_of(changed(('name = "Plus"', f'name = "Plus"\n{key} = "x"')))
+    place, _colon, said = told.partition(f'› {key}: "{key}" is not a key here. ')
+    assert place == "p.toml:21: plans › plus "
+    assert said.startswith(instead)
+
+
+def test_list_is_told_as_the_file_writes_it() -> None:
+    (told,) = faults_of(changed(('when = { plan = "plus" }\nwithin', 'when = { products = ["app"] }\nwithin')))
+    assert told.startswith('p.toml:123: targets 1 "first-answer" › when › products: ["app"] is not a condition on ')

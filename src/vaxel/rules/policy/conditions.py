@@ -344,6 +344,8 @@ def _told(value: Any) -> str:
     """A value as the file writes it, near enough for the eye to find it."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key} = {_told(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_told, value))}]"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else repr(value)

@@ -8,13 +8,19 @@ from vaxel.rules.sentences import Sentence, say
 #: Parts of words, and the sentence that helps whoever writes one of them.
 _INSTEAD: Final[Mapping[tuple[str, ...], str]] = {
     ("escalat", "after", "reminder"): "instead.later",
+    ("pause", "start", "stop_"): "instead.start",
+    ("phone",): "instead.phone",
+    ("minimum", "at_least", "rounding"): "instead.minimum",
+    ("includes", "inherit", "extends", "same_as", "like_"): "instead.inherit",
+    ("reset", "renew"): "instead.reset",
+    ("until", "valid_from", "valid_to", "effective"): "instead.dates",
     ("sla", "response", "resolution", "respond", "deadline"): "instead.time",
     ("price", "cost", "charge", "invoice"): "instead.price",
     ("credit", "penalt", "refund"): "instead.credit",
     ("percent", "ratio", "average"): "instead.share",
     ("weekend", "mon-", "mon_"): "instead.weekend",
     ("hour", "business", "working", "open_", "holiday"): "instead.hours",
-    ("seat", "max_contact", "named"): "instead.seats",
+    ("seat", "max_contact", "named", "users", "people"): "instead.seats",
     ("default", "else", "fallback", "otherwise_to"): "instead.otherwise",
     ("approv", "quote", "confirmation"): "instead.yes",
     ("quota", "limit", "included_", "incidents"): "instead.quota",
@@ -37,6 +43,7 @@ _INSTEAD_OF_FACT: Final[Mapping[tuple[str, ...], str]] = {
         "mail",
     ): "instead.words",
     ("hour", "time", "date", "day", "week", "month", "night"): "instead.when-asked",
+    ("from", "until", "since", "before", "after"): "instead.dates",
 }
 _JUNCTIONS: Final = frozenset({"or", "any", "any_of", "anyof", "and", "all", "all_of", "not", "none_of", "either"})
 

@@ -21,6 +21,8 @@ def _from_string(value: Any) -> Any:
     """A plain string stands for the same words in every language."""
     if isinstance(value, str):
         return {EVERY_LANGUAGE: value}
+    if not isinstance(value, dict):
+        raise SentenceError(say("part.no-text"))
     if isinstance(value, dict) and EVERY_LANGUAGE in value:
         raise SentenceError(say("part.star"))
     return value

@@ -8,6 +8,34 @@ INSTEAD: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "Inget händer av sig självt senare. [[notify]] säger till roller med en gång.",
         "en": "Nothing happens by itself later: [[notify]] tells roles at once.",
     },
+    "instead.start": {
+        "sv": "Tiden räknas från frågan och står still medan kunden har ordet. Begär det som behövs i ett fält.",
+        "en": "The clock starts with the question and pauses while it waits for the customer: ask for what is needed "
+        "in a field.",
+    },
+    "instead.phone": {
+        "sv": "Numret är `phone` i [desk], eller `details` hos en mottagare. "
+        "Vem som får ringa står i regler i [[channels]].",
+        "en": "The number is `phone` of [desk], or `details` of a destination; who may call is told by rules of "
+        "[[channels]].",
+    },
+    "instead.minimum": {
+        "sv": "Minsta belopp och avrundning skrivs med ord i `fee` och `because`, med confirm = true.",
+        "en": "The least that is charged is said in `fee` and `because`, with confirm = true.",
+    },
+    "instead.inherit": {
+        "sv": 'Inget ärvs. Regler nämner flera: plan = ["basic", "plus"].',
+        "en": 'Nothing is inherited: rules name several, as plan = ["basic", "plus"].',
+    },
+    "instead.reset": {
+        "sv": 'Räkningen börjar om med `per`: kalenderns perioder, eller "agreement-year" för avtalets eget år.',
+        "en": 'A count begins anew by `per`: periods of the calendar, or "agreement-year" for the agreement\'s own.',
+    },
+    "instead.dates": {
+        "sv": "Inget börjar eller slutar gälla en viss dag. Publicera en ny version då, "
+        "eller sätt en uppgift på avtalet.",
+        "en": "Nothing begins or ends on a date: publish a new version then, or set a fact on the agreement.",
+    },
     "instead.time": {
         "sv": "Tider som ni lovar är regler i [[targets]].",
         "en": "Promised times are rules of [[targets]].",

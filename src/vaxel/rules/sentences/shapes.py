@@ -89,6 +89,10 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": '{value} är ingen tid på dagen. Skriv "HH:MM", som "15:00"',
         "en": '{value} is not a time of day: write "HH:MM", as "15:00"',
     },
+    "part.no-text": {
+        "sv": 'här ska det stå text inom citattecken, eller en per språk: {{ sv = "…", en = "…" }}',
+        "en": 'this is text in quotes, or one for each language: {{ sv = "…", en = "…" }}',
+    },
     "part.when-no-table": {
         "sv": "`when` är en tabell med villkor, {{ uppgift = värde }}, eller en lista med sådana",
         "en": "`when` is a table of conditions, {{ fact = value }}, or a list of such tables",
