@@ -206,12 +206,12 @@ def test_trial_that_takes_too_much_proves_nothing_and_may_be_tried_again(desk: D
     draft = draft_of(desk, QUICKER)
     trial = PolicyTrial.unscoped.get(draft=draft)
 
-    run_trial(trial_id=trial.pk, clock=lambda: NOW, limits=Limits(seconds=0.05))
+    run_trial(trial_id=trial.pk, clock=lambda: NOW, limits=Limits(seconds=0.001))
 
     trial.refresh_from_db()
     proof = PROOF.from_json(trial.proof)
     assert proof is not None
-    assert (trial.state, proof.stopped) == ("failed", say("trial.too-long", seconds="0.05"))
+    assert (trial.state, proof.stopped) == ("failed", say("trial.too-long", seconds="0.001"))
     with pytest.raises(NotProvenError):
         publish_it(draft)
     try_again(scope=world.desk_scope(desk), draft_id=draft.pk, seen_revision=1, by=BY, now=NOW)
