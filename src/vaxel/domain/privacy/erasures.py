@@ -90,6 +90,13 @@ def decline_erasure(erasure: Erasure, *, by: Actor, now: datetime) -> None:
         _note("erasure-declined", held, by=by, now=now)
 
 
+def put_back(erasure: Erasure, *, by: Actor, now: datetime) -> None:
+    """A legal hold came after the desk's yes: it waits for an answer again; in the caller's transaction."""
+    erasure.state, erasure.decided_at, erasure.decided_by_id, erasure.decided_by_name = State.WISHED, None, None, ""
+    erasure.save(update_fields=["state", "decided_at", "decided_by_id", "decided_by_name"])
+    _note("erasure-put-back", erasure, by=by, now=now)
+
+
 def finish_erasure(erasure: Erasure, *, counts: Mapping[str, int], by: Actor, now: datetime) -> None:
     """Everything is done; in the caller's transaction."""
     erasure.state, erasure.done_at, erasure.counts = State.DONE, now, dict(counts)

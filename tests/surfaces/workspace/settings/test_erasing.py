@@ -8,7 +8,7 @@ from tests.surfaces.workspace.settings.conftest import Board, shown_errors
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Person
 from vaxel.domain.privacy.erasures import wish_erasure
-from vaxel.domain.privacy.keeping import hold
+from vaxel.domain.privacy.keeping import end_hold, hold
 from vaxel.domain.privacy.models import Erasure
 
 
@@ -72,6 +72,19 @@ def test_t82_a_hold_that_comes_meanwhile_stops_the_press(board: Board) -> None:
 
     assert shown_errors(page) == ["Det finns en spärr: inget av det här får försvinna"]
     assert page.one(".error-summary__link").attributes["href"] == "#holds"
+
+
+def test_t82_a_hold_that_comes_after_the_yes_puts_it_back_before_the_desk(board: Board) -> None:
+    board.send(_page(board, "erasing/"), {"sure": "yes"})
+    held = hold(board.scope, organisation=board.organisation, reason="Tvist", by=SYSTEM, now=world.NOW)
+    run_jobs()
+
+    assert board.get("erasures/").one(".list__item .badge").text == "väntar på ert svar"
+    assert Person.unscoped.get(pk=board.person.pk).name == "Maj Ekdahl"
+    end_hold(board.scope, hold_id=held.pk, by=SYSTEM, now=world.NOW)
+    board.send(_page(board, "erasing/"), {"sure": "yes"})
+    run_jobs()
+    assert Person.unscoped.get(pk=board.person.pk).name == f"Person {board.person.pk}"
 
 
 @pytest.mark.parametrize("rest", ["", "seat/", "training/", "leaving/"])

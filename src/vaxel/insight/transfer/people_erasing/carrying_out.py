@@ -10,8 +10,9 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.models import Account, Person, Staff
-from vaxel.domain.privacy.erasures import finish_erasure
+from vaxel.domain.privacy.erasures import finish_erasure, put_back
 from vaxel.domain.privacy.exports import remove_exports_of
+from vaxel.domain.privacy.keeping import holds_on
 from vaxel.domain.privacy.models import Erasure
 from vaxel.insight.transfer.people_erasing.accounts import addresses_of, remove_account
 from vaxel.insight.transfer.people_erasing.identity import Identity, own_parts_of
@@ -19,16 +20,21 @@ from vaxel.insight.transfer.people_erasing.mails import forget_received, remove_
 from vaxel.insight.transfer.people_erasing.rows import erase_files, erase_words, put_number, remove_own
 from vaxel.insight.transfer.people_erasing.searching import learn_anew
 from vaxel.insight.transfer.people_erasing.striking import strike
+from vaxel.kit.tenancy import Scope
 
 
 @transaction.atomic(durable=True)
 def erase_person(*, erasure_id: int, now: datetime) -> None:
-    """Carry out what the desk has ordered: all of it or nothing; a second time does nothing.
+    """Carry out what the desk has ordered: all of it or nothing; a second time does nothing. A legal hold that came
+    meanwhile puts it back before the desk.
 
     Raises OnItsWayError while a mail to them is being sent.
     """
     erasure = Erasure.unscoped.select_for_update().get(pk=erasure_id)
     if erasure.state != Erasure.State.ORDERED:
+        return
+    if holds_on(Scope(erasure.desk_id), organisation_id=erasure.organisation_id):
+        put_back(erasure, by=SYSTEM, now=now)
         return
     person = Person.unscoped.select_for_update().get(pk=erasure.person_id)
     account = _only_theirs(person)

@@ -258,6 +258,7 @@ def _about_people() -> dict[str, str]:
         "erasure-wished": _("The customer asked for a person to be erased"),
         "erasure-ordered": _("The desk decided to erase a person"),
         "erasure-declined": _("The desk declined to erase a person"),
+        "erasure-put-back": _("A legal hold stopped the erasing of a person"),
         "person-erased": _("A person was erased"),
         "ticket-erased": _("All that was written in a ticket was erased"),
         "staff-added": _("A colleague was added"),
