@@ -70,6 +70,17 @@ test("Escape leaves the box with its words, and keys count again", () => {
   expect(clicked).toEqual(["a"]);
 });
 
+test("Escape leaves the editor, which takes the key and does nothing with it", () => {
+  const box = document.createElement("div");
+  box.className = "ProseMirror";
+  box.tabIndex = 0;
+  box.addEventListener("keydown", (event) => event.preventDefault());
+  document.body.append(box);
+  box.focus();
+  press("Escape", box);
+  expect(document.activeElement).toBe(document.body);
+});
+
 test("Escape is left to whoever has taken it, and to those who use no shortcuts", () => {
   const box = document.querySelector("textarea")!;
   box.addEventListener("keydown", (event) => event.preventDefault(), { once: true });

@@ -26,11 +26,16 @@ export function meant(event: KeyboardEvent): boolean {
   return !target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open], [popover]");
 }
 
-/** Whether Escape is pressed in a box for words that nothing else wants it in: no menu, no dialog, no list of hits. */
+/**
+ * Whether Escape is pressed in a box for words that nothing else wants it in: no menu, no dialog, no list of hits. The
+ * rich-text editor takes the key and does nothing with it, so there it counts anyway.
+ */
 function leavesBox(event: KeyboardEvent): boolean {
-  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return false;
-  if (document.documentElement.dataset["shortcuts"] === "off" || !(event.target instanceof HTMLElement)) return false;
-  return event.target.matches("textarea, [contenteditable]") && !event.target.closest("dialog[open], [popover]");
+  if (event.key !== "Escape" || event.isComposing || !(event.target instanceof HTMLElement)) return false;
+  if (document.documentElement.dataset["shortcuts"] === "off" || event.target.closest("dialog[open], [popover]")) {
+    return false;
+  }
+  return event.target.matches(".ProseMirror") || (event.target.matches("textarea") && !event.defaultPrevented);
 }
 
 function actionFor(key: string): (() => void) | undefined {
