@@ -43,7 +43,7 @@ def test_answers_are_those_of_each_alone_in_one_query() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_sent_answers_as_it_does_alone_whatever_is_asked_meanwhile() -> None:
     ticket = world.ask(world.make_person(world.make_organisation(world.make_desk("kompass"))))
-    questions = [asked(ticket.number, "subject", "number"), joined(asked(ticket.number, "version"))]
+    questions: list[Asked[Any]] = [asked(ticket.number, "subject", "number"), joined(asked(ticket.number, "version"))]
 
     with CaptureQueriesContext(connection) as queries, in_pipeline():
         answers = [sent(question) for question in questions]

@@ -173,7 +173,8 @@ def test_answer_goes_out_before_it_is_closed() -> None:
 
 def test_closing_lets_the_answer_go_first() -> None:
     """Closing may compute, and whoever computes keeps the interpreter from the loop that would send the answer."""
-    browser, told = Browser(), []
+    browser = Browser()
+    told: list[str] = []
 
     class Computing(ClosedLate):
         def close(self) -> None:
