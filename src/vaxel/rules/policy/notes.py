@@ -10,7 +10,7 @@ from vaxel.rules.policy.diagram import EMPTY, Diagram
 from vaxel.rules.policy.faults import place_of
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.regions import Regions
-from vaxel.rules.policy.rulebook import BillingRule, PolicyFile
+from vaxel.rules.policy.rulebook import BillingRule, PolicyFile, Rule
 from vaxel.rules.sentences import Sentence, say
 
 _PRICED: Final = frozenset({"by-the-hour", "by-the-hour-after-confirmation", "fixed-fee", "start-fee-plus-hours"})
@@ -107,7 +107,7 @@ def _asker_says(file: PolicyFile, fact: str) -> bool:
 def _others_meant(policy: Policy) -> Iterator[Sentence]:
     """Where `not` lets in, or promises to, those of whom nothing is known: easily forgotten, and nothing shows it."""
     file, domain = policy.file, policy.domain
-    opening = [("access", index, rule) for index, rule in enumerate(file.access) if rule.allow]
+    opening: list[tuple[str, int, Rule]] = [("access", at, rule) for at, rule in enumerate(file.access) if rule.allow]
     opening += [("targets", index, rule) for index, rule in enumerate(file.targets) if rule.promise != "none"]
     for section, index, rule in opening:
         for table in rule.when:

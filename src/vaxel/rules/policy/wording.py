@@ -23,7 +23,7 @@ def _from_string(value: Any) -> Any:
         return {EVERY_LANGUAGE: value}
     if not isinstance(value, dict):
         raise SentenceError(say("part.no-text"))
-    if isinstance(value, dict) and EVERY_LANGUAGE in value:
+    if EVERY_LANGUAGE in value:
         raise SentenceError(say("part.star"))
     return value
 

@@ -123,7 +123,8 @@ def trial_shown(seen: DraftSeen, place: StaffPlace, *, labels: Labels, published
     found = DIFFERENCES.from_json(trial.differences)
     # There are differences of a draft that the prover's child has read within its limits, and of no other.
     policy = _policy(seen.draft.source) if found is not None else None
-    shown, written, dropped = None, (), None
+    shown, dropped = None, None
+    written: tuple[EntryShown, ...] = ()
     if found is not None and policy is not None:
         earlier = policy_version(trial.against_id)
         shown = differences(found.changes, old=Words(earlier, labels), new=Words(policy, labels))
