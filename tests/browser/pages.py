@@ -247,6 +247,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/policy/drafts/2/", ADMINISTRATOR, "a draft with faults"),
         Look("/{desk}/workspace/policy/drafts/3/", ADMINISTRATOR, "a draft being tried"),
         Look("/{desk}/workspace/policy/drafts/4/", ADMINISTRATOR, "a draft whose trial was stopped"),
+        Look("/{desk}/workspace/policy/drafts/5/", ADMINISTRATOR, "a draft with a plan renamed"),
     ),
     "workspace:absences": (
         Look("/{desk}/workspace/absences/", ADMINISTRATOR),

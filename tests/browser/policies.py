@@ -1,4 +1,4 @@
-"""A policy with a second version, and drafts as far as they come: ready, with faults, being tried, and stopped."""
+"""A second version of a policy, and drafts: ready, with faults, being tried, stopped, and with a plan renamed."""
 
 from datetime import datetime, timedelta
 
@@ -24,10 +24,11 @@ def draft_policies(desk: Desk, administrator: Staff, *, now: datetime) -> None:
         ("Ett fel i filen", later.replace('plan = "enterprise"', 'plan = "enterprize"')),
         ("Väntar på sin tur", later.replace('within = "4h"', 'within = "3h"')),
         ("För mycket på en gång", later.replace('within = "4h"', 'within = "1h"')),
+        ("Standard byter namn", later.replace("standard", "grund")),
     ):
         begin_draft(desk=desk, purpose=purpose, source=draft, by=by, now=now)
-    trial = PolicyTrial.unscoped.filter(state=PolicyTrial.State.WAITING).earliest("pk")
-    PolicyTrial.unscoped.filter(state=PolicyTrial.State.WAITING).exclude(pk=trial.pk).update(total=40, passed=10)
-    run_trial(trial_id=trial.pk, clock=lambda: now)
-    stopped = PolicyTrial.unscoped.filter(state=PolicyTrial.State.WAITING).latest("pk")
-    run_trial(trial_id=stopped.pk, clock=lambda: now, limits=Limits(seconds=0.05))
+    ready, faulty, being_tried, stopped, renamed = PolicyTrial.unscoped.order_by("-pk")[:5][::-1]
+    PolicyTrial.unscoped.filter(pk=being_tried.pk).update(total=40, passed=10)
+    for trial in (ready, faulty, renamed):
+        run_trial(trial_id=trial.pk, clock=lambda: now)
+    run_trial(trial_id=stopped.pk, clock=lambda: now, limits=Limits(seconds=0.001))
