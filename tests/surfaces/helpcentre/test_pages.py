@@ -164,6 +164,12 @@ def test_search_shows_where_the_words_stand(desk: Desk, client: Client) -> None:
     assert page.select_one("meta[name=robots]")["content"] == "noindex"  # type: ignore[index]
 
 
+def test_summary_in_place_of_the_text_has_marks(desk: Desk, client: Client) -> None:
+    make_article(desk, "kapslar", title="Kapslar", summary="Om kapslar som går sönder.", markdown="Något annat.")
+    page = read(client, "sv/search/?q=kapslar")
+    assert words(page, ".help-hit__words mark") == ["kapslar"]
+
+
 def test_search_while_typing_answers_with_the_hits_alone(desk: Desk, client: Client) -> None:
     response = client.get("/kompass/help/sv/search/?q=rapportm", headers={"HX-Request": "true"})
     fragment = BeautifulSoup(response.content, "html.parser")

@@ -325,3 +325,8 @@ def test_ticket_is_marked_as_read_by_a_press_without_script(office: Office, tick
     answer = office.client.post(form.attributes["action"], form.fields())
 
     assert (answer.status_code, ReadMark.objects.filter(staff=office.agent, ticket=ticket).count()) == (303, 1)
+
+
+def test_reasons_are_said_to_speak_to_the_customer(office: Office, ticket: Ticket) -> None:
+    page = read(office.client.get(office.url(ticket)))
+    assert page.one(".route__stop--end p.soft").text == "Så här läser kunden det:"
