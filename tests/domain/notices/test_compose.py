@@ -172,6 +172,7 @@ def test_the_values_that_people_type_are_all_tried() -> None:
             "can_reply",
             "is_reply",
             "job",
+            "is_call",
         }
     )
 
