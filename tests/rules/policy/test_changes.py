@@ -86,6 +86,12 @@ def test_name_that_is_used_as_another_was_looks_renamed(old: str, new: str, told
     assert names(SMALL, after) == told
 
 
+def test_name_that_is_also_a_word_of_the_language_looks_renamed() -> None:
+    before = changed(added=EFFORT)
+    after = before.replace('"plus"', '"max"').replace("[plans.plus]", "[plans.max]")
+    assert names(before, after) == ["plans: plus → max (looks like the same by a new name)"]
+
+
 @pytest.mark.parametrize(
     ("words", "other"),
     [("contacts = 5", "contacts = 6"), ('plan = ["basic", "silver"]', 'plan = "silver"')],

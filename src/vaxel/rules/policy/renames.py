@@ -30,7 +30,8 @@ def renamed(before: PolicyFile, after: PolicyFile, section: str) -> dict[str, st
 
 def _uses(file: PolicyFile, section: str, names: list[str]) -> dict[str, str]:
     """All that the file says about each name, in one comparable value."""
-    plain = file.model_dump(mode="json", exclude={"examples"})
+    # What is left at its default says nothing: else a plan called "max" would stand in each fact without a limit.
+    plain = file.model_dump(mode="json", exclude={"examples"}, exclude_defaults=True)
     parts = [(key, part) for key, whole in plain.items() for part in _parts(whole)]
     return {name: "\n".join(_about(name, plain[section][name], parts)) for name in names}
 
