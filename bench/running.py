@@ -23,6 +23,7 @@ DATA = OUT / "var"
 DESK = "kompass"
 _ROOT = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 60
+_MEASURED = "bench_measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,18 @@ def running() -> Running:
 
 @contextmanager
 def installation(*, tickets: int, serve: bool) -> Iterator[None]:
-    """Start the database, fill it with so many tickets unless that was done before, and start the server."""
+    """Start the database, fill it with so many tickets unless that was done before, and start the server on a copy.
+
+    What the benchmarks send and answer goes into the copy, so that each run meets the desk as it was filled.
+    """
     with ExitStack() as stack:
         stack.enter_context(embedded_server(DATA))
-        _point_django_at(tickets)
+        _create(_filled(tickets))
+        _point_django_at(_filled(tickets))
         _fill(tickets)
+        _create(_MEASURED, copied_from=_filled(tickets))
+        stack.callback(_drop, _MEASURED)
+        _point_django_at(_MEASURED)
         if serve:
             server = stack.enter_context(web_server("bench.page_settings"))
             _here.append(Running(port=server.port, tickets=tickets, process=server.process))
@@ -58,16 +66,36 @@ def installation(*, tickets: int, serve: bool) -> Iterator[None]:
         yield
 
 
-def _database(tickets: int) -> str:
+def _filled(tickets: int) -> str:
     return f"bench_{tickets}"
 
 
-def _point_django_at(tickets: int) -> None:
-    """This process and the server's read the same settings."""
-    name = _database(tickets)
+def _create(name: str, *, copied_from: str = "") -> None:
+    """A database; the copy of another one takes the place of an earlier copy, another stays if it is there."""
+    if copied_from:
+        _drop(name)
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        _on_server(copy.format(sql.Identifier(name), sql.Identifier(copied_from)))
+    elif name not in _databases():
+        _on_server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def _drop(name: str) -> None:
+    _on_server(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _databases() -> set[str]:
+    with psycopg.connect(host=_socket(), user=EMBEDDED_USER, dbname="postgres") as server:
+        return {name for (name,) in server.execute("SELECT datname FROM pg_database")}
+
+
+def _on_server(command: sql.Composed) -> None:
     with psycopg.connect(host=_socket(), user=EMBEDDED_USER, dbname="postgres", autocommit=True) as server:
-        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(command)
+
+
+def _point_django_at(name: str) -> None:
+    """This process and the server's read the same settings."""
     os.environ.update(
         VAXEL_DATA=str(DATA),
         VAXEL_DATABASE_URL=f"postgresql://{EMBEDDED_USER}@/{name}?host={_socket()}",
