@@ -37,6 +37,16 @@ test.each([
     "<table><tbody><tr><td><p>A</p><p>B</p></td><td><ul><li>C</li><li>D</li></ul></td></tr></tbody></table>",
     "<table><tbody><tr><td>A<br>B</td><td>C<br>D</td></tr></tbody></table>",
   ],
+  [
+    "joined cells",
+    "<table><tbody><tr><th>A</th><th colspan=2>B</th></tr><tr><td rowspan=2>1</td><td>2</td><td>3</td></tr><tr><td>4</td><td>5</td></tr></tbody></table>",
+    "<table><tbody><tr><th>A</th><th>B</th><th></th></tr><tr><td>1</td><td>2</td><td>3</td></tr><tr><td></td><td>4</td><td>5</td></tr></tbody></table>",
+  ],
+  [
+    "a cell that is joined both ways, and one wider than its table",
+    '<table><tbody><tr><td rowspan="2" colspan="2">A</td><td>B</td></tr><tr><td>C</td></tr><tr><td>1</td><td>2</td><td>3</td></tr><tr><td colspan="100">D</td></tr></tbody></table>',
+    "<table><tbody><tr><td>A</td><td></td><td>B</td></tr><tr><td></td><td></td><td>C</td></tr><tr><td>1</td><td>2</td><td>3</td></tr><tr><td>D</td><td></td><td></td></tr></tbody></table>",
+  ],
   ["what holds nothing", '<p>a</p><p><o:p>&nbsp;</o:p></p><p><img src="x.png"></p><p><br></p><p>b</p>', "<p>a</p><p><br></p><p>b</p>"],
   ["code", "<pre><code>a\n\nb\n</code></pre>", "<pre><code>a\n\nb</code></pre>"],
   ["what nobody reads", "<style>p{}</style><script>1</script><p>a</p>", "<p>a</p>"],

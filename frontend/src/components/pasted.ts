@@ -20,7 +20,7 @@ export function tidied(html: string, taken: Taken): string {
   wordLists(body);
   headings(body, taken.least);
   for (const cell of body.querySelectorAll("td, th")) oneLine(cell);
-  if (!taken.tables) for (const table of body.querySelectorAll("table")) rowsOf(table);
+  for (const table of body.querySelectorAll("table")) (taken.tables ? apart : rowsOf)(table);
   for (const code of body.querySelectorAll("pre")) codeOf(code);
   return body.innerHTML;
 }
@@ -138,6 +138,27 @@ function oneLine(cell: Element): void {
     unwrap(part);
   }
   while (cell.lastChild && !cell.lastChild.textContent?.trim()) cell.lastChild.remove();
+}
+
+/** Markdown joins no cells: the words stand in the first, and empty ones keep what follows in its column. */
+function apart(table: HTMLTableElement): void {
+  const rows = [...table.rows];
+  const widest = Math.max(...rows.map(({ cells }) => cells.length));
+  // Column by column: what stands to the left is complete in every row.
+  for (let column = 0; rows.some(({ cells }) => column < cells.length); column += 1) {
+    rows.forEach(({ cells }, at) => {
+      const cell = cells[column];
+      if (!cell) return;
+      const { colSpan, rowSpan } = cell;
+      for (const span of ["colspan", "rowspan"]) cell.removeAttribute(span);
+      const across = Array.from({ length: Math.min(colSpan, widest) }, (_, more) => column + more);
+      for (const row of rows.slice(at, at + rowSpan)) {
+        for (const each of row === rows[at] ? across.slice(1) : across) {
+          row.insertBefore(document.createElement(cell.tagName), row.cells[each] ?? null);
+        }
+      }
+    });
+  }
 }
 
 /** Where there are no tables, a row is a line. */
