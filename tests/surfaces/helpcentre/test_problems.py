@@ -4,6 +4,7 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -87,6 +88,17 @@ def test_who_meets_it_too_can_say_so_once(agent: Staff) -> None:
     said = read(signed_in(person), page)
     assert words(said, "#me-too") == []
     assert words(said, ".notice--good button") == ["Jag märker inte av det längre"]
+
+
+def test_who_is_signed_in_elsewhere_is_told_so_and_sent_in_no_circle(agent: Staff) -> None:
+    problem = make_problem(agent)
+    stranger = signed_in(world.make_person(world.make_organisation(world.make_desk("baver"))))
+
+    page = read(stranger, f"sv/problems/{problem.number}/")
+
+    assert {str(link["href"]) for link in page.select("a.button") if "Logga in" in link.get_text()} == {"/kompass/"}
+    said = BeautifulSoup(stranger.get("/kompass/").content, "html.parser")
+    assert words(said, "h1") == ["Vi hittar dig inte här"]
 
 
 def test_withdrawn_problem_is_gone_and_a_fixed_one_stays(agent: Staff, client: Client) -> None:

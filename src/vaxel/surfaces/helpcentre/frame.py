@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 from vaxel.surfaces.helpcentre.place import HelpPlace
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chosen_theme, initials
+from vaxel.surfaces.ui.gate import signed_in_account
 from vaxel.surfaces.ui.shapes import Chrome, Link, Person
 
 _LANGUAGE_NAMES: Final = {"sv": "Svenska", "en": "English"}
@@ -115,11 +117,21 @@ def _chrome(request: HttpRequest, place: HelpPlace, part: str) -> Chrome:
         nav=_nav(place, part),
         person=person,
         account_links=(account,) if person else (),
-        sign_in_url="" if person else f"{settings.LOGIN_URL}?next={request.path}",
+        sign_in_url="" if person else _way_in(request, desk),
         sign_out_url=address("account_logout") if person else "",
         theme_url=address("theme"),
         theme=chosen_theme(request),
     )
+
+
+def _way_in(request: HttpRequest, desk: Desk) -> str:
+    """The sign-in, and back; whoever has signed in already and is nobody here would come round in a circle.
+
+    The portal tells them so, and where they may enter.
+    """
+    if signed_in_account(request) is not None:
+        return address("portal:home", desk=desk.slug)
+    return f"{settings.LOGIN_URL}?next={request.path}"
 
 
 def _nav(place: HelpPlace, part: str) -> tuple[Link, ...]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from vaxel.surfaces.helpcentre.frame import Alternate, help_url, show
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
+from vaxel.surfaces.ui.gate import signed_in_account
 from vaxel.surfaces.ui.views import request_number
 
 
@@ -24,5 +25,5 @@ def nowhere(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         home_url=help_url("home", place, language=place.language),
         problems_url=help_url("problems", place, language=place.language),
         other_languages=[one for one in fronts if one.language != place.language],
-        signed_out=place.viewer is None,
+        signed_out=signed_in_account(request) is None,
     )
