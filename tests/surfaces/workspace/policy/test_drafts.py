@@ -238,3 +238,13 @@ def test_name_that_looks_renamed_is_told_with_what_would_be_left_behind(boss: Cl
         "Produkter: Kompass resursplanering (resource-planning) → blir Kompass resursplanering (planering), som ser ut "
         "att vara samma med nytt namn"
     )
+
+
+def test_fault_of_the_text_itself_is_told_with_its_line(boss: Client) -> None:
+    source = KOMPASS + '\n[topics.one]\nname = { f8 = "b", f8 = "c" }\n'
+    bring(boss, source)
+    run_jobs()
+
+    fault = read(boss.get(here())).one('[aria-labelledby="proof"] .rule')
+
+    assert fault.one(".policy__line").text == f"Rad {source.count(chr(10))}"
