@@ -23,7 +23,7 @@ def test_every_kind_of_event_has_its_sentence() -> None:
 
 def test_every_key_of_the_sheet_is_explained(office: Office, ticket: Ticket) -> None:
     table = AGENTS.split("## Keyboard")[1].split("## ")[0]
-    told = set(re.findall(r"`(.)`", table))
+    told = set(re.findall(r"`(.|Esc)`", table))
     page = read(office.client.get(office.url(ticket)))
     assert told == {key.text for key in page.all("#shortcuts .kbd")} - {"Enter"}
 
