@@ -72,7 +72,7 @@ def test_t75_reply_that_a_colleague_has_changed_is_not_overwritten(board: Board)
 
     shown = board.send(page, {**mine, "text": "Mina ord."}, status=422)
 
-    assert shown_errors(shown)[0].startswith("En kollega har ändrat det här")
+    assert shown_errors(shown)[0].startswith("Uppgifterna har ändrats")
     assert (CannedReply.unscoped.get().text, shown.one("#text").text) == ("Deras ord.", "Mina ord.")
 
 

@@ -138,7 +138,7 @@ def test_t75_two_administrators_do_not_overwrite_each_other(board: Board) -> Non
     again = board.send(page, shown.one("#settings-form").fields())
 
     assert shown_errors(shown) == [
-        "En kollega har ändrat det här sedan du öppnade sidan. Se vad som gäller nu och spara igen"
+        "Uppgifterna har ändrats sedan du öppnade sidan. Se vad som gäller nu och spara igen"
     ]
     assert (kept.name, kept.domains) == ("Åsklinge stad", [])
     assert shown.one("#domains").text == "asklinge.example"
@@ -220,7 +220,7 @@ def test_t75_second_new_agreement_is_not_made_unseen(board: Board) -> None:
 
     shown = board.send(page, {**mine, "starts_on": "2027-02-01"}, status=422)
 
-    assert shown_errors(shown)[0].startswith("En kollega har ändrat det här")
+    assert shown_errors(shown)[0].startswith("Uppgifterna har ändrats")
     assert Agreement.unscoped.filter(organisation=board.organisation).count() == 2
 
 

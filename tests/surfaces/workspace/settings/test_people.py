@@ -121,7 +121,7 @@ def test_t75_colleague_at_the_customer_is_not_overwritten(board: Board) -> None:
 
     shown = board.send(page, {**mine, "title": "Chef"}, status=422)
 
-    assert shown_errors(shown)[0].startswith("En kollega har ändrat det här")
+    assert shown_errors(shown)[0].startswith("Uppgifterna har ändrats")
     assert (Person.unscoped.get(pk=board.person.pk).title, _rights(board.person)["approve"]) == ("", True)
 
 
@@ -133,7 +133,7 @@ def test_t75_an_error_is_no_way_past_a_colleagues_change(board: Board) -> None:
     faulty = board.send(address, form | {"name": ""}, status=422).one("#settings-form").fields()
     page = board.send(address, faulty | {"name": "Maj Ek"}, status=422)
 
-    told = "En kollega har ändrat det här sedan du öppnade sidan. Se vad som gäller nu och spara igen"
+    told = "Uppgifterna har ändrats sedan du öppnade sidan. Se vad som gäller nu och spara igen"
     assert (shown_errors(page), Person.unscoped.get(pk=board.person.pk).title) == ([told], "Chef")
     assert page.one(".notice--info p:not(.notice__title)").text == "Maj Ekdahl · Chef"
     board.send(address, page.one("#settings-form").fields())

@@ -125,7 +125,7 @@ def test_t75_a_second_tab_does_not_save_over_the_first(board: Board) -> None:
     page = board.send("retention/", tried.one("#settings-form").fields() | {"action": "save"}, status=422)
 
     assert rules_of(board.scope) == {Kept.LOG: 400}
-    told = "En kollega har ändrat det här sedan du öppnade sidan. Se vad som gäller nu och spara igen"
+    told = "Uppgifterna har ändrats sedan du öppnade sidan. Se vad som gäller nu och spara igen"
     assert shown_errors(page) == [told]
     assert page.one("#days-held").attributes["value"] == "60"
     assert page.all(".notice--info li")[-1].text == "Historik, och vem som har läst vad: 400 dagar"

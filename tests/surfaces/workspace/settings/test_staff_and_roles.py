@@ -96,7 +96,7 @@ def test_t75_two_administrators_do_not_overwrite_a_colleague(board: Board) -> No
 
     shown = board.send(page, {**mine, "phone": "0123-456 78"}, status=422)
 
-    assert shown_errors(shown)[0].startswith("En kollega har ändrat det här")
+    assert shown_errors(shown)[0].startswith("Uppgifterna har ändrats")
     assert (Staff.unscoped.get(pk=colleague.pk).title, shown.one("#phone").attributes["value"]) == (
         "Chef",
         "0123-456 78",
@@ -158,7 +158,7 @@ def test_t75_role_that_somebody_else_has_given_is_not_overwritten(board: Board) 
 
     shown = board.send(page, {**mine, "staff": str(board.administrator.pk)}, status=422)
 
-    assert shown_errors(shown)[0].startswith("En kollega har ändrat det här")
+    assert shown_errors(shown)[0].startswith("Uppgifterna har ändrats")
     assert RoleHolder.unscoped.get().staff_id == other.pk
 
 
@@ -220,7 +220,7 @@ def test_t75_project_is_not_overwritten(board: Board) -> None:
 
     shown = board.send(page, {**mine, "name": "Annat"}, status=422)
 
-    assert shown_errors(shown)[0].startswith("En kollega har ändrat det här")
+    assert shown_errors(shown)[0].startswith("Uppgifterna har ändrats")
     assert Project.unscoped.get().name == "Införande"
 
 

@@ -181,5 +181,5 @@ def seen_by(request: HttpRequest, row: Model | None, errors: Sequence[FieldError
 
 def changed_meanwhile() -> FieldError:
     """What is said to whoever comes second: their words stand in the form, and the form knows what holds now."""
-    text = _("A colleague has changed this since you opened the page. Look at what holds now, then save again")
+    text = _("This has been changed since you opened the page. Look at what holds now, then save again")
     return FieldError(field=_COLLISION, text=text)
