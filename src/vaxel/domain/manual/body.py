@@ -19,6 +19,7 @@ import nh3
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from typing_extensions import override
 
 #: What stands before every address within the manual in stored HTML.
 _WITHIN: Final = "manual:"
@@ -125,6 +126,21 @@ def references(markdown: str) -> list[Reference]:
     return list(_references(_parse(markdown), line=1))
 
 
+def links(markdown: str) -> list[str]:
+    """The address of every link, in the order of the text, also of those that no reader is led to: `javascript:…`.
+
+    Raises BodyTooLongError.
+    """
+    return list(_links(_parse(markdown, _ALL_LINKS)))
+
+
+def anchors(markdown: str) -> frozenset[str]:
+    """What the headings of the text are called in addresses, as `render` names them. Raises BodyTooLongError."""
+    rendering = _Rendering("", {})
+    rendering.adapt(_parse(markdown))
+    return frozenset(rendering.anchors)
+
+
 def addressed(html: str, *, base: str) -> str:
     """Stored HTML with addresses below `base`, the help centre of a desk ("/kompass/help/")."""
     return html.replace(f'="{_WITHIN}', f'="{base}')
@@ -146,6 +162,12 @@ def is_within(path: str) -> bool:
     return parts is not None and not parts.scheme and not parts.netloc and bool(parts.path)
 
 
+def is_address(link: str) -> bool:
+    """Whether a link of an article is kept: to a heading, to a file of the manual, or to an address elsewhere."""
+    parts = _parts(link)
+    return link.startswith("#") or is_within(link) or (parts is not None and parts.scheme in _SCHEMES)
+
+
 def _parts(address: str) -> SplitResult | None:
     """None for what no browser takes as an address either: "http://["."""
     try:
@@ -162,10 +184,21 @@ def _climbs(address: str) -> bool:
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": True, "alerts": True}).enable(["table", "strikethrough"])
 
 
-def _parse(markdown: str) -> list[Token]:
+class _EveryLink(MarkdownIt):
+    """Reads what would be no safe link as a link too, to say so; nothing is rendered with it."""
+
+    @override
+    def validateLink(self, url: str) -> bool:
+        return True
+
+
+_ALL_LINKS: Final = _EveryLink("commonmark", {"html": True, "alerts": True}).enable(["table", "strikethrough"])
+
+
+def _parse(markdown: str, parser: MarkdownIt = _MARKDOWN) -> list[Token]:
     if len(markdown) > LONGEST:
         raise BodyTooLongError(f"The text has {len(markdown)} characters; an article has at most {LONGEST}.")
-    return _MARKDOWN.parse(markdown)
+    return parser.parse(markdown)
 
 
 def _references(tokens: list[Token], *, line: int) -> Iterator[Reference]:
@@ -175,6 +208,13 @@ def _references(tokens: list[Token], *, line: int) -> Iterator[Reference]:
         if token.type in {"link_open", "image"} and is_within(path):
             yield Reference(path, at, is_picture=token.type == "image")
         yield from _references(token.children or [], line=at)
+
+
+def _links(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "link_open":
+            yield unquote(str(token.attrs.get("href", "")))
+        yield from _links(token.children or [])
 
 
 def _leads(address: str) -> bool:
@@ -193,7 +233,7 @@ class _Rendering:
     pictures: Mapping[str, str]
     contents: list[tuple[int, str, str]] = field(default_factory=list)
     _seen: Counter[str] = field(default_factory=Counter)
-    _anchors: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=set)
 
     def adapt(self, tokens: list[Token]) -> None:
         """Make of plain Markdown's tokens those of an article: anchors, callouts, films, tables that scroll."""
@@ -219,7 +259,7 @@ class _Rendering:
     def only_ours(self, _tag: str, name: str, value: str) -> str | None:
         """Attributes of raw HTML that pass the list by their name and must not by their value (trust 32, 34)."""
         if name == "id":
-            return value if value in self._anchors else None
+            return value if value in self.anchors else None
         if name == "src":
             return value if value.startswith(f"{_WITHIN}pictures/") and not _climbs(value) else None
         if name == "href":
@@ -241,7 +281,7 @@ class _Rendering:
         self._seen[name] += 1
         again = self._seen[name] > 1 or name in _TAKEN
         anchor = f"{name}-{self._seen[name]}" if again else name
-        self._anchors.add(anchor)
+        self.anchors.add(anchor)
         return anchor
 
     def _link(self, token: Token) -> None:

@@ -10,7 +10,6 @@ from datetime import datetime
 from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
-from vaxel.domain.manual.body import references, slug_of
 from vaxel.domain.manual.models import Article, ArticleVersion
 from vaxel.domain.manual.tree import Place, place_article
 from vaxel.domain.manual.unnamed import marks_in
@@ -23,14 +22,6 @@ class StillMarkedError(ValueError):
     def __init__(self, marks: tuple[str, ...]) -> None:
         super().__init__(f"{len(marks)} marks are left")
         self.marks = marks
-
-
-class LeadsNowhereError(ValueError):
-    """The text links to articles that the manual does not have; `links` are written as the text writes them."""
-
-    def __init__(self, links: tuple[str, ...]) -> None:
-        super().__init__(f"{len(links)} links lead to no article")
-        self.links = links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,19 +71,6 @@ def require_no_marks(version: ArticleVersion) -> None:
     marks = marks_in(f"{version.title}\n{version.summary}\n{version.markdown}")
     if marks:
         raise StillMarkedError(marks)
-
-
-def require_links_lead(version: ArticleVersion) -> None:
-    """Refuse words with a link to an article that the desk does not have, as an import does. One query.
-
-    An article that waits for its readers will do: both may be published on the same day. Raises LeadsNowhereError.
-    """
-    named = {one.path: slug_of(one.path.split("#")[0]) for one in references(version.markdown) if not one.is_picture}
-    there = Article.unscoped.filter(desk=version.desk_id, slug__in=set(named.values()), archived_at=None)
-    known = set(there.values_list("slug", flat=True)) if named else set()
-    nowhere = tuple(path for path, slug in named.items() if slug not in known)
-    if nowhere:
-        raise LeadsNowhereError(nowhere)
 
 
 def _changed(article: Article, edits: Mapping[str, Edit]) -> Iterator[str]:

@@ -200,6 +200,11 @@ def begin(desk: Desk) -> None:
             "x.sv.md: until: The last version comes before 8.10, the first one.",
         ),
         ("x.sv.md", "---\ntitle: A\n---\n\nEtt\n\n[b](b.sv.md)\n", "x.sv.md: The link b.sv.md leads to no article."),
+        (
+            "x.sv.md",
+            "---\ntitle: A\n---\n\n# Ett\n\n[b](#ett) [c](#tre)\n",
+            "x.sv.md: The link #tre leads to no heading of the text.",
+        ),
         ("x.sv.md", "---\ntitle: A\n---\n\nHej ⟦namn⟧!\n", "x.sv.md: Write something else where ⟦namn⟧ stands"),
         ("x.sv.md", "---\ntitle: Hos ⟦namn⟧\n---\n", "x.sv.md: Write something else where ⟦namn⟧ stands"),
         (

@@ -40,7 +40,7 @@ def test_agent_may_not_publish(desk: Desk) -> None:
 def test_link_to_no_article_is_not_published(desk: Desk, act: dict[str, str]) -> None:
     article = make_article(desk.office.desk, "mallar", title="Mallar", live=False)
     make_article(desk.office.desk, "rapporter", title="Rapporter", live=False)
-    links = "[a](rapporter.sv.md#alla) [b](../borta.sv.md#x) [c](https://exempel.example/d) [d](mallar.sv.md) [e](#f)"
+    links = "[a](rapporter.sv.md) [b](../borta.sv.md#x) [c](https://exempel.example/d) [d](mallar.sv.md) [e](#)"
 
     answer = desk.editor.post(at("mallar", "publishing/"), desk.form("mallar") | {"markdown_sv": links} | act)
     page = read(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -50,6 +50,55 @@ def test_link_to_no_article_is_not_published(desk: Desk, act: dict[str, str]) ->
     assert page.one("#markdown_sv").text == links
     text = text_of(article)
     assert (text.live, text.publish_at) == (None, None)
+
+
+HEADED = "## Så gör du\n\n## Så gör du\n\n"
+
+
+@pytest.mark.parametrize("act", [{"publish": "sv"}, {"plan": "sv", "at_sv": PLANNED}])
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        ("[a](#ingenstans) [b](#sa-gor-du-2)", "Ingen rubrik finns på: #ingenstans. Ändra länken innan du publicerar."),
+        (
+            "[a](rapporter.sv.md#saknas) [b](../rapporter.sv.md#alla) [c](mallar.sv.md#borta) [d](mallar.sv.md#top)",
+            "Ingen rubrik finns på: rapporter.sv.md#saknas, mallar.sv.md#borta. Ändra länken innan du publicerar.",
+        ),
+        (
+            "[a](javascript:alert(1)) [b](tel:010-5550100)",
+            "Ingen läsare kan följa länken till: javascript:alert(1). Skriv en webbadress eller en mejladress.",
+        ),
+    ],
+)
+def test_link_that_leads_no_reader_anywhere_is_not_published(
+    desk: Desk, act: dict[str, str], links: str, told: str
+) -> None:
+    article = make_article(desk.office.desk, "mallar", title="Mallar", live=False)
+    make_article(desk.office.desk, "rapporter", title="Rapporter", markdown="# Alla", live=False)
+
+    answer = desk.editor.post(at("mallar", "publishing/"), desk.form("mallar") | {"markdown_sv": HEADED + links} | act)
+
+    assert read(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY).one(".error-summary a").text == told
+    text = text_of(article)
+    assert (text.live, text.publish_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "[a](#sa-gor-du) [b](#sa-gor-du-2) [d](#top)",
+        "[a](rapporter.en.md#alla) [b](mallar.sv.md#sa-gor-du)",
+    ],
+)
+def test_link_to_a_heading_is_published(desk: Desk, links: str) -> None:
+    article = make_article(desk.office.desk, "mallar", title="Mallar", live=False)
+    make_article(desk.office.desk, "rapporter", title="Reports", markdown="# Alla", language="en")
+
+    desk.editor.post(
+        at("mallar", "publishing/"), desk.form("mallar") | {"markdown_sv": HEADED + links, "publish": "sv"}
+    )
+
+    assert text_of(article).live is not None
 
 
 def test_link_to_an_article_that_is_taken_out_is_not_published(desk: Desk) -> None:

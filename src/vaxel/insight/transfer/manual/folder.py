@@ -13,6 +13,7 @@ from typing import Final
 import yaml
 
 from vaxel.domain.manual.body import LONGEST, BodyTooLongError, references, slug_of
+from vaxel.domain.manual.links import headings_missing
 from vaxel.domain.manual.pictures import LARGEST, PictureError, content_type_of
 from vaxel.domain.manual.tree import DEEPEST, LONGEST_SLUG, RESERVED_SLUGS, SLUG, is_in_order
 from vaxel.domain.manual.unnamed import marks_in
@@ -222,6 +223,7 @@ class _Reader:
                 main = self.expected.languages[0]
                 self._add(text.path, f"Its folder needs the section's own file: {text.parent}/index.{main}.md.")
             self._check_links(text, known)
+            self._check_headings(text)
             self._check_marks(text)
         for slug, languages in by_slug.items():
             main = self.expected.languages[0]
@@ -235,10 +237,17 @@ class _Reader:
                 near = nearest(slug_of(one.path), known)
                 self._add(text.path, f"The link {one.path} leads to no article.", near=near)
 
+    def _check_headings(self, text: SourceText) -> None:
+        """Links to headings of the text itself; those of others may be changed after it was published."""
+        if _waits(text.front) or len(text.markdown) > LONGEST:
+            return
+        for link in headings_missing(text.markdown):
+            self._add(text.path, f"The link {link} leads to no heading of the text.")
+
     def _check_marks(self, text: SourceText) -> None:
         """What stands for somebody's name may wait in a draft, and reaches no reader."""
         front = text.front
-        if front.state == "draft" and front.publish_at is None:
+        if _waits(front):
             return
         for mark in dict.fromkeys(marks_in(f"{front.title}\n{front.summary}\n{text.markdown}")):
             self._add(text.path, f"Write something else where {mark} stands, or let the text be a draft.")
@@ -295,6 +304,11 @@ def _depth(text: SourceText) -> int:
     """The article's level in the tree: a section's own file lies one folder deeper than the section stands."""
     path = PurePosixPath(text.path)
     return len(path.parts) - (path.name == f"index.{text.language}.md")
+
+
+def _waits(front: Front) -> bool:
+    """No reader sees the text until somebody publishes it."""
+    return front.state == "draft" and front.publish_at is None
 
 
 def _settings(said: object) -> SourceSettings:

@@ -1,6 +1,6 @@
 """What readers see: publish a text now or at a time, take it from them, say that it follows the original."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vaxel.domain.manual.editing import LeadsNowhereError, StillMarkedError, require_links_lead, require_no_marks
+from vaxel.domain.manual.editing import StillMarkedError, require_no_marks
 from vaxel.domain.manual.editors_view import EditedArticle
+from vaxel.domain.manual.links import LeadsNowhereError, require_links_lead
 from vaxel.domain.manual.writing import mark_behind, plan_publishing, publish, withdraw
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import FieldError
@@ -102,13 +103,26 @@ def _unready(found: EditedArticle, language: str) -> FieldError | None:
         require_no_marks(draft)
         require_links_lead(draft)
     except LeadsNowhereError as left:
-        said = _("No article is found at: %(links)s. Change the link before you publish, or write the article first.")
-        return FieldError(field=f"markdown_{language}", text=said % {"links": ", ".join(left.links)})
+        return FieldError(field=f"markdown_{language}", text=" ".join(_nowhere(left)))
     except StillMarkedError as left:
         said = _("Write other words in the place of the marks before you publish: %(marks)s")
         marks = ", ".join(dict.fromkeys(left.marks))
         return FieldError(field=f"markdown_{language}", text=said % {"marks": marks})
     return None
+
+
+def _nowhere(left: LeadsNowhereError) -> Iterator[str]:
+    """A sentence for each kind of link that leads nowhere."""
+    for links, said in (
+        (
+            left.articles,
+            _("No article is found at: %(links)s. Change the link before you publish, or write the article first."),
+        ),
+        (left.headings, _("No heading is found at: %(links)s. Change the link before you publish.")),
+        (left.addresses, _("No reader can follow the link to: %(links)s. Write a web or mail address.")),
+    ):
+        if links:
+            yield said % {"links": ", ".join(links)}
 
 
 def _instant(typed: str, place: StaffPlace) -> datetime | None:
