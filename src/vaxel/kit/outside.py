@@ -29,6 +29,8 @@ LARGEST_ANSWER: Final = 500_000
 _PIECE: Final = 16_384
 #: Networks whose addresses are other addresses in disguise: the last 32 bits say which (RFC 6052).
 _TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+#: What a look-up says of a name that nobody has, and of one that has no address.
+_NO_SUCH_NAME: Final = frozenset({socket.EAI_NONAME, socket.EAI_NODATA})
 
 
 class NotOutsideError(NewConnectionError):
@@ -72,8 +74,18 @@ def _address_outside(connection: HTTPConnection) -> str:
 
 def led_inside(error: requests.RequestException) -> bool:
     """Whether a request failed because its address is not outside."""
+    return isinstance(_reason(error), NotOutsideError)
+
+
+def led_nowhere(error: requests.RequestException) -> bool:
+    """Whether a request failed because nobody has that name; False while names cannot be looked up just now."""
+    looked_up = getattr(_reason(error), "__cause__", None)
+    return isinstance(looked_up, socket.gaierror) and looked_up.errno in _NO_SUCH_NAME
+
+
+def _reason(error: requests.RequestException) -> object:
     cause = error.args[0] if error.args else None
-    return isinstance(getattr(cause, "reason", cause), NotOutsideError)
+    return getattr(cause, "reason", cause)
 
 
 def is_outside(address: str) -> bool:

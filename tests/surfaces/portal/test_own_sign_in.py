@@ -1,6 +1,7 @@
 """An organisation's own server is asked before its address is kept, and what is wrong is told in words (trust 60)."""
 
-from collections.abc import Iterator, Mapping
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -87,6 +88,40 @@ def test_server_that_is_away_is_kept_with_a_warning(maj: Customer, client: Clien
 
     assert "Vi når inte servern just nu, så inloggningen är sparad utan att vara provad." in page.text
     assert kept() == [issuer]
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_name_that_nobody_has_is_told_and_not_kept(
+    maj: Customer, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, *, is_inside: bool
+) -> None:
+    settings.OWN_SIGN_IN_INSIDE = is_inside
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up_as(socket.EAI_NONAME))
+
+    page = save(maj, client, "https://nope.kund.example", status=422)
+
+    assert page.one(".error-summary__link").text == "Det finns ingen server med det namnet. Kontrollera adressen"
+    assert kept() == []
+
+
+def test_server_is_kept_with_a_warning_while_names_cannot_be_looked_up(
+    maj: Customer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up_as(socket.EAI_AGAIN))
+
+    page = save(maj, client, "https://login.kund.example")
+
+    assert page.all(".notice--warning")[0].text == (
+        "Vi når inte servern just nu, så inloggningen är sparad utan att vara provad. Prova den själv."
+    )
+    assert page.all(".toast") == []
+    assert kept() == ["https://login.kund.example"]
+
+
+def looked_up_as(fault: int) -> Callable[..., Any]:
+    def look_up(*_asked: object, **_how: object) -> Any:
+        raise socket.gaierror(fault, "no address")
+
+    return look_up
 
 
 @pytest.mark.parametrize(

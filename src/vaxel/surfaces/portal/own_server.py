@@ -9,7 +9,7 @@ from typing import Any, Final
 import requests
 from django.utils.translation import gettext as _
 
-from vaxel.kit.outside import OutsideSession, led_inside
+from vaxel.kit.outside import OutsideSession, led_inside, led_nowhere
 
 #: Where an OpenID Connect server says what it is, below its issuer.
 _DISCOVERY: Final = "/.well-known/openid-configuration"
@@ -23,6 +23,7 @@ class ServerFault(StrEnum):
 
     AWAY = "away"
     INSIDE = "inside"
+    NOWHERE = "nowhere"
     CERTIFICATE = "certificate"
     MOVED = "moved"
     NO_SERVER = "no-server"
@@ -41,12 +42,18 @@ def fault_of(issuer: str) -> ServerFault | None:
     except requests.exceptions.SSLError:
         return ServerFault.CERTIFICATE
     except (requests.ConnectionError, requests.Timeout) as error:
-        return ServerFault.INSIDE if led_inside(error) else ServerFault.AWAY
+        return _unreached(error)
     except (requests.RequestException, ValueError):
         return ServerFault.NO_SERVER
     if answer.status_code >= _TROUBLE:
         return ServerFault.AWAY
     return _judged(said, issuer=issuer)
+
+
+def _unreached(error: requests.RequestException) -> ServerFault:
+    if led_inside(error):
+        return ServerFault.INSIDE
+    return ServerFault.NOWHERE if led_nowhere(error) else ServerFault.AWAY
 
 
 def _judged(said: Any, *, issuer: str) -> ServerFault | None:
@@ -61,6 +68,7 @@ def in_words(fault: ServerFault) -> str:
     return {
         ServerFault.AWAY: _("We do not reach the server just now, so the sign-in is saved untried. Try it yourself."),
         ServerFault.INSIDE: _("The address leads to a network inside, which we do not ask. Write one on the internet"),
+        ServerFault.NOWHERE: _("There is no server with that name. Check the address"),
         ServerFault.CERTIFICATE: _("The server's certificate does not hold. Have it renewed, or check the address"),
         ServerFault.MOVED: _("The server sends us on to another address. Write the one that it sends us to"),
         ServerFault.NO_SERVER: _("Nothing there answers as an OpenID Connect server. Check the address"),

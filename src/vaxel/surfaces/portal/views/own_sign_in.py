@@ -72,6 +72,7 @@ def _show(
     present = sign_in_of(place.scope)
     known = {} if present is None else {"issuer": present.issuer, "client_id": present.client_id}
     back = "" if present is None else address("openid_connect_callback", provider_id=present.key)
+    told = list(messages.get_messages(request))
     return show(
         request,
         place,
@@ -80,6 +81,9 @@ def _show(
         title=_("Our own sign-in"),
         errors=errors,
         error_of={error.field: error.text for error in errors},
+        # That nobody has tried it is no passing word in a corner: it stands in the page.
+        warnings=[str(each) for each in told if each.level == messages.WARNING],
+        notices=[str(each) for each in told if each.level != messages.WARNING],
         values=sent or known,
         is_set_up=present is not None,
         admits=present is None or present.admits,
