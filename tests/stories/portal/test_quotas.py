@@ -9,7 +9,7 @@ from tests import factories as world
 from tests.stories.portal.asked import ask_by_portal
 from tests.surfaces.portal.walk import signed_in, text_of
 from tests.surfaces.workspace.conftest import signed_in as staff_signed_in
-from vaxel.domain.people.models import Person, Staff
+from vaxel.domain.people.models import Person, RoleHolder, Staff
 from vaxel.surfaces.ui.ticket_names import ticket_name
 
 #: The plan, what is asked, how often it was asked before, and what the review then says of the price.
@@ -46,7 +46,7 @@ class Tarna:
 @pytest.fixture
 def tarna(db: None) -> Tarna:
     desk = world.make_desk("tarna", slug="tarna")
-    manager = world.make_staff(desk, name="Rut Sand", roles=("account-manager",))
+    manager = world.make_staff(desk, name="Rut Sand", roles=("account-manager",), phone="010-555 01 64")
     world.hold_role(manager, "account-manager")
     return Tarna(world.make_staff(desk, name="Emil Back"), manager)
 
@@ -63,6 +63,28 @@ def test_asker_reads_what_is_left_before_sending(tarna: Tarna, case: str) -> Non
     _ask_often(person, before, kind=kind)
 
     assert said in ask_by_portal(person, "Kalendern är tom", kind=kind, product="booking").said
+
+
+@pytest.mark.parametrize(("plan", "before", "is_named"), [("bas", 2, True), ("bas", 1, False), ("plus", 2, False)])
+def test_asker_reads_who_helps_when_nothing_is_left(tarna: Tarna, plan: str, before: int, *, is_named: bool) -> None:
+    person = tarna.contact(plan=plan)
+    _ask_often(person, before, kind="fault")
+    mail = tarna.manager.account.email.replace("@", " @")
+    said = f"Rut Sand Kundansvarig, {person.desk.name} {tarna.manager.phone} {mail}"
+
+    told = ask_by_portal(person, "Kalendern är tom", kind="fault", product="booking")
+
+    assert [said in page for page in (told.said, told.receipt)] == [is_named, is_named]
+
+
+def test_nobody_is_named_where_nobody_answers_for_the_customer(tarna: Tarna) -> None:
+    RoleHolder.unscoped.all().delete()
+    person = tarna.contact(plan="bas")
+    _ask_often(person, 2, kind="fault")
+
+    told = ask_by_portal(person, "Kalendern är tom", kind="fault", product="booking")
+
+    assert ["Rut Sand" in page for page in (told.said, told.receipt)] == [False, False]
 
 
 def test_asker_reads_that_the_product_reaches_its_end_of_life(tarna: Tarna) -> None:

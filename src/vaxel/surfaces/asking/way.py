@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from vaxel.domain.mailroom.queries import is_read
+from vaxel.domain.people.queries import person_for_role
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask, role_contact, who_takes
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision, Target
@@ -55,6 +56,8 @@ class Way:
     #: What is said of the promises, the price and the channel.
     when: tuple[str, ...]
     costs: tuple[str, ...]
+    #: Whom to turn to when nothing is left of a quota.
+    helpers: tuple[Person, ...]
     how: tuple[str, ...]
     because: tuple[Reason, ...]
     #: The number to call, for those who may call now, and when it opens for those who may later.
@@ -67,7 +70,7 @@ class Way:
 
 
 def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlace, language: str) -> Way:
-    """The decision in words, with the people behind it; at most four queries."""
+    """The decision in words, with the people behind it; at most four queries, and one for each of `helpers`."""
     reasons = why(decision, policy=policy, language=language)
     name = who_takes(
         decision.destination,
@@ -94,6 +97,7 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
         goal=all(target.promise == "goal" for target in decision.targets),
         costs=billing_sentences(decision.billing, reasons.cost, language),
+        helpers=_helpers(decision, policy=policy, place=place, language=language),
         when=(*(each.text for each in reasons.when), *_counted_from(decision, policy=policy, now=place.now, say=said)),
         how=tuple(each.text for each in reasons.how),
         because=reasons.where,
@@ -135,6 +139,20 @@ def _people(name: str, *, policy: Policy, place: CustomerPlace, language: str) -
         return ()
     role = policy.file.roles[destination.role].name.in_(language) if destination.role else ""
     return (staff_person(contact, role=role, vendor=place.desk.name),)
+
+
+def _helpers(decision: Decision, *, policy: Policy, place: CustomerPlace, language: str) -> tuple[Person, ...]:
+    """Who answers for the customer at the vendor, where no work is included any more: the terms send askers to them,
+    who have to know whom and how to reach them. A query for each role that every customer has.
+    """
+    if decision.billing is None or decision.billing.kind != "quota-used-up":
+        return ()
+    today, roles = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date(), policy.file.roles
+    asked = {"desk_id": place.desk.pk, "organisation_id": place.viewer.organisation_id, "today": today}
+    general = {name: role.name.in_(language) for name, role in roles.items() if role.every_organisation}
+    found = {role: person_for_role(role=name, **asked) for name, role in general.items()}
+    vendor = place.desk.name
+    return tuple(staff_person(each, role=role, vendor=vendor) for role, each in found.items() if each is not None)
 
 
 def _details(name: str, policy: Policy, language: str, *, is_empty: bool) -> Details | None:
