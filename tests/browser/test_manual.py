@@ -289,6 +289,44 @@ def test_link_that_leads_nowhere_is_refused_in_words(visitors: Visitors) -> None
     expect(page.locator(".editor__refusal").first).to_be_hidden()
 
 
+def test_link_to_no_heading_of_the_text_is_refused_in_words(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    _begun(page, visitors, "Leder till en rubrik")
+    _text(page).click()
+    _type(page, "## Så gör du", "")
+    _press(page, "Länk")
+    field = page.get_by_label("Länkens adress, eller ord ur en artikels titel")
+    field.fill("#ingenstans")
+
+    field.press("Enter")
+
+    expect(page.locator(".editor__refusal")).to_contain_text("Ingen artikel eller rubrik")
+    expect(field).to_be_focused()
+    field.fill("#sa-gor-du")
+    field.press("Enter")
+    expect(_markdown(page)).to_have_value("## Så gör du\n\n[Så gör du](#sa-gor-du)")
+
+
+def test_saving_stays_in_the_editor_while_the_server_is_away(visitors: Visitors) -> None:
+    page = visitors.arrive("administrator")
+    _begun(page, visitors, "Utan nät")
+    _text(page).click()
+    page.context.set_offline(True)
+    _type(page, "Skrivet utan nät.")
+    save = page.get_by_role("button", name="Spara utkastet")
+
+    save.click()
+
+    failed = "Det du skriver kan inte sparas just nu."
+    expect(page.locator("[data-draft-state]")).to_contain_text(failed)
+    expect(page.locator("#alarm")).to_contain_text(failed)
+    expect(_text(page)).to_have_text("Skrivet utan nät.")
+    page.context.set_offline(False)
+    save.click()
+    expect(page.get_by_role("link", name="2 versioner")).to_be_visible()
+    expect(_text(page)).to_have_text("Skrivet utan nät.")
+
+
 def test_fields_beside_each_other_stand_on_one_line(visitors: Visitors) -> None:
     page = visitors.arrive("administrator")
     page.goto(visitors.site.at(f"/{visitors.site.world.desk}/workspace/manual/new/"))

@@ -37,11 +37,14 @@ test("headings are found by the addresses that the server gives them", () => {
 test.each([
   ["../mallar/rapport.sv.md#steg", "../mallar/rapport.sv.md#steg"],
   ["#steg", "#steg"],
+  ["#top", "#top"],
+  ["#ingenstans", ""],
+  ["#rapport.md", ""],
   ["manual.example/a", "https://manual.example/a"],
   ["javascript:alert(1)", ""],
   ["rapportmall", ""],
   ["gör en mall.", ""],
   ["", ""],
 ])("the address %s is kept as %s", (typed, kept) => {
-  expect(articleAddress(typed)).toBe(kept);
+  expect(articleAddress(typed, new Map([["#steg", "Steg"]]))).toBe(kept);
 });

@@ -71,7 +71,7 @@ export function articleBar(label: string, find: string, choosePicture: () => voi
   return {
     tools: tools(choosePicture),
     label,
-    address: articleAddress,
+    address: (typed, editor) => articleAddress(typed, anchorsOf(editor.state.doc)),
     // An address of another kind than the web's, or words that no article was found with.
     refusal: (typed) => (/^[a-z][a-z0-9+.-]*:/i.test(typed) ? "no_address" : "no_article"),
     places: async (editor, typed) => new Map([...anchorsOf(editor.state.doc), ...(await articlesFor(typed, find))]),
@@ -97,9 +97,10 @@ function fileOf(address: string): string {
   return /([^/]+?)(?:\.[a-z]{2})?\.md(?:#.*)?$/.exec(address)?.[1] ?? address;
 }
 
-/** Another article's file (`../mallar/rapport.sv.md#steg`), a heading (`#steg`), or what answers may link to. */
-export function articleAddress(typed: string): string {
-  if (/^#\S+$|^[^\s:]+\.md(?:#\S*)?$/.test(typed)) return typed;
+/** Another article's file (`../mallar/rapport.sv.md#steg`), one of the headings, or what answers may link to. */
+export function articleAddress(typed: string, headings: ReadonlyMap<string, string>): string {
+  if (headings.has(typed) || typed === "#top") return typed;
+  if (/^[^\s:#]+\.md(?:#\S*)?$/.test(typed)) return typed;
   // Words that an article was looked for with are no address.
   return /^[^\s.:]*$|\s/.test(typed) ? "" : cleanAddress(typed);
 }

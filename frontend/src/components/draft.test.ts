@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { drafts } from "./draft";
 
 const sent: FormData[] = [];
@@ -99,4 +99,58 @@ test("what else went wrong is not covered by the word that all is kept", async (
   type();
   await vi.advanceTimersByTimeAsync(900);
   expect([state(), sent.length]).toEqual(["bild.pdf gick inte att ladda upp", 1]);
+});
+
+describe("a form that waits for its draft", () => {
+  const submitted: string[] = [];
+
+  beforeEach(() => {
+    submitted.length = 0;
+    const form = document.forms[0]!;
+    form.setAttribute("data-draft-first", "");
+    form.addEventListener("submit", (event) => {
+      const { submitter } = event;
+      if (!event.defaultPrevented && submitter instanceof HTMLButtonElement) submitted.push(submitter.value);
+      event.preventDefault();
+    });
+    form.insertAdjacentHTML("beforeend", `<button name="save" value="yes">Spara</button>`);
+  });
+
+  afterEach(() => document.forms[0]!.removeAttribute("data-draft-first"));
+
+  const press = async (): Promise<void> => {
+    document.querySelector("button")!.click();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+
+  test("is sent with the button that was pressed", async () => {
+    await press();
+    expect([submitted, sent.length]).toEqual([["yes"], 1]);
+  });
+
+  test("stays while the server is away, and is sent when it is there", async () => {
+    const works = answer;
+    answer = () => Promise.reject(new TypeError("offline"));
+    await press();
+    expect([submitted, state()]).toEqual([[], "Kunde inte spara"]);
+    answer = works;
+    await press();
+    expect([submitted, state()]).toEqual([["yes"], "Sparat 10:14 på väg"]);
+  });
+
+  test("stays when the server does not answer in time", async () => {
+    vi.stubGlobal("fetch", (_url: string, { signal }: RequestInit) => {
+      return new Promise((_done, fail) => signal!.addEventListener("abort", () => fail(signal!.reason as Error)));
+    });
+    await press();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect([submitted, state()]).toEqual([[], "Kunde inte spara"]);
+    vi.stubGlobal("fetch", () => answer());
+  });
+
+  test("is sent when the draft is refused, so that the page says why", async () => {
+    answer = () => Promise.resolve(new Response(null, { status: 413 }));
+    await press();
+    expect(submitted).toEqual(["yes"]);
+  });
 });

@@ -1,19 +1,24 @@
 import { fresh } from "../enhance";
 import { announce } from "./announce";
+import { release } from "./submit-guard";
 
 const PAUSE_MS = 900;
 /** A server that is away is asked again after this long: milliseconds. */
 const AGAIN_MS = 10_000;
+/** A server that has not answered for so long is away for whoever waits for the next page: milliseconds. */
+const PATIENCE_MS = 6000;
 
 /**
  * `form[data-draft="URL"]`: what is typed goes to the server a moment after each pause, so that nothing is lost.
  * The answer's `X-Saved` header, if any, is the sentence for `[data-draft-state]`; `data-draft-failed` is said on failure.
+ * With `data-draft-first` the form itself is sent when the draft has arrived: while the server is away nobody is led to
+ * the browser's own page of errors, and the words stay.
  */
 export function drafts(root: ParentNode): void {
   for (const form of fresh<HTMLFormElement>(root, "form[data-draft]", "Draft")) {
     const draft = new Draft(form);
     form.addEventListener("input", () => draft.touched());
-    form.addEventListener("submit", () => draft.stop());
+    form.addEventListener("submit", (event) => draft.sending(event));
     // Leaving with words not yet saved: send them on the way out, and ask first where they would not arrive.
     window.addEventListener("pagehide", () => draft.leave());
     window.addEventListener("beforeunload", (event) => {
@@ -25,6 +30,10 @@ export function drafts(root: ParentNode): void {
 class Draft {
   /** Whether the last try did not arrive. */
   isFailing = false;
+  /** Whether the form waits for its draft to arrive. */
+  private isHeld = false;
+  /** Whether the server has just answered, and the form may follow. */
+  private arrived = false;
   private timer = 0;
   /** How often somebody has typed, and how much of that the server has. */
   private typed = 0;
@@ -35,7 +44,27 @@ class Draft {
 
   touched(): void {
     this.typed += 1;
-    this.in(PAUSE_MS);
+    // What is typed while the form waits goes with it, or with the next try.
+    if (!this.isHeld) this.in(PAUSE_MS);
+  }
+
+  /** The form is on its way: nothing more is kept of it. Those that wait for their draft are held until it is there. */
+  sending(event: SubmitEvent): void {
+    const waits = this.form.hasAttribute("data-draft-first") && !this.arrived;
+    this.arrived = false;
+    this.stop();
+    if (!waits) return;
+    event.preventDefault();
+    void this.first(event.submitter);
+  }
+
+  private async first(submitter: HTMLElement | null): Promise<void> {
+    this.isHeld = true;
+    const answered = await this.save(PATIENCE_MS);
+    this.isHeld = false;
+    release(this.form);
+    this.arrived = answered;
+    if (answered) this.form.requestSubmit(submitter);
   }
 
   stop(): void {
@@ -56,33 +85,40 @@ class Draft {
     this.timer = window.setTimeout(() => void this.save(), pause);
   }
 
-  private async save(): Promise<void> {
+  /** Whether the server answered, be it with a refusal: then the form itself is told why. */
+  private async save(patience?: number): Promise<boolean> {
     this.running?.abort();
     const sent = this.typed;
-    this.running = new AbortController();
+    const running = (this.running = new AbortController());
+    const late = new DOMException("The server takes too long", "TimeoutError");
+    const timer = patience && window.setTimeout(() => running.abort(late), patience);
     try {
       const answer = await fetch(this.url, {
         method: "POST",
         body: this.words(),
         credentials: "same-origin",
-        signal: this.running.signal,
+        signal: running.signal,
       });
       // Whoever has been signed out is led to the sign-in page: well answered, and nothing saved.
       if (!answer.ok || answer.redirected) return this.missed(answer.status >= 500);
       this.saved = sent;
       this.isFailing = false;
       this.say(decodeURIComponent(answer.headers.get("X-Saved") ?? ""));
+      return true;
     } catch (error) {
-      if (!(error instanceof DOMException && error.name === "AbortError")) this.missed(true);
+      return error instanceof DOMException && error.name === "AbortError" ? true : this.missed(true);
+    } finally {
+      window.clearTimeout(timer);
     }
   }
 
   /** Says so, aloud the first time; a server that is away is tried until it is there. */
-  private missed(isAway: boolean): void {
+  private missed(isAway: boolean): boolean {
     if (!this.isFailing) announce(this.failed, true);
     this.isFailing = true;
     this.say(this.failed);
     if (isAway) this.in(AGAIN_MS);
+    return !isAway;
   }
 
   /** The form's fields without its files: those are sent with the form itself. */

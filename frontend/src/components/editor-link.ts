@@ -33,7 +33,7 @@ export function linkRow(editor: Editor, words: Words, kind: Bar): LinkRow {
   };
   const apply = (): void => {
     const typed = input.value.trim();
-    const href = kind.address(offer?.named(typed) ?? typed);
+    const href = kind.address(offer?.named(typed) ?? typed, editor);
     if (typed && !href) {
       // What was typed stays, so that a slip is mended and not written again.
       const why = words[kind.refusal(typed)] ?? "";

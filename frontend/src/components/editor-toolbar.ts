@@ -14,7 +14,7 @@ export interface Tool {
 export interface Bar {
   readonly tools: readonly Tool[];
   /** An address as it is kept; nothing for one that is not. */
-  readonly address: (typed: string) => string;
+  readonly address: (typed: string, editor: Editor) => string;
   /** The name of the words that say why something typed is no address. */
   readonly refusal: (typed: string) => string;
   /** What the bar is called where there are several. */

@@ -24,7 +24,8 @@ function guard(form: HTMLFormElement, event: SubmitEvent): void {
   window.setTimeout(() => release(form), RELEASE_AFTER_MS);
 }
 
-function release(form: HTMLFormElement): void {
+/** The form may be sent again. */
+export function release(form: HTMLFormElement): void {
   delete form.dataset["sending"];
   for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 }
