@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
-from tests.surfaces.portal.walk import signed_in, text_of
+from tests.surfaces.portal.walk import BACKEND, signed_in, text_of
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.certificates import record_certificate
 from vaxel.insight.reports.answer_pace import measure_paces
@@ -95,6 +96,29 @@ def test_home_tells_a_stranger_whom_to_contact(maj: Customer) -> None:
     assert response.status_code == 404
     assert "Vi hittar dig inte här Vi känner inte igen dig" in text_of(response)
     assert "010-555 01 00" in text_of(response)
+
+
+@pytest.mark.parametrize("needs_second_factor", [True, False])
+def test_home_leads_staff_to_the_workspace(maj: Customer, *, needs_second_factor: bool) -> None:
+    maj.desk.staff_need_second_factor = needs_second_factor
+    maj.desk.save(update_fields=["staff_need_second_factor"])
+    client = Client(headers={"accept-language": "sv"})
+    client.force_login(world.make_staff(maj.desk).account, backend=BACKEND)
+    response = client.get(f"/{maj.desk.slug}/")
+    workspace = f"/{maj.desk.slug}/workspace/"
+
+    assert response.status_code == 404
+    assert "Det här är kundernas del Du arbetar på den här supportdesken." in text_of(response)
+    assert f'href="{workspace}"' in response.content.decode()
+    onward = client.get(workspace).headers.get("Location", "")
+    assert onward.startswith("/signin/second-factor/") == needs_second_factor
+
+
+def test_home_takes_the_staff_of_another_desk_for_strangers(maj: Customer) -> None:
+    client = Client(headers={"accept-language": "sv"})
+    client.force_login(world.make_staff(world.make_desk("baver")).account, backend=BACKEND)
+
+    assert "Vi hittar dig inte här" in text_of(client.get(f"/{maj.desk.slug}/"))
 
 
 def test_home_of_a_desk_that_is_not_there_is_not_found(maj: Customer) -> None:
