@@ -152,12 +152,12 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     ),
     "helpcentre:wishes": (
         Look("/{desk}/help/sv/wishes/", CONTACT),
-        Look("/{desk}/help/en/wishes/?sent", NOBODY, "wishes for a stranger"),
+        Look("/{desk}/help/en/wishes/", NOBODY, "wishes for a stranger"),
     ),
     "helpcentre:wish_new": (Look("/{desk}/help/sv/wishes/new/?searched=mall", CONTACT),),
     "helpcentre:wish": (
         Look("/{desk}/help/sv/wishes/1/", CONTACT),
-        Look("/{desk}/help/sv/wishes/2/?sent", CONTACT, "a wish of one's own"),
+        Look("/{desk}/help/sv/wishes/2/", CONTACT, "a wish of one's own"),
     ),
     "portal:ticket_take_on": (Look("/{desk}/tickets/{colleagues_ticket}/take-on/", "local"),),
     "portal:first_line": (Look("/{desk}/first-line/", "local"),),

@@ -195,6 +195,11 @@ def test_search_corrects_a_word_that_begins_nothing_while_it_is_typed(desk: Desk
         )
 
 
+@pytest.mark.parametrize("text", ["", "%00", "+"])
+def test_search_for_nothing_asks_for_words(desk: Desk, client: Client, text: str) -> None:
+    assert words(read(client, f"sv/search/?q={text}"), "#results") == ["Skriv här ovanför vad du letar efter."]
+
+
 def test_search_without_hits_leads_to_the_other_language(desk: Desk, client: Client) -> None:
     asked = {typed: read(client, f"en/search/?q={typed}") for typed in ("rapportmall", "och")}
     links = {typed: [link["href"] for link in page.select("#results a[hreflang]")] for typed, page in asked.items()}

@@ -75,6 +75,16 @@ def test_customer_sends_a_wish_and_finds_it_again(person: Person) -> None:
     assert words(page, "h1") == ["Jag saknar mörkt läge."]
 
 
+def test_thanks_for_a_wish_are_said_once_and_not_kept_in_the_address(person: Person) -> None:
+    said = {}
+    for who, client in (("person", signed_in(person)), ("nobody", Client())):
+        response = client.post(NEW, {"text": "Jag saknar mörkt läge."})
+        here = response.headers["Location"]
+        pages = [client.get(here).content.decode() for _ in range(2)]
+        said[who] = ("?" in here, [page.count("Tack! Vi har fått ditt önskemål.") for page in pages])
+    assert said == {"person": (False, [1, 0]), "nobody": (False, [1, 0])}
+
+
 def test_form_names_the_article_that_is_missed_in_by_its_title(person: Person) -> None:
     client = signed_in(person)
     pages = [client.get(f"{NEW}?article={slug}").content.decode() for slug in ("rapporter", "nowhere", "")]

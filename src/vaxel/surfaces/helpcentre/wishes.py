@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +26,7 @@ from vaxel.surfaces.helpcentre.frame import help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
 from vaxel.surfaces.helpcentre.wish_rows import wish_page, wish_rows
 from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.taken_back import said_here
 from vaxel.surfaces.ui.words import plain
 
 _LONGEST_SLUG = 100
@@ -44,7 +46,7 @@ def wishes(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         title=_("Wishes"),
         own=wish_rows(place, own),
         others=wish_rows(place, others),
-        sent="sent" in request.GET,
+        notices=said_here(request),
         new_url=help_url("wish_new", place, language=place.language),
         canonical=whole(help_url("wishes", place, language=place.language)),
     )
@@ -67,7 +69,9 @@ def new(request: HttpRequest, place: HelpPlace) -> HttpResponse:
         return _form(request, place, words, errors=errors)
     if not _has_pace(request, place):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
-    return HttpResponseRedirect(_sent(place, _send(place, words)), status=HTTPStatus.SEE_OTHER)
+    made = _send(place, words)
+    messages.success(request, _thanks(place))
+    return HttpResponseRedirect(_shown_at(place, made), status=HTTPStatus.SEE_OTHER)
 
 
 def _has_pace(request: HttpRequest, place: HelpPlace) -> bool:
@@ -96,7 +100,7 @@ def wish(request: HttpRequest, place: HelpPlace, number: int) -> HttpResponse:
         "wish",
         title=page.title,
         page=page,
-        sent="sent" in request.GET,
+        notices=said_here(request),
         list_url=help_url("wishes", place, language=place.language),
         canonical=whole(help_url("wish", place, language=place.language, number=str(number))),
     )
@@ -143,11 +147,18 @@ def _send(place: HelpPlace, words: WishWords) -> Wish:
     )
 
 
-def _sent(place: HelpPlace, made: Wish) -> str:
+def _shown_at(place: HelpPlace, made: Wish) -> str:
     """The wish's own page for whoever can come back to it, the list for others."""
     if isinstance(place.viewer, CustomerViewer):
-        return help_url("wish", place, language=place.language, number=str(made.number)) + "?sent"
-    return help_url("wishes", place, language=place.language) + "?sent"
+        return help_url("wish", place, language=place.language, number=str(made.number))
+    return help_url("wishes", place, language=place.language)
+
+
+def _thanks(place: HelpPlace) -> str:
+    """Said once, on the next page; nobody is mailed whom we do not know."""
+    if isinstance(place.viewer, CustomerViewer):
+        return _("Thank you! Your wish has come to us. We mail you when we have something to say.")
+    return _("Thank you! Your wish has come to us.")
 
 
 def _form(
