@@ -40,24 +40,40 @@ async function showProblem(panel: Panel, number: number): Promise<void> {
 function draw(panel: Panel, problem: Problem, back: () => void): void {
   const { words, host } = panel;
   const html = (text: string): DocumentFragment => articleBody(text, host.base, words);
-  const say = async (meets: "i" | "not-i"): Promise<void> => {
-    try {
-      draw(panel, await panel.server.post<Problem>("problem/me-too/", { number: String(problem.number), meets }), back);
-    } catch (fault) {
-      told.replaceChildren(notice(panel.faultWords(fault), "bad"));
-    }
-  };
-  const told = el("div", { role: "status" }, problem.said && notice(words.noted));
   panel.show(
     back,
     el("h2", {}, problem.title),
     el("p", { class: "soft" }, problem.state),
-    told,
     html(problem.html),
     problem.workaround && el("section", {}, el("h3", {}, words.meanwhile), html(problem.workaround)),
     problem.updates.length > 0 &&
       el("section", {}, el("h3", {}, words.toldSoFar), ...problem.updates.map((one) => el("div", {}, el("b", {}, one.at), html(one.html)))),
-    problem.is_open &&
-      el("p", {}, problem.said ? button(words.notMe, () => void say("not-i")) : button(words.meToo, () => void say("i"), "main")),
+    problem.is_open && meToo(panel, problem, back),
   );
+}
+
+/** “I meet this too” and the way back: one button that keeps the focus, and beside it what came of pressing it. */
+function meToo(panel: Panel, problem: Problem, back: () => void): HTMLElement {
+  const { words } = panel;
+  let { said } = problem;
+  const told = el("div", { role: "status" }, said && notice(words.noted));
+  const press = button("", () => void say());
+  const name = (): void => {
+    press.textContent = said ? words.notMe : words.meToo;
+    press.className = said ? "" : "main";
+  };
+  const say = async (): Promise<void> => {
+    try {
+      const now = await panel.server.post<Problem>("problem/me-too/", { number: String(problem.number), meets: said ? "not-i" : "i" });
+      // Fixed a moment ago: the page says so.
+      if (!now.is_open) return draw(panel, now, back);
+      ({ said } = now);
+      told.replaceChildren(notice(said ? words.noted : words.takenBack));
+      name();
+    } catch (fault) {
+      told.replaceChildren(notice(panel.faultWords(fault), "bad"));
+    }
+  };
+  name();
+  return el("section", {}, told, el("p", {}, press));
 }

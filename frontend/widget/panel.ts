@@ -5,7 +5,7 @@ import { button, el } from "./dom.ts";
 import type { Host } from "./host.ts";
 import { forget, recall } from "./kept.ts";
 import { showNews } from "./news.ts";
-import { Away, Refused, Server, type ArticleRow, type Entered, type Person } from "./server.ts";
+import { Away, Refused, Server, type Articles, type Entered, type Person } from "./server.ts";
 import { PANEL, sheet } from "./style.ts";
 import { pageLanguage, wordsIn, type Words } from "./words.ts";
 
@@ -19,6 +19,9 @@ export async function showPanel(host: Host, root: ShadowRoot, opener: HTMLButton
   panel ??= new Panel(host, root, opener);
   await panel.toggle(from);
 }
+
+/** What is typed, or the title of the page in the product. */
+type Sought = { search: string } | { page: string };
 
 export class Panel {
   readonly words: Words;
@@ -199,18 +202,19 @@ export class Panel {
   }
 
   /** Whoever was asked last is listened to: an answer to an earlier question may come after it. */
-  async #articles(list: HTMLElement, asked: { search: string } | { page: string }): Promise<void> {
+  async #articles(list: HTMLElement, asked: Sought): Promise<void> {
     const { words } = this;
     this.#askedLast = asked;
     try {
-      const found = await this.server.post<{ articles: ArticleRow[]; fits: boolean }>("articles/", asked);
+      const found = await this.server.post<Articles>("articles/", asked);
       if (this.#askedLast !== asked) return;
       const title = "search" in asked ? words.found : found.fits ? words.forPage : words.newest;
       const rows = found.articles.map((row) =>
         el("li", {}, el("button", { type: "button", class: "article", click: () => void this.#article(row.slug) }, el("b", {}, row.title), row.summary && el("span", {}, row.summary))),
       );
-      list.replaceChildren(el("h3", {}, title), rows.length ? el("ul", { class: "plain" }, rows) : el("p", {}, words.nothing));
-      if ("search" in asked) this.say(`${words.found}: ${rows.length}`);
+      const told = toldOfHits(words, asked, found);
+      list.replaceChildren(el("h3", {}, title), ...(told ? [el("p", {}, told)] : []), ...(rows.length ? [el("ul", { class: "plain" }, rows)] : []));
+      if ("search" in asked) this.say(told ? `${words.found}: ${rows.length}. ${told}` : `${words.found}: ${rows.length}`);
     } catch (fault) {
       if (this.#askedLast !== asked) return;
       list.replaceChildren(notice(this.faultWords(fault)));
@@ -253,6 +257,14 @@ export class Panel {
 }
 
 const here = (): string => `${location.href} ${document.title}`;
+
+/** Why there are none, or that they are those of other words than were typed; else nothing. */
+function toldOfHits(words: Words, asked: Sought, found: Articles): string {
+  if (found.is_too_common) return words.tooCommon;
+  if (!found.articles.length) return words.nothing;
+  const named = ["search" in asked ? asked.search : "", found.meant ?? ""];
+  return found.meant ? words.meant.replaceAll("%s", () => named.shift() ?? "") : "";
+}
 
 export function notice(text: string, kind = ""): HTMLElement {
   return el("p", { class: `notice ${kind}`.trim() }, text);

@@ -10,6 +10,8 @@ export interface Entered {
   accent: string;
 }
 export interface ArticleRow { slug: string; title: string; summary: string }
+/** `fits`: they are what was asked for, not the newest. The last two are told of a search alone. */
+export interface Articles { articles: ArticleRow[]; fits: boolean; meant?: string; is_too_common?: boolean }
 export interface ProblemRow { number: number; title: string }
 export interface News { notices: { title: string; html: string; ends: string }[]; problems: ProblemRow[] }
 export interface Problem extends ProblemRow {

@@ -90,9 +90,26 @@ def test_me_too_is_taken_back_and_said_again_in_the_panel(visitors: Visitors) ->
     panel = open_panel(page)
     panel.get_by_role("button", name=re.compile("^Exporten av")).click()
     expect(panel.get_by_text("Vi har noterat det.")).to_be_visible()
+    told = panel.get_by_role("status").filter(has_text="Vi har noterat det.").element_handle()
     panel.get_by_role("button", name="Jag märker inte av det längre").click()
+    expect(panel.get_by_role("button", name="Jag märker också av det")).to_be_focused()
+    assert told.inner_text() == "Nu är det tillbakataget. Du får inga fler mejl om det."
+    assert checks.axe_says(page) == []
     panel.get_by_role("button", name="Jag märker också av det").click()
-    expect(panel.get_by_text("Vi har noterat det.")).to_be_visible()
+    expect(panel.get_by_role("button", name="Jag märker inte av det längre")).to_be_focused()
+    assert told.inner_text().startswith("Vi har noterat det.")
+
+
+def test_search_in_the_panel_tells_what_it_makes_of_the_words(visitors: Visitors) -> None:
+    panel = open_panel(product_page(visitors))
+    for typed, told in (
+        ("och", "De här orden är för vanliga att söka på."),
+        ("xyzzy", "Vi hittade inget. Prova andra ord."),
+        ("rapprtmall", "Vi hittade inget för rapprtmall. Här är träffarna för rapportmall."),
+    ):
+        panel.get_by_role("searchbox").fill(typed)
+        panel.get_by_role("searchbox").press("Enter")
+        expect(panel.get_by_role("paragraph").filter(has_text=told).first).to_be_visible()
 
 
 def test_articles_are_read_in_the_panel(visitors: Visitors) -> None:

@@ -5,6 +5,7 @@ from tests.surfaces.widget.conftest import Product
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.manual.tree import Place, place_article, set_up_manual
 from vaxel.domain.manual.writing import ArticleWords, publish, save_draft
+from vaxel.insight.search.lexicon import learn_words
 
 
 def _manual(product: Product, *, is_public: bool) -> None:
@@ -27,6 +28,22 @@ def test_articles_fit_the_page_or_the_search(product: Product) -> None:
     assert sorted(_slugs(product)) == ["arsplan", "roller"]
     assert _slugs(product, page="Årsplan") == ["arsplan"]
     assert _slugs(product, search="roller") == ["roller"]
+
+
+def test_search_tells_why_it_finds_nothing_and_which_words_it_took_instead(product: Product) -> None:
+    _manual(product, is_public=False)
+    learn_words(desk_id=product.widget.desk_id)
+    product.enter()
+    told = {}
+    for typed in ("årsplan", "årsplaan", "och", "xyzzy"):
+        found = product.post("articles/", {"language-of-page": "sv", "search": typed}).json()
+        told[typed] = (len(found["articles"]), found["meant"], found["is_too_common"])
+    assert told == {
+        "årsplan": (1, "", False),
+        "årsplaan": (1, "årsplan", False),
+        "och": (0, "", True),
+        "xyzzy": (0, "", False),
+    }
 
 
 def test_t43_nobody_reads_what_is_for_customers(product: Product) -> None:

@@ -11,7 +11,8 @@ from vaxel.domain.manual.audience import ManualReader, reader_of
 from vaxel.domain.manual.body import addressed
 from vaxel.domain.manual.queries import Entry, manual_of, newest, read_article
 from vaxel.domain.people.queries import local_contacts
-from vaxel.insight.search.articles import search_articles
+from vaxel.insight.search.articles import ArticleHit, search_articles
+from vaxel.insight.search.sought import sought
 from vaxel.surfaces.asking.answers import clean
 from vaxel.surfaces.asking.wording import local_person
 from vaxel.surfaces.ui.addresses import address
@@ -40,11 +41,11 @@ def articles(request: HttpRequest, place: WidgetPlace) -> Body:
     reader = _reader(place)
     search = clean(request.POST.get("search", ""))[:_LONGEST]
     if search:
-        return {"articles": _found(reader, search, language=place.language), "fits": True}
+        return _searched(reader, search, language=place.language)
     page = clean(request.POST.get("page", ""))[:_LONGEST]
-    like_page = _found(reader, page, language=place.language) if page else ()
+    like_page = search_articles(reader, page, language=place.language, most=_MOST).hits if page else ()
     if like_page:
-        return {"articles": like_page, "fits": True}
+        return {"articles": _rows(like_page), "fits": True}
     latest = newest(reader, language=place.language, most=_MOST)
     return {"articles": _rows(entry for entry, _at in latest), "fits": False}
 
@@ -82,10 +83,18 @@ def _reader(place: WidgetPlace) -> ManualReader:
     return reader_of(place.viewer, desk_id=place.desk.pk)
 
 
-def _found(reader: ManualReader, text: str, *, language: str) -> tuple[Row, ...]:
-    hits = search_articles(reader, text, language=language, most=_MOST).hits
-    return tuple(Row(slug=hit.slug, title=hit.title, summary=hit.summary) for hit in hits)
+def _searched(reader: ManualReader, text: str, *, language: str) -> Body:
+    """`meant` is set when the hits are those of the words as the manual spells them; `is_too_common` when there are none
+    because no word of the search says anything.
+    """
+    found = search_articles(reader, text, language=language, most=_MOST)
+    return {
+        "articles": _rows(found.hits),
+        "fits": True,
+        "meant": found.meant if found.corrected else "",
+        "is_too_common": not found.hits and sought(text).is_too_common,
+    }
 
 
-def _rows(entries: Iterable[Entry]) -> tuple[Row, ...]:
+def _rows(entries: Iterable[Entry | ArticleHit]) -> tuple[Row, ...]:
     return tuple(Row(slug=one.slug, title=one.title, summary=one.summary) for one in entries)
