@@ -84,8 +84,8 @@ def _reader(place: WidgetPlace) -> ManualReader:
 
 
 def _searched(reader: ManualReader, text: str, *, language: str) -> Body:
-    """`meant` is set when the hits are those of the words as the manual spells them; `is_too_common` when there are none
-    because no word of the search says anything.
+    """`meant` is set when the hits are those of the words as the manual spells them; `is_too_common` when there are
+    none because no word of the search says anything.
     """
     found = search_articles(reader, text, language=language, most=_MOST)
     return {
