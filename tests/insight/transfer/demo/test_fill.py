@@ -26,7 +26,7 @@ from vaxel.domain.mailroom.models import Mailbox, ReceivedMail
 from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.notices.models import OutgoingMail, Participant
 from vaxel.domain.people.gaps import desk_gaps
-from vaxel.domain.people.models import Absence, Agreement
+from vaxel.domain.people.models import Absence, Agreement, Person
 from vaxel.domain.privacy.exports import export_path
 from vaxel.domain.privacy.models import CustomerExport
 from vaxel.domain.problems.models import Affected, KnownProblem, OperatingNotice
@@ -34,7 +34,7 @@ from vaxel.domain.problems.operating import phase_of
 from vaxel.domain.tickets.contacts_note import ContactsNote
 from vaxel.domain.tickets.counts import quotas_of
 from vaxel.domain.tickets.link import Link
-from vaxel.domain.tickets.models import Blob, Ticket
+from vaxel.domain.tickets.models import Blob, Message, Ticket
 from vaxel.insight.transfer.demo import (
     NotADemoError,
     NotEmptyError,
@@ -174,6 +174,16 @@ def test_tickets_belong_together_and_a_question_is_passed_on(filled: Demo) -> No
     passed_on = set(Link.unscoped.filter(kind="passed-on-from").values_list("other", flat=True))
     noted = set(ContactsNote.unscoped.values_list("ticket", flat=True))
     assert (passed_on < noted, len(noted)) == (True, 2 * len(passed_on))
+
+
+def test_whoever_asks_two_things_at_once_has_signed_both(filled: Demo) -> None:
+    for link in Link.unscoped.filter(kind="split-from").select_related("other__requester", "ticket"):
+        asker, text = link.other.requester, Message.unscoped.filter(ticket=link.other).earliest("at", "id").text
+        colleagues = Person.unscoped.filter(organisation=asker.organisation_id).exclude(pk=asker.pk)
+        names = {part for each in colleagues for part in each.name.split()} - set(asker.name.split())
+        line_ends = {line.strip(" ,./").split(" ")[-1] for line in text.splitlines()}
+        assert line_ends & names == set()
+        assert link.ticket.requester_id == asker.pk
 
 
 def test_somebody_is_away_and_a_question_is_handed_over(filled: Demo) -> None:

@@ -1,15 +1,16 @@
 """Tickets of the demonstration that belong together, and a question that a local contact has passed on.
 
 Made through the doors that staff and contacts use, from questions that are there already: what somebody asks as two
-things at once is the words of two of their own tickets.
+things at once is the words of two tickets of their organisation, signed by them.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from vaxel.domain.audit.actor import Actor
-from vaxel.domain.people.models import Staff
+from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.people.queries import LocalContact, local_contacts
 from vaxel.domain.tickets.among_contacts import note_among_contacts
 from vaxel.domain.tickets.intake import NotATicketError, open_ticket
@@ -62,7 +63,7 @@ def _of_the_busiest(stage: Stage) -> list[Ticket]:
 
 def _ask_two_things(first: Ticket, second: Ticket, *, stage: Stage, by: Actor, now: datetime) -> None:
     """One question with the words of two, and the second one taken out."""
-    other = first_words(second)
+    other = _signed_by(first.requester, first_words(second), instead_of=second.requester)
     question = _question_like(first, text=f"{first_words(first)}\n\n{other}")
     ticket = _ask(question, asker_id=first.requester_id, name=first.requester.name, stage=stage, now=now)
     if ticket is None:
@@ -75,6 +76,15 @@ def _ask_two_things(first: Ticket, second: Ticket, *, stage: Stage, by: Actor, n
         by=by,
         now=now,
     )
+
+
+def _signed_by(person: Person, text: str, *, instead_of: Person) -> str:
+    """Somebody else's words with this person's name and title under them."""
+    names = [(instead_of.name, person.name), (instead_of.name.split()[0], person.name.split()[0])]
+    for theirs, own in (*names, (instead_of.title, person.title)):
+        if theirs and own:
+            text = re.sub(rf"\b{re.escape(theirs)}\b", own, text)
+    return text
 
 
 def _ask_twice(ticket: Ticket, *, stage: Stage, by: Actor, now: datetime) -> None:
