@@ -86,6 +86,7 @@ SETTINGS: dict[str, tuple[Look, ...]] = {
 CUSTOMERS: dict[str, tuple[Look, ...]] = {
     "portal:home": (
         Look("/{desk}/", CONTACT),
+        Look("/{desk}/", AGENT, "the portal as staff find it"),
         Look("/{desk}/", USER, "home of a user"),
         Look("/{desk}/", OTHER, "new"),
     ),
@@ -148,6 +149,7 @@ CUSTOMERS: dict[str, tuple[Look, ...]] = {
     "helpcentre:search": (
         Look("/{desk}/help/sv/search/?q=mall", NOBODY),
         Look("/{desk}/help/sv/search/?q=xyzzy", CONTACT, "search without hits"),
+        Look("/{desk}/help/sv/search/?q=", NOBODY, "search for nothing"),
         Look("/{desk}/help/sv/search/?q=spara", CONTACT, "search with hits of every kind"),
     ),
     "helpcentre:wishes": (
