@@ -147,10 +147,15 @@ def _helpers(decision: Decision, *, policy: Policy, place: CustomerPlace, langua
     """
     if decision.billing is None or decision.billing.kind != "quota-used-up":
         return ()
-    today, roles = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date(), policy.file.roles
-    asked = {"desk_id": place.desk.pk, "organisation_id": place.viewer.organisation_id, "today": today}
-    general = {name: role.name.in_(language) for name, role in roles.items() if role.every_organisation}
-    found = {role: person_for_role(role=name, **asked) for name, role in general.items()}
+    today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    desk_id, organisation_id = place.desk.pk, place.viewer.organisation_id
+    found = {
+        role.name.in_(language): person_for_role(
+            desk_id=desk_id, organisation_id=organisation_id, role=name, today=today
+        )
+        for name, role in policy.file.roles.items()
+        if role.every_organisation
+    }
     vendor = place.desk.name
     return tuple(staff_person(each, role=role, vendor=vendor) for role, each in found.items() if each is not None)
 
