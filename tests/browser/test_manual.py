@@ -204,8 +204,7 @@ def test_link_to_no_article_is_named_and_its_text_stays_in_the_editor(visitors: 
     page = visitors.arrive("administrator")
     _begun(page, visitors, "Leder ingenstans")
     _text(page).click()
-    _press(page, "Länk")
-    _type(page, "saknas.sv.md", "")
+    _paste(page, "## Rubrik\n\n[saknas](saknas.sv.md)")
     page.get_by_role("button", name="Spara och publicera").click()
 
     page.locator("[data-error-summary]").get_by_role("link", name="saknas.sv.md").click()
@@ -289,22 +288,29 @@ def test_link_that_leads_nowhere_is_refused_in_words(visitors: Visitors) -> None
     expect(page.locator(".editor__refusal").first).to_be_hidden()
 
 
-def test_link_to_no_heading_of_the_text_is_refused_in_words(visitors: Visitors) -> None:
+def test_link_to_no_heading_and_to_no_article_is_refused_in_words(visitors: Visitors) -> None:
     page = visitors.arrive("administrator")
     _begun(page, visitors, "Leder till en rubrik")
     _text(page).click()
     _type(page, "## Så gör du", "")
     _press(page, "Länk")
     field = page.get_by_label("Länkens adress, eller ord ur en artikels titel")
-    field.fill("#ingenstans")
+    for nowhere in ("#ingenstans", "finns-inte.sv.md"):
+        field.fill(nowhere)
+        expect(page.locator(".editor__refusal")).to_be_hidden()
 
-    field.press("Enter")
+        field.press("Enter")
 
-    expect(page.locator(".editor__refusal")).to_contain_text("Ingen artikel eller rubrik")
-    expect(field).to_be_focused()
+        expect(page.locator(".editor__refusal")).to_contain_text("Ingen artikel eller rubrik")
+        expect(field).to_be_focused()
+        expect(field).to_have_value(nowhere)
     field.fill("#sa-gor-du")
     field.press("Enter")
     expect(_markdown(page)).to_have_value("## Så gör du\n\n[Så gör du](#sa-gor-du)")
+    # The editor asks for the article's page: that it is not there is the answer.
+    article = visitors.site.at(f"/{visitors.site.world.desk}/workspace/manual/articles/finns-inte/")
+    assert visitors.faults == [f"404: {article}"]
+    visitors.faults.clear()
 
 
 def test_saving_stays_in_the_editor_while_the_server_is_away(visitors: Visitors) -> None:

@@ -39,7 +39,7 @@ export function openArticle(area: HTMLTextAreaElement): ArticleEditor {
   const chooser = fileChooser((files) => take(files));
   const editor = openEditor(area, {
     extensions,
-    bar: articleBar(label, area.dataset["articles"] ?? "", () => chooser.click()),
+    bar: articleBar(label, area.dataset["articles"] ?? "", area.dataset["manual"] ?? "", () => chooser.click()),
     look: "manual editor__article",
     taken: { least: 4, tables: true },
     blocks: (text, schema) => (MARKED.test(text) ? blocksOf(text, schema)?.content : undefined),

@@ -1,7 +1,7 @@
 import { Editor, getSchema } from "@tiptap/core";
 import { afterEach, expect, test, vi } from "vitest";
 import { anchorsOf } from "./anchors";
-import { articleAddress, articleBar } from "./article-tools";
+import { articleAddress, articleBar, slugOf } from "./article-tools";
 import { readMarkdown } from "./reading";
 import { articleExtensions } from "./schema";
 
@@ -16,7 +16,7 @@ test("articles are offered for words, by their files, beside the headings of the
   const asked = vi.fn((_address: string) => Promise.resolve(new Response(found)));
   vi.stubGlobal("fetch", asked);
   const editor = new Editor({ extensions, content: "<h2>Så gör du</h2>" });
-  const { places } = articleBar("Text", "/kompass/help/sv/suggest/", () => undefined);
+  const { places } = articleBar("Text", "/kompass/help/sv/suggest/", "", () => undefined);
   expect([...((await places?.(editor, "mall")) ?? [])]).toEqual([
     ["#sa-gor-du", "Så gör du"],
     ["rapportmall.sv.md", "Gör en rapportmall"],
@@ -47,4 +47,14 @@ test.each([
   ["", ""],
 ])("the address %s is kept as %s", (typed, kept) => {
   expect(articleAddress(typed, new Map([["#steg", "Steg"]]))).toBe(kept);
+});
+
+test.each([
+  ["rapport.sv.md", "rapport"],
+  ["../mallar/rapport.md#steg", "rapport"],
+  ["../mallar/index.sv.md", "mallar"],
+  ["https://manual.example/a.md", ""],
+  ["#steg", ""],
+])("the file %s names the article %s", (address, slug) => {
+  expect(slugOf(address)).toBe(slug);
 });

@@ -66,12 +66,13 @@ function tools(choosePicture: () => void): readonly Tool[] {
   ];
 }
 
-/** `find` is the address that answers with articles for words, as links. */
-export function articleBar(label: string, find: string, choosePicture: () => void): Bar {
+/** `find` is the address that answers with articles for words, as links; `manual` that of the manual's own pages. */
+export function articleBar(label: string, find: string, manual: string, choosePicture: () => void): Bar {
   return {
     tools: tools(choosePicture),
     label,
     address: (typed, editor) => articleAddress(typed, anchorsOf(editor.state.doc)),
+    missing: (address) => missingFrom(manual, slugOf(address)),
     // An address of another kind than the web's, or words that no article was found with.
     refusal: (typed) => (/^[a-z][a-z0-9+.-]*:/i.test(typed) ? "no_address" : "no_article"),
     places: async (editor, typed) => new Map([...anchorsOf(editor.state.doc), ...(await articlesFor(typed, find))]),
@@ -90,6 +91,22 @@ async function articlesFor(words: string, find: string): Promise<[string, string
     const [, language, slug] = /\/(\w+)\/([\w-]+)\/$/.exec(link.getAttribute("href") ?? "") ?? [];
     return language && slug ? [[`${slug}.${language}.md`, link.textContent.trim()]] : [];
   });
+}
+
+/** Whether the manual has no article of that name. A server that does not answer is no reason to refuse one. */
+function missingFrom(manual: string, slug: string): Promise<boolean> | undefined {
+  if (!manual || !slug) return undefined;
+  const page = `${manual}articles/${encodeURIComponent(slug)}/`;
+  return fetch(page, { method: "HEAD" }).then(
+    ({ status }) => status === 404,
+    () => false,
+  );
+}
+
+/** The article that a file names, as in `domain/manual/body.py`; nothing for another address. */
+export function slugOf(address: string): string {
+  const [, folder, stem] = /^(?:[^\s:#]*?([^\s:#/]+)\/)?([^\s:#/.]+)[^\s:#/]*\.md(?:#.*)?$/.exec(address) ?? [];
+  return (stem === "index" ? folder : stem) ?? "";
 }
 
 /** What another article's file is called, without its folder and its language; another address says itself. */

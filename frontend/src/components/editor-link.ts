@@ -31,18 +31,29 @@ export function linkRow(editor: Editor, words: Words, kind: Bar): LinkRow {
     setLink(editor, href, kind.saying && (() => offer?.words(href) ?? kind.saying?.(href) ?? href));
     close();
   };
+  const sendBack = (typed: string): void => {
+    // What was typed stays, so that a slip is mended and not written again.
+    const why = words[kind.refusal(typed)] ?? "";
+    refuse(why);
+    announce(why, true);
+    offer?.near(typed, (places) => near.replaceChildren(...places.map(([at, said]) => small(said, () => put(at)))));
+    input.focus();
+  };
   const apply = (): void => {
+    if (input.readOnly) return;
     const typed = input.value.trim();
     const href = kind.address(offer?.named(typed) ?? typed, editor);
-    if (typed && !href) {
-      // What was typed stays, so that a slip is mended and not written again.
-      const why = words[kind.refusal(typed)] ?? "";
-      refuse(why);
-      announce(why, true);
-      offer?.near(typed, (places) => near.replaceChildren(...places.map(([at, said]) => small(said, () => put(at)))));
-      return input.focus();
-    }
-    put(href);
+    if (typed && !href) return sendBack(typed);
+    // What was offered is there: whoever goes on writing at once need not wait.
+    const asked = offer?.words(href) ? undefined : kind.missing?.(href);
+    if (!asked) return put(href);
+    input.readOnly = true;
+    void asked.then((isMissing) => {
+      input.readOnly = false;
+      if (row.hidden) return;
+      if (isMissing) sendBack(typed);
+      else put(href);
+    });
   };
   save.addEventListener("click", apply);
   remove.addEventListener("click", () => {

@@ -15,6 +15,8 @@ export interface Bar {
   readonly tools: readonly Tool[];
   /** An address as it is kept; nothing for one that is not. */
   readonly address: (typed: string, editor: Editor) => string;
+  /** Asks whether nothing is found at an address; nothing for one that need not be asked about. */
+  readonly missing?: (address: string) => Promise<boolean> | undefined;
   /** The name of the words that say why something typed is no address. */
   readonly refusal: (typed: string) => string;
   /** What the bar is called where there are several. */
