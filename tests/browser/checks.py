@@ -43,8 +43,10 @@ _SPACING = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
 _TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
   [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1)
     .slice(-3).map((e) => e.outerHTML.slice(0, 120))"""
+#: What moves by scrolling, and not by time, never ends.
 _COLOURS_HAVE_SETTLED = """() => new Promise(requestAnimationFrame)
-  .then(() => Promise.all(document.getAnimations().map((each) => each.finished)))"""
+  .then(() => Promise.all(
+    document.getAnimations().filter((each) => each.timeline === document.timeline).map((each) => each.finished)))"""
 _STOP = """() => {
   const e = document.activeElement;
   if (!e || e === document.body || e.dataset.walked) return null;
