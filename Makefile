@@ -60,7 +60,7 @@ demo-reset: build ## Throw the demo data away and make it anew
 # Checks and both kinds of tests go side by side: tests of faults wait for the dead while browsers compute. What fails is
 # asked once more, alone: a browser or a killed server may be late on a busy machine; what fails twice is wrong.
 .PHONY: test
-test: .venv/installed-test build ## Run all checks and tests; it takes about 15 minutes on two cores
+test: .venv/installed-test build ## Run all checks and tests; it takes about ten minutes on two cores
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target first-others first-browser $(CHECKS)
 	@test ! -e .pytest_cache/failed/others || $(OTHERS) --last-failed --last-failed-no-failures none
@@ -73,7 +73,7 @@ BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell gr
 .PHONY: first-others first-browser
 first-others:
 	# A file stays together, for the servers that it shares; those that take long come first (tests/conftest.py).
-	$(OTHERS) -n 2 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
+	$(OTHERS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
 first-browser:
 	$(BROWSER) -n 2 --dist worksteal || touch .pytest_cache/failed/browser
 
