@@ -60,7 +60,7 @@ demo-reset: build ## Throw the demo data away and make it anew
 # Checks and both kinds of tests go side by side: tests of faults wait for the dead while browsers compute. What fails is
 # asked once more, alone: a browser or a killed server may be late on a busy machine; what fails twice is wrong.
 .PHONY: test
-test: .venv/installed-test build ## Run all checks and tests; it takes about ten minutes on two cores
+test: .venv/installed-test build ## Run all checks and tests; it takes about 13 minutes on two cores
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target first-others first-browser $(CHECKS)
 	@test ! -e .pytest_cache/failed/others || $(OTHERS) --last-failed --last-failed-no-failures none
