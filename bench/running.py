@@ -57,6 +57,8 @@ def installation(*, tickets: int, serve: bool) -> Iterator[None]:
         _point_django_at(_filled(tickets))
         _fill(tickets)
         _create(_MEASURED, copied_from=_filled(tickets))
+        # What the copy left to be written would be written while pages are measured.
+        os.sync()
         stack.callback(_drop, _MEASURED)
         _point_django_at(_MEASURED)
         if serve:
