@@ -22,6 +22,8 @@ from vaxel.kit.ids import new_public_id
 from vaxel.kit.tenancy import ScopedManager
 
 _IS_OPEN = Q(status__in=[status.value for status in OPEN_STATUSES])
+#: What the vendor's lists and counts look at. Questions to local contacts stay open long and would be walked past.
+_IS_OPEN_AT_VENDOR = _IS_OPEN & Q(is_first_line=False)
 #: When the next promise falls due, as lists are ordered by it: what nothing is promised of comes last.
 NOTHING_PROMISED: Final = datetime(3000, 1, 1, tzinfo=UTC)
 DUE_FIRST: Final = Coalesce("next_deadline_at", Value(NOTHING_PROMISED))
@@ -90,7 +92,11 @@ class Ticket(models.Model):
             models.Index(
                 fields=["desk", "destination", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_at"
             ),
-            models.Index(fields=["assignee", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_mine"),
+            models.Index(
+                fields=["desk", "assignee", "-last_message_at", "-id"],
+                condition=_IS_OPEN_AT_VENDOR,
+                name="ticket_open_of",
+            ),
             models.Index(
                 fields=["desk", "status", "-last_message_at", "-id"], condition=_IS_OPEN, name="ticket_open_in"
             ),
@@ -99,9 +105,14 @@ class Ticket(models.Model):
                 condition=Q(next_deadline_at__isnull=False),
                 name="ticket_due",
             ),
-            models.Index(F("desk"), DUE_FIRST, F("id"), condition=_IS_OPEN, name="ticket_open_due"),
+            models.Index(F("desk"), DUE_FIRST, F("id"), condition=_IS_OPEN_AT_VENDOR, name="ticket_due_first"),
             models.Index(
-                F("desk"), F("destination"), DUE_FIRST, F("id"), condition=_IS_OPEN, name="ticket_open_due_at"
+                F("desk"),
+                F("destination"),
+                DUE_FIRST,
+                F("id"),
+                condition=_IS_OPEN_AT_VENDOR,
+                name="ticket_due_first_at",
             ),
             models.Index(fields=["organisation", "-last_message_at", "-id"], name="ticket_of_organisation"),
             models.Index(fields=["requester", "-last_message_at", "-id"], name="ticket_of_requester"),
