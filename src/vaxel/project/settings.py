@@ -170,7 +170,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3  # and "code_tried" below, which holds for tries at once too
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -183,6 +183,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "30/m/ip",
     "code_from_here": "5/10m/key",
     "code_to_address": "12/h/key",
+    "code_tried": "3/10m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "late_form": "60/h/ip",

@@ -191,6 +191,22 @@ def test_t53_three_wrong_codes_end_the_try(client: Client, account: Account, ask
     assert "_auth_user_id" not in client.session
 
 
+def test_t53_tries_that_come_at_once_count_each(client: Client, account: Account, ask_for_code: Ask) -> None:
+    """Each has read the session before another one wrote into it, so none finds the tries of the others there."""
+    code = ask_for_code(account.email)
+    as_it_was = Session.objects.values_list("session_data", flat=True).get()
+    wrong = ["0000-0000" if code != "0000-0000" else "0000-0001"] * 3
+    answers = []
+    for tried in [*wrong, code]:
+        Session.objects.update(session_data=as_it_was)
+        answers.append(client.post("/signin/code/", {"code": tried}))
+    assert [(one.status_code, one.headers.get("Location")) for one in answers] == [
+        *[(200, None)] * 3,
+        (302, "/signin/"),
+    ]
+    assert "_auth_user_id" not in client.session
+
+
 def test_t53_flood_of_requests_sends_few_mails_and_leaves_the_victim_a_way(account: Account) -> None:
     for _ in range(100):
         Client().post("/signin/", {"email": account.email}, REMOTE_ADDR="192.0.2.1")

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
+from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from typing_extensions import override
@@ -45,6 +48,21 @@ class EnterCode(ConfirmLoginCodeView):
         if hasattr(self, "_process") and self._process is None:
             messages.error(request, _("The code is too old. Ask for a new one."))
         return response
+
+    @override
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Count the try before anything is compared: the session's own count is lost among tries that come at once."""
+        if request.POST.get("code", "").strip() and not self._may_try():
+            self._process.abort()
+            messages.error(request, get_adapter().error_messages["too_many_login_attempts"])
+            return HttpResponseRedirect(reverse("account_request_login_code"))
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def _may_try(self) -> bool:
+        """Whether this code has tries left, wherever they come from (trust 53)."""
+        asked = f"{self.request.session.session_key}:{self._process.state['at']}"
+        return ratelimit.consume(self.request, action="code_tried", key=asked)
 
     @override
     def form_invalid(self, form: CodeForm) -> HttpResponse:
