@@ -139,8 +139,7 @@ def _destinations(policy: Policy, diagram: Diagram, regions: Regions) -> Iterato
 
 def _safety(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
     """What the language makes impossible, proven once more over the regions themselves."""
-    place = policy.domain.position["standing"]
-    stranger = diagram.where([(place, policy.domain.variables[place].mask(("stranger",)))])
+    stranger = diagram.where([policy.domain.test("standing", "stranger")])
     for name, destination in policy.file.destinations.items():
         arrives = regions.arrives[name]
         if destination.type != "contact-details" and diagram.both(arrives, stranger) != EMPTY:

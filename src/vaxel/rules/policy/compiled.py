@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Generic, TypeVar
 
-from vaxel.rules.policy.conditions import Condition, ConditionReader, Results, Test
+from vaxel.rules.policy.conditions import Condition, ConditionReader, Results
 from vaxel.rules.policy.decision import Reason
-from vaxel.rules.policy.domain import YES_NO, Domain, Encoder, Variable
+from vaxel.rules.policy.domain import Domain, Encoder, Test, Variable
 from vaxel.rules.policy.faults import FaultList
 from vaxel.rules.policy.rulebook import (
     NO_WORK,
@@ -148,10 +148,8 @@ def _guarded_access(file: PolicyFile, domain: Domain, ready: Ready[AccessRule]) 
     teams = any(file.destinations[name].type == "team" for name in ready.rule.to if name in file.destinations)
     if not ready.rule.allow or not teams:
         return ready
-    agreement, owned = domain.position["agreement"], domain.position["owned"]
-    active = agreement, domain.variables[agreement].mask(("active",))
-    covered = owned, 1 << YES_NO.index("true")
-    return replace(ready, condition=_with_guards(ready.condition, (active, covered)))
+    guards = (domain.test("agreement", "active"), domain.test("owned", "true"))
+    return replace(ready, condition=_with_guards(ready.condition, guards))
 
 
 def _guarded_target(file: PolicyFile, domain: Domain, ready: Ready[TargetRule]) -> Ready[TargetRule]:

@@ -10,13 +10,23 @@ from dataclasses import dataclass
 from itertools import product as combinations
 from typing import Any, Final
 
-from vaxel.rules.policy.domain import LEFT, UNKNOWN, USED_UP, YES_NO, Domain, Variable, has, state_of
+from vaxel.rules.policy.domain import (
+    LEFT,
+    UNKNOWN,
+    USED_UP,
+    YES_NO,
+    Domain,
+    Test,
+    Variable,
+    has,
+    says_covered,
+    state_of,
+)
 from vaxel.rules.policy.faults import FaultList, Path, nearest
 from vaxel.rules.policy.instead import instead_of_fact
 from vaxel.rules.policy.rulebook import PolicyFile, Rule
 from vaxel.rules.sentences import joined, say
 
-Test = tuple[int, int]
 Alternative = tuple[Test, ...]
 Condition = tuple[Alternative, ...]
 
@@ -142,7 +152,7 @@ class ConditionReader:
         if key in known:
             variable = next(each for each in self._results.variables if each.name == key)
             return self._values(self._results.place(key), variable, value, path)
-        if key in self._domain.position and not key.startswith("has "):
+        if key in self._domain.position and not says_covered(key):
             return self._fact(key, value, path)
         self._refuse_key(key, section, path)
         return []
@@ -166,20 +176,17 @@ class ConditionReader:
         if accepted is None:
             return []
         names = {scopes.values[index] for index in range(2) if accepted >> index & 1}
-        place = self._domain.position["kind"]
-        kinds = self._domain.variables[place]
-        mask = kinds.mask([name for name, kind in self._file.kinds.items() if kind.scope in names])
-        if not mask:
+        kinds = [name for name, kind in self._file.kinds.items() if kind.scope in names]
+        if not kinds:
             self._faults.add(path, say("condition.no-scope", scope="/".join(sorted(names))))
-        return [((place, mask),)]
+        return [(self._domain.test("kind", *kinds),)]
 
     def _fact(self, key: str, value: Any, path: Path) -> list[Alternative]:
         place = self._domain.position[key]
         variable = self._domain.variables[place]
         fact = self._file.facts.get(key)
         if fact is not None and fact.limits is not None and value in (LEFT, USED_UP):
-            place = self._domain.position[state_of(key)]
-            return [((place, self._domain.variables[place].mask((value,))),)]
+            return [(self._domain.test(state_of(key), value),)]
         if variable.cuts is not None:
             return self._number(place, variable, value, path)
         return self._values(place, variable, value, path)
@@ -277,7 +284,7 @@ class ConditionReader:
 
     def _product_test(self, key: str, names: Sequence[str]) -> list[Alternative]:
         def test(name: str, answer: str) -> Test:
-            return self._domain.position[has(name)], 1 << YES_NO.index(answer)
+            return self._domain.test(has(name), answer)
 
         if key == "has":
             return [tuple(test(name, "true") for name in names)]

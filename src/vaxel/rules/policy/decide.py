@@ -7,7 +7,6 @@ route, access, channels, form and checklist, billing, targets, notices.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from vaxel.rules.policy.built_in import built_in
 from vaxel.rules.policy.compiled import NO_BILLING, Policy, Ready, Sections
@@ -21,14 +20,12 @@ from vaxel.rules.policy.decision import (
     Reason,
     Target,
 )
+from vaxel.rules.policy.domain import STRANGER
 from vaxel.rules.policy.facts import Facts
 from vaxel.rules.policy.rulebook import BillingRule, ChannelRule, TargetRule
 from vaxel.rules.policy.wording import Name
 from vaxel.rules.sentences import Sentence, say
 from vaxel.rules.targets import deadline
-
-STRANGER: Final = 2
-"""Index of the standing "stranger"."""
 
 
 class UndecidedError(RuntimeError):
@@ -159,23 +156,29 @@ def _channels(case: _Case, *, ticket: bool) -> tuple[tuple[str, ...], tuple[Chan
     own: list[Reason] = []
     others: list[Reason] = []
     for channel in case.policy.file.desk.channels:
+        rule, hindrance = _first_for(case, channel), ""
+        if rule is None:
+            hindrance = "channel-not-allowed"
+        elif rule.rule.allow:
+            opens_at = _opens_at(case, rule.rule)
+            if opens_at is None:
+                now.append(channel)
+            else:
+                later.append(ChannelOpening(channel, opens_at))
+                hindrance = "channel-closed-now"
         reasons = own if channel == case.channel else others
-        rule = _first_for(case, channel)
         if rule is not None:
             reasons.append(rule.reason)
-        if rule is None or not rule.rule.allow:
-            if rule is None and reasons is own and not case.handed_over:
-                own.append(built_in("channel-not-allowed", case.policy.languages))
-            continue
-        calendar = None if rule.rule.open is None else case.policy.calendars[rule.rule.open]
-        if calendar is None or calendar.is_open(case.now):
-            now.append(channel)
-            continue
-        later.append(ChannelOpening(channel, calendar.next_opening(case.now)))
-        if reasons is own and not case.handed_over:
-            own.append(built_in("channel-closed-now", case.policy.languages))
+        if hindrance and channel == case.channel and not case.handed_over:
+            own.append(built_in(hindrance, case.policy.languages))
     case.because += own + others
     return tuple(now), tuple(later)
+
+
+def _opens_at(case: _Case, rule: ChannelRule) -> datetime | None:
+    """When the channel opens next; None while it is open."""
+    calendar = None if rule.open is None else case.policy.calendars[rule.open]
+    return None if calendar is None or calendar.is_open(case.now) else calendar.next_opening(case.now)
 
 
 def _first_for(case: _Case, channel: str) -> Ready[ChannelRule] | None:

@@ -19,11 +19,15 @@ from vaxel.rules.sentences import Sentence, say
 UNKNOWN: Final = "unknown"
 UNDECIDED: Final = "undecided"
 STANDINGS: Final = ("contact", "user", "stranger")
+STRANGER: Final = STANDINGS.index("stranger")
 AGREEMENTS: Final = ("active", "ended", NONE)
 PROJECTS: Final = (NONE, "active", "finished")
 YES_NO: Final = ("false", "true")
 LEFT, USED_UP = "left", "used-up"
 OPEN_CLOSED: Final = ("open", "closed")
+
+#: A fact's place in the domain, and the mask of the values that pass.
+Test = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,10 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A rule of the world, not of the policy: where `when` holds, `then` holds. Both are one fact's mask."""
+    """A rule of the world, not of the policy: where `when` holds, `then` holds."""
 
-    when: tuple[int, int]
-    then: tuple[int, int]
+    when: Test
+    then: Test
     sentence: Sentence
 
 
@@ -88,6 +92,11 @@ class Domain:
             raise FactsError(problem, allowed=allowed, nearest=nearest(value, variable.values))
         return found
 
+    def test(self, name: str, *values: str) -> Test:
+        """The test that the fact has one of these values."""
+        place = self.position[name]
+        return place, self.variables[place].mask(values)
+
     def number_index(self, place: int, value: int) -> int:
         """The index of the interval that holds the number."""
         return bisect_right(self.variables[place].cuts or (), value)
@@ -98,9 +107,19 @@ def has(product: str) -> str:
     return f"has {product}"
 
 
+def says_covered(name: str) -> bool:
+    """Whether it is the name of such a fact; no declared fact has a space in its name."""
+    return name.startswith("has ")
+
+
 def state_of(fact: str) -> str:
     """Name of the fact that a count is within its plan's limit or has used it up."""
     return f"{fact} (limit)"
+
+
+def says_used_up(name: str) -> bool:
+    """Whether it is the name of such a fact."""
+    return name.endswith(" (limit)")
 
 
 def domain_of(file: PolicyFile, cuts: Mapping[str, Sequence[int]]) -> Domain:
@@ -174,11 +193,7 @@ def intervals(cuts: Sequence[int]) -> tuple[str, ...]:
 
 def _world_links(domain: Domain, file: PolicyFile) -> list[Link]:
     """What holds at every desk: a stranger has nothing, and without an agreement there is nothing to have."""
-
-    def test(name: str, *values: str) -> tuple[int, int]:
-        place = domain.position[name]
-        return place, domain.variables[place].mask(values)
-
+    test = domain.test
     stranger, no_agreement = test("standing", "stranger"), test("agreement", NONE)
     return [
         Link(stranger, test("plan", NONE), say("link.stranger-plan")),
@@ -197,18 +212,16 @@ def _world_links(domain: Domain, file: PolicyFile) -> list[Link]:
 
 def _kind_links(domain: Domain, file: PolicyFile) -> list[Link]:
     """Which products and topics each kind of question goes with."""
-    kinds, product = domain.position["kind"], domain.position["product"]
     links: list[Link] = []
     for name, kind in file.kinds.items():
-        here = kinds, domain.variables[kinds].mask((name,))
+        here = domain.test("kind", name)
         about = (*(kind.products or tuple(file.products)), *((NONE,) if kind.without_product else ()))
         sentence = say("link.kind-products", kind=name, products=about)
-        links.append(Link(here, (product, domain.variables[product].mask(about)), sentence))
+        links.append(Link(here, domain.test("product", *about), sentence))
         if file.topics:
-            topic = domain.position["topic"]
             on = (*(kind.topics or ()), *(() if kind.topic_required and kind.topics else (NONE,)))
             sentence = say("link.kind-topics", kind=name, topics=on)
-            links.append(Link(here, (topic, domain.variables[topic].mask(on)), sentence))
+            links.append(Link(here, domain.test("topic", *on), sentence))
     return links
 
 

@@ -85,10 +85,9 @@ def _evidence(said: Sequence[str], known: _Known) -> dict[str, dict[str, float]]
     """What speaks for each kind, with its weight; each word counts once, in whatever forms it is said."""
     found: dict[str, dict[str, float]] = {kind: {} for kind in known.names}
     for word in dict.fromkeys(said):
-        for other, weights in known.words.get(word[:_SHORT_STEM], {}).items():
-            if _is_form_of(word, other):
-                for kind, weight in weights.items():
-                    found[kind][word[:_STEM]] = max(found[kind].get(word[:_STEM], 0.0), weight)
+        piece = word[:_STEM]
+        for kind, weight in _weights_of(word, known):
+            found[kind][piece] = max(found[kind].get(piece, 0.0), weight)
     for phrase in set(_negations(said)):
         for kind, weight in known.negated.get(phrase, {}).items():
             found[kind][" ".join(phrase)] = weight
@@ -99,6 +98,12 @@ def _evidence(said: Sequence[str], known: _Known) -> dict[str, dict[str, float]]
             piece = name[0][:_STEM] if len(name) == 1 else "name"
             found[kind][piece] = found[kind].get(piece, 0.0) + named
     return {kind: pieces for kind, pieces in found.items() if any(pieces.values())}
+
+
+def _weights_of(word: str, known: _Known) -> Iterable[tuple[str, float]]:
+    """Each kind that a form of the word speaks for, with its weight; a kind comes once for each form."""
+    alike = known.words.get(word[:_SHORT_STEM], {})
+    return (found for other, weights in alike.items() if _is_form_of(word, other) for found in weights.items())
 
 
 def _places(said: Sequence[str]) -> Mapping[str, Sequence[int]]:

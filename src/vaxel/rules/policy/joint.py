@@ -1,7 +1,7 @@
 """One domain for two policies, so that their regions can be laid over each other."""
 
 from vaxel.rules.policy.compiled import Policy, compile_sections
-from vaxel.rules.policy.domain import UNKNOWN, YES_NO, Domain, Link, Variable, intervals, links_of
+from vaxel.rules.policy.domain import UNKNOWN, Domain, Link, Variable, intervals, links_of, says_covered
 from vaxel.rules.policy.facts import NONE
 from vaxel.rules.policy.faults import FaultList
 from vaxel.rules.policy.rulebook import PolicyFile
@@ -62,6 +62,6 @@ def _known_values(own: Domain, variable: Variable) -> int:
             return variable.mask(mine.values)
         unknown = 0 if mine.values[-1] == UNKNOWN else variable.mask((UNKNOWN,))
         return variable.everything & ~unknown
-    if variable.name.startswith("has "):
-        return variable.mask((YES_NO[0],))
+    if says_covered(variable.name):
+        return variable.mask(("false",))
     return variable.mask((NONE,)) if variable.name == "topic" else variable.everything

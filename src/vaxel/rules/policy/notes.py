@@ -106,25 +106,29 @@ def _asker_says(file: PolicyFile, fact: str) -> bool:
 
 def _others_meant(policy: Policy) -> Iterator[Sentence]:
     """Where `not` lets in, or promises to, those of whom nothing is known: easily forgotten, and nothing shows it."""
-    file, domain = policy.file, policy.domain
+    file = policy.file
     opening: list[tuple[str, int, Rule]] = [("access", at, rule) for at, rule in enumerate(file.access) if rule.allow]
     opening += [("targets", index, rule) for index, rule in enumerate(file.targets) if rule.promise != "none"]
     for section, index, rule in opening:
-        for table in rule.when:
-            for fact, value in table.items():
-                if not isinstance(value, Mapping) or "not" not in value or fact not in domain.position:
-                    continue
-                named = value["not"]
-                left_out = set(named) if isinstance(named, list | tuple) else {named}
-                values = domain.variables[domain.position[fact]].values
-                for other in (each for each in values if each in RESERVED and each not in left_out):
-                    yield _at(place_of((section, index), rule.name), say("note.not-takes-in", fact=fact, value=other))
+        for fact, value in (test for table in rule.when for test in table.items()):
+            for other in _taken_in(policy, fact, value):
+                yield _at(place_of((section, index), rule.name), say("note.not-takes-in", fact=fact, value=other))
+
+
+def _taken_in(policy: Policy, fact: str, value: object) -> list[str]:
+    """The language's own values ("none", "unknown") that `{ not = … }` leaves among those that pass."""
+    place = policy.domain.position.get(fact)
+    if place is None or not isinstance(value, Mapping) or "not" not in value:
+        return []
+    named = value["not"]
+    left_out = named if isinstance(named, list | tuple) else (named,)
+    values = policy.domain.variables[place].values
+    return [each for each in values if each in RESERVED and each not in left_out]
 
 
 def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sentence]:
     """Promises to people without an agreement, whom no access rule had to let in."""
-    place = policy.domain.position["agreement"]
-    active = diagram.where([(place, policy.domain.variables[place].mask(("active",)))])
+    active = diagram.where([policy.domain.test("agreement", "active")])
     roles = (name for name, each in policy.file.destinations.items() if each.type == "role")
     with_a_person = diagram.any_of(regions.arrives[name] for name in roles)
     for index, rule in enumerate(policy.file.targets):
@@ -147,12 +151,17 @@ def _untold(policy: Policy, regions: Regions) -> Iterator[Sentence]:
     for name, calendar in file.calendars.items():
         if calendar.holidays == _EL_SALVADOR and (calendar.time_zone or file.desk.time_zone).startswith("Europe/"):
             yield _at(f"calendars › {name}", say("note.el-salvador"))
+    yield from _examples_of_two(file)
+
+
+def _examples_of_two(file: PolicyFile) -> Iterator[Sentence]:
+    """Sentences that stand as examples of two kinds."""
     seen: dict[str, str] = {}
     for name, kind in file.kinds.items():
         for sentence in (each for sentences in kind.examples.values() for each in sentences):
-            if seen.setdefault(sentence.casefold(), name) != name:
-                told = say("note.example-of-two", example=sentence, kind=seen[sentence.casefold()])
-                yield _at(f"kinds › {name}", told)
+            first = seen.setdefault(sentence.casefold(), name)
+            if first != name:
+                yield _at(f"kinds › {name}", say("note.example-of-two", example=sentence, kind=first))
 
 
 def _tells_a_price(rule: BillingRule) -> bool:

@@ -43,15 +43,14 @@ def _goes_on(policy: Policy, diagram: Diagram, rule: BillingRule, decides: Regio
     """Where the rule decides though nothing is left, or though nothing says how much there is."""
     name = str(rule.draws)
     fact = policy.file.facts[name]
-    position, variables = policy.domain.position, policy.domain.variables
     spent = EMPTY
     if fact.limits is not None:
-        state = position[state_of(name)]
-        spent = diagram.both(decides, diagram.where([(state, variables[state].mask((USED_UP,)))]))
+        spent = diagram.both(decides, diagram.where([policy.domain.test(state_of(name), USED_UP)]))
         if spent != EMPTY:
             yield _told(index, say("quota.nothing-left", fact=name), diagram, spent)
-    most = 1 << len(variables[position[name]].cuts or ())
-    endless = diagram.without(diagram.both(decides, diagram.where([(position[name], most)])), spent)
+    place = policy.domain.position[name]
+    most = 1 << len(policy.domain.variables[place].cuts or ())
+    endless = diagram.without(diagram.both(decides, diagram.where([(place, most)])), spent)
     if endless != EMPTY:
         yield _told(index, say("quota.endless", fact=name), diagram, endless)
 
@@ -68,15 +67,14 @@ def _not_counted(
     for key, value in (policy.file.facts[str(rule.draws)].of or {}).items():
         names = (value,) if isinstance(value, str) else value
         if key == "billing":
-            counted = decides if rule.kind in names else EMPTY
+            left_out = EMPTY if rule.kind in names else decides
         elif key == "destination":
-            counted = diagram.any_of(diagram.both(decides, regions.arrives[name]) for name in names)
+            left_out = diagram.without(decides, diagram.any_of(regions.arrives[name] for name in names))
         elif key in _TOLD_APART:
-            place = policy.domain.position[key]
-            counted = diagram.both(decides, diagram.where([(place, policy.domain.variables[place].mask(names))]))
+            left_out = diagram.without(decides, diagram.where([policy.domain.test(key, *names)]))
         else:
             continue
-        if diagram.without(decides, counted) != EMPTY:
+        if left_out != EMPTY:
             told = joined("and", names)
             yield Fault(path, say("quota.counts-others", fact=str(rule.draws), key=key, names=told))
 
@@ -90,9 +88,8 @@ def _other_hours(
         problem = say("quota.bank-in-time", fact=str(rule.draws), counts=str(fact.counts))
         yield Fault(("billing", index, "draws"), problem)
         return
-    place = policy.domain.position["plan"]
     for plan, limit in (fact.limits or {}).items() if rule.hours is not None else ():
-        here = diagram.where([(place, policy.domain.variables[place].mask((plan,)))])
+        here = diagram.where([policy.domain.test("plan", plan)])
         if limit * minutes != int(rule.hours or 0) * 60 and diagram.both(decides, here) != EMPTY:
             problem = say(
                 "quota.other-figure", hours=int(rule.hours or 0), plan=plan, limit=limit, counts=str(fact.counts)

@@ -8,9 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from vaxel.rules.policy.compiled import GRANTED, NO_BILLING, REFUSED, Policy, Ready, Sections
-from vaxel.rules.policy.conditions import Alternative, Condition, Test
+from vaxel.rules.policy.conditions import Alternative, Condition
 from vaxel.rules.policy.diagram import ALL, EMPTY, Diagram, Region
-from vaxel.rules.policy.domain import YES_NO, Domain, has
+from vaxel.rules.policy.domain import (
+    LEFT,
+    USED_UP,
+    YES_NO,
+    Domain,
+    Test,
+    Variable,
+    has,
+    says_covered,
+    says_used_up,
+    state_of,
+)
 from vaxel.rules.policy.rulebook import Rule
 from vaxel.rules.sentences import Sentence, say
 
@@ -85,7 +96,7 @@ def _told_apart_by_the_world(domain: Domain) -> Iterator[Test]:
             yield place, 1 << index
     for variable in domain.variables:
         place = domain.position[variable.name]
-        if variable.name.endswith("(limit)") or variable.name.startswith("has "):
+        if says_used_up(variable.name) or says_covered(variable.name):
             yield place, 1
         for index in range(len(variable.cuts or ())):
             yield place, 1 << index
@@ -180,7 +191,8 @@ class Walk:
         destination = file.destinations[name]
         if destination.type == "contact-details" or coming == EMPTY:
             return coming
-        rest = self._send(coming, self._strangers(), file.desk.strangers.destination, onward)
+        strangers = diagram.where([self._policy.domain.test("standing", "stranger")])
+        rest = self._send(coming, strangers, file.desk.strangers.destination, onward)
         stays = EMPTY
         otherwise = destination.otherwise.destination if destination.otherwise is not None else None
         rules = [each for each in self._policy.sections.access if name in each.rule.to]
@@ -201,11 +213,6 @@ class Walk:
         leaving = self._diagram.both(coming, who)
         onward[to] = self._diagram.either(onward[to], leaving)
         return self._diagram.without(coming, leaving)
-
-    def _strangers(self) -> Region:
-        place = self._policy.domain.position["standing"]
-        mask = self._policy.domain.variables[place].mask(("stranger",))
-        return self._diagram.where([(place, mask)])
 
     def _know_results(self) -> None:
         """From here on, conditions may ask about the destination and the access."""
@@ -314,41 +321,38 @@ def possible_region(policy: Policy, diagram: Diagram) -> Region:
 
 def _owned_region(policy: Policy, diagram: Diagram) -> Region:
     """`owned` is true exactly where the agreement covers the product asked about, or no product is asked about."""
-    position, variables = policy.domain.position, policy.domain.variables
-    product, owned = position["product"], position["owned"]
+    test = policy.domain.test
     about: list[Region] = []
-    for index, name in enumerate(variables[product].values):
-        this = (product, 1 << index)
+    for name in policy.domain.variables[policy.domain.position["product"]].values:
+        this = test("product", name)
         if name not in policy.file.products:
-            about.append(diagram.where([this, (owned, 1 << YES_NO.index("true"))]))
+            about.append(diagram.where([this, test("owned", "true")]))
             continue
-        about.extend(diagram.where([this, (position[has(name)], mask), (owned, mask)]) for mask in (1, 2))
+        about.extend(diagram.where([this, test(has(name), answer), test("owned", answer)]) for answer in YES_NO)
     return diagram.any_of(about)
 
 
 def _limit_regions(policy: Policy, diagram: Diagram) -> Iterator[Region]:
     """A count is used up exactly where it has reached the limit of the plan."""
-    position, variables = policy.domain.position, policy.domain.variables
-    plan = position["plan"]
+    domain = policy.domain
     for name, fact in policy.file.facts.items():
         if fact.limits is None:
             continue
-        number, state = position[name], position[f"{name} (limit)"]
-        cuts = variables[number].cuts or ()
+        place = domain.position[name]
+        number = domain.variables[place]
         used_up = diagram.any_of(
-            diagram.where(
-                [(plan, variables[plan].mask((each,))), (number, _from(cuts, limit, variables[number].everything))]
-            )
-            for each, limit in fact.limits.items()
+            diagram.where([domain.test("plan", plan), (place, _from(number, limit))])
+            for plan, limit in fact.limits.items()
         )
-        left, spent = diagram.where([(state, 1)]), diagram.where([(state, 2)])
+        left = diagram.where([domain.test(state_of(name), LEFT)])
+        spent = diagram.where([domain.test(state_of(name), USED_UP)])
         yield diagram.either(diagram.both(used_up, spent), diagram.without(left, used_up))
 
 
-def _from(cuts: Sequence[int], limit: int, everything: int) -> int:
+def _from(number: Variable, limit: int) -> int:
     """The intervals from the limit on, as a mask."""
-    first = sum(1 for cut in cuts if cut <= limit)
-    return everything & ~((1 << first) - 1)
+    below = sum(1 for cut in number.cuts or () if cut <= limit)
+    return number.everything & ~((1 << below) - 1)
 
 
 def describe(diagram: Diagram, chosen: Mapping[int, int]) -> Sentence | tuple[Sentence, ...]:
