@@ -171,6 +171,32 @@ def test_number_outside_its_bounds_is_told() -> None:
         decide(policy, facts, TUESDAY_AT_TEN)
 
 
+@pytest.mark.parametrize(
+    ("condition", "passing"),
+    [
+        ("5", [5]),
+        ("[2, 3]", [2, 3]),
+        ("{ below = 2 }", [0, 1]),
+        ("{ at_most = 2 }", [0, 1, 2]),
+        ("{ above = 7 }", [8, 9]),
+        ("{ at_least = 2, below = 4 }", [2, 3]),
+        ("{ not = 5 }", [0, 1, 2, 3, 4, 6, 7, 8, 9]),
+        ("{ not = [0, 5] }", [1, 2, 3, 4, 6, 7, 8, 9]),
+        ("{ not = { above = 1 } }", [0, 1]),
+        ("[0, { above = 8 }]", [0, 9]),
+    ],
+)
+def test_condition_on_a_number_passes_the_numbers_that_it_means_and_no_other(
+    condition: str, passing: list[int]
+) -> None:
+    text = changed(
+        ('when = { plan = "plus" }\nwithin', f"when = {{ n = {condition} }}\nwithin"),
+        added='[facts.n]\nname = "N"\nfrom = "agreement"\nnumber = true\nmax = 9',
+    )
+    promised = [number for number in range(10) if ask(text, **FAULT, n=number).targets]
+    assert promised == passing
+
+
 def test_naive_time_is_refused() -> None:
     policy = read_policy(SMALL)
     with pytest.raises(ValueError, match="has no time zone"):

@@ -87,17 +87,20 @@ def _inside(file: PolicyFile, name: str, cut: int) -> bool:
 
 
 def _cuts_of(value: Any) -> Iterator[int]:
-    if isinstance(value, Mapping):
-        for key, number in value.items():
-            if isinstance(number, int):
-                yield number + (key in {"at_most", "above"})
-            elif key == "not":
-                yield from _cuts_of(number)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _cuts_of(item)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        yield from (value, value + 1)
+    """The numbers from which on a condition on a number may answer otherwise than before."""
+    match value:
+        case bool():
+            return
+        case int():
+            yield from (value, value + 1)
+        case list() | tuple():
+            for item in value:
+                yield from _cuts_of(item)
+        case {"not": refused}:
+            yield from _cuts_of(refused)
+        case Mapping():
+            limits = ((key, limit) for key, limit in value.items() if isinstance(limit, int))
+            yield from (limit + 1 if key in {"at_most", "above"} else limit for key, limit in limits)
 
 
 @dataclass(frozen=True)
