@@ -121,6 +121,8 @@ AUDIENCE: dict[str, frozenset[str]] = {
     "workspace:solution": STAFF,
     "workspace:reopening": STAFF,
     "workspace:closure": STAFF,
+    "workspace:several": STAFF,
+    "workspace:several_reopening": STAFF,
     "workspace:erasing": ADMINISTRATORS,
     **dict.fromkeys((f"workspace:{name}" for name in ("together", "linking", "unlinking", "unmerging")), STAFF),
     "workspace:split": STAFF,

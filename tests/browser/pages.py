@@ -171,6 +171,7 @@ STAFF: dict[str, tuple[Look, ...]] = {
         Look("/{desk}/workspace/tickets/?view=open", AGENT),
         Look("/{desk}/workspace/tickets/?view=mine", AGENT, "empty inbox"),
         Look("/{desk}/workspace/tickets/?view=all&q=spara", AGENT, "hits in the inbox"),
+        Look("/{desk}/workspace/tickets/?view=open&chosen=all", AGENT, "inbox with chosen tickets"),
     ),
     "workspace:ticket": (
         Look("/{desk}/workspace/tickets/{long_ticket}/", AGENT),
@@ -374,6 +375,7 @@ NO_PAGES = frozenset(
     | {f"workspace:manual_{name}" for name in ("new_unsaved", "restoring", "return", "unsaved")}
     | {"workspace:ticket_articles"}
     | {f"workspace:{name}" for name in ("read", "reopening", "solution", "status")}
+    | {"workspace:several", "workspace:several_reopening"}
     | {f"workspace:{name}" for name in ("linking", "unlinking", "unmerging")}
 )
 #: Pages that need a state which tests/surfaces/signin makes: a code asked for, a factor in use, no desk at all.

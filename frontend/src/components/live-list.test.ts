@@ -69,3 +69,14 @@ test("a row that left goes at once, or is marked while the list is in use", () =
   update();
   expect(document.getElementById("T-2")!.hasAttribute("data-gone")).toBe(true);
 });
+
+test("a ticked box keeps focus, and nothing moves while a row is chosen", () => {
+  const box = document.querySelector<HTMLInputElement>("#T-2 input")!;
+  box.checked = true;
+  update(row("T-3", "Tre"), row("T-1", "Ett"));
+  expect([shown(), news()]).toEqual([["Ett", "Två"], "1 nytt"]);
+  expect(document.getElementById("T-2")!.hasAttribute("data-gone")).toBe(true);
+  box.focus();
+  update(row("T-1", "Ett"), row("T-2", "Två, nytt svar"));
+  expect(document.activeElement).toBe(document.querySelector("#T-2 input"));
+});

@@ -12,7 +12,7 @@ const SPREAD_MS = 500;
 /**
  * `data-live-list` with `data-stream="URL"`: when the desk changes, the list's own page is fetched again (so filter,
  * order and access stay the server's) and the rows and the counts beside the views are brought up to date. Its page is the one that is open, or `data-page`.
- * While the list is pointed at or holds focus, nothing moves: news wait behind a button that says how many there are.
+ * While the list is pointed at, holds focus or has chosen rows, nothing moves: news wait behind a button that says how many there are.
  */
 export function liveLists(root: ParentNode): void {
   for (const element of fresh(root, "[data-live-list][data-stream]", "Live")) {
@@ -81,10 +81,11 @@ export class LiveList {
     if (shown.outerHTML === now.outerHTML) return shown;
     const next = now.cloneNode(true) as HTMLElement;
     const focused = shown.contains(document.activeElement);
+    const onBox = document.activeElement?.matches("[data-select]");
     const box = next.querySelector<HTMLInputElement>("[data-select]");
     if (box) box.checked = shown.querySelector<HTMLInputElement>("[data-select]")?.checked ?? false;
     shown.replaceWith(next);
-    if (focused) next.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+    if (focused) next.querySelector<HTMLElement>(onBox ? "[data-select]" : "a")?.focus({ preventScroll: true });
     return next;
   }
 
@@ -101,8 +102,10 @@ export class LiveList {
     return this.latest.filter((row) => !shown.has(row.id));
   }
 
+  /** Pointed at, walked in, or about to be done something with: what is chosen must not go away unseen. */
   private inUse(): boolean {
-    return this.list.matches(":hover") || this.rows.contains(document.activeElement);
+    const chosen = this.rows.querySelector("[data-select]:checked") !== null;
+    return chosen || this.list.matches(":hover") || this.rows.contains(document.activeElement);
   }
 
   private showNews(): void {

@@ -61,7 +61,9 @@ function links(): HTMLAnchorElement[] {
 }
 
 function current(): HTMLAnchorElement | undefined {
-  return links().find((link) => link === document.activeElement) ?? links().find((link) => link.ariaCurrent === "true");
+  const focus = document.activeElement;
+  const row = focus?.closest("[data-row]");
+  return links().find((link) => link === focus || row?.contains(link)) ?? links().find((link) => link.ariaCurrent === "true");
 }
 
 function walk(step: 1 | -1): void {

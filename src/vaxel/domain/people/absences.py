@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from django.db.models.functions import Coalesce
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.models import Absence, Staff
+from vaxel.kit.compiled import Compiled, compiled
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked
 
 #: The id of who takes the questions of one of the staff of `at_hand`.
 HELPER: Final = Coalesce("stand_in", F("pk"), output_field=BigIntegerField())
@@ -76,7 +79,22 @@ def absences_from(scope: Scope, *, today: date) -> list[Absence]:
 
 def active_staff(scope: Scope) -> dict[int, str]:
     """The names of those who work at the desk, by id, in the alphabet's order; one query."""
-    return dict(Staff.objects.within(scope).filter(is_active=True).order_by("name", "pk").values_list("pk", "name"))
+    return those_active(scope).alone()
+
+
+def those_active(scope: Scope) -> Asked[dict[int, str]]:
+    """The same, for a page that asks for more at once."""
+    return Asked(_reading_active(), {_A_DESK.desk_id: scope.desk_id}, dict)
+
+
+#: Stands in the compiled query for the desk of a request.
+_A_DESK: Final = Scope(desk_id=-1)
+
+
+@cache
+def _reading_active() -> Compiled:
+    rows = Staff.objects.within(_A_DESK).filter(is_active=True).order_by("name", "pk")
+    return compiled(rows.values_list("pk", "name"), _A_DESK.desk_id)
 
 
 def staff_named(scope: Scope, *, staff_id: int) -> Staff | None:

@@ -71,6 +71,7 @@ class InboxRow(NamedTuple):
     subject: str
     status: str
     priority: str
+    requester_name: str
     organisation_name: str
     #: None when nobody has it.
     assignee_name: str | None
@@ -80,6 +81,8 @@ class InboxRow(NamedTuple):
     unread: bool
     #: The colleague who is writing an answer; None when nobody is.
     writer: str | None
+    #: What is done to the ticket from the list is done to this version, or not at all (trust 75).
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +295,7 @@ def _lines(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[
         .annotate(writer=Subquery(Staff.unscoped.filter(pk=OuterRef("by_id")).values("name")))
     )
     annotated = rows.annotate(
+        requester_name=F("requester__name"),
         organisation_name=F("organisation__name"),
         assignee_name=F("assignee__name"),
         unread=Q(customer_spoke_last=True) & ~Exists(read),

@@ -196,6 +196,11 @@ class TicketRow:
     marked: tuple[tuple[str, bool], ...] = ()
     #: Words of the ticket around what was searched for; each part says whether it is what was found.
     found: tuple[tuple[str, bool], ...] = ()
+    #: Who asked, where `who` is an organisation.
+    asker: str = ""
+    #: What its box sends when it is chosen, and whether it already is.
+    choice: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """What every page of the workspace has around its own contents: the views with their counts, search, shortcuts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +17,7 @@ from vaxel.domain.mailroom.queries import held_count
 from vaxel.domain.people.models import Account
 from vaxel.domain.smalljobs.queries import ClockSeen, clock_of
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
+from vaxel.kit.compiled import Row
 from vaxel.kit.together import Asked, joined
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
@@ -25,6 +26,8 @@ from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.labels import Labels
 from vaxel.surfaces.workspace.listing import DEFAULT_VIEW, Listing
+
+T = TypeVar("T")
 
 _ICONS: Final = {
     "mine": "mine",
@@ -181,12 +184,29 @@ class Views:
 
 def counts_of_views(place: StaffPlace, *, labels: Labels) -> Asked[Counts]:
     """What the left column counts for the viewer."""
-    asked = joined(
-        view_counts((*VIEWS[:-1], *_at(labels)), scope=place.scope, staff_id=place.viewer.staff_id, now=place.now),
+    asked = joined(*_counting(place, labels=labels))
+    return Asked(asked.query, asked.values, lambda rows: Counts(*asked.read(rows)))
+
+
+def counts_and(beside: Asked[T], place: StaffPlace, *, labels: Labels) -> Asked[tuple[Counts, T]]:
+    """The same together with what else a page asks; one query."""
+    asked = joined(beside, *_counting(place, labels=labels))
+
+    def read(rows: Sequence[Row]) -> tuple[Counts, T]:
+        found, *counted = asked.read(rows)
+        return Counts(*counted), found
+
+    return Asked(asked.query, asked.values, read)
+
+
+def _counting(place: StaffPlace, *, labels: Labels) -> tuple[Asked[Any], ...]:
+    """The parts of `Counts`, in their order."""
+    views = (*VIEWS[:-1], *_at(labels))
+    return (
+        view_counts(views, scope=place.scope, staff_id=place.viewer.staff_id, now=place.now),
         held_count(place.scope, most=COUNT_CAP),
         clock_of(place.scope, staff_id=place.viewer.staff_id),
     )
-    return Asked(asked.query, asked.values, lambda rows: Counts(*asked.read(rows)))
 
 
 def _at(labels: Labels) -> Mapping[str, str]:

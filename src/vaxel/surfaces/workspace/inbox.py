@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vaxel.domain.people.absences import those_active
 from vaxel.domain.people.queries import organisation_name
 from vaxel.domain.tickets.inbox import (
     AT,
@@ -28,7 +30,8 @@ from vaxel.kit.together import Asked, in_pipeline, sent
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link, Option
 from vaxel.surfaces.ui.ticket_names import ticket_name
-from vaxel.surfaces.workspace.frame import counts_of_views, show, view_title, workspace_url
+from vaxel.surfaces.workspace.choosing import ALL, Told, bar_of
+from vaxel.surfaces.workspace.frame import counts_and, show, view_title, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
 from vaxel.surfaces.workspace.listing import LAST_PAGE, Listing
 from vaxel.surfaces.workspace.meant import ticket_meant
@@ -55,10 +58,27 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
         return HttpResponseRedirect(workspace_url("ticket", place, name=ticket_name(place.desk, ticket.number)))
     if listing.view.startswith(AT) and listing.view.removeprefix(AT) not in labels.names.destinations:
         raise Http404
+    return show_list(request, place, listing, takes_all=request.GET.get("chosen") == ALL)
+
+
+def show_list(
+    request: HttpRequest,
+    place: StaffPlace,
+    listing: Listing,
+    *,
+    told: Told | None = None,
+    chosen: frozenset[int] = frozenset(),
+    takes_all: bool = False,
+) -> HttpResponse:
+    """The page of a list; `told` says what was not done to tickets that were chosen in it (409).
+
+    Chosen are those with these numbers, or all.
+    """
+    labels = labels_of(place.desk, now=place.now)
     page = listed(place, listing)
     found = excerpts([row.id for row in page.rows], page.words)
     with in_pipeline():
-        counts = sent(counts_of_views(place, labels=labels))
+        counts = sent(counts_and(those_active(place.scope), place, labels=labels))
         rows = ticket_rows(
             page.rows,
             place=place,
@@ -67,16 +87,21 @@ def inbox(request: HttpRequest, place: StaffPlace) -> HttpResponse:
             base_url=workspace_url("inbox", place),
             words=page.words,
             found=found,
+            chosen={row.number for row in page.rows} if takes_all else chosen,
         )
+    counted, staff = counts()
     return show(
         request,
         place,
         "inbox",
         labels=labels,
         listing=listing,
-        counts=counts(),
+        counts=counted,
+        status=HTTPStatus.OK if told is None else HTTPStatus.CONFLICT,
         title=_title(listing, labels=labels),
         rows=rows,
+        bar=bar_of(place, listing, staff=staff, labels=labels),
+        told=told,
         older_url=page.older_url,
         newer_url=page.newer_url,
         first_url=listing.query(after=""),

@@ -1,6 +1,6 @@
 """Tickets as lines of a list: all words and times made here, once, so that the template only places them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -34,9 +34,11 @@ def ticket_rows(
     current: int = 0,
     words: Sought = _NOT_SEARCHED,
     found: Mapping[int, Excerpt] = _NOTHING,
+    chosen: Container[int] = (),
 ) -> list[TicketRow]:
     """The lines of a list; `base_url` is the list's own address, below which each ticket has its page. `words` are
-    what was searched for, `found` where tickets hold them, by their id.
+    what was searched for, `found` where tickets hold them, by their id. `chosen` are the numbers of those whose boxes
+    are ticked.
     """
     query, answer_by = listing.query(), _("Answer by")
     no_subject = _("(no subject)")
@@ -58,6 +60,9 @@ def ticket_rows(
                 writing=row.writer or "",
                 marked=words.marked(row.subject).parts if words.pattern and row.subject else (),
                 found=found[row.id].parts if row.id in found else (),
+                asker=row.requester_name,
+                choice=f"{name}.{row.version}",
+                chosen=row.number in chosen,
             )
         )
     return made

@@ -21,6 +21,7 @@ from vaxel.surfaces.workspace import (
     palette,
     participants,
     preferences,
+    several,
     ticket,
 )
 from vaxel.surfaces.workspace.customers import agreements, customer, meeting, noting, own_list
@@ -86,6 +87,8 @@ _of_a_ticket = [
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("tickets/", inbox.inbox, name="inbox"),
+    path("tickets/several/", several.several, name="several"),
+    path("tickets/several/reopening/", several.reopening, name="several_reopening"),
     path("tickets/<slug:name>/", include(_of_a_ticket)),
     path("new/", calls.new, name="new"),
     path("go/", palette.palette, name="palette"),
