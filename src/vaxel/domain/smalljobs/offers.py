@@ -26,7 +26,7 @@ from vaxel.domain.smalljobs.models import Offer, WorkEntry
 from vaxel.domain.smalljobs.rates import Price, price_for
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
-from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.locking import lock_ticket, store_change
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.redeciding import DECIDED, decide_again, go_where_it_belongs, policy_for, version_for
 from vaxel.domain.tickets.status import DONE
@@ -184,9 +184,7 @@ def _place(ticket: Ticket, judged: Judged, *, desk: Desk, version: int, now: dat
         return
     decision = decide_again(ticket, version=version, facts=judged.facts, now=now)
     go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)
-    ticket.updated_at = now
-    ticket.version += 1
-    ticket.save(update_fields=[*DECIDED, "updated_at", "version"])
+    store_change(ticket, *DECIDED, now=now)
 
 
 @transaction.atomic(durable=True)

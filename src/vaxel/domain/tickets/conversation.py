@@ -13,11 +13,11 @@ from vaxel.domain.tickets.attachments import move_reply_attachments, remove_file
 from vaxel.domain.tickets.deciding import decide_meanwhile
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
-from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket, require_unchanged
+from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket, require_unchanged, store_change
 from vaxel.domain.tickets.models import Attachment, Event, Message, Note, ReplyDraft, Ticket
 from vaxel.domain.tickets.status import Status
+from vaxel.domain.tickets.writing import insert_message, insert_note
 from vaxel.kit.compiled import Compiled, compiled
-from vaxel.kit.rows import store
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy.decision import Target
 
@@ -57,7 +57,7 @@ def take_reply(
         require_unchanged(ticket, seen_version=seen_version)
     if ticket.status == Status.CLOSED:
         raise TicketClosedError(number)
-    message = _insert_message(ticket, text=text, html=html, by=by, now=now, channel=channel, language=language)
+    message = insert_message(ticket, text=text, html=html, by=by, now=now, channel=channel, language=language)
     _follow(ticket, by=by, now=now, then=then)
     _use_up_draft(ticket, by=by, message=message)
     record_event(EventKind.REPLIED, ticket=ticket, by=by, now=now, message=message.pk, seen_version=seen_version)
@@ -92,31 +92,6 @@ def _said_already(ticket: Ticket, *, text: str, by: Actor, seen_version: int | N
     return message
 
 
-def _insert_message(
-    ticket: Ticket,
-    *,
-    text: str,
-    html: str,
-    by: Actor,
-    now: datetime,
-    channel: str,
-    language: str,
-) -> Message:
-    return Message.objects.create(
-        desk_id=ticket.desk_id,
-        organisation_id=ticket.organisation_id,
-        ticket_id=ticket.pk,
-        text=text,
-        html=html,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
-        at=now,
-        channel=channel,
-        language=language,
-    )
-
-
 def _follow(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) -> None:
     """What the words make of the ticket: its state, its promises, whose turn it is."""
     if by.kind == "staff":
@@ -126,9 +101,7 @@ def _follow(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) ->
     else:
         _after_customer(ticket, by=by, now=now)
     ticket.last_message_at = now
-    ticket.updated_at = now
-    ticket.version += 1
-    store(ticket, *_MOVED_BY_WORDS)
+    store_change(ticket, *_MOVED_BY_WORDS, now=now)
 
 
 _MOVED_BY_WORDS: Final = (
@@ -138,8 +111,6 @@ _MOVED_BY_WORDS: Final = (
     "last_message_at",
     "next_deadline_at",
     "solved_at",
-    "updated_at",
-    "version",
 )
 
 
@@ -210,20 +181,8 @@ def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:
 def take_note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:
     """Add an internal note: staff only, never shown or sent to a customer, and no promise is met by it."""
     ticket = lock_ticket(scope=scope, number=number)
-    written = Note.objects.create(
-        desk_id=ticket.desk_id,
-        organisation_id=ticket.organisation_id,
-        ticket_id=ticket.pk,
-        text=text,
-        html=html,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
-        at=now,
-    )
-    ticket.updated_at = now
-    ticket.version += 1
-    store(ticket, "updated_at", "version")
+    written = insert_note(ticket, text=text, html=html, by=by, now=now)
+    store_change(ticket, now=now)
     _use_up_draft(ticket, by=by, note=written)
     record_event(EventKind.NOTED, ticket=ticket, by=by, now=now, note=written.pk)
     return written

@@ -19,8 +19,8 @@ from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json, facts_of_form
 from vaxel.domain.tickets.intake import NotATicketError, case_reference
 from vaxel.domain.tickets.lifecycle import NotPossibleError
-from vaxel.domain.tickets.locking import lock_ticket
-from vaxel.domain.tickets.models import Message, Note, ReplyDraft, Ticket
+from vaxel.domain.tickets.locking import lock_ticket, store_change
+from vaxel.domain.tickets.models import Message, ReplyDraft, Ticket
 from vaxel.domain.tickets.question import CHECKED, OnBehalfOf
 from vaxel.domain.tickets.redeciding import (
     DECIDED,
@@ -32,6 +32,7 @@ from vaxel.domain.tickets.redeciding import (
     version_for,
 )
 from vaxel.domain.tickets.status import DONE
+from vaxel.domain.tickets.writing import insert_message, insert_note
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy import Decision, Facts, Policy
 
@@ -87,7 +88,7 @@ def give_details(
     if message is not None:
         ticket.customer_spoke_last, ticket.last_message_at = True, now
         clocks.customer_spoke(decision.targets, ticket=ticket, now=now)
-    _save(ticket, now=now)
+    store_change(ticket, *_GIVEN, now=now)
     _record(ticket, before=before, decision=decision, message=message, by=by, now=now)
     return ticket
 
@@ -107,17 +108,8 @@ def waive_details(
         return ticket
     lacks = list(ticket.details_missing)
     has_its_details(ticket, now=now)
-    note = Note.objects.create(
-        desk_id=ticket.desk_id,
-        organisation_id=ticket.organisation_id,
-        ticket_id=ticket.pk,
-        text=reason,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
-        at=now,
-    )
-    _save(ticket, now=now)
+    note = insert_note(ticket, text=reason, by=by, now=now)
+    store_change(ticket, *_GIVEN, now=now)
     record_event(EventKind.DETAILS_WAIVED, ticket=ticket, by=by, now=now, note=note.pk, lacks=lacks)
     return ticket
 
@@ -195,18 +187,7 @@ def _say(ticket: Ticket, *, text: str, language: str, by: Actor, now: datetime) 
     has_files = draft is not None and draft.attachments.exists()
     if not (text or has_files):
         return None
-    message = Message.objects.create(
-        desk_id=ticket.desk_id,
-        organisation_id=ticket.organisation_id,
-        ticket_id=ticket.pk,
-        text=text,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
-        at=now,
-        channel="portal",
-        language=language,
-    )
+    message = insert_message(ticket, text=text, by=by, now=now, language=language)
     if draft is not None and has_files:
         move_reply_attachments(reply_draft_id=draft.pk, message=message, note=None)
         if not draft.text:
@@ -214,24 +195,10 @@ def _say(ticket: Ticket, *, text: str, language: str, by: Actor, now: datetime) 
     return message
 
 
-def _save(ticket: Ticket, *, now: datetime) -> None:
-    ticket.updated_at = now
-    ticket.version += 1
-    ticket.save(update_fields=[*_GIVEN, *DECIDED, "updated_at", "version"])
-
-
 _GIVEN: Final = (
-    "kind",
-    "product",
-    "topic",
-    "fields",
-    "case_reference",
-    "on_behalf_of",
-    "destination",
-    "is_first_line",
-    "assignee",
-    "customer_spoke_last",
-    "last_message_at",
+    *("kind", "product", "topic", "fields", "case_reference", "on_behalf_of"),
+    *("customer_spoke_last", "last_message_at"),
+    *DECIDED,
 )
 
 

@@ -16,7 +16,7 @@ from vaxel.domain.tickets.blobs import remove_blobs
 from vaxel.domain.tickets.contacts_note import ContactsNote
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.link import Link
-from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket, require_unchanged
+from vaxel.domain.tickets.locking import TicketMissingError, lock_ticket, require_unchanged, store_change
 from vaxel.domain.tickets.models import Attachment, Blob, Draft, Event, Message, Note, ReplyDraft, Ticket
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.kit.tenancy import Scope
@@ -129,7 +129,4 @@ def _empty(ticket: Ticket, *, now: datetime) -> None:
     ticket.subject, ticket.case_reference = GONE, ""
     ticket.fields, ticket.on_behalf_of = {}, None
     ticket.status, ticket.closed_at = Status.CLOSED, ticket.closed_at or now
-    ticket.updated_at = now
-    ticket.version += 1
-    changed = ["subject", "case_reference", "fields", "on_behalf_of", "status", "closed_at", "updated_at", "version"]
-    ticket.save(update_fields=changed)
+    store_change(ticket, "subject", "case_reference", "fields", "on_behalf_of", "status", "closed_at", now=now)

@@ -12,7 +12,7 @@ from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask, role_holder
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.lifecycle import NotPossibleError
-from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.locking import lock_ticket, store_change
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import DONE, OPEN_STATUSES
 from vaxel.kit.tenancy import Scope
@@ -57,19 +57,8 @@ def pass_on(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
         destination, policy=policy, desk=desk, organisation_id=ticket.organisation_id, now=now
     )
     ticket.customer_spoke_last = True
-    ticket.updated_at, ticket.last_message_at = now, now
-    ticket.version += 1
-    ticket.save(
-        update_fields=[
-            "destination",
-            "is_first_line",
-            "assignee",
-            "customer_spoke_last",
-            "updated_at",
-            "last_message_at",
-            "version",
-        ]
-    )
+    ticket.last_message_at = now
+    store_change(ticket, "destination", "is_first_line", "assignee", "customer_spoke_last", "last_message_at", now=now)
     after = {**asked, "destination": destination}
     record_event(EventKind.DECIDED_AGAIN, ticket=ticket, by=by, now=now, before=before, after=after)
     return ticket

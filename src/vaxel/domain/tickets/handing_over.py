@@ -19,10 +19,11 @@ from vaxel.domain.tickets.destinations import role_contact, role_holder
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.lifecycle import NotHereError, NotPossibleError
-from vaxel.domain.tickets.locking import lock_ticket
-from vaxel.domain.tickets.models import Message, Note, Ticket
+from vaxel.domain.tickets.locking import lock_ticket, store_change
+from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.domain.tickets.redeciding import DECIDED, decide_again, version_for
 from vaxel.domain.tickets.status import DONE
+from vaxel.domain.tickets.writing import insert_message, insert_note
 from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy import Decision, Facts
 from vaxel.rules.policy.decide import may_be_handed
@@ -78,12 +79,11 @@ def hand_over(
     ticket.assignee_id = role_holder(
         destination, policy=policy, desk=desk, organisation_id=ticket.organisation_id, now=now
     )
-    note, message = _note(ticket, words, by=by, now=now), _message(ticket, words, by=by, now=now)
+    note = insert_note(ticket, text=words.why, by=by, now=now)
+    message = _message(ticket, words, by=by, now=now)
     if message is not None:
         ticket.last_message_at = now
-    ticket.updated_at = now
-    ticket.version += 1
-    ticket.save(update_fields=[*DECIDED, "last_message_at", "updated_at", "version"])
+    store_change(ticket, *DECIDED, "last_message_at", now=now)
     record_event(
         EventKind.HANDED_OVER,
         ticket=ticket,
@@ -126,32 +126,8 @@ def _asked(ticket: Ticket, *, desk: Desk, now: datetime) -> tuple[int, Facts]:
     return (version, of_today) if knows(policy_version(version), of_today, now) else (ticket.policy_id, facts)
 
 
-def _note(ticket: Ticket, words: Words, *, by: Actor, now: datetime) -> Note:
-    return Note.objects.create(
-        desk_id=ticket.desk_id,
-        organisation_id=ticket.organisation_id,
-        ticket_id=ticket.pk,
-        text=words.why,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
-        at=now,
-    )
-
-
 def _message(ticket: Ticket, words: Words, *, by: Actor, now: datetime) -> Message | None:
     """The words to the asker stand in the conversation. They answer nothing, so no promise is met by them."""
     if not words.to_asker:
         return None
-    return Message.objects.create(
-        desk_id=ticket.desk_id,
-        organisation_id=ticket.organisation_id,
-        ticket_id=ticket.pk,
-        text=words.to_asker,
-        by_kind=by.kind,
-        by_id=by.id,
-        by_name=by.name,
-        at=now,
-        channel="portal",
-        language=words.language,
-    )
+    return insert_message(ticket, text=words.to_asker, by=by, now=now, language=words.language)

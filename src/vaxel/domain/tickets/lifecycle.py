@@ -14,7 +14,7 @@ from vaxel.domain.tickets import clocks
 from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile, knows
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
-from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.locking import lock_ticket, store_change
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.redeciding import (
     DECIDED,
@@ -50,7 +50,7 @@ def assign(
         raise NotHereError(staff_id)
     before = ticket.assignee_id
     ticket.assignee_id = staff_id
-    _save(ticket, now=now, fields=["assignee"])
+    store_change(ticket, "assignee", now=now)
     record_event(EventKind.ASSIGNED, ticket=ticket, by=by, now=now, before=before, after=staff_id)
     return ticket
 
@@ -76,7 +76,7 @@ def set_status(
         clocks.pause_clocks(ticket=ticket, now=now)
     else:
         clocks.resume_clocks(ticket=ticket, now=now)
-    _save(ticket, now=now, fields=["status", "next_deadline_at"])
+    store_change(ticket, "status", "next_deadline_at", now=now)
     record_event(EventKind.STATUS_CHANGED, ticket=ticket, by=by, now=now, before=before, after=status.value)
     return ticket
 
@@ -90,7 +90,7 @@ def solve(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: 
     clocks.end_clocks(ticket=ticket, now=now, solved=True)
     ticket.status = Status.SOLVED
     ticket.solved_at = now
-    _save(ticket, now=now, fields=["status", "solved_at", "next_deadline_at"])
+    store_change(ticket, "status", "solved_at", "next_deadline_at", now=now)
     record_event(EventKind.SOLVED, ticket=ticket, by=by, now=now)
     return ticket
 
@@ -110,7 +110,7 @@ def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
     clocks.restart_solved_clock(decision.targets, ticket=ticket, now=now)
     ticket.status = Status.OPEN
     ticket.solved_at = ticket.closed_at = None
-    _save(ticket, now=now, fields=["status", "solved_at", "closed_at", "next_deadline_at"])
+    store_change(ticket, "status", "solved_at", "closed_at", "next_deadline_at", now=now)
     record_event(EventKind.REOPENED, ticket=ticket, by=by, now=now)
     return ticket
 
@@ -134,7 +134,7 @@ def close(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: 
     clocks.end_clocks(ticket=ticket, now=now, solved=False)
     ticket.status = Status.CLOSED
     ticket.closed_at = now
-    _save(ticket, now=now, fields=["status", "closed_at", "next_deadline_at"])
+    store_change(ticket, "status", "closed_at", "next_deadline_at", now=now)
     record_event(EventKind.CLOSED, ticket=ticket, by=by, now=now)
     return ticket
 
@@ -165,7 +165,7 @@ def set_priority(
         ticket.wished_priority = before
     decision = decide_again(ticket, version=version, facts=replace(facts, priority=priority), now=now)
     stay_at_the_desk(ticket, desk=desk, decision=decision, now=now)
-    _save(ticket, now=now, fields=["priority", "wished_priority", *DECIDED])
+    store_change(ticket, "priority", "wished_priority", *DECIDED, now=now)
     record_event(EventKind.PRIORITY_CHANGED, ticket=ticket, by=by, now=now, before=before, after=priority)
     return ticket
 
@@ -185,9 +185,9 @@ def reclassify(
     """Another kind or product: the policy decides anew where the question belongs, and the event keeps why.
 
     An agent has read the question and knows that the organisation may ask it, so a policy that would now name
-    contact details instead keeps the ticket where it is, and one that was handed over by hand goes where the policy
-    says again. One that goes to the organisation's own contacts is theirs
-    from then on, and the vendor does not see it any more (A12). Raises NotHereError and FactsError.
+    contact details instead keeps the ticket where it is. A ticket that was handed over by hand goes where the policy
+    says again. One that goes to the organisation's own contacts is theirs from then on, and the vendor does not see
+    it any more (A12). Raises NotHereError and FactsError.
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
     desk = Desk.objects.get(pk=ticket.desk_id)
@@ -202,7 +202,7 @@ def reclassify(
     facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic)
     decision = decide_again(ticket, version=version, facts=facts, now=now, about_is_said=True)
     go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)
-    _save(ticket, now=now, fields=["kind", "product", "topic", *DECIDED])
+    store_change(ticket, "kind", "product", "topic", *DECIDED, now=now)
     record_event(
         EventKind.DECIDED_AGAIN,
         ticket=ticket,
@@ -226,9 +226,3 @@ def _facts_about(ticket: Ticket, policy: Policy, *, kind: str, product: str, top
     """The ticket's facts with another sort of question, in the words of the policy that is asked."""
     facts = carried_over(facts_from_json(ticket.facts), policy)
     return replace(facts, kind=kind, product=product or NONE, topic=topic or NONE)
-
-
-def _save(ticket: Ticket, *, now: datetime, fields: list[str]) -> None:
-    ticket.updated_at = now
-    ticket.version += 1
-    ticket.save(update_fields=[*fields, "updated_at", "version"])

@@ -18,6 +18,7 @@ from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.linking import LinkMissingError, NotTogetherError, end_link, insert_link, live_links, lock_two
+from vaxel.domain.tickets.locking import store_change
 from vaxel.domain.tickets.models import Event, Message, Note, Ticket
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.kit.tenancy import Scope
@@ -69,18 +70,14 @@ def _take_in(kept: Ticket, gone: Ticket, *, now: datetime) -> None:
         kept.customer_spoke_last = True
         kept.status = Status.OPEN if kept.status == Status.WAITING_CUSTOMER else kept.status
     kept.last_message_at = max(kept.last_message_at, gone.last_message_at)
-    kept.updated_at = now
-    kept.version += 1
-    changed = ["customer_spoke_last", "status", "last_message_at", "next_deadline_at", "updated_at", "version"]
-    kept.save(update_fields=changed)
+    store_change(kept, "customer_spoke_last", "status", "last_message_at", "next_deadline_at", now=now)
 
 
 def _finish(gone: Ticket, *, now: datetime) -> None:
     clocks.end_clocks(ticket=gone, now=now, solved=False)
     gone.status = Status.CLOSED
-    gone.closed_at = gone.updated_at = now
-    gone.version += 1
-    gone.save(update_fields=["status", "closed_at", "next_deadline_at", "updated_at", "version"])
+    gone.closed_at = now
+    store_change(gone, "status", "closed_at", "next_deadline_at", now=now)
 
 
 @transaction.atomic(durable=True)
@@ -100,9 +97,7 @@ def unmerge_tickets(*, scope: Scope, number: int, by: Actor, now: datetime) -> T
     _remove_copies(kept, messages=link.data["messages"], notes=link.data["notes"], now=now)
     ended_at, gone.status, gone.closed_at = gone.closed_at, link.data["status"], None
     clocks.revive_clocks(ticket=gone, ended_at=ended_at, paused=gone.status == Status.WAITING_CUSTOMER)
-    gone.updated_at = now
-    gone.version += 1
-    gone.save(update_fields=["status", "closed_at", "next_deadline_at", "updated_at", "version"])
+    store_change(gone, "status", "closed_at", "next_deadline_at", now=now)
     end_link(link, now=now)
     record_event(EventKind.UNMERGED, ticket=gone, by=by, now=now, other=kept.number)
     record_event(EventKind.UNMERGED, ticket=kept, by=by, now=now, other=gone.number)
@@ -117,9 +112,7 @@ def _remove_copies(kept: Ticket, *, messages: Sequence[int], notes: Sequence[int
     if newest is not None:
         kept.last_message_at = newest.at
         kept.customer_spoke_last = newest.by_kind != "staff"
-    kept.updated_at = now
-    kept.version += 1
-    kept.save(update_fields=["last_message_at", "customer_spoke_last", "updated_at", "version"])
+    store_change(kept, "last_message_at", "customer_spoke_last", now=now)
 
 
 def goes_on_in(ticket: Ticket) -> Ticket:

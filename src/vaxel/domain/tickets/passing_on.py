@@ -14,6 +14,7 @@ from vaxel.domain.tickets.copying import copy_files
 from vaxel.domain.tickets.drafts import new_draft
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.link import Link
+from vaxel.domain.tickets.locking import store_change
 from vaxel.domain.tickets.models import Attachment, Draft, Ticket
 from vaxel.domain.tickets.question import Question
 from vaxel.domain.tickets.status import DONE, Status
@@ -62,9 +63,7 @@ def remember_passing_on(question: Question, *, ticket: Ticket, by: Actor, now: d
     if behind.status not in DONE:
         behind.status = Status.WAITING_THIRD_PARTY
     behind.customer_spoke_last = False
-    behind.updated_at = now
-    behind.version += 1
-    behind.save(update_fields=["status", "customer_spoke_last", "updated_at", "version"])
+    store_change(behind, "status", "customer_spoke_last", now=now)
     # Customers read their own ticket's history; the vendor has no way to the one that stayed behind.
     record_event(EventKind.PASSED_ON, ticket=behind, by=by, now=now, other=ticket.number)
     record_event(EventKind.PASSED_ON, ticket=ticket, by=by, now=now)

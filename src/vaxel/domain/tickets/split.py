@@ -18,7 +18,7 @@ from vaxel.domain.tickets.intake import take_question
 from vaxel.domain.tickets.lifecycle import NotPossibleError
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.linking import insert_link
-from vaxel.domain.tickets.locking import lock_ticket
+from vaxel.domain.tickets.locking import lock_ticket, store_change
 from vaxel.domain.tickets.models import Attachment, Message, Ticket
 from vaxel.domain.tickets.question import SITUATION, Earlier, OnBehalfOf, Question
 from vaxel.domain.tickets.status import DONE, Status
@@ -83,9 +83,7 @@ def split_ticket(
         raise NotPossibleError(ticket.status) from error
     _bring(new, ticket, chosen, now=now)
     insert_link(Link.Kind.SPLIT_FROM, ticket=new, other=ticket, by=by, now=now)
-    ticket.updated_at = now
-    ticket.version += 1
-    ticket.save(update_fields=["updated_at", "version"])
+    store_change(ticket, now=now)
     record_event(EventKind.SPLIT, ticket=ticket, by=by, now=now, other=new.number)
     return new
 
