@@ -24,7 +24,7 @@ from vaxel.domain.people.organisations import (
     describe_organisation,
     open_organisation,
 )
-from vaxel.domain.people.projects import finish_project, plan_project, start_project
+from vaxel.domain.people.projects import plan_project, start_project
 from vaxel.domain.people.queries import customer_at, person_for_role, staff_at
 from vaxel.domain.people.seats import SeatsFullError
 from vaxel.domain.people.staffing import add_staff, describe_staff, hold_role
@@ -219,7 +219,7 @@ def test_project_runs_until_it_is_finished() -> None:
         by=SYSTEM,
         now=NOW,
     )
-    finish_project(project, ends_on=date(2026, 6, 30), by=SYSTEM, now=NOW)
+    plan_project(project, plan={"ends_on": date(2026, 6, 30)}, by=SYSTEM, now=NOW)
     project.refresh_from_db()
     assert (project.manager, project.ends_on) == (staff, date(2026, 6, 30))
     with pytest.raises(ValueError, match="before it starts"):

@@ -1,6 +1,5 @@
 """Reads for staff and commands: mails that wait for a human, mailboxes with their health, what became of a mail."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -150,12 +149,6 @@ def original_of(scope: Scope, *, public_id: str) -> bytes | None:
 def blocked_senders(scope: Scope) -> tuple[BlockedSender, ...]:
     """Addresses and domains that staff want no more mail from, newest first; one query."""
     return tuple(BlockedSender.objects.within(scope).order_by("-since", "-id")[:500])
-
-
-def mails_of_messages(scope: Scope, *, message_ids: list[int]) -> Mapping[int, ReceivedMail]:
-    """The mails that messages came by, with their HTML, by message; one query. Nothing for customers."""
-    mails = ReceivedMail.objects.within(scope).filter(message__in=message_ids).defer("text")
-    return {mail.message_id: mail for mail in mails if mail.message_id is not None}
 
 
 def held_on_ticket(scope: Scope, *, ticket_id: int) -> tuple[Held, ...]:

@@ -26,7 +26,6 @@ class TextMarks:
     title: str
     is_live: bool
     has_draft: bool
-    draft_by: str
     publish_at: datetime | None
     is_behind: bool
 
@@ -69,7 +68,6 @@ class EditedArticle:
     """An article with a text for every language of the desk."""
 
     article: Article
-    parent_slug: str
     texts: Mapping[str, EditedText]
 
     @property
@@ -122,7 +120,6 @@ def article_to_edit(scope: Scope, *, slug: str, languages: Iterable[str]) -> Edi
     nothing = ArticleWords(title="", markdown="")
     return EditedArticle(
         article=article,
-        parent_slug="" if article.parent is None else article.parent.slug,
         texts={
             language: known.get(language) or EditedText(language, nothing, 0, None, None, None, None, is_behind=False)
             for language in languages
@@ -183,13 +180,11 @@ def _marks(scope: Scope, article_ids: list[int]) -> dict[int, list[TextMarks]]:
         ArticleText.objects.within(scope)
         .filter(article__in=article_ids)
         .order_by("language")
-        .values_list(
-            *("article_id", "language", "live__title", "draft__title", "draft__by_name", "publish_at", "is_behind")
-        )
+        .values_list(*("article_id", "language", "live__title", "draft__title", "publish_at", "is_behind"))
     )
     marks: dict[int, list[TextMarks]] = {}
-    for article_id, language, live, draft, by, publish_at, is_behind in rows:
+    for article_id, language, live, draft, publish_at, is_behind in rows:
         title = draft or live or ""
-        mark = TextMarks(language, title, live is not None, draft is not None, by or "", publish_at, is_behind)
+        mark = TextMarks(language, title, live is not None, draft is not None, publish_at, is_behind)
         marks.setdefault(article_id, []).append(mark)
     return marks

@@ -43,11 +43,6 @@ def plan_project(project: Project, *, plan: ProjectPlan, seen: str = "", by: Act
     return tuple(changes)
 
 
-def finish_project(project: Project, *, ends_on: date, by: Actor, now: datetime) -> None:
-    """`ends_on` is the last day on which the project manager is the first to ask."""
-    plan_project(project, plan={"ends_on": ends_on}, by=by, now=now)
-
-
 def _require_order(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
         raise ValueError("a project cannot end before it starts")

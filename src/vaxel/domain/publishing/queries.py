@@ -52,11 +52,6 @@ def version_source(scope: Scope, *, number: int) -> str | None:
     return PolicyVersion.objects.within(scope).filter(number=number).values_list("source", flat=True).first()
 
 
-def draft_of_version(scope: Scope, *, version_id: int) -> PolicyDraft | None:
-    """The draft that became the version, for what its trial showed; one query."""
-    return PolicyDraft.objects.within(scope).defer("source").filter(published=version_id).first()
-
-
 def published_as(scope: Scope, *, version_id: int) -> PolicyVersion:
     """The version without its text; one query. The desk has one: a page that shows it has compiled it."""
     return PolicyVersion.objects.within(scope).defer("source").get(pk=version_id)

@@ -66,7 +66,6 @@ class ColleaguePage:
     name: str
     email: str
     is_active: bool
-    is_self: bool
     #: The form as it stands, or as it was sent.
     values: Mapping[str, str | bool]
     seats: tuple[SeatShown, ...]
@@ -99,7 +98,6 @@ def colleague_page(
         name=person.name,
         email=person.email,
         is_active=person.is_active,
-        is_self=person.pk == place.viewer.person_id,
         values=values or values_of(person),
         seats=tuple(_seat(one, person, reading=reading) for one in held if not _has_ended(one, reading)),
         certificate=certificate_words(certificates, reading=reading)[0],
