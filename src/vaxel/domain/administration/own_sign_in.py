@@ -23,6 +23,7 @@ from vaxel.domain.audit.record import record
 from vaxel.domain.people.appointing import PersonProfile, add_person
 from vaxel.domain.people.models import Account, Organisation, Person
 from vaxel.kit.ids import new_public_id
+from vaxel.kit.numbers import number_in
 from vaxel.kit.sealing import seal, unseal
 
 log = structlog.get_logger("vaxel.own_sign_in")
@@ -168,8 +169,7 @@ def is_in_use(key: str) -> bool:
 
 def organisation_of_key(key: str) -> int:
     """Whose people a sign-in may let in; no organisation (0) for a key that is none of ours."""
-    number = key.partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() else 0
+    return number_in(key.partition("-")[0]) or 0
 
 
 def sign_ins_for_address(email: str) -> list[OrganisationSignIn]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from vaxel.domain.notices.blocking import goes_to_blocked
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.queries import MailState, state_of
+from vaxel.kit.numbers import number_in
 from vaxel.kit.tenancy import Scope
 
 State = OutgoingMail.State
@@ -41,8 +42,8 @@ class OutgoingPage:
 def outgoing_page(scope: Scope, *, which: str, after: str = "", size: int = 50) -> OutgoingPage:
     """The mails of one of the lists; mails among a customer's own people are not among them. Two queries at most."""
     mails = OutgoingMail.objects.within(scope).filter(state__in=LISTS[which])
-    is_id = after.isascii() and after.isdigit() and len(after) < _TOO_LONG
-    last = OutgoingMail.objects.within(scope).filter(pk=int(after)).first() if is_id else None
+    last_id = number_in(after)
+    last = None if last_id is None else OutgoingMail.objects.within(scope).filter(pk=last_id).first()
     if last is not None:
         mails = mails.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
     newest = mails.order_by("-created_at", "-id").annotate(blocked=goes_to_blocked()).select_related("ticket")

@@ -18,14 +18,11 @@ from vaxel.domain.people.dialled import dialled
 from vaxel.domain.people.models import Agreement, Organisation, Person, Project, Seat, Staff
 from vaxel.domain.people.viewers import CustomerRights, CustomerViewer, StaffViewer, Viewer
 from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, rows_as
+from vaxel.kit.numbers import number_in
 from vaxel.kit.tenancy import Scope
 
 #: The role that the manager of a running project holds towards its organisation (A13).
 PROJECT_MANAGER: Final = "project-manager"
-#: Digits that no id has.
-_TOO_LONG: Final = 19
-
-
 _COLLEAGUES: Final = Person.unscoped.filter(organisation=OuterRef("organisation"), is_active=True)
 #: Where nobody is named as local support a support contact is asked by colleagues, and where there is none of those
 #: either, whoever administers: no question of a colleague lies where nobody may read it. See `first_line`.
@@ -210,8 +207,7 @@ def callers(scope: Scope, *, words: str = "", person_id: str = "", most: int = 2
     """
     people = Person.objects.within(scope).filter(is_active=True, organisation__is_active=True)
     if person_id:
-        is_id = person_id.isascii() and person_id.isdigit() and len(person_id) < _TOO_LONG
-        people = people.filter(pk=int(person_id) if is_id else 0)
+        people = people.filter(pk=number_in(person_id) or 0)
     if number := dialled(words):
         digits = Func(
             F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=TextField()

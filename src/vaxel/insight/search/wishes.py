@@ -7,6 +7,7 @@ from django.db import connection
 
 from vaxel.domain.wishes.models import Wish
 from vaxel.insight.search.asking import CONFIGURATIONS, understand
+from vaxel.kit.numbers import number_in
 
 #: A text that a search is compared with is put into words at once: of more than these, the newest.
 _MOST_READ: Final = 2_000
@@ -52,7 +53,7 @@ ORDER BY common.weight DESC, known.updated_at DESC, known.number DESC LIMIT %(mo
 """
 #: No wish has it.
 _NONE: Final = -1
-_LONGEST_NUMBER: Final = 9
+_LARGEST_NUMBER: Final = 999_999_999
 
 
 def wishes_found(text: str, *, but: Wish, most: int) -> Sequence[int]:
@@ -65,9 +66,8 @@ def wishes_found(text: str, *, but: Wish, most: int) -> Sequence[int]:
         asked = understand(text, desk_id=but.desk_id, language=language, synonyms={}, typing=True)
         if asked.words:
             queries.append(" & ".join(f"({word.wide})" for word in asked.words))
-    named = text.strip().removeprefix("#")
-    is_number = named.isascii() and named.isdigit() and len(named) <= _LONGEST_NUMBER
-    return _numbers(_FOUND, but=but, queries=queries, named=int(named) if is_number else _NONE, most=most)
+    named = number_in(text.strip().removeprefix("#"), most=_LARGEST_NUMBER)
+    return _numbers(_FOUND, but=but, queries=queries, named=_NONE if named is None else named, most=most)
 
 
 def wishes_like(wish: Wish, *, most: int) -> Sequence[int]:

@@ -17,6 +17,7 @@ from vaxel.domain.tickets.question import (
     Question,
     impact_said,
 )
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.declarations import Fact, Guidance, GuidanceAnswer
 from vaxel.surfaces.asking.titles import title_of
@@ -119,14 +120,6 @@ def clean(text: str) -> str:
 _INVISIBLE: Final = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Mn"})
 
 
-def whole_number(text: str) -> int | None:
-    """The number that stands there in digits, None for anything else; nobody means one with twenty digits."""
-    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
-
-
-_MOST_DIGITS: Final = 18
-
-
 def suggested_priority(answers: Answers, *, policy: Policy) -> str:
     """The highest priority that the answers about impact suggest; "" when there is none."""
     order = list(policy.file.priorities.levels)
@@ -139,7 +132,7 @@ def _impact(answers: Answers, *, policy: Policy) -> list[tuple[Guidance, Guidanc
     return [
         (guidance, guidance.answers[number])
         for guidance, answer in zip(policy.file.priorities.guidance, answers.impact, strict=False)
-        if (number := whole_number(answer)) is not None and number < len(guidance.answers)
+        if (number := number_in(answer)) is not None and number < len(guidance.answers)
     ]
 
 
@@ -234,7 +227,7 @@ def value_of(fact: Fact, answer: str) -> str | int | None:
     """What an answer says of a fact that the form asks for; None for an answer that cannot be."""
     if not fact.number:
         return answer if answer in (fact.values or ()) else None
-    number = whole_number(answer)
+    number = number_in(answer)
     if number is None or number < (fact.min or 0) or (fact.max is not None and number > fact.max):
         return None
     return number

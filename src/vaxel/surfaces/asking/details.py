@@ -16,6 +16,7 @@ from vaxel.surfaces.asking.problems import FACT, FIELD, IMPACT
 from vaxel.surfaces.asking.wording import per_language
 from vaxel.surfaces.ui.end_of_life import end_of_life_sentence
 from vaxel.surfaces.ui.files import size_in_words
+from vaxel.surfaces.ui.languages import language_options
 from vaxel.surfaces.ui.shapes import FieldError, File, Option
 
 Sort = Literal["text", "long-text", "choice", "date", "number"]
@@ -120,9 +121,7 @@ def details_page(
         urgent=form.answers.urgent,
         when_urgent=tuple(_inputs(form, "urgent", said, language)),
         checklist=_checklist(form, said, language),
-        languages=tuple(
-            Option(value=code, label=name) for code, name in settings.LANGUAGES if code in policy.languages
-        ),
+        languages=language_options(policy.languages),
         language=form.answers.language or may_be_language,
     )
 

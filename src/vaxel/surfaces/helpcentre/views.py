@@ -16,6 +16,7 @@ from vaxel.domain.manual.pictures import readable_picture
 from vaxel.domain.manual.queries import around, every_address, newest, public_manuals, read_article
 from vaxel.insight.search.articles import search_articles
 from vaxel.insight.search.sought import Sought, sought
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.helpcentre.found_beside import found_beside
 from vaxel.surfaces.helpcentre.frame import Alternate, help_url, show, whole
 from vaxel.surfaces.helpcentre.place import HelpPlace, help_page
@@ -199,6 +200,4 @@ def _searched(request: HttpRequest, name: str) -> str:
 
 
 def _page_number(request: HttpRequest) -> int:
-    said = request.GET.get("page", "")
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) <= 2 else 1  # noqa: PLR2004  # two digits
-    return min(max(number, 1), _LAST_PAGE)
+    return min(number_in(request.GET.get("page", "")) or 1, _LAST_PAGE)

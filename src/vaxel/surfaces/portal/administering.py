@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from vaxel.domain.administration.queries import colleague, organisation_of
 from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.people.models import Agreement, Organisation, Person
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import CustomerPlace, Page, customer_page
 
 P = ParamSpec("P")
-#: Digits that no id has.
-_TOO_LONG: Final = 19
 
 
 def administering_page(view: Callable[Concatenate[HttpRequest, CustomerPlace, P], HttpResponseBase]) -> Page:
@@ -46,8 +45,7 @@ def colleague_with(person_id: int, *, place: CustomerPlace) -> Person:
 
 def agreement_with(sent_id: str, *, place: CustomerPlace) -> Agreement:
     """The organisation's agreement that a form names; 404 for any other."""
-    is_id = sent_id.isascii() and sent_id.isdigit() and len(sent_id) < _TOO_LONG
-    found = Agreement.objects.within(place.scope).select_related("desk").filter(pk=int(sent_id) if is_id else 0).first()
+    found = Agreement.objects.within(place.scope).select_related("desk").filter(pk=number_in(sent_id) or 0).first()
     if found is None:
         raise Http404
     return found
@@ -60,6 +58,6 @@ def is_running(agreement: Agreement, *, place: CustomerPlace) -> bool:
 
 def person_with(sent_id: str, *, place: CustomerPlace) -> Person | None:
     """The colleague whom a form names; None when nobody was chosen."""
-    is_id = sent_id.isascii() and sent_id.isdigit() and len(sent_id) < _TOO_LONG
-    found = colleague(place.scope, person_id=int(sent_id)) if is_id else None
+    person_id = number_in(sent_id)
+    found = None if person_id is None else colleague(place.scope, person_id=person_id)
     return found if found is not None and found.is_active else None

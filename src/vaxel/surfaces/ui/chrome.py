@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import Place
+from vaxel.surfaces.ui.languages import language_options
 from vaxel.surfaces.ui.looks import THEME_COOKIE, THEMES
-from vaxel.surfaces.ui.shapes import Chrome, Link, Option, Person, Theme
+from vaxel.surfaces.ui.shapes import Chrome, Link, Person, Theme
 
 
 def chrome_of(
@@ -34,7 +35,7 @@ def chrome_of(
         account_links=(*account_links, *_demonstrations_links(desk.slug)),
         sign_out_url=address("account_logout"),
         language_url=address("language"),
-        languages=tuple(Option(value=code, label=name) for code, name in settings.LANGUAGES if code in desk.languages),
+        languages=language_options(desk.languages),
         theme_url=address("theme"),
         theme=chosen_theme(request),
         footer_links=footer_links,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.notices.choosing import choices_of
 from vaxel.domain.notices.ways import DEFAULTS, way_of
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.moments import clock
 from vaxel.surfaces.ui.shapes import Option
 
@@ -69,9 +70,8 @@ def chosen_ways(request: HttpRequest) -> Mapping[str, str]:
 
 def chosen_hour(request: HttpRequest) -> int:
     """The hour that was sent, or the first one of the day's work."""
-    sent = request.POST.get("digest_hour", "")
-    hour = int(sent) if sent.isdecimal() and len(sent) < len("000") else _FIRST_HOUR
-    return hour if hour in _HOURS else _FIRST_HOUR
+    hour = number_in(request.POST.get("digest_hour", ""))
+    return hour if hour is not None and hour in _HOURS else _FIRST_HOUR
 
 
 def _staff_labels() -> Mapping[str, str]:

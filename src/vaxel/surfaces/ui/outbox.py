@@ -16,19 +16,17 @@ from django.views.decorators.http import require_GET
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.queries import MailState, outbox_mail, outbox_page, state_of
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.chrome import chosen_theme
+from vaxel.surfaces.ui.languages import language_options
 from vaxel.surfaces.ui.moments import moment
-from vaxel.surfaces.ui.shapes import Chrome, Link, Moment, Option
+from vaxel.surfaces.ui.shapes import Chrome, Link, Moment
 
 #: For the HTML of a mail, alone in its frame: its own styles and nothing else, no script, nothing fetched.
 _MAIL_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; "
     "sandbox allow-top-navigation-by-user-activation"
 )
-
-
-#: Digits that no id has.
-_TOO_LONG: Final = 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +56,7 @@ def mails(request: HttpRequest, desk: str) -> HttpResponse:
     _only_in_a_demonstration()
     found = get_object_or_404(Desk, slug=desk)
     after = request.GET.get("after", "")
-    is_id = after.isdecimal() and len(after) < _TOO_LONG
-    page = outbox_page(desk_id=found.pk, after=int(after) if is_id else None)
+    page = outbox_page(desk_id=found.pk, after=number_in(after))
     own = reverse("outbox:mails", kwargs={"desk": desk})
     context = {
         "chrome": _chrome(request, found),
@@ -126,7 +123,7 @@ def _chrome(request: HttpRequest, desk: Desk) -> Chrome:
         home_url=reverse("outbox:mails", kwargs={"desk": desk.slug}),
         accent_url=reverse("accent", kwargs={"desk": desk.slug}),
         language_url=reverse("language"),
-        languages=tuple(Option(value=code, label=name) for code, name in settings.LANGUAGES),
+        languages=language_options(),
         theme_url=reverse("theme"),
         theme=chosen_theme(request),
     )

@@ -14,6 +14,7 @@ from vaxel.domain.problems.known import ProblemClosedError, ProblemMissingError
 from vaxel.domain.problems.models import KnownProblem
 from vaxel.domain.problems.queries import is_affected, problem_told, shown_problems
 from vaxel.insight.search.problems import ProblemLike, problems_like
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.asking.answers import clean
 from vaxel.surfaces.ui.desk_news import NoticeShown, Reading, ongoing, problem_shown
 from vaxel.surfaces.widget.gate import Body, Refusal, WidgetPlace, session_endpoint
@@ -22,7 +23,7 @@ from vaxel.surfaces.widget.gate import Body, Refusal, WidgetPlace, session_endpo
 _MOST: Final = 3
 #: Characters of a question that are compared with the problems.
 _LONGEST: Final = 2000
-_LONGEST_NUMBER: Final = 9
+_LARGEST_NUMBER: Final = 999_999_999
 
 
 @session_endpoint()
@@ -95,9 +96,10 @@ def _missing() -> Refusal:
 
 def _number(request: HttpRequest) -> int:
     sent = request.POST.get("number", "")
-    if not (sent.isascii() and sent.isdigit() and len(sent) <= _LONGEST_NUMBER):
+    number = number_in(sent, most=_LARGEST_NUMBER)
+    if number is None:
         raise _missing()
-    return int(sent)
+    return number
 
 
 def _notice(shown: NoticeShown) -> Body:

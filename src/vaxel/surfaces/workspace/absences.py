@@ -22,9 +22,10 @@ from vaxel.domain.people.absences import (
     be_back,
 )
 from vaxel.domain.people.models import Absence
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
-from vaxel.surfaces.workspace.composer import number_in
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.leaving import leavers_of, leaving_url
@@ -83,19 +84,12 @@ def absences(request: HttpRequest, place: StaffPlace) -> HttpResponse:
 
 def _away(typed: Typed) -> tuple[Away | None, tuple[FieldError, ...]]:
     """What was typed as days; None with what is wrong."""
-    first, last = _day(typed.first_day), _day(typed.last_day)
+    first, last = day_in(typed.first_day), day_in(typed.last_day)
     if first is None:
         return None, (FieldError(field="first_day", text=_("Choose the first day")),)
     if last is None or last < first:
         return None, (FieldError(field="last_day", text=_("Choose a last day that is not before the first one")),)
     return Away(first_day=first, last_day=last, stand_in_id=number_in(typed.stand_in)), ()
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 @require_POST

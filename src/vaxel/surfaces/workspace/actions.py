@@ -16,9 +16,10 @@ from vaxel.domain.tickets import lifecycle
 from vaxel.domain.tickets.lifecycle import NotHereError, NotPossibleError
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.models import Ticket
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.ticket_names import number_of
-from vaxel.surfaces.workspace.composer import number_in, read_written
+from vaxel.surfaces.workspace.composer import read_written
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.heading import CHOSEN
 from vaxel.surfaces.workspace.listing import Listing

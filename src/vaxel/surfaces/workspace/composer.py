@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.notices.queries import MailState
 from vaxel.domain.tickets.desk_view import CannedSeen, DeskView
 from vaxel.domain.tickets.inbox import WRITING
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.files import size_in_words
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -68,15 +69,6 @@ def read_written(sent: QueryDict) -> Written:
 
 #: The buttons for a canned reply, for finding an article and for a passage of one.
 _CHANGING_THE_BOX: Final = ("insert", "find", "passage")
-
-
-def number_in(text: str) -> int | None:
-    """An id or a version as a form sends it; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _TOO_LONG else None
-
-
-#: Digits that no id and no version has.
-_TOO_LONG: Final = 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,11 @@ from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingErr
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.insight.transfer.erasing import erase_ticket
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Link
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.holds import hold_rows, holds_url
 from vaxel.surfaces.workspace.labels import labels_of

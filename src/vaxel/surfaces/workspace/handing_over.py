@@ -16,12 +16,13 @@ from vaxel.domain.tickets.lifecycle import NotHereError, NotPossibleError
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
-from vaxel.surfaces.workspace.composer import MOST_CHARACTERS, number_in
+from vaxel.surfaces.workspace.composer import MOST_CHARACTERS
 from vaxel.surfaces.workspace.decision import Outcome, outcome_of
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of

@@ -14,7 +14,6 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version, published_version
 from vaxel.domain.tickets.status import Status as TicketStatus
 from vaxel.rules.policy import PolicyFile
-from vaxel.rules.policy.declarations import Destination
 from vaxel.rules.policy.wording import Name
 from vaxel.surfaces.ui import moments
 from vaxel.surfaces.ui.shapes import Moment, Option, Status, StatusKey
@@ -126,7 +125,7 @@ def names_of(version_id: int, language: str) -> Names:
         plans=names(file.plans),
         priorities={"undecided": _("Not decided yet"), **levels},
         raised=dict(list(levels.items())[usual + 1 :]),
-        destinations={key: _destination(place, file, language) for key, place in file.destinations.items()},
+        destinations=destination_names(file, language=language),
         queues=frozenset(name for name, place in file.destinations.items() if place.is_the_vendor),
         roles=names(file.roles),
         fields={key: field.label.in_(language) for key, field in file.fields.items()},
@@ -135,7 +134,8 @@ def names_of(version_id: int, language: str) -> Names:
     )
 
 
-def _destination(place: Destination, file: PolicyFile, language: str) -> str:
+def destination_names(file: PolicyFile, *, language: str) -> dict[str, str]:
     """Customers read "your account manager"; among staff a role's queue has the role's own name."""
-    role = file.roles.get(place.role or "")
-    return (place if role is None else role).name.in_(language)
+    return {
+        name: file.roles.get(place.role or "", place).name.in_(language) for name, place in file.destinations.items()
+    }

@@ -17,12 +17,12 @@ from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets.leaving import MOST_AT_ONCE, HandedOn, Receiver, hand_on, open_with, who_has_what
 from vaxel.domain.tickets.lifecycle import NotHereError
 from vaxel.domain.tickets.models import Ticket
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy.decide import may_be_handed
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Moment, Option
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 

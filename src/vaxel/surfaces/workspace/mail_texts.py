@@ -26,6 +26,7 @@ from vaxel.domain.notices.wording import (
     write_words,
 )
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import FieldError, Link, Moment
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
@@ -187,7 +188,7 @@ def _form(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         told=mail_kinds()[kind],
         language=language,
-        language_name=dict(settings.LANGUAGES)[language],
+        language_name=language_name(language),
         words=words,
         is_own=bool(history and history[0].words),
         values=[Value(name=f"{{{name}}}", meaning=meanings[of]) for name, of in VALUES[language].items()],

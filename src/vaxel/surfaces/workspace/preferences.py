@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from vaxel.domain.people.accounts import choose_language, choose_shortcuts
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
-from vaxel.surfaces.ui.shapes import Option
+from vaxel.surfaces.ui.languages import language_options
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
 
@@ -21,13 +21,12 @@ def preferences(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """A form of what may be chosen; each choice holds on every device."""
     if request.method == "POST":
         return _choose(request, place)
-    choices = [Option(value=code, label=name) for code, name in settings.LANGUAGES if code in place.desk.languages]
     return show(
         request,
         place,
         "preferences",
         labels=labels_of(place.desk, now=place.now),
-        language_choices=choices,
+        language_choices=language_options(place.desk.languages),
         language=(translation.get_language() or "")[:2],
     )
 

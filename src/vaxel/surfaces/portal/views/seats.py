@@ -1,11 +1,9 @@
 """Seats, deputies, successors and trainings of one of the organisation's people."""
 
-from datetime import date
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -42,6 +40,7 @@ from vaxel.surfaces.portal.frame import language, portal_url
 from vaxel.surfaces.portal.views.organisation import show_colleague
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.typed import day_in
 
 
 @require_POST
@@ -91,7 +90,7 @@ def change(request: HttpRequest, place: CustomerPlace, person_id: int) -> HttpRe
     sort = "deputy" if request.POST.get("sort") == "deputy" else "successor"
     sent = {f"{sort}-{name}": clean(request.POST.get(name, ""))[:20] for name in ("who", "starts_on", "ends_on")}
     successor = person_with(sent[f"{sort}-who"], place=place)
-    starts_on, ends_on = _day(sent[f"{sort}-starts_on"]), _day(sent[f"{sort}-ends_on"])
+    starts_on, ends_on = day_in(sent[f"{sort}-starts_on"]), day_in(sent[f"{sort}-ends_on"])
     errors = []
     if successor is None:
         errors.append(FieldError(field=f"{sort}-who", text=_("Choose a colleague")))
@@ -154,7 +153,7 @@ def training(request: HttpRequest, place: CustomerPlace, person_id: int) -> Http
     person = colleague_with(person_id, place=place)
     file = request.FILES.get("proof")
     sent = {name: clean(request.POST.get(name, ""))[:300] for name in ("passed_on", "product", "told")}
-    passed_on = _day(sent["passed_on"])
+    passed_on = day_in(sent["passed_on"])
     if passed_on is None:
         errors = (FieldError(field="passed_on", text=_("Choose the day when the training was passed")),)
         return show_colleague(request, place, person, sent=sent, errors=errors)
@@ -198,13 +197,6 @@ def proof(request: HttpRequest, place: CustomerPlace, claim_id: int) -> HttpResp
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=claim.file_name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
-
-
-def _day(sent: str) -> date | None:
-    try:
-        return parse_date(sent)
-    except ValueError:
-        return None
 
 
 def _to_colleague(place: CustomerPlace, person_id: int) -> HttpResponse:

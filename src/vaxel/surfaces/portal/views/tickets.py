@@ -15,7 +15,8 @@ from vaxel.domain.tickets.attachments import remove_from_draft
 from vaxel.domain.tickets.first_line import pass_on
 from vaxel.domain.tickets.models import ReplyDraft, Ticket
 from vaxel.domain.tickets.paging import PlaceError
-from vaxel.surfaces.asking.answers import MOST_WORDS, clean, whole_number
+from vaxel.kit.numbers import number_in
+from vaxel.surfaces.asking.answers import MOST_WORDS, clean
 from vaxel.surfaces.portal.frame import TICKETS, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.ticket import ticket_page
@@ -38,7 +39,7 @@ _LONGEST_SEARCH: Final = 200
 def tickets(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     """Own tickets or the organisation's, open or finished, or what a search finds: all of it in the address."""
     if words := plain(request.GET.get("q", ""))[:_LONGEST_SEARCH].strip():
-        number = whole_number(request.GET.get("page", "")) or 1
+        number = number_in(request.GET.get("page", "")) or 1
         whose = request.GET.get("whose", "")
         found = search_page(place, words, whose=whose, number=number, language=language())
         return show(request, place, "ticket_search", part=TICKETS, title=_("Search your tickets"), page=found)
@@ -109,7 +110,7 @@ def _answer(request: HttpRequest, place: CustomerPlace, found: Ticket, *, name: 
             by=place.by,
             now=place.now,
             language=language(),
-            seen_version=whole_number(request.POST.get("version", "")),
+            seen_version=number_in(request.POST.get("version", "")),
         )
     except conversation.TicketClosedError:
         _keep(place, found, text)

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
-from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +19,8 @@ from vaxel.insight.reports.meeting_report import MeetingReport
 from vaxel.insight.reports.printing.printer import PrintingError, print_report
 from vaxel.insight.reports.promises_kept import Period
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
-from vaxel.surfaces.ui.shapes import Option
+from vaxel.surfaces.ui.languages import language_options
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.workspace.customers.frame import Customer, customer_to_answer_for, last_year, today_of
 from vaxel.surfaces.workspace.customers.report_words import report_in_words
 from vaxel.surfaces.workspace.customers.shown import Reading
@@ -64,7 +64,7 @@ def report(request: HttpRequest, place: StaffPlace, organisation_id: int) -> Htt
         name=found.name,
         report=_made(found, choice, place=place),
         choice=choice,
-        report_languages=_languages(),
+        report_languages=language_options(),
         back_url=workspace_url("customer", place, **which),
         pdf_url=f"{workspace_url('customer_report_pdf', place, **which)}?{choice.query}",
     )
@@ -118,7 +118,7 @@ def _choice(request: HttpRequest, place: StaffPlace) -> Choice:
     """From the address; the last twelve months in the reader's language where it says nothing."""
     usual = last_year(place)
     wanted = request.GET.get("language", "") or (get_language() or "sv")[:2]
-    language = wanted if wanted in {option.value for option in _languages()} else "sv"
+    language = wanted if wanted in {option.value for option in language_options()} else "sv"
     first, last = _day(request, "first", usual.first), _day(request, "last", usual.last)
     if first is None or last is None or not _can_be(first, last, today=usual.last):
         return Choice(language, usual, _("Choose a first day before today and a last day, at most three years apart"))
@@ -130,12 +130,5 @@ def _can_be(first: date, last: date, *, today: date) -> bool:
 
 
 def _day(request: HttpRequest, name: str, usual: date) -> date | None:
-    try:
-        return parse_date(request.GET[name]) if request.GET.get(name) else usual
-    except ValueError:
-        return None
-
-
-def _languages() -> list[Option]:
-    """By their own names."""
-    return [Option(value="sv", label="Svenska"), Option(value="en", label="English")]
+    typed = request.GET.get(name, "")
+    return day_in(typed) if typed else usual

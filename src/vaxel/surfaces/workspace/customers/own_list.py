@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.models import Organisation
 from vaxel.insight.reports.customer_list import CustomerLine, customer_page
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy import PolicyFile
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.customers.attention import Mark, day_in_words, marks_of
 from vaxel.surfaces.workspace.customers.frame import own_customers, today_of
 from vaxel.surfaces.workspace.frame import show, workspace_url

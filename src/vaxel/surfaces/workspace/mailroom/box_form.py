@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from vaxel.domain.mailroom.models import Mailbox
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy import PolicyFile
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
@@ -132,4 +133,5 @@ def _is_address(text: str) -> bool:
 
 
 def _is_number(text: str, *, most: int) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 0 < int(text) <= most
+    """Whether it is a number from 1 to `most`."""
+    return bool(number_in(text, most=most))

@@ -26,17 +26,17 @@ from vaxel.domain.manual.tree import (
     place_article,
 )
 from vaxel.domain.manual.writing import ArticleWords
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import FieldError, Moment, Option
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of, options_of
 from vaxel.surfaces.workspace.manual.frame import (
     editors_page,
     found_or_404,
     help_address,
-    language_name,
     manual_page,
     show,
     to_article,

@@ -15,10 +15,11 @@ from vaxel.domain.manual.editing import Edit
 from vaxel.domain.manual.editors_view import EditedArticle, EditedText
 from vaxel.domain.manual.models import ArticleVersion
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import Link, Moment
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.labels import Labels
-from vaxel.surfaces.workspace.manual.frame import help_address, language_name
+from vaxel.surfaces.workspace.manual.frame import help_address
 from vaxel.surfaces.workspace.manual.picturing import picture_address
 from vaxel.surfaces.workspace.manual.preview import preview_of
 from vaxel.surfaces.workspace.manual.tree import Mark

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 from http import HTTPStatus
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from vaxel.domain.manual.editors_view import EditedArticle, article_to_edit
@@ -16,9 +15,6 @@ from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
 
 P = ParamSpec("P")
-
-#: Products of the policy and audiences have an empty value too: all of them.
-EVERY: Final = ""
 
 
 def manual_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpResponseBase]) -> Callable[..., Any]:
@@ -86,8 +82,3 @@ def to_article(place: StaffPlace, slug: str, *, languages: Collection[str] = ())
 def help_address(page: str, place: StaffPlace, /, **arguments: str) -> str:
     """Where readers find it."""
     return address(f"helpcentre:{page}", desk=place.desk.slug, **arguments)
-
-
-def language_name(language: str) -> str:
-    """What a language is called by itself: "svenska", "English"."""
-    return str(dict(settings.LANGUAGES).get(language, language))

@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from vaxel.domain.manual.unnamed import Removed
 from vaxel.domain.tickets.unnaming import reply_without_names
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

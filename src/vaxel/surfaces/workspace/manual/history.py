@@ -13,12 +13,13 @@ from vaxel.domain.manual.editors_view import EditedText
 from vaxel.domain.manual.models import ArticleVersion
 from vaxel.domain.manual.queries import versions_of
 from vaxel.domain.manual.writing import restore
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import Moment, Option
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
-from vaxel.surfaces.workspace.manual.frame import found_or_404, language_name, manual_page, show, to_article
+from vaxel.surfaces.workspace.manual.frame import found_or_404, manual_page, show, to_article
 
 #: More than anybody looks through; older ones are reached by their numbers.
 _MOST: Final = 100

@@ -1,7 +1,6 @@
 """What readers see: publish a text now or at a time, take it from them, say that it follows the original."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,11 @@ from vaxel.domain.manual.links import LeadsNowhereError, require_links_lead
 from vaxel.domain.manual.writing import mark_behind, plan_publishing, publish, withdraw
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.typed import instant_in
 from vaxel.surfaces.workspace.frame import say
 from vaxel.surfaces.workspace.manual.editing import save, show_article
 from vaxel.surfaces.workspace.manual.frame import editors_page, found_or_404, to_article
 from vaxel.surfaces.workspace.manual.typed import typed_edits
-
-#: Anything else is a slip of the finger.
-_YEARS: Final = range(2000, 2200)
 
 Act = Callable[[HttpRequest, StaffPlace, EditedArticle, str], FieldError | None]
 
@@ -54,7 +51,7 @@ def _publish(request: HttpRequest, place: StaffPlace, found: EditedArticle, lang
 
 
 def _plan(request: HttpRequest, place: StaffPlace, found: EditedArticle, language: str) -> FieldError | None:
-    at = _instant(request.POST.get(f"at_{language}", ""), place)
+    at = instant_in(request.POST.get(f"at_{language}", ""), zone=ZoneInfo(place.desk.time_zone))
     if at is None or at <= place.now:
         return FieldError(field=f"at_{language}", text=_("Choose a day and a time to come"))
     fault = _unready(found, language)
@@ -123,12 +120,3 @@ def _nowhere(left: LeadsNowhereError) -> Iterator[str]:
     ):
         if links:
             yield said % {"links": ", ".join(links)}
-
-
-def _instant(typed: str, place: StaffPlace) -> datetime | None:
-    """What a field for day and time holds, at the desk's clock; None for anything else."""
-    try:
-        at = datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(place.desk.time_zone))
-    except ValueError:
-        return None
-    return at if at.year in _YEARS else None

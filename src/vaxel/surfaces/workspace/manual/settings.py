@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from vaxel.domain.manual.queries import manual_of
 from vaxel.domain.manual.tree import set_synonyms, set_up_manual
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.frame import say, workspace_url
-from vaxel.surfaces.workspace.manual.frame import editors_page, language_name, show
+from vaxel.surfaces.workspace.manual.frame import editors_page, show
 
 _LONGEST: Final = 20_000
 

@@ -22,11 +22,12 @@ from vaxel.domain.manual.editors_view import (
 )
 from vaxel.domain.manual.tree import set_up_manual
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page, staff_page
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
-from vaxel.surfaces.workspace.manual.frame import help_address, language_name, show
+from vaxel.surfaces.workspace.manual.frame import help_address, show
 
 _LONGEST_SEARCH: Final = 100
 

@@ -12,11 +12,11 @@ from vaxel.domain.manual.editing import Edit
 from vaxel.domain.manual.editors_view import EditedArticle
 from vaxel.domain.manual.pictures import pictures_in
 from vaxel.domain.manual.writing import ArticleWords
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
-from vaxel.surfaces.workspace.manual.frame import language_name
 
 LONGEST_TITLE: Final = 200
 LONGEST_SUMMARY: Final = 400

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy import Facts, FactsError, Policy, facts_from, local_instant
 from vaxel.rules.policy.domain import UNKNOWN
 from vaxel.surfaces.ui.shapes import FieldError
@@ -99,8 +100,8 @@ def _declared(query: Mapping[str, list[str]], policy: Policy) -> Iterator[tuple[
             continue
         if fact.number:
             low, high = fact.min or 0, fact.max
-            if value.isascii() and value.isdigit() and len(value) <= 10:  # noqa: PLR2004  # more than any limit
-                yield name, min(max(int(value), low), high if high is not None else int(value))
+            if (number := number_in(value)) is not None:
+                yield name, min(max(number, low), number if high is None else high)
         elif value in (fact.values or ()) or value == UNKNOWN:
             yield name, value
 

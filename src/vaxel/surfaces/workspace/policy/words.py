@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from vaxel.rules.policy import Policy, PolicyFile
-from vaxel.rules.policy.declarations import Destination
 from vaxel.rules.policy.wording import Name, Text
 from vaxel.surfaces.ui.shapes import Moment
-from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.labels import Labels, destination_names
 
 
 class Words:
@@ -76,7 +75,7 @@ def _own_values(words: Words) -> dict[str, dict[str, str]]:
         "product": {name: text(each.name) for name, each in file.products.items()},
         "kind": {name: text(each.name) for name, each in file.kinds.items()},
         "topic": {name: text(each.name) for name, each in file.topics.items()},
-        "destination": {name: _destination(each, words) for name, each in file.destinations.items()},
+        "destination": destination_names(file, language=words.texts_language),
         "role": {name: text(each.name) for name, each in file.roles.items()},
         "field": {name: text(each.label) for name, each in file.fields.items()},
         "checklist": {item.name: text(item.text) for rule in file.checklists for item in rule.items},
@@ -89,12 +88,6 @@ def _own_values(words: Words) -> dict[str, dict[str, str]]:
     for name, fact in file.facts.items():
         names[name] = {key: text(label) for key, label in fact.labels.items()}
     return names
-
-
-def _destination(place: Destination, words: Words) -> str:
-    """Customers read "your account manager"; among staff a role's queue has the role's own name."""
-    role = words.file.roles.get(place.role or "")
-    return words.text((place if role is None else role).name)
 
 
 def _facts() -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from vaxel.domain.publishing.drafts import LARGEST_DRAFT
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
 
@@ -45,7 +46,7 @@ def read_written(request: HttpRequest) -> Written:
     return Written(
         purpose=" ".join(plain(request.POST.get("purpose", "")).split()),
         source=source,
-        revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) <= 9 else 0,  # noqa: PLR2004  # fits the column
+        revision=number_in(revision) or 0,
         problem=problem,
     )
 

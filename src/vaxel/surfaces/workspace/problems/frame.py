@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import FieldError, Link
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace import frame
@@ -25,7 +25,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextField:
-    """One text in one language of the desk: a field of a form; `language_name` is in the reader's language."""
+    """One text in one language of the desk: a field of a form; the language by its own name."""
 
     name: str
     language: str
@@ -101,11 +101,6 @@ def fields_of(texts: Texts, errors: Sequence[FieldError]) -> Mapping[str, tuple[
         )
         for name, by_language in texts.items()
     }
-
-
-def language_name(language: str) -> str:
-    """What a language is called by itself: "svenska", "English"."""
-    return str(dict(settings.LANGUAGES).get(language, language))
 
 
 def in_every(text: Mapping[str, str], languages: Sequence[str]) -> Mapping[str, str]:

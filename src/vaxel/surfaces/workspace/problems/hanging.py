@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 
 from vaxel.domain.problems.known import ProblemClosedError, ProblemMissingError, hang_ticket, unhang_ticket
 from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.workspace.actions import back
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say
 
 

@@ -15,11 +15,11 @@ from vaxel.domain.problems.known import Description, ProblemChangedError, Proble
 from vaxel.domain.problems.models import KnownProblem
 from vaxel.domain.problems.queries import Told, open_tickets_on, people_affected, problems_for_staff, told_to_staff
 from vaxel.domain.problems.solving import solve_tickets
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.words import paragraphs
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of, options_of
 from vaxel.surfaces.workspace.panel import in_language

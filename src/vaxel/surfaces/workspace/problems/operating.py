@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,6 +25,7 @@ from vaxel.domain.problems.queries import notice_named, notices_for_staff
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.moments import end_of
 from vaxel.surfaces.ui.shapes import FieldError, Moment
+from vaxel.surfaces.ui.typed import instant_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of
 from vaxel.surfaces.workspace.panel import in_language
@@ -41,8 +41,6 @@ from vaxel.surfaces.workspace.problems.frame import (
 
 _WORDS: Final = ("title", "text")
 _MOST: Final = 200
-#: Anything else is a slip of the finger.
-_YEARS: Final = range(2000, 2200)
 _MINUTES: Final = "%Y-%m-%dT%H:%M"
 
 
@@ -188,7 +186,8 @@ def _stored(notice: OperatingNotice, place: StaffPlace) -> NoticeForm:
 
 def _words(form: NoticeForm, place: StaffPlace) -> tuple[NoticeWords | None, Sequence[FieldError]]:
     """What the form says, or what is wrong with it."""
-    starts, ends = _instant(form.starts, place), _instant(form.ends, place)
+    zone = ZoneInfo(place.desk.time_zone)
+    starts, ends = instant_in(form.starts, zone=zone), instant_in(form.ends, zone=zone)
     errors = list(faults_of_texts(form.texts))
     if starts is None:
         errors.append(FieldError(field="starts", text=_("Choose day and time, for example 2026-12-01 18:00")))
@@ -206,15 +205,6 @@ def _words(form: NoticeForm, place: StaffPlace) -> tuple[NoticeWords | None, Seq
         products=form.products,
     )
     return words, ()
-
-
-def _instant(typed: str, place: StaffPlace) -> datetime | None:
-    """What a field for day and time holds, at the desk's clock; None for anything else."""
-    try:
-        at = datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(place.desk.time_zone))
-    except ValueError:
-        return None
-    return at if at.year in _YEARS else None
 
 
 def _form(

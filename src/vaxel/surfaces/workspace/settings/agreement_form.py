@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.models import Agreement
 from vaxel.domain.people.organisations import Terms
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy.declarations import Fact
 from vaxel.surfaces.ui.shapes import FieldError, Option
-from vaxel.surfaces.workspace.composer import number_in
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.workspace.labels import options_of
-from vaxel.surfaces.workspace.settings.frame import Settings, day_of, line
+from vaxel.surfaces.workspace.settings.frame import Settings, line
 
 #: Sources of facts whose values stand in the agreement.
 _KEPT: Final = frozenset({"agreement", "organisation", "person", "count"})
@@ -51,7 +52,7 @@ class AgreementForm:
         """As the doors take them; call it only when nothing is wrong. What `known` says that the policy asks for no
         more stays.
         """
-        starts_on = day_of(self.starts_on)
+        starts_on = day_in(self.starts_on)
         if starts_on is None:
             raise ValueError("the form has faults")
         facts = _facts(at)
@@ -60,7 +61,7 @@ class AgreementForm:
             plan=self.plan,
             products=list(self.products),
             starts_on=starts_on,
-            ends_on=day_of(self.ends_on),
+            ends_on=day_in(self.ends_on),
             seats=number_in(self.seats),
             facts={
                 **old,
@@ -113,7 +114,7 @@ def _problems(form: AgreementForm, *, at: Settings, known: Agreement | None) -> 
         yield "plan", _("Choose a plan")
     if not form.products or not set(form.products) <= products:
         yield "products", _("Choose at least one product")
-    starts_on, ends_on = day_of(form.starts_on), day_of(form.ends_on)
+    starts_on, ends_on = day_in(form.starts_on), day_in(form.ends_on)
     if starts_on is None:
         yield "starts_on", _("Choose the first day")
     if form.ends_on and ends_on is None:

@@ -23,6 +23,7 @@ from vaxel.domain.tickets.canned import (
     write_canned,
 )
 from vaxel.domain.tickets.models import CannedReply
+from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import FieldError, Link, Option
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.settings.frame import (
@@ -66,13 +67,12 @@ class Placeholder:
 def replies(request: HttpRequest, at: Settings) -> HttpResponse:
     """All of them; one query."""
     search = search_of(request)
-    names = dict(settings.LANGUAGES)
     rows = [
         ReplyRow(
             title=each.title,
             url=at.url("canned", reply_id=each.pk),
             language=each.language,
-            language_name=str(names.get(each.language, each.language)),
+            language_name=language_name(each.language),
             begins=" ".join(each.text.split())[:_BEGINNING],
         )
         for each in canned_replies(at.place.scope, words=search.words)

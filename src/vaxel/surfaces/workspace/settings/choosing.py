@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from vaxel.domain.people.directory import staff_known, staff_to_choose
 from vaxel.domain.people.models import Staff
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.shapes import Option
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.settings.frame import Settings, line, settings_page
 
 
@@ -22,11 +22,6 @@ class Chooser:
     chosen: Option | None
     found: Sequence[Option]
     find_url: str
-
-    @property
-    def chosen_id(self) -> int | None:
-        """The id of who is chosen."""
-        return None if self.chosen is None else number_in(self.chosen.value)
 
 
 def chooser(at: Settings, *, chosen: Staff | None = None, sent: QueryDict | None = None) -> Chooser:

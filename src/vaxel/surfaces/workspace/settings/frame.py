@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from vaxel.domain.people.changes import mark_of
 from vaxel.domain.people.directory import Listed, Place
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import Page, StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import FieldError, Link
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace import frame
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 
@@ -159,14 +159,6 @@ def pager_of(listed: Listed[Any], search: Search) -> Pager:
 def line(sent: QueryDict, name: str, *, most: int = 200) -> str:
     """A field of one line, as it was typed."""
     return " ".join(plain(sent.get(name, "")).split())[:most]
-
-
-def day_of(typed: str) -> date | None:
-    """A day as a form sends it; None for anything else."""
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 def seen_by(request: HttpRequest, row: Model | None, errors: Sequence[FieldError]) -> str:

@@ -14,9 +14,9 @@ from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.mailroom.models import Mailbox
 from vaxel.domain.people.models import Organisation, Person, Staff
 from vaxel.domain.widgets.models import Widget
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.ticket_names import ticket_name
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.settings.frame import Settings, settings_page, show
 from vaxel.surfaces.workspace.settings.happened import Happened, known_kinds, told

@@ -23,16 +23,16 @@ from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.people.changes import ChangedMeanwhileError
 from vaxel.domain.people.directory import person_known
 from vaxel.domain.people.models import Agreement, Certificate, Person
+from vaxel.kit.numbers import number_in
 from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.naming import name_errors, name_in
 from vaxel.surfaces.ui.rights import RIGHTS, right_options
 from vaxel.surfaces.ui.shapes import FieldError
-from vaxel.surfaces.workspace.composer import number_in
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.workspace.labels import options_of
 from vaxel.surfaces.workspace.settings.frame import (
     Settings,
     changed_meanwhile,
-    day_of,
     found,
     line,
     seen_by,
@@ -124,7 +124,7 @@ def _running_agreement(known: Person, sent_id: str, at: Settings) -> Agreement:
 def training(request: HttpRequest, at: Settings, organisation_id: int, person_id: int) -> HttpResponse:
     """Note that somebody has passed the training."""
     known = _person(organisation_id, person_id, at)
-    passed_on, product = day_of(request.POST.get("passed_on", "")), request.POST.get("product", "")
+    passed_on, product = day_in(request.POST.get("passed_on", "")), request.POST.get("product", "")
     if passed_on is None or passed_on > at.today:
         errors = [FieldError(field="passed_on", text=_("Choose the day when it was passed: today or earlier"))]
         return _show(request, at, known, errors=errors)

@@ -13,11 +13,11 @@ from vaxel.domain.people.directory import project_known, projects_listed
 from vaxel.domain.people.models import Organisation, Project, Staff
 from vaxel.domain.people.projects import ProjectPlan, plan_project, start_project
 from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.workspace.settings.choosing import Chooser, chooser, chosen_staff
 from vaxel.surfaces.workspace.settings.frame import (
     Settings,
     changed_meanwhile,
-    day_of,
     found,
     line,
     pager_of,
@@ -43,10 +43,10 @@ class ProjectForm:
 
     def plan(self, manager: Staff) -> ProjectPlan:
         """As the doors take it; call it only when nothing is wrong."""
-        starts_on = day_of(self.starts_on)
+        starts_on = day_in(self.starts_on)
         if starts_on is None:
             raise ValueError("the form has faults")
-        return {"name": self.name, "manager": manager, "starts_on": starts_on, "ends_on": day_of(self.ends_on)}
+        return {"name": self.name, "manager": manager, "starts_on": starts_on, "ends_on": day_in(self.ends_on)}
 
 
 @require_safe
@@ -135,7 +135,7 @@ def _read(sent: QueryDict) -> ProjectForm:
 
 
 def _problems(form: ProjectForm, manager: Staff | None) -> list[FieldError]:
-    starts_on, ends_on = day_of(form.starts_on), day_of(form.ends_on)
+    starts_on, ends_on = day_in(form.starts_on), day_in(form.ends_on)
     checks = [
         ("name", 0 < len(form.name) <= _LONGEST_NAME, _("Write what the project is called, in at most 200 characters")),
         ("staff_words", manager is not None, _("Choose who leads the project")),

@@ -16,12 +16,13 @@ from vaxel.domain.audit.models import Reading
 from vaxel.domain.audit.reading import Wanted
 from vaxel.domain.audit.record import record
 from vaxel.insight.reports.readings import ReadingTold, all_readings, readers_called, readings_page, ticket_id_of
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.shapes import Moment, Option
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import workspace_url
-from vaxel.surfaces.workspace.settings.frame import Settings, day_of, settings_page, show
+from vaxel.surfaces.workspace.settings.frame import Settings, settings_page, show
 
 #: Rows in one file; a narrower choice of days gets the rest.
 _MOST_ROWS: Final = 200_000
@@ -87,7 +88,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 def _wanted(typed: Mapping[str, str], at: Settings) -> Wanted:
     """What was typed, as ids; words that name nobody and nothing find nothing."""
-    scope, since, until = at.place.scope, day_of(typed["since"]), day_of(typed["until"])
+    scope, since, until = at.place.scope, day_in(typed["since"]), day_in(typed["until"])
     return Wanted(
         by=readers_called(scope, words=typed["who"]) if typed["who"] else None,
         what=typed["what"] if typed["what"] in _sorts() else "",

@@ -24,8 +24,8 @@ from vaxel.domain.privacy.keeping import (
 )
 from vaxel.domain.privacy.models import Kept
 from vaxel.insight.transfer.retention.due import Outlook, outlook
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.shapes import FieldError, Moment
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.holds import hold_rows
 from vaxel.surfaces.workspace.settings.frame import Settings, changed_meanwhile, line, settings_page, show, to
 from vaxel.surfaces.workspace.settings.happened import kept_names

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from vaxel.domain.people.directory import organisations_to_choose
 from vaxel.domain.people.models import Organisation
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import Option
 from vaxel.surfaces.ui.words import plain
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import workspace_url
 
 #: The field of each form on the page; the words stand in the same name with `_words`.

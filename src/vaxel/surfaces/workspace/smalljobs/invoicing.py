@@ -10,7 +10,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +19,7 @@ from vaxel.domain.smalljobs.models import InvoicePeriod
 from vaxel.domain.smalljobs.wording import minutes_in_words, money_in_words
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import FieldError, Moment
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.smalljobs.invoice_files import as_csv, as_xlsx
@@ -93,10 +93,7 @@ def _today(place: StaffPlace) -> date:
 
 def _end_of(written: str, *, place: StaffPlace) -> datetime | None:
     """The end of the day at the desk; for today it is now. None for no day."""
-    try:
-        day = parse_date(written)
-    except ValueError:
-        return None
+    day = day_in(written)
     if day is None or day == date.max:
         return None
     if day == _today(place):

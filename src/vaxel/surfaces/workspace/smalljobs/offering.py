@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,13 +27,14 @@ from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.ticket_names import number_of
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import back
 from vaxel.surfaces.workspace.approving import approving
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.listing import Listing
@@ -102,10 +102,7 @@ def _errors(written: Written, *, labels: Labels) -> tuple[FieldError, ...]:
 
 def _end(written: Written, *, labels: Labels) -> datetime | None:
     """The end of the day chosen, at the desk; None for no day."""
-    try:
-        day = parse_date(written.valid_until)
-    except ValueError:
-        return None
+    day = day_in(written.valid_until)
     return None if day is None else datetime.combine(day, time(23, 59), tzinfo=labels.zone)
 
 

@@ -9,7 +9,6 @@ from typing import Final
 from babel.dates import format_date
 from babel.numbers import list_currencies
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from vaxel.domain.smalljobs.rates import CurrencyChangedError, cards_of, set_rat
 from vaxel.domain.smalljobs.wording import money_in_words
 from vaxel.surfaces.ui.gate import StaffPlace, administrator_page
 from vaxel.surfaces.ui.shapes import FieldError
+from vaxel.surfaces.ui.typed import day_in
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
@@ -81,13 +81,13 @@ def _errors(written: Written) -> tuple[FieldError, ...]:
         errors.append(FieldError(field="currency", text=_("Write the currency in three letters, like SEK")))
     if _amount(written.per_hour) is None:
         errors.append(FieldError(field="per_hour", text=_("Write the price as a number, like 1200 or 1200.50")))
-    if _day(written.starts_on) is None:
+    if day_in(written.starts_on) is None:
         errors.append(FieldError(field="starts_on", text=_("Choose the day from which the price holds")))
     return tuple(errors)
 
 
 def _keep(place: StaffPlace, written: Written) -> tuple[FieldError, ...]:
-    per_hour, starts_on = _amount(written.per_hour), _day(written.starts_on)
+    per_hour, starts_on = _amount(written.per_hour), day_in(written.starts_on)
     if per_hour is None or starts_on is None:
         return ()
     try:
@@ -113,13 +113,6 @@ def _amount(written: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount.quantize(Decimal("0.01")) if amount.is_finite() and 0 <= amount < _MOST else None
-
-
-def _day(written: str) -> date | None:
-    try:
-        return parse_date(written)
-    except ValueError:
-        return None
 
 
 def _show(

@@ -1,12 +1,10 @@
 """Working on an agreed job: the clock, minutes written afterwards, corrections, and the end."""
 
 from collections.abc import Callable
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,12 +23,13 @@ from vaxel.domain.smalljobs.work import (
 )
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.queries import staff_ticket
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
+from vaxel.surfaces.ui.typed import instant_in
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import back
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.jobs_beside import job_shown
 from vaxel.surfaces.workspace.labels import Labels, labels_of
@@ -104,7 +103,8 @@ def _refusal(refused: Exception, *, place: StaffPlace) -> str:
 def worked(request: HttpRequest, place: StaffPlace, name: str, offer_id: int) -> HttpResponse:
     """Write down time that was worked without the clock."""
     labels = labels_of(place.desk, now=place.now)
-    minutes, at = number_in(request.POST.get("minutes", "")), _instant(request.POST.get("at", ""), labels=labels)
+    minutes = number_in(request.POST.get("minutes", ""))
+    at = instant_in(request.POST.get("at", ""), zone=labels.zone)
     errors = []
     if minutes is None or not 1 <= minutes <= _MOST_MINUTES:
         errors.append(FieldError(field="minutes", text=_("Write the time in minutes, as a whole number")))
@@ -161,15 +161,6 @@ def _too_much(field: str, spent: SpentError, *, labels: Labels) -> FieldError:
     left = minutes_in_words(spent.left, language=labels.language)
     text = _("Only %(left)s is left of what was agreed. Make a new offer for more") % {"left": left}
     return FieldError(field=field, text=text)
-
-
-def _instant(written: str, *, labels: Labels) -> datetime | None:
-    """A day and time as the browser sends it, at the desk."""
-    try:
-        found = parse_datetime(written)
-    except ValueError:
-        return None
-    return None if found is None or found.tzinfo is not None else found.replace(tzinfo=labels.zone)
 
 
 def _again(request: HttpRequest, place: StaffPlace, name: str, offer_id: int) -> HttpResponse:

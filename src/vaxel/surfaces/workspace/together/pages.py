@@ -23,13 +23,13 @@ from vaxel.domain.tickets.merging import merge_tickets, unmerge_tickets
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.domain.tickets.status import DONE
+from vaxel.kit.numbers import number_in
 from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Option
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import changed_meanwhile
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.page import show_ticket

@@ -17,13 +17,13 @@ from vaxel.domain.tickets.models import Message, Ticket
 from vaxel.domain.tickets.queries import messages_of, staff_ticket
 from vaxel.domain.tickets.question import Question
 from vaxel.domain.tickets.split import NothingChosenError, NotSaidError, Part, Sort, split_ticket
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy import FactsError
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Moment
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.actions import changed_meanwhile
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.decision import Outcome, outcome_of
 from vaxel.surfaces.workspace.frame import say, show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of, options_of

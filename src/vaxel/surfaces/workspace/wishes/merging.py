@@ -14,11 +14,11 @@ from vaxel.domain.wishes.queries import WishTold, merged_with, wish_for_staff, w
 from vaxel.domain.wishes.triage import NotTheSameError
 from vaxel.domain.wishes.wishing import LONGEST_SEARCH, WishMissingError
 from vaxel.insight.search.wishes import wishes_found, wishes_like
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace import frame
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 from vaxel.surfaces.workspace.wishes.rows import WishRow, wish_row

@@ -18,12 +18,12 @@ from vaxel.domain.wishes.queries import (
     wishes_for_staff,
 )
 from vaxel.domain.wishes.triage import Answer, NoSuchArticleError, WishChangedError
+from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import FieldError, Link, Option
 from vaxel.surfaces.ui.wish_words import WISH_STATES, wish_state
 from vaxel.surfaces.ui.words import paragraphs, plain
 from vaxel.surfaces.workspace import frame
-from vaxel.surfaces.workspace.composer import number_in
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.problems.frame import Texts, faults_of_texts, fields_of, in_every, typed_texts
