@@ -368,7 +368,7 @@ NO_PAGES = frozenset(
     | {f"workspace:settings_person_{name}" for name in ("leaving", "seat", "training")}
     | {f"workspace:settings_{name}" for name in ("canned_removal", "choose_staff", "organisation_closure")}
     | {f"workspace:settings_{name}" for name in ("erasure_refusal", "export_file", "export_removal", "readings_file")}
-    | {f"workspace:settings_{name}" for name in ("hold_end", "hold_new", "staff_leaving")}
+    | {f"workspace:settings_{name}" for name in ("hold_end", "hold_new", "second_factor", "staff_leaving")}
     | {f"workspace:customer_{name}" for name in ("note", "notes", "report_pdf")}
     | {f"workspace:policy_{name}" for name in ("again", "draft_removal", "draft_trial", "publication", "source")}
     | {f"workspace:manual_{name}" for name in ("archive", "beginning", "picture", "preview", "publishing")}

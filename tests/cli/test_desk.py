@@ -74,7 +74,9 @@ def test_weak_password_and_unknown_names_are_one_sentence_each(data: Path) -> No
     assert weak.stderr == "vaxel: This password is too short. It must contain at least 12 characters.\n"
     nobody = vaxel("desk", "password", "x@kompass.example", "--password-stdin", data=data, typed=PASSWORD)
     assert nobody.stderr == "vaxel: Nobody has an account with the address x@kompass.example.\n"
-    assert (weak.returncode, nobody.returncode) == (1, 1)
+    without = vaxel("desk", "forget-second-factor", "Ronja.Ask@norrvik.example", data=data)
+    assert without.stderr == "vaxel: Ronja Ask has no second step when signing in. Nothing was changed.\n"
+    assert (weak.returncode, nobody.returncode, without.returncode) == (1, 1, 1)
 
 
 def test_files_that_are_not_there_and_bad_addresses_need_no_database(tmp_path: Path) -> None:

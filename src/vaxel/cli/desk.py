@@ -24,6 +24,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.opening import DeskRefusedError
 from vaxel.domain.desks.policies import NoPolicyError
+from vaxel.domain.people.accounts import forget_second_factors
 from vaxel.domain.people.founding import Administrator, found_desk, give_password
 from vaxel.domain.people.models import Account
 from vaxel.insight.reports.desk_overview import Somebody, customers_of, desks, staff_of
@@ -130,11 +131,27 @@ def password(
     if not given:
         raise StartError("Give the password on standard input: vaxel desk password MAIL --password-stdin")
     with _ready(), _good_password():
-        account = Account.objects.filter(email=mail.strip().lower()).first()
-        if account is None:
-            raise StartError(f"Nobody has an account with the address {mail}.")
+        account = _account_of(mail)
         give_password(account, password=given, by=_somebody_here(), now=timezone.now())
     typer.echo(f"{account.name} signs in with this password from now on.")
+
+
+@desk_app.command()
+def forget_second_factor(mail: Annotated[str, typer.Argument(help="Whose account.")]) -> None:
+    """Let somebody in again who has lost app, passkeys and recovery codes. Make sure first that it is they who ask."""
+    with _ready():
+        account = _account_of(mail)
+        forgotten = forget_second_factors(account, by=_somebody_here(), now=timezone.now())
+    if not forgotten:
+        raise StartError(f"{account.name} has no second step when signing in. Nothing was changed.")
+    typer.echo(f"{account.name} signs in with one step, and may add another second step then.")
+
+
+def _account_of(mail: str) -> Account:
+    account = Account.objects.filter(email=mail.strip().lower()).first()
+    if account is None:
+        raise StartError(f"Nobody has an account with the address {mail}.")
+    return account
 
 
 def _found(source: str, administrator: Administrator, *, mail_address: str) -> Desk:

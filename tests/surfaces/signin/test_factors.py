@@ -9,12 +9,15 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories import make_account, make_desk, make_staff
 from tests.surfaces.signin.conftest import sent_mails, sign_in
+from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.accounts import forget_second_factors
 from vaxel.domain.people.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +129,17 @@ def test_factor_is_removed_only_after_it_is_shown_once_more(client: Client, acco
             assert client.get(path)["Location"].partition("?")[0] == "/signin/confirm/code/"
         assert client.post("/signin/second-factor/app/remove/").status_code == 302
     assert Authenticator.objects.filter(user=account, type="totp").count() == 1
+
+
+def test_lost_factors_are_forgotten_and_end_all_sessions(client: Client, account: Account) -> None:
+    sign_in(client, account)
+    _add_app(client)
+    _recovery_codes(client)
+    assert [forget_second_factors(account, by=SYSTEM, now=timezone.now()) for _ in range(2)] == [2, 0]
+    assert client.get("/signin/account/").status_code == 302
+    sign_in(client, account)
+    assert "_auth_user_id" in client.session
+    assert AuditEntry.unscoped.filter(kind="second-factor-forgotten").count() == 1
 
 
 def test_pages_of_a_factor_open_after_confirming(client: Client, account: Account) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 
@@ -45,6 +46,19 @@ def sign_out_everywhere(account: Account, *, by: Actor, now: datetime) -> None:
     """End every session of the account, on every device, this one too."""
     _end_sessions(account)
     record(kind="signed-out-everywhere", by=by, now=now, account_id=account.pk)
+
+
+@transaction.atomic
+def forget_second_factors(account: Account, *, by: Actor, now: datetime) -> int:
+    """Somebody has lost their app, their passkeys and their recovery codes: none of them counts any more.
+
+    Whoever is signed in is out. Comes back with how many were forgotten; where there were none nothing changes.
+    """
+    forgotten, _ = Authenticator.objects.filter(user=account).delete()
+    if forgotten:
+        _end_sessions(account)
+        record(kind="second-factor-forgotten", by=by, now=now, account_id=account.pk)
+    return forgotten
 
 
 def _end_sessions(account: Account) -> None:

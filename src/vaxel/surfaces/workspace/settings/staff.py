@@ -20,6 +20,7 @@ from vaxel.domain.people.staffing import (
     WorksHereError,
     describe_staff,
 )
+from vaxel.surfaces.ui.gate import used_second_factor
 from vaxel.surfaces.ui.naming import name_errors, name_in
 from vaxel.surfaces.ui.shapes import FieldError, Link, Option
 from vaxel.surfaces.workspace.frame import workspace_url
@@ -86,6 +87,9 @@ def staff_list(request: HttpRequest, at: Settings) -> HttpResponse:
         rows=[_row(each, at=at) for each in listed.rows],
         pager=pager_of(listed, search),
         new_url=at.url("staff_new"),
+        needs_second=at.place.desk.staff_need_second_factor,
+        has_used_second=used_second_factor(request),
+        second_url=at.url("second_factor"),
     )
 
 

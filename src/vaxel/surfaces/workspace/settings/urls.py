@@ -17,6 +17,7 @@ from vaxel.surfaces.workspace.settings import (
     readings,
     retention,
     roles,
+    second_factor,
     staff,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("people/", people.everybody, name="settings_people"),
     path("projects/", projects.projects, name="settings_projects"),
     path("staff/", staff.staff_list, name="settings_staff_list"),
+    path("staff/second-factor/", second_factor.second_factor, name="settings_second_factor"),
     path("staff/new/", staff.new, name="settings_staff_new"),
     path("staff/<int:staff_id>/", staff.one, name="settings_staff"),
     path("staff/<int:staff_id>/leaving/", staff.leaving, name="settings_staff_leaving"),
