@@ -14,7 +14,7 @@ if RUN not in os.environ:
     os.environ[RUN] = tempfile.mkdtemp(prefix="vaxel-run-")
 os.environ["VAXEL_DATA"] = str(Path(os.environ[RUN]) / "data")
 os.environ["VAXEL_DEMO"] = "true"
-os.environ["VAXEL_SECRET_KEY"] = "only for tests"
+os.environ["VAXEL_SECRET_KEY"] = "only for tests, and as long as a key has to be: " + "x" * 20
 
 from vaxel.project.settings import *  # noqa: E402, F403  # the variables above must be set before
 

@@ -8,18 +8,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 from urllib.parse import urlencode
 
 import psycopg
+from filelock import FileLock
 from psycopg import sql
 
 from tests.browser.world import World
 from tests.cli.programs import environment, free_port, wait_until
+from tests.prepared import copy_folder
 from vaxel.kit.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_socket
 
 #: Models can be imported only when Django knows its settings.
-_MAKE_WORLD = "import django; django.setup(); from tests.browser import world; world.print_world()"
+_MAKE_WORLD: Final = "import django; django.setup(); from tests.browser import world; world.print_world()"
+#: The database that sites begin with a copy of.
+_WORLD: Final = "vaxel_world"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Site:
     url: str
     world: World
     web: "Web" = field(repr=False, compare=False)
+    database: psycopg.Connection[tuple[object, ...]] = field(repr=False, compare=False)
 
     def at(self, path: str) -> str:
         """The address of a page."""
@@ -36,9 +41,8 @@ class Site:
 
     def speaks(self, role: str, *, language: str) -> None:
         """Let the account of a role have chosen a language, whatever it chose in another test."""
-        with psycopg.connect(self.web.settings["VAXEL_DATABASE_URL"]) as connection:
-            account = self.world.accounts[role]
-            connection.execute("UPDATE people_account SET language = %s WHERE id = %s", [language, account])
+        account = self.world.accounts[role]
+        self.database.execute("UPDATE people_account SET language = %s WHERE id = %s", [language, account])
 
     @property
     def portal(self) -> str:
@@ -75,32 +79,17 @@ class Web:
             self._process = None
 
 
-def new_database(run: Path, name: str) -> str:
-    """A copy of the empty database on the test run's server; the address by which programs reach it."""
-    socket = str(embedded_socket(run))
-    with psycopg.connect(host=socket, user=EMBEDDED_USER, dbname="postgres", autocommit=True) as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(EMBEDDED_NAME))
-        )
-    return f"postgresql:///{name}?{urlencode({'host': socket, 'user': EMBEDDED_USER})}"
-
-
 @contextmanager
-def running_site(database_url: str, data: Path) -> Iterator[Site]:
-    """Fill a database that is up to date; web and worker run on it until the block ends."""
+def running_site(run: Path, name: str, data: Path) -> Iterator[Site]:
+    """Web and worker on a world of their own, in a new database of that name, until the block ends."""
+    with FileLock(run / "world.lock"):
+        world = _made_world(run)
+        database_url = _new_database(run, name, of=_WORLD)
+    copy_folder(run / "world" / "var", data)
     port = free_port()
-    settings = environment(
-        data,
-        VAXEL_DATABASE_URL=database_url,
-        VAXEL_BASE_URL=f"http://127.0.0.1:{port}",
-        VAXEL_SECRET_KEY="only for tests",
-        VAXEL_DEMO="true",
-        DJANGO_SETTINGS_MODULE="vaxel.project.settings",
-    )
-    made = subprocess.run(  # noqa: S603  # our own program
-        [sys.executable, "-c", _MAKE_WORLD], env=settings, stdout=subprocess.PIPE, check=True, timeout=240
-    )
+    settings = _settings(data, database_url, port=port)
     with ExitStack() as stack:
+        database = stack.enter_context(psycopg.connect(database_url, autocommit=True))
         log = stack.enter_context((data.parent / "site.log").open("wb"))
         web = Web(port, settings, log)
         stack.callback(web.stop)
@@ -108,7 +97,41 @@ def running_site(database_url: str, data: Path) -> Iterator[Site]:
         stack.callback(worker.wait, 60)
         stack.callback(worker.terminate)
         web.start()
-        yield Site(f"http://127.0.0.1:{port}", World(**json.loads(made.stdout.splitlines()[-1])), web)
+        yield Site(f"http://127.0.0.1:{port}", world, web, database)
+
+
+def _made_world(run: Path) -> World:
+    """Made by whichever worker of the run asks first; only copied, nothing of it runs."""
+    made = run / "world"
+    said = made / "world.json"
+    if not said.exists():
+        data = made / "var"
+        data.mkdir(parents=True)
+        settings = _settings(data, _new_database(run, _WORLD, of=EMBEDDED_NAME), port=8000)
+        maker = subprocess.run(  # noqa: S603  # our own program
+            [sys.executable, "-c", _MAKE_WORLD], env=settings, stdout=subprocess.PIPE, check=True, timeout=240
+        )
+        said.write_bytes(maker.stdout.splitlines()[-1])
+    return World(**json.loads(said.read_bytes()))
+
+
+def _new_database(run: Path, name: str, *, of: str) -> str:
+    """A copy of a database on the test run's server; the address by which programs reach it."""
+    socket = str(embedded_socket(run))
+    with psycopg.connect(host=socket, user=EMBEDDED_USER, dbname="postgres", autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(of)))
+    return f"postgresql:///{name}?{urlencode({'host': socket, 'user': EMBEDDED_USER})}"
+
+
+def _settings(data: Path, database_url: str, *, port: int) -> dict[str, str]:
+    return environment(
+        data,
+        VAXEL_DATABASE_URL=database_url,
+        VAXEL_BASE_URL=f"http://127.0.0.1:{port}",
+        VAXEL_SECRET_KEY="only for tests, and as long as a key has to be: " + "x" * 20,
+        VAXEL_DEMO="true",
+        DJANGO_SETTINGS_MODULE="vaxel.project.settings",
+    )
 
 
 def _started(*command: str, settings: Mapping[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:

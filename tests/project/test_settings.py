@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,15 @@ def test_made_secret_key_is_kept_and_for_the_owner_only(tmp_path: Path, monkeypa
     assert (environment.resolved_secret_key(), len(key) >= 64, kept.stat().st_mode & 0o777) == (key, True, 0o600)
 
 
+def test_empty_file_of_the_secret_key_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk left it so; without a key every page would be a fault."""
+    monkeypatch.delenv("VAXEL_SECRET_KEY")
+    (tmp_path / "secret-key").touch(mode=0o644)
+    key = Environment(data=tmp_path).resolved_secret_key()
+    assert (len(key) >= 64, [each.name for each in tmp_path.iterdir()]) == (True, ["secret-key"])
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize(
     ("base_url", "more", "hosts"),
     [
@@ -59,3 +69,35 @@ def test_t61_only_named_hosts_are_answered(base_url: str, more: str, hosts: list
 
 def test_cookies_are_for_https_where_people_use_it() -> None:
     assert [Environment(base_url=url).secure for url in ("https://a.example", "http://a.example")] == [True, False]
+
+
+def test_folders_of_files_are_closed_to_others(tmp_path: Path) -> None:
+    """Attachments and exports lie there, and a machine may have more people than the one who runs Växel."""
+    open_before = tmp_path / "files"
+    open_before.mkdir(mode=0o755)
+    environment = Environment(data=tmp_path)
+    rights = [environment.folder(name).stat().st_mode & 0o777 for name in ("files", "uploads")]
+    assert rights == [0o750, 0o700]
+
+
+_PUBLIC = "https://support.kompass.example"
+
+
+@pytest.mark.parametrize(
+    ("given", "unsafe"),
+    [
+        ({}, []),
+        ({"base_url": _PUBLIC, "behind_proxy": True}, []),
+        ({"base_url": "http://support.kompass.example"}, ["VAXEL_BASE_URL"]),
+        ({"base_url": _PUBLIC}, ["VAXEL_BEHIND_PROXY"]),
+        ({"allowed_hosts": "node1,*"}, ["VAXEL_ALLOWED_HOSTS"]),
+        ({"secret_key": "hemlig"}, ["VAXEL_SECRET_KEY"]),
+        ({"secret_key": "h" * 50}, []),
+        ({"smtp_host": "mail.kompass.example"}, ["VAXEL_SMTP_TLS"]),
+        ({"smtp_host": "mail.kompass.example", "smtp_tls": "starttls"}, []),
+        ({"smtp_host": "127.0.0.1"}, []),
+    ],
+)
+def test_unsafe_settings_are_told(given: dict[str, Any], unsafe: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VAXEL_SECRET_KEY")
+    assert [sentence.split()[0] for sentence in Environment(**given).unsafe] == unsafe

@@ -2,6 +2,9 @@
 
 import os
 import secrets
+import stat
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
@@ -16,6 +19,10 @@ from vaxel.kit.database import connection_settings
 #: Nobody types this by accident.
 PUBLIC_DEMO: Final = "yes, everybody may sign in as anybody"
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
+#: Characters; Django's own recommendation.
+_SHORTEST_KEY: Final = 50
+#: What others on the machine may do with a file or folder.
+_OTHERS: Final = 0o007
 
 
 class Environment(BaseSettings):
@@ -106,14 +113,39 @@ class Environment(BaseSettings):
         return self.demo_public == PUBLIC_DEMO
 
     @property
+    def unsafe(self) -> tuple[str, ...]:
+        """What nobody should run with where other machines reach us: a sentence each, with what to do."""
+        found = {
+            "VAXEL_BASE_URL says http, so passwords travel in the clear: put a proxy with https before us": (
+                not self.secure and urlsplit(self.base_url).hostname not in _LOOPBACK
+            ),
+            "VAXEL_BEHIND_PROXY is not set, so the limits take everybody behind your proxy for one: set it to true": (
+                self.secure and not self.behind_proxy
+            ),
+            "VAXEL_ALLOWED_HOSTS answers to any name: write the names": "*" in self.hosts,
+            f"VAXEL_SECRET_KEY is too short: give it at least {_SHORTEST_KEY} random characters, or none": (
+                0 < len(self.secret_key.get_secret_value()) < _SHORTEST_KEY
+            ),
+            "VAXEL_SMTP_TLS is none, so sign-in codes travel to VAXEL_SMTP_HOST in the clear: use starttls or tls": (
+                bool(self.smtp_host) and self.smtp_tls == "none" and self.smtp_host not in _LOOPBACK
+            ),
+        }
+        return tuple(sentence for sentence, is_so in found.items() if is_so)
+
+    @property
     def earlier_secret_keys(self) -> list[str]:
         """The keys that are only read with."""
         return [key.strip() for key in self.secret_key_fallbacks.get_secret_value().split(",") if key.strip()]
 
     def folder(self, name: str) -> Path:
-        """A folder below the data folder, made when it is not there."""
+        """A folder below the data folder, made when it is not there; others on the machine cannot look into it."""
         path = self.data.resolve() / name
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        rights = stat.S_IMODE(path.stat().st_mode)
+        if rights & _OTHERS:
+            # On a disk that knows no rights, or as somebody else's: `vaxel check` tells.
+            with suppress(OSError):
+                path.chmod(rights & ~_OTHERS)
         return path
 
     def database(self) -> dict[str, Any]:
@@ -121,15 +153,22 @@ class Environment(BaseSettings):
         return connection_settings(url=self.database_url.get_secret_value(), data=self.data)
 
     def resolved_secret_key(self) -> str:
-        """The given key, or the one kept in the data folder (made at first use, readable by the owner only)."""
+        """The given key, or the one kept in the data folder (made at first use, readable by the owner only).
+
+        It gets its name when it is written: several programs start at once, and a full disk leaves half a file.
+        """
         given = self.secret_key.get_secret_value()
         if given:
             return given
         path = self.data / "secret-key"
-        if not path.exists():
+        if not path.exists() or not path.stat().st_size:
             self.data.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(64))
+            path.unlink(missing_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=self.data) as made:
+                made.write(secrets.token_urlsafe(64))
+                made.flush()
+                with suppress(FileExistsError):
+                    os.link(made.name, path)
         return path.read_text().strip()
 
 

@@ -17,10 +17,14 @@ from vaxel.domain.audit.health import Part
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.insight.reports import health
+from vaxel.project.environment import Environment
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ["database", "steps", "worker", "queue", "mail", "mailboxes", "policies", "disk", "data folder", "front end"]
+NAMES = [
+    *("database", "steps", "worker", "queue", "mail", "mailboxes", "policies"),
+    *("disk", "data folder", "front end", "settings"),
+]
 
 
 class Usage(NamedTuple):
@@ -159,6 +163,26 @@ def test_secret_key_that_others_can_read_is_told(tmp_path: Path, settings: Setti
     assert health.data_folder() == Part("data folder", well=True, detail=str(tmp_path))
 
 
+def test_files_that_others_can_read_are_told(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    settings.MEDIA_ROOT.mkdir(mode=0o755)
+    told = f"Others can read {settings.MEDIA_ROOT}. Run: chmod o-rwx {settings.MEDIA_ROOT}"
+    assert health.data_folder() == Part("data folder", well=False, detail=told)
+    settings.MEDIA_ROOT.chmod(0o750)
+    assert health.data_folder().well is True
+
+
+def test_unsafe_settings_are_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VAXEL_SECRET_KEY")
+    settings.ENV = Environment(base_url="https://support.kompass.example", allowed_hosts="*")
+    assert health.safety() == Part(
+        "settings",
+        well=False,
+        detail="VAXEL_BEHIND_PROXY is not set, so the limits take everybody behind your proxy for one: set it to true. "
+        "VAXEL_ALLOWED_HOSTS answers to any name: write the names",
+    )
+
+
 def test_missing_build_is_told(tmp_path: Path, settings: Settings) -> None:
     settings.STATICFILES_DIRS = [tmp_path]
     assert health.front_end().well is False
@@ -178,7 +202,10 @@ def _no_database() -> Iterator[None]:
 @pytest.mark.usefixtures("_no_database")
 def test_t71_without_a_database_the_rest_is_still_told(client: Client) -> None:
     answer = client.get("/health/")
-    assert (answer.status_code, list(answer.json()["parts"])) == (503, ["database", "disk", "data folder", "front end"])
+    assert (answer.status_code, list(answer.json()["parts"])) == (
+        503,
+        ["database", "disk", "data folder", "front end", "settings"],
+    )
     assert client.get("/health/web/").status_code == 503
 
 

@@ -34,7 +34,7 @@ _REMEMBERED: Final = timedelta(days=1)
 def health_of_parts(*, now: datetime) -> list[Part]:
     """Every part, in the order in which one needs the other; without a database only what needs none."""
     database = audit.database()
-    machine = [disk(), data_folder(), front_end()]
+    machine = [disk(), data_folder(), front_end(), safety()]
     if not database.well:
         return [database, *machine]
     inner: dict[str, Callable[[], Part]] = {
@@ -121,12 +121,15 @@ def _room(folder: Path) -> _Room:
 
 
 def data_folder() -> Part:
-    """Can we write there, and can nobody else read our key?"""
+    """Can we write there, and can nobody else read our key and what people have sent?"""
     key = settings.DATA / "secret-key"
     if not os.access(settings.DATA, os.W_OK):
         return Part("data folder", well=False, detail=f"{settings.DATA} cannot be written. Correct its owner.")
     if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
         return Part("data folder", well=False, detail=f"Others can read {key}. Run: chmod 600 {key}")
+    for folder in (Path(settings.MEDIA_ROOT), Path(settings.FILE_UPLOAD_TEMP_DIR)):
+        if folder.exists() and stat.S_IMODE(folder.stat().st_mode) & 0o007:
+            return Part("data folder", well=False, detail=f"Others can read {folder}. Run: chmod o-rwx {folder}")
     return Part("data folder", well=True, detail=str(settings.DATA))
 
 
@@ -136,6 +139,12 @@ def front_end() -> Part:
     if built.exists():
         return Part("front end", well=True, detail="built")
     return Part("front end", well=False, detail="Styles and scripts are missing. Run: make build")
+
+
+def safety() -> Part:
+    """Are the settings fit for a place that others reach?"""
+    unsafe = settings.ENV.unsafe
+    return Part("settings", well=not unsafe, detail=". ".join(unsafe) or "nothing unsafe")
 
 
 def _guarded(name: str, look: Callable[[], Part]) -> Part:
