@@ -9,7 +9,7 @@ from vaxel.project import urls
 SECRET = "the-canary-of-maj@askline.example"
 
 
-def fails(request: HttpRequest) -> HttpResponse:
+def fails(request: HttpRequest, key: str = "") -> HttpResponse:
     raise RuntimeError(SECRET)
 
 
@@ -23,6 +23,7 @@ def refuses(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("fails/", fails, name="fails"),
+    path("fails/<str:key>/", fails, name="fails_with_key"),
     path("forbids/", forbids, name="forbids"),
     path("refuses/", refuses, name="refuses"),
     *urls.urlpatterns,

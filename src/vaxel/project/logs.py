@@ -56,8 +56,17 @@ def configure_logs(settings: dict[str, str]) -> None:
     root.setLevel(settings["level"])
     logging.getLogger("django").handlers = []
     logging.getLogger("django.security.DisallowedHost").addFilter(_as_warning)
+    logging.getLogger("django.request").addFilter(_without_address)
     for name, level in _QUIETER.items():
         logging.getLogger(name).setLevel(level)
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Django tells the address that failed, and an address may hold a key (trust 63); our own line has the route."""
+    said, found, _ = str(record.msg).rpartition(": %s")
+    if found and isinstance(record.args, tuple):
+        record.msg, record.args = said, record.args[:-1]
+    return True
 
 
 def _as_warning(record: logging.LogRecord) -> bool:
