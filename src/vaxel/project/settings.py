@@ -244,7 +244,8 @@ X_FRAME_OPTIONS = "DENY"
 MEDIA_ROOT = ENV.folder("files")
 UPLOAD_LIMIT_BYTES = ENV.upload_limit_mb * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 30
+#: More than a question takes: somebody who drops a whole folder is told so by the form, with all that they wrote.
+DATA_UPLOAD_MAX_NUMBER_FILES = 120
 FILE_UPLOAD_HANDLERS = ["vaxel.surfaces.ui.upload_handler.PatientUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = ENV.folder("uploads")
 
@@ -280,8 +281,10 @@ IGNORED_MAIL_KEPT_DAYS = ENV.ignored_mail_kept_days
 # --- logs and jobs -----------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "vaxel.project.logs.configure_logs"
 LOGGING = {"level": "INFO"}
-#: `vaxel.jobs.tasks` is found by its name.
+#: Whoever only hands over jobs knows them by name (`vaxel.kit.queue`): loading them is a good part of a start.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
+    "vaxel.jobs.tasks",
     "vaxel.jobs.periodic",
     "vaxel.jobs.mail_in",
     "vaxel.jobs.organisations",

@@ -87,6 +87,12 @@ def test_twenty_files_are_enough(asking: Asking) -> None:
     assert Attachment.unscoped.count() == 20
 
 
+def test_whole_folder_of_files_costs_no_words(asking: Asking) -> None:
+    response = asking.post("details", **ANSWERS, files=[file(f"{n}.png") for n in range(60)])
+    assert errors_of(response) == [("files", "Du kan bifoga högst 20 filer")]
+    assert "Det blir fel" in text_of(response)
+
+
 def kept_on_disk(settings: Settings) -> list[str]:
     return [path.read_text() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 

@@ -21,8 +21,10 @@ log = logging.getLogger("vaxel.files")
 #: Programs, and files that start programs.
 _FORBIDDEN_ENDINGS: Final = frozenset(
     {
-        *(".bat", ".cmd", ".com", ".cpl", ".dll", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk", ".msc", ".msi"),
-        *(".msp", ".pif", ".ps1", ".reg", ".scr", ".vbe", ".vbs", ".wsf", ".wsh"),
+        *(".application", ".appref-ms", ".appx", ".bat", ".chm", ".cmd", ".com", ".cpl", ".diagcab", ".dll", ".exe"),
+        *(".gadget", ".hta", ".jar", ".jnlp", ".js", ".jse", ".library-ms", ".lnk", ".msc", ".msi", ".msix", ".msp"),
+        *(".mst", ".pif", ".ps1", ".psm1", ".reg", ".scf", ".scr", ".sct", ".settingcontent-ms", ".shb", ".url"),
+        *(".vb", ".vbe", ".vbs", ".website", ".ws", ".wsc", ".wsf", ".wsh", ".xll"),
     }
 )
 _NAME_BYTES: Final = 200

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def store_files(
     files: Sequence["UploadedFile[bytes]"], *, draft: Draft | ReplyDraft, organisation_id: int, now: datetime
 ) -> tuple[FieldError, ...]:
-    """Attach them to the draft; a sentence for each that cannot be taken."""
+    """Attach them to the draft; a sentence for each that cannot be taken, and one for all that are too many."""
     problems: list[FieldError] = []
     for file in files:
         incoming = Incoming(
@@ -29,6 +29,8 @@ def store_files(
             store_for_draft(incoming, draft=draft, organisation_id=organisation_id, now=now)
         except AttachmentError as error:
             problems.append(FieldError(field="files", text=_problem(error)))
+            if error.code == "too-many":
+                break
     return tuple(problems)
 
 
