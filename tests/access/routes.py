@@ -139,6 +139,7 @@ AUDIENCE: dict[str, frozenset[str]] = {
     **dict.fromkeys((f"workspace:settings_erasure{name}" for name in ("s", "_refusal")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_export{name}" for name in ("s", "_file", "_removal")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_{name}" for name in ("retention", "hold_new", "hold_end")), ADMINISTRATORS),
+    "workspace:settings_second_factor": ADMINISTRATORS,
     "workspace:settings_organisation_export": ADMINISTRATORS,
     **dict.fromkeys((f"workspace:settings_readings{name}" for name in ("", "_file")), ADMINISTRATORS),
     **dict.fromkeys((f"workspace:settings_project{name}" for name in ("s", "_new", "")), ADMINISTRATORS),
@@ -210,6 +211,16 @@ ELSEWHERE = frozenset(
         "portal:signed_offer",
         "received_mails",
         "robots",
+    }
+)
+#: Routes whose arguments name what every desk has one of, its own.
+OF_EVERY_DESK = frozenset(
+    {
+        "workspace:job_customers_found",
+        "workspace:mail_text",
+        "workspace:mail_text_preview",
+        "workspace:policy_again",
+        "workspace:policy_source",
     }
 )
 #: The widget reads no cookie: who its session is for is tested in tests/surfaces/widget.

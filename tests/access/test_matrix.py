@@ -11,11 +11,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from tests import factories as world
 from tests.access import routes
-from tests.access.conftest import CANARY, NOTE_CANARY, Matrix, make_matrix
+from tests.access.conftest import BACKEND, CANARY, NOTE_CANARY, Matrix, make_matrix
 from tests.worlds import world_of_its_own
+from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.models import Organisation
 
 #: The method is refused before anybody is looked at: that tells nothing about who may enter.
 NO_SUCH_METHOD = HTTPStatus.METHOD_NOT_ALLOWED
@@ -91,6 +95,36 @@ def test_t42_others_change_nothing(matrix: Matrix) -> None:
         for role in set(routes.ROLES) - routes.AUDIENCE[route.name] - {routes.ANONYMOUS}
         if (status := post(matrix.reader(role), matrix.address(route))[0]) not in {HTTPStatus.NOT_FOUND, NO_SUCH_METHOD}
     }
+
+    assert found == {}
+
+
+def test_t42_things_of_another_desk_are_not_found_at_ones_own(matrix: Matrix) -> None:
+    """Whoever may do everything at their own desk names the owner's things there, by number and by id."""
+    far = Desk.objects.get(slug="baver")
+    boss = world.make_staff(far, name="Bo Ek", may_administer=True, may_edit_manual=True)
+    lead = world.make_person(
+        Organisation.unscoped.get(desk=far),
+        name="Cia Falk",
+        may_see_organisation=True,
+        may_approve=True,
+        may_administer=True,
+        is_local_contact=True,
+    )
+    everything = (boss.account, lead.account)
+    named = {**matrix.arguments, "desk": far.slug, "name": matrix.arguments["name"].replace("KOM", far.prefix)}
+    found: dict[tuple[str, str], int] = {}
+    for account in filter(None, everything):
+        client = Client()
+        client.force_login(account, backend=BACKEND)
+        for route in routes.guarded():
+            if set(route.arguments) == {"desk"} or route.name in routes.OF_EVERY_DESK:
+                continue
+            own = {**named, **matrix.special.get(route.name, {})}
+            address = reverse(route.name, kwargs={name: own[name] for name in route.arguments})
+            for status in (client.get(address).status_code, client.post(address).status_code):
+                if status not in {HTTPStatus.NOT_FOUND, NO_SUCH_METHOD}:
+                    found[route.name, account.name] = status
 
     assert found == {}
 
