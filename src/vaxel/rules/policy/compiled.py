@@ -144,7 +144,7 @@ def _reason(file: PolicyFile, rule: Rule) -> Reason:
 
 
 def _guarded_access(file: PolicyFile, domain: Domain, ready: Ready[AccessRule]) -> Ready[AccessRule]:
-    """Letting somebody in to a team means: an active agreement that covers the product, unless the rule says else."""
+    """A team lets in those with an active agreement that covers the product, unless the rule asks about that itself."""
     teams = any(file.destinations[name].type == "team" for name in ready.rule.to if name in file.destinations)
     if not ready.rule.allow or not teams:
         return ready

@@ -168,6 +168,7 @@ def _where(diagram: Diagram, region: Region, shared: Region) -> dict[str, tuple[
     where: dict[str, tuple[Words, ...]] = {}
     for place, mask in diagram.project(region).items():
         variable = diagram.variables[place]
+        # "owned" follows from the product and the agreement, which are told themselves.
         if mask == possible.get(place) or variable.name == "owned":
             continue
         where[variable.name] = tuple(variable.told(index) for index in range(len(variable.values)) if mask >> index & 1)

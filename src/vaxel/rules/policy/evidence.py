@@ -3,7 +3,7 @@
 A likeness is enough to list a kind first; to choose it for the asker takes evidence. Evidence is a word of the kind in
 any of its bent forms, weighed by how few kinds share it; what does *not* happen, which is said in small words ("kommer
 inte in"); and most of all the kind's own name. Everyday words weigh nothing. One word is never enough, and neither is
-more evidence than another kind has: it must be clearly more. Whoever is not sure keeps quiet.
+more evidence than another kind has: it must be clearly more. Where a doubt is left, no kind is chosen.
 """
 
 import math
@@ -38,15 +38,15 @@ _EVERYDAY: Final = frozenset(
     """.split()  # noqa: SIM905  # two hundred quoted words are harder to read
 )
 _NOT: Final = frozenset("inte ej not cannot can't cant aldrig never".split())  # noqa: SIM905  # as above
-#: Whom a name is about, said otherwise by whoever asks.
+#: A name may begin with a person in general ("Någon kan inte logga in"); askers name the person, or say "I".
 _SOMEBODY: Final = frozenset("någon något somebody something someone".split())  # noqa: SIM905  # as above
-#: A negated phrase, beside a word's 2.0 in a name and less elsewhere.
+#: Weight of a negated phrase; a word weighs 2.0 in a kind's name and 1.0 elsewhere.
 _NEGATED: Final = 1.5
-#: For each telling word of a kind's name that is said in full, up to two.
+#: Weight that is added for each telling word, up to two, when the kind's whole name is said.
 _NAMED: Final = 1.5
-#: A name of small words alone ("Hur gör jag?") tells from this many on.
+#: A name of everyday words alone ("Hur gör jag?") counts when it has at least this many.
 _SMALL_WORDS: Final = 3
-#: What is needed to be sure, in the same units, and the part of it that the second kind may have at most.
+#: Weight that is needed to be sure, and the most that the second kind may have, as a part of the first one's.
 _ENOUGH, _CONTESTED = 2.5, 0.5
 #: Pieces of evidence that are needed.
 _SEVERAL: Final = 2
@@ -57,7 +57,7 @@ _SHORT_STEM, _SHORT_ENDING = 3, 2
 
 
 def sure_kind(words: str, *, policy: Policy, language: str) -> str:
-    """The kind that the words tell beyond doubt; empty when there is any."""
+    """The kind that the words tell beyond doubt; empty when they leave a doubt."""
     known = _known(policy, language)
     said = [folded(word) for word in words_in(words[:LOOKED_AT])]
     found = _evidence(said, known)

@@ -1,7 +1,7 @@
 """The patterns that a policy's fields have: regular expressions of RE2, whose time grows with the length of the answer.
 
 Whoever writes a policy may not hold the process that serves everybody, and neither may an asker who finds out what its
-pattern is slow at. So there is nothing here that goes back and tries anew: no looking around, no references back.
+pattern is slow at. So there is nothing here that backtracks: no look-around, no back-references.
 """
 
 import re

@@ -143,8 +143,10 @@ class Walk:
             yield each, decides
 
     def _in_order(self, section: str, rules: tuple[Ready[R], ...]) -> list[tuple[Ready[R], Region, Region]]:
-        """Each rule with where it holds, and where it is the first to. Kept: several destinations share their rules,
-        and before it is cut with who comes there, this is small.
+        """Each rule with the region where it holds, and the region where no rule before it does.
+
+        Kept, because several destinations share their rules, and both are small before they are cut with the
+        region of those who come to one destination.
         """
         key: tuple[str | int, ...] = (section, *(each.index for each in rules))
         if key not in self._ordered:

@@ -38,7 +38,8 @@ _TELLING: Final = 0.4
 #: What supports a kind that is in scope, when the words say that something is wrong: what is wrong weighs more than the
 #: thing that it is wrong with ("rapporten visar fel siffror" asks for no new report).
 _WRONG_IN_SCOPE: Final = 1.4
-#: The part of the score of a kind out of scope that one in scope has when it leaves a doubt of something wrong.
+#: When the words say that something is wrong, a sure kind out of scope is doubted as soon as one in scope has this
+#: part of its score.
 _CONTESTED: Final = 0.5
 #: Below this nothing is alike.
 _ALIKE: Final = 0.02
