@@ -33,6 +33,7 @@ Condition = tuple[Alternative, ...]
 ALWAYS: Final[Condition] = ((),)
 ORDERED: Final = ("routes", "access", "channels", "billing", "targets")
 ADDITIVE: Final = ("forms", "checklists", "notify")
+#: Which results of earlier sections a section's conditions may ask about.
 RESULTS_KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "routes": (),
     "access": (),
@@ -43,7 +44,6 @@ RESULTS_KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "targets": ("destination", "access", "billing"),
     "notify": ("destination", "access", "billing"),
 }
-"""Which results of earlier sections a section's conditions may ask about."""
 
 _COMPARISONS: Final = ("below", "at_least", "at_most", "above")
 _PRODUCT_TESTS: Final = ("has", "has_any", "only", "lacks")

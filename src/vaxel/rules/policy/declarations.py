@@ -19,8 +19,8 @@ class Redirect(Part):
     because: Text
 
 
+#: Letters: mails carry it beside the address that they come from.
 LONGEST_DESK_NAME: Final = 80
-"""Letters: mails carry it beside the address that they come from."""
 
 
 class Desk(Part):

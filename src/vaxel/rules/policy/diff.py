@@ -20,8 +20,8 @@ from vaxel.rules.sentences import Sentence, joined, say
 
 NOTHING, ASKED, OPEN, TOLD = say("outcome.none"), say("outcome.asked"), say("outcome.open"), say("outcome.told")
 GONE, NEW = say("outcome.gone"), say("outcome.new")
+#: The code of a name that came where another went and is used in the same way; its value is the new `name`.
 RENAMED: Final = "outcome.renamed"
-"""The code of a name that came where another went and is used in the same way; its value is the new `name`."""
 YES: Final = "yes before work"
 
 _PROMISES: Final = {"goal": "promise.goal", "guarantee": "promise.guarantee"}

@@ -15,8 +15,8 @@ from vaxel.rules.policy.rulebook import Example, Expectation
 from vaxel.rules.policy.wording import language_name
 from vaxel.rules.sentences import SentenceError, say
 
+#: A Tuesday morning in the desk's zone: when examples without a time of their own are asked.
 USUAL_TIME: Final = "2026-11-17T10:00"
-"""A Tuesday morning in the desk's zone: when examples without a time of their own are asked."""
 
 
 def check_examples(policy: Policy) -> Iterator[Fault]:

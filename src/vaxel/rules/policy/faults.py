@@ -7,14 +7,14 @@ from typing import Final, overload
 
 from vaxel.rules.sentences import Sentence, finished, say
 
+#: Where in the file: the keys and indexes that lead there, as ("routes", 3, "when", "plan").
 Path = tuple[str | int, ...]
-"""Where in the file: the keys and indexes that lead there, as ("routes", 3, "when", "plan")."""
 
 _LISTED_AT_MOST: Final = 30
 
 
+#: What is said of a fault. Plain text is the same in every language: names of the file, words of English commands.
 Words = Sentence | str
-"""What is said of a fault. Plain text is the same in every language: names of the file, words of English commands."""
 
 
 @dataclass(frozen=True, slots=True)

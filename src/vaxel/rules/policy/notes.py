@@ -14,8 +14,8 @@ from vaxel.rules.policy.rulebook import BillingRule, PolicyFile, Rule
 from vaxel.rules.sentences import Sentence, say
 
 _PRICED: Final = frozenset({"by-the-hour", "by-the-hour-after-confirmation", "fixed-fee", "start-fee-plus-hours"})
+#: Also the code of the Swedish language, and so easily written for Sweden.
 _EL_SALVADOR: Final = "SV"
-"""Also the code of the Swedish language, and so easily written for Sweden."""
 
 
 def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sentence]:

@@ -19,15 +19,15 @@ from pydantic import (
 from vaxel.rules.sentences import SentenceError, say
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+#: A name inside the file: small letters, digits and hyphens.
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
-"""A name inside the file: small letters, digits and hyphens."""
 
+#: Words that the language uses itself; nothing in a file may be called so.
 RESERVED: Final = frozenset({"none", "unknown", "undecided"})
-"""Words that the language uses itself; nothing in a file may be called so."""
 
 Channel = Literal["portal", "mail", "phone", "widget", "chat", "api"]
+#: What a promise is about. `next-answer` runs from the asker's latest word, `update` from the vendor's own.
 Clock = Literal["first-answer", "next-answer", "update", "workaround", "solved"]
-"""What a promise is about. `next-answer` runs from the asker's latest word, `update` from the vendor's own."""
 
 _LARGEST: Final = 10**9
 
@@ -51,12 +51,12 @@ def _not_empty(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+#: One name, or a list of at least one.
 Names = Annotated[
     tuple[Slug, ...],
     BeforeValidator(_one_or_more, json_schema_input_type=str | list[str]),
     AfterValidator(_not_empty),
 ]
-"""One name, or a list of at least one."""
 
 
 def _small_enough(value: int) -> int:
@@ -66,8 +66,8 @@ def _small_enough(value: int) -> int:
     return value
 
 
+#: A whole number from 0 to a thousand million.
 Count = Annotated[StrictInt, AfterValidator(_small_enough)]
-"""A whole number from 0 to a thousand million."""
 
 Yes = StrictBool
 
@@ -122,10 +122,10 @@ def _clock_time(value: Any) -> Any:
     return time.fromisoformat(value)
 
 
+#: A time of day on the wall clock of a calendar's zone, "HH:MM".
 ClockTime = Annotated[
     time, BeforeValidator(_clock_time, json_schema_input_type=Annotated[str, StringConstraints(pattern=_TIME.pattern)])
 ]
-"""A time of day on the wall clock of a calendar's zone, "HH:MM"."""
 
 
 def _a_condition(value: Any) -> Any:
@@ -138,8 +138,8 @@ def _a_condition(value: Any) -> Any:
     return tuple(dict(table) for table in tables)
 
 
+#: The tables of a `when`: a rule matches if any of them does; () means always.
 Conditions = Annotated[
     tuple[dict[str, Any], ...],
     BeforeValidator(_a_condition, json_schema_input_type=dict[str, Any] | list[dict[str, Any]]),
 ]
-"""The tables of a `when`: a rule matches if any of them does; () means always."""

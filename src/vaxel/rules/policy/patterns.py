@@ -14,10 +14,10 @@ import re2
 
 from vaxel.rules.sentences import Sentence, SentenceError, say
 
+#: Characters.
 LONGEST_PATTERN: Final = 400
-"""Characters."""
+#: Characters that an answer with a pattern may have: it is a number or a name, no story.
 LONGEST_ANSWER: Final = 2_000
-"""Characters that an answer with a pattern may have: it is a number or a name, no story."""
 _MOST_BYTES: Final = 256 * 1024
 _MOST_FOUND: Final = 20
 _NO_WORD: Final = r"[^\pL\pN_]"

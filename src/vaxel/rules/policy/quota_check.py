@@ -12,10 +12,10 @@ from vaxel.rules.policy.regions import Regions, describe
 from vaxel.rules.policy.rulebook import DRAWING, BillingRule
 from vaxel.rules.sentences import Sentence, joined, say
 
+#: Minutes in the units that an hour bank may be counted in.
 _MINUTES_PER: Final = {"minutes": 1, "hours": 60}
-"""Minutes in the units that an hour bank may be counted in."""
+#: By which facts of the question `of` narrows a count, as far as they never change while it is worked on.
 _TOLD_APART: Final = ("kind", "product", "topic", "channel")
-"""By which facts of the question `of` narrows a count, as far as they never change while it is worked on."""
 
 
 def check_quotas(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:

@@ -21,11 +21,11 @@ from vaxel.rules.policy.toml_faults import toml_fault
 from vaxel.rules.sentences import Sentence, SentenceError, say
 from vaxel.rules.targets import Calendar, TargetSpec, build_calendar, check_target, parse_within
 
+#: Bytes. The largest policy we know of is a tenth of it.
 LARGEST_FILE: Final = 2_000_000
-"""Bytes. The largest policy we know of is a tenth of it."""
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+#: Keys and indexes from the top to a value. Nothing of a policy lies deeper than half of it.
 _DEEPEST: Final = 20
-"""Keys and indexes from the top to a value. Nothing of a policy lies deeper than half of it."""
 AFTER_TEXT: Final = say("ahead.text")
 AFTER_SHAPE: Final = say("ahead.shape")
 AFTER_REFERENCES: Final = say("ahead.references")

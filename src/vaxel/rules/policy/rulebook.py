@@ -41,16 +41,16 @@ BillingKind = Literal[
     "quota-used-up",
     "not-covered",
 ]
+#: Billing whose very name is a yes before work.
 CONFIRMED_BY_MEANING: frozenset[str] = frozenset({"offer-first", "by-the-hour-after-confirmation"})
-"""Billing whose very name is a yes before work."""
+#: Billing that costs the customer: the terms say whether a yes comes first, so the file must.
 MUST_SAY_CONFIRM: frozenset[str] = frozenset({"by-the-hour", "fixed-fee", "start-fee-plus-hours"})
-"""Billing that costs the customer: the terms say whether a yes comes first, so the file must."""
+#: Billing without a price.
 FREE: frozenset[str] = frozenset({"included", "quota-used-up", "not-covered"})
-"""Billing without a price."""
+#: Billing under which nothing is done, so nothing is promised unless a target names it.
 NO_WORK: frozenset[str] = frozenset({"quota-used-up", "not-covered"})
-"""Billing under which nothing is done, so nothing is promised unless a target names it."""
+#: Billing that takes from something counted, named in `draws`.
 DRAWING: frozenset[str] = frozenset({"hour-bank", "draws-on-quota"})
-"""Billing that takes from something counted, named in `draws`."""
 
 
 class Rule(Part):

@@ -13,6 +13,7 @@ from vaxel.rules.policy.parts import SLUG_PATTERN
 from vaxel.rules.policy.rulebook import PolicyFile
 from vaxel.rules.sentences import Sentence, SentenceError, Value, say
 
+#: What a value of each of pydantic's types of error should have been.
 _EXPECTED: Final[Mapping[str, str]] = {
     "string_type": "expected.text",
     "bool_type": "expected.flag",
@@ -34,17 +35,16 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "time_type": "expected.time",
     "time_parsing": "expected.time",
 }
-"""What a value of each of pydantic's types of error should have been."""
 _OTHERWISE: Final = frozenset(
     {
         *("extra_forbidden", "missing", "literal_error", "value_error", "string_pattern_mismatch"),
         *("string_too_short", "string_too_long", "greater_than_equal", "less_than_equal", "too_short"),
     }
 )
+#: pydantic's types of error that have words of ours; a test holds them to what our models can raise.
 KNOWN: Final = frozenset({*_EXPECTED, *_OTHERWISE})
-"""pydantic's types of error that have words of ours; a test holds them to what our models can raise."""
+#: How like a known key a word must be to be a slip of the pen, though the language has another answer to it.
 _MISSPELT: Final = 0.75
-"""How like a known key a word must be to be a slip of the pen, though the language has another answer to it."""
 
 
 def shape_faults(

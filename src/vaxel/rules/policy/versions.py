@@ -8,8 +8,8 @@ from typing import Final
 from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.domain import UNKNOWN
 
+#: What examples and commands give for all the facts that are sorted by it: no fact has the name.
 VERSION: Final = "version"
-"""What examples and commands give for all the facts that are sorted by it: no fact has the name."""
 _NO_VERSION: Final = re.compile(r"[<>=~^|,\[\]]|(?:^|\.)[xX](?:\.|$)")
 
 

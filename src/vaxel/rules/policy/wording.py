@@ -9,10 +9,10 @@ from vaxel.rules.sentences import Sentence, SentenceError, say
 
 Language = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
+#: Letters.
 LONGEST_NAME: Final = 200
-"""Letters."""
+#: Key of a text that was written as one plain string.
 EVERY_LANGUAGE: Final = "*"
-"""Key of a text that was written as one plain string."""
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 

@@ -11,11 +11,11 @@ from vaxel.rules.sentences.catalogue import TEMPLATES
 
 ENGLISH: Final = "en"
 
+#: What is put into words: text that is the same in every language, a number, other words, or several with commas.
 Value = Union[str, int, "Sentence", tuple[Union[str, "Sentence"], ...]]
-"""What is put into words: text that is the same in every language, a number, other words, or several with commas."""
 
+#: For a code that an earlier Växel has stored and that has no words any more.
 _FORGOTTEN: Final = {ENGLISH: "?"}
-"""For a code that an earlier Växel has stored and that has no words any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from vaxel.rules.targets.spec import CalendarSpec, check_time_zone
 from vaxel.rules.targets.year_table import YearTable, compile_year
 
 FIRST_YEAR: Final = 1970
+#: The holidays package knows no later year.
 LAST_YEAR: Final = 2100
-"""The holidays package knows no later year."""
 LONGEST_CLOSED_DAYS: Final = 366
 _ORDINARY_YEAR: Final = 2025
 _ANY_MONDAY: Final = date(2024, 1, 1)

@@ -32,8 +32,8 @@ class Span:
         return f"{_clock(self.start)}-{_clock(self.end)}"
 
 
+#: The spans of one date, in order and without overlap; empty means closed.
 Hours = tuple[Span, ...]
-"""The spans of one date, in order and without overlap; empty means closed."""
 
 
 def parse_hours(value: object) -> Hours:
