@@ -1,9 +1,8 @@
 """Requests to servers that customers name: only to addresses outside (trust 60).
 
-A name is looked up once, and what it led to is judged before anybody knocks: whether a port inside is open or not shows
-in nothing. Redirects are not followed, and an answer has an end and a size: a server that trickles would hold a worker
-for as long as it likes.
-VAXEL_OWN_SIGN_IN_INSIDE lets them be on the vendor's own network.
+A name is looked up once, and its addresses are judged before a connection is tried, so nothing tells whether a port
+inside is open. Redirects are not followed. An answer may take so long and be so large and no more, or a slow server
+would hold a worker for as long as it likes. VAXEL_OWN_SIGN_IN_INSIDE allows servers on the vendor's own network.
 """
 
 import ipaddress

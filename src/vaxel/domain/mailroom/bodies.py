@@ -111,7 +111,7 @@ def _shown_in(rows: Sequence[Row]) -> dict[tuple[str, int], MailShown]:
     }
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_SCOPE: Final = Scope(desk_id=-1)
 _A_TICKET_ID: Final = -2
 

@@ -100,7 +100,7 @@ def _states_in(rows: Sequence[Row]) -> Mapping[int | None, tuple[MailState, ...]
     return states
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_DESK: Final = Scope(desk_id=-1)
 _A_TICKET_ID: Final = -2
 #: What a state is made of, in the order of `_state`.

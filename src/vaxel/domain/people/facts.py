@@ -100,15 +100,15 @@ def customer_facts(
     ((organisation_id, *arrays),) = found
     row = dict(zip(_PARTS, map(from_json, arrays), strict=True))
     agreements = [_agreement(one) for one in row["agreements"]]
-    standing = _in_force(agreements, today=today)
-    chosen = _about(product, standing)
+    in_force = _in_force(agreements, today=today)
+    chosen = _about(product, in_force)
     passed = [
         Passed(one["product"], date.fromisoformat(one["passed_on"]), _day(one["expires_on"])) for one in row["passed"]
     ]
     return CustomerFacts(
         person_id=person_id,
         organisation_id=organisation_id,
-        standing="contact" if {one.id for one in standing} & set(row["held"]) else "user",
+        standing="contact" if {one.id for one in in_force} & set(row["held"]) else "user",
         certificate=certificate_state(
             passed, product=product if certificate_per_product else "", today=today, grace_days=grace_days
         ),
@@ -116,7 +116,7 @@ def customer_facts(
         agreement_id=None if chosen is None else chosen.id,
         agreement_starts=None if chosen is None else chosen.starts_on,
         plan="" if chosen is None else chosen.plan,
-        products=frozenset().union(*(one.products for one in standing)),
+        products=frozenset().union(*(one.products for one in in_force)),
         project=project_state(
             [(_day(one["starts_on"]), _day(one["ends_on"])) for one in row["deliveries"]], today=today
         ),
@@ -124,7 +124,7 @@ def customer_facts(
     )
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_DESK: Final = Scope(desk_id=-1)
 _A_PERSON_ID: Final = -2
 

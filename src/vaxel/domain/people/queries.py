@@ -159,7 +159,7 @@ def _reading_staff() -> Compiled:
     return compiled(rows.values_list(*columns), _AN_ACCOUNT_ID, _A_SLUG)
 
 
-#: Stand in the compiled queries for the values of a request.
+#: Marks in the compiled queries, where each run puts a request's values (see `kit.compiled`).
 _AN_ACCOUNT_ID: Final = -1
 _A_SLUG: Final = "<slug>"
 _A_DESK_ID: Final = -2

@@ -93,7 +93,7 @@ def _problems_in(rows: Sequence[Row]) -> Sequence[ProblemNamed]:
     return [ProblemNamed(number, from_json(title), has_ticket) for number, title, has_ticket in rows]
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_DESK: Final = Scope(desk_id=-1)
 _A_TICKET: Final = -2
 #: More open problems at once than a select can hold are no longer "known".

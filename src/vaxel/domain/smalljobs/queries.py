@@ -96,7 +96,7 @@ def _clock_in(rows: Sequence[Row]) -> ClockSeen | None:
     return next((ClockSeen(number, instant(started_at)) for number, started_at in rows), None)
 
 
-#: Stand in the compiled query for the values of a request: every page of the workspace asks it.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_DESK: Final = Scope(desk_id=-1)
 _A_STAFF: Final = -2
 

@@ -115,7 +115,7 @@ def restart_solved_clock(targets: Iterable[Target], *, ticket: Ticket, now: date
 
 
 def pause_clocks(*, ticket: Ticket, now: datetime) -> None:
-    """The customer has the ball: nothing that we promised runs."""
+    """It is the customer's turn: nothing that the vendor has promised runs."""
     clocks = _live_clocks(ticket)
     for clock in clocks:
         if clock.state == Clock.State.RUNNING:
@@ -125,7 +125,7 @@ def pause_clocks(*, ticket: Ticket, now: datetime) -> None:
 
 
 def resume_clocks(*, ticket: Ticket, now: datetime) -> list[Clock]:
-    """The ball is ours again; what runs now."""
+    """It is the vendor's turn again: what stood still runs on. Gives the clocks that are not ended."""
     clocks = _live_clocks(ticket)
     for clock in clocks:
         if clock.state == Clock.State.PAUSED:
@@ -203,7 +203,7 @@ def _live_clocks(ticket: Ticket) -> list[Clock]:
     return [row_as(Clock, row) for row in _reading_live().run({_A_TICKET_ID: ticket.pk})]
 
 
-#: Stand in the compiled queries for the values of a request.
+#: Marks in the compiled queries, where each run puts a request's values (see `kit.compiled`).
 _A_TICKET_ID: Final = -1
 _A_CLOCK_ID: Final = -2
 

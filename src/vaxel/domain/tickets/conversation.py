@@ -121,7 +121,7 @@ def _use_up_draft(ticket: Ticket, *, by: Actor, message: Message | None = None, 
         ReplyDraft.unscoped.filter(pk=draft_id).delete()
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_TICKET_ID: Final = -1
 _A_KIND: Final = "<kind>"
 _AN_ID: Final = -2

@@ -122,7 +122,7 @@ def running_promises(tickets: tuple[Ticket, ...]) -> dict[int, Clock]:
     return {clock.ticket_id: clock for clock in (row_as(Clock, row) for row in found)}
 
 
-#: Stands in the compiled query for the ids of tickets.
+#: The mark in the compiled query where each run puts the tickets' ids (see `kit.compiled`).
 _SOME_IDS: Final = "{-1}"
 
 

@@ -166,7 +166,7 @@ def desk_view(scope: Scope, *, number: int) -> DeskView:
     )
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_DESK: Final = Scope(desk_id=-1)
 _A_NUMBER: Final = -2
 

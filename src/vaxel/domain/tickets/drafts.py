@@ -30,7 +30,7 @@ def lock_draft(draft_id: int, *, person_id: int) -> Draft | None:
     return _first(_locking(), {_A_DRAFT_ID: draft_id, _A_PERSON_ID: person_id})
 
 
-#: Stand in the compiled queries for the values of a request.
+#: Marks in the compiled queries, where each run puts a request's values (see `kit.compiled`).
 _A_SCOPE: Final = Scope(desk_id=-1, organisation_id=-2)
 _A_PERSON_ID: Final = -3
 _A_DRAFT_ID: Final = -4

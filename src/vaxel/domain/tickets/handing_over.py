@@ -14,25 +14,25 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.people.queries import StaffContact
-from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile, knows
+from vaxel.domain.tickets.deciding import decide_meanwhile
 from vaxel.domain.tickets.destinations import role_contact, role_holder
 from vaxel.domain.tickets.events import EventKind, record_event
-from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.lifecycle import NotHereError, NotPossibleError
 from vaxel.domain.tickets.locking import lock_ticket, store_change
 from vaxel.domain.tickets.models import Message, Ticket
-from vaxel.domain.tickets.redeciding import DECIDED, decide_again, version_for
+from vaxel.domain.tickets.redeciding import DECIDED, asked_today, decide_again
 from vaxel.domain.tickets.status import DONE
 from vaxel.domain.tickets.writing import insert_message, insert_note
 from vaxel.kit.tenancy import Scope
-from vaxel.rules.policy import Decision, Facts
+from vaxel.rules.policy import Decision
 from vaxel.rules.policy.decide import may_be_handed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What is said with a hand-over: `why` to colleagues alone, `to_asker` to the customer; empty tells them by mail
-    where the question is and nothing more.
+    """What is said with a hand-over: `why` to colleagues alone, `to_asker` to the customer.
+
+    Where `to_asker` is empty, the customer's mail says where the question is now and nothing more.
     """
 
     why: str
@@ -68,7 +68,7 @@ def hand_over(
     if ticket.status in DONE:
         raise NotPossibleError(ticket.status)
     desk = Desk.objects.get(pk=ticket.desk_id)
-    version, facts = _asked(ticket, desk=desk, now=now)
+    version, facts = asked_today(ticket, desk=desk, now=now)
     policy = policy_version(version)
     if not may_be_handed(policy, destination):
         raise NotHereError(destination)
@@ -100,14 +100,14 @@ def hand_over(
 
 def places_to_hand_to(ticket: Ticket, *, desk: Desk, now: datetime) -> tuple[str, ...]:
     """The destinations that the ticket can be handed over to, in the policy's order."""
-    policy = policy_version(_asked(ticket, desk=desk, now=now)[0])
+    policy = policy_version(asked_today(ticket, desk=desk, now=now)[0])
     names = policy.file.destinations
     return tuple(name for name in names if name != ticket.destination and may_be_handed(policy, name))
 
 
 def hand_over_if(ticket: Ticket, *, destination: str, desk: Desk, now: datetime) -> HandOver:
     """What `hand_over` would decide, and who would get it; writes nothing. Raises NotHereError."""
-    version, facts = _asked(ticket, desk=desk, now=now)
+    version, facts = asked_today(ticket, desk=desk, now=now)
     policy = policy_version(version)
     if not may_be_handed(policy, destination):
         raise NotHereError(destination)
@@ -115,15 +115,6 @@ def hand_over_if(ticket: Ticket, *, destination: str, desk: Desk, now: datetime)
         decision=decide_meanwhile(policy, facts, now, handed_to=destination),
         holder=role_contact(destination, policy=policy, desk=desk, organisation_id=ticket.organisation_id, now=now),
     )
-
-
-def _asked(ticket: Ticket, *, desk: Desk, now: datetime) -> tuple[int, Facts]:
-    """The policy version that decides, and the facts in its words: the ticket's own where today's knows no such
-    question any more.
-    """
-    version, facts = version_for(ticket, desk=desk), facts_from_json(ticket.facts)
-    of_today = carried_over(facts, policy_version(version))
-    return (version, of_today) if knows(policy_version(version), of_today, now) else (ticket.policy_id, facts)
 
 
 def _message(ticket: Ticket, words: Words, *, by: Actor, now: datetime) -> Message | None:

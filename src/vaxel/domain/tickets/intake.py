@@ -114,7 +114,7 @@ def take_question(question: Question, *, desk: Desk, person_id: int, by: Actor, 
 
 
 def _by_mail(question: Question, *, by: Actor) -> bool:
-    """No form has asked; staff who note a question know themselves what they need."""
+    """Whether no form has asked for details. Staff who note a question decide themselves which they need."""
     return question.channel == MAIL and by.kind == "person"
 
 
@@ -180,7 +180,7 @@ def _insert_ticket(
 
 
 def _first_message(question: Question, *, ticket: Ticket, by: Actor, now: datetime) -> Message:
-    """What was asked, as its asker's words whoever stored them: what staff have noted of a call is no answer."""
+    """The question as its asker's message, also when staff have noted it from a call: it is no answer of theirs."""
     writer, written_down_by = by, None
     if question.earlier is not None:
         writer, now, written_down_by = question.earlier.by, question.earlier.at, question.earlier.written_down_by

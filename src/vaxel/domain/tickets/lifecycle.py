@@ -8,16 +8,17 @@ from django.db import transaction
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.desks.policies import policy_version, published_version
+from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets import clocks
-from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile, knows
+from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.locking import lock_ticket, store_change
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.redeciding import (
     DECIDED,
+    asked_today,
     decide_again,
     go_where_it_belongs,
     stay_at_the_desk,
@@ -61,7 +62,7 @@ def set_status(
 ) -> Ticket:
     """Open, waiting for the customer or waiting for a third party; solving and closing have doors of their own.
 
-    Promises stand still while the customer has the ball. Waiting for a third party is the vendor's own affair:
+    Promises stand still while it is the customer's turn. Waiting for a third party is the vendor's own affair:
     they run on.
     """
     if status not in {Status.OPEN, *WAITING}:
@@ -149,13 +150,8 @@ def set_priority(
     Raises NotHereError for a priority that it does not have.
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
-    desk, facts = Desk.objects.get(pk=ticket.desk_id), facts_from_json(ticket.facts)
-    version = published_version(desk)
-    of_today = carried_over(facts, policy_version(version))
-    if knows(policy_version(version), replace(of_today, priority=priority), now):
-        facts = of_today
-    else:
-        version = ticket.policy_id
+    desk = Desk.objects.get(pk=ticket.desk_id)
+    version, facts = asked_today(ticket, desk=desk, now=now, priority=priority)
     if priority not in policy_version(version).file.priorities.levels:
         raise NotHereError(priority)
     if priority == ticket.priority:
@@ -163,7 +159,7 @@ def set_priority(
     before, ticket.priority = ticket.priority, priority
     if not ticket.wished_priority and before != "undecided":
         ticket.wished_priority = before
-    decision = decide_again(ticket, version=version, facts=replace(facts, priority=priority), now=now)
+    decision = decide_again(ticket, version=version, facts=facts, now=now)
     stay_at_the_desk(ticket, desk=desk, decision=decision, now=now)
     store_change(ticket, "priority", "wished_priority", *DECIDED, now=now)
     record_event(EventKind.PRIORITY_CHANGED, ticket=ticket, by=by, now=now, before=before, after=priority)

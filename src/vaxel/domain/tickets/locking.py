@@ -38,7 +38,7 @@ def lock_ticket(*, scope: Scope, number: int, seen_version: int | None = None) -
     return ticket
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_SCOPE: Final = Scope(desk_id=-1, organisation_id=-2)
 _A_NUMBER: Final = -3
 

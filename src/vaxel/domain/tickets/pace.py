@@ -41,7 +41,7 @@ def require_pace_to_send(*, person_id: int, now: datetime) -> None:
         raise TooFastError
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_PERSON_ID: Final = -1
 _A_MINUTE_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)
 

@@ -3,15 +3,16 @@
 Every function takes a ticket that the caller's transaction has locked and leaves the saving to the caller.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version, published_version
 from vaxel.domain.tickets import clocks
-from vaxel.domain.tickets.deciding import because_of_details, decide_meanwhile
+from vaxel.domain.tickets.deciding import because_of_details, carried_over, decide_meanwhile, knows
 from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, role_holder, who_takes
-from vaxel.domain.tickets.facts import facts_to_json
+from vaxel.domain.tickets.facts import facts_from_json, facts_to_json
 from vaxel.domain.tickets.lacking import KIND, PRODUCT, lacking
 from vaxel.domain.tickets.models import Attachment, Ticket
 from vaxel.domain.tickets.question import OnBehalfOf, Question
@@ -88,6 +89,21 @@ def version_for(ticket: Ticket, *, desk: Desk) -> int:
     file = policy_version(today).file
     known = ticket.facts["plan"] in {NONE, *file.plans} and ticket.facts["channel"] in file.desk.channels
     return today if known else ticket.policy_id
+
+
+def asked_today(ticket: Ticket, *, desk: Desk, now: datetime, priority: str = "") -> tuple[int, Facts]:
+    """The policy version that decides the ticket now, and its facts in that version's words.
+
+    That is today's version, or the ticket's own where today's has no answer to such a question any more. With
+    `priority` it is asked about the ticket as if it had that one.
+    """
+    today, facts = published_version(desk), facts_from_json(ticket.facts)
+    policy = policy_version(today)
+    of_today = carried_over(facts, policy)
+    of_today = replace(of_today, priority=priority or of_today.priority)
+    if knows(policy, of_today, now):
+        return today, of_today
+    return ticket.policy_id, replace(facts, priority=priority or facts.priority)
 
 
 def policy_for(ticket: Ticket, *, desk: Desk) -> Policy:

@@ -18,7 +18,7 @@ class Status(TextChoices):
 
 #: The vendor has something to do.
 OURS = (Status.NEW, Status.OPEN)
-#: Nothing runs while somebody else has the ball.
+#: Somebody else has something to do. Promises stand still for the customer; a third party is the vendor's own affair.
 WAITING = (Status.WAITING_CUSTOMER, Status.WAITING_THIRD_PARTY)
 #: Not finished. A question by mail begins with needing details where its kind asks for more than the mail said; the
 #: policy says whether promises run meanwhile.

@@ -107,7 +107,7 @@ def _thread_in(rows: Sequence[Row]) -> ThreadView:
     )
 
 
-#: Stands in the compiled query for the ticket's id.
+#: The mark in the compiled query where each run puts the ticket's id (see `kit.compiled`).
 _A_TICKET_ID: Final = -1
 
 

@@ -23,7 +23,7 @@ class SessionStore(db.SessionStore):
         return row_as(Session, found[0])
 
 
-#: Stand in the compiled query for the values of a request.
+#: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_KEY: Final = "<key>"
 _NOW: Final = datetime(1000, 1, 1, tzinfo=UTC)
 

@@ -169,7 +169,8 @@ def _store(request: HttpRequest, place: StaffPlace, caller: Caller, heard: Heard
         )
     except NotATicketError:
         # The policy changed between the look and the press: the page shows what it says now.
-        return HttpResponseRedirect(f"{workspace_url('new', place)}?person={caller.person_id}", status=303)
+        again = f"{workspace_url('new', place)}?person={caller.person_id}"
+        return HttpResponseRedirect(again, status=HTTPStatus.SEE_OTHER)
     name = ticket_name(place.desk, ticket.number)
     if ticket.is_first_line:
         say(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -149,7 +150,7 @@ def ticket_page(
     where = reasons.where[:1] if ticket.handed_to else reasons.where
     events = events_of(ticket)
     offered = any(event.kind == EventKind.OFFER_MADE for event in events)
-    running = next((clock for clock in _by_due(clocks_of(ticket))), None)
+    running = _first_due(clocks_of(ticket))
     stranded = _stranded(ticket, policy=policy, place=place, language=language)
     return TicketPage(
         name=name,
@@ -217,9 +218,9 @@ def _administrator(contact: LocalContact) -> Person:
     return replace(local_person(contact), role=contact.title or _("Administers at your organisation"))
 
 
-def _by_due(clocks: Sequence[Clock]) -> list[Clock]:
+def _first_due(clocks: Sequence[Clock]) -> Clock | None:
     running = [clock for clock in clocks if clock.state == Clock.State.RUNNING and clock.due_at is not None]
-    return sorted(running, key=lambda clock: (clock.due_at is None, clock.due_at))
+    return min(running, key=attrgetter("due_at"), default=None)
 
 
 def _items(
