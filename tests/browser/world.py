@@ -271,6 +271,7 @@ def _tickets(
     parted["colleagues"] = make.ask(people["user"], now=began)
     found = {
         **parted,
+        **{f"alike{number}": make.ask(people["typist"], now=now - timedelta(days=1)) for number in range(1, 7)},
         "long": long,
         "solved": solved,
         "closed": closed,

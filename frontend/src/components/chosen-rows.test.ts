@@ -12,6 +12,7 @@ beforeEach(() => {
         <tbody data-rows>${["T-1", "T-2", "T-3", "T-4"].map(row).join("")}</tbody></table>
       <div data-several data-none="Inget" data-one="1 valt" data-many="{count} valda">
         <p data-chosen-count></p><a href="?all" data-choose-all>Alla</a><a href="?none" data-let-go>Släpp</a>
+        <button type="button" data-chosen-key="e">Lös</button>
       </div>
     </form>`;
   chosenRows(document);
@@ -87,6 +88,17 @@ test("Escape lets go, and focus comes back to the list", () => {
   focus("[data-let-go]");
   type("Escape");
   expect([chosen(), said(), document.activeElement!.textContent]).toEqual([[], "Inget", "T-2"]);
+});
+
+test("a key presses its button while something is chosen, and not otherwise", () => {
+  let pressed = 0;
+  document.querySelector("[data-chosen-key]")!.addEventListener("click", () => (pressed += 1));
+  focus("#T-1 a");
+  type("e");
+  expect(pressed).toBe(0);
+  type("x");
+  type("e");
+  expect(pressed).toBe(1);
 });
 
 test("keys that are turned off choose nothing", () => {

@@ -7,7 +7,8 @@ const BOX = "[data-select]";
 /**
  * `data-chooses="LIST"` on the form around a list whose rows have boxes (`data-select`): what is chosen is counted and
  * said, one box takes the whole page, Shift takes all between two. The key `x` ticks the row that has focus, `X` all
- * up to it, `Escape` lets go. Without script the boxes and the form work as they are.
+ * up to it, `Escape` lets go. While something is chosen, `data-chosen-key="a"` on a button of the form is pressed by
+ * that key: the bar is far from the row by Tab. Without script the boxes and the form work as they are.
  */
 export function chosenRows(root: ParentNode): void {
   for (const form of fresh(root, "[data-chooses]", "Chooses")) {
@@ -77,10 +78,17 @@ export class ChosenRows {
       box.checked = !box.checked;
       if (event.shiftKey) this.range(box);
       else this.anchor = rowOf(box)?.id ?? "";
-    } else if (key === "escape" && this.chosen().length > 0 && !anyOpen()) this.letGo();
-    else return;
+    } else if (this.chosen().length === 0 || anyOpen()) return;
+    else if (key === "escape") this.letGo();
+    else if (!this.pressKey(key)) return;
     event.preventDefault();
     this.show();
+  }
+
+  private pressKey(key: string): boolean {
+    const button = this.form.querySelector<HTMLElement>(`[data-chosen-key="${CSS.escape(key)}"]`);
+    button?.click();
+    return button !== null;
   }
 
   /** All between the row that was ticked last and this one become as this one is. */

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import NOW, actor, ask, desk_scope, make_desk, make_organisation, make_person, make_staff
 from vaxel.domain.audit.actor import Actor
-from vaxel.domain.tickets.conversation import note, reply
+from vaxel.domain.tickets.conversation import reply
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.lifecycle import assign, close, set_status, solve
 from vaxel.domain.tickets.models import Event, Ticket
@@ -86,12 +86,6 @@ def test_t75_what_somebody_has_changed_meanwhile_stays_and_the_rest_is_done(work
     outcome = work.do(solve_each, answered, untouched)
     assert outcome == Outcome((untouched.number,), (), {answered.number: Refused.CHANGED})
     assert Ticket.unscoped.get(pk=answered.pk).status == Status.NEW
-
-
-def test_note_of_a_colleague_is_in_nobodys_way(work: Work) -> None:
-    ticket = work.ask()
-    note(scope=work.scope, number=ticket.number, text="Ringde.", by=work.by, now=NOW)
-    assert work.do(solve_each, ticket).done == (ticket.number,)
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_t75_what_was_refused_is_told_by_number_and_reason_and_stays_chosen(offi
 
     page = _press(office, boxes, answered=409, staff=str(office.agent.pk))
 
-    told = page.one('[role="alert"]')
+    told = page.one('main [role="alert"]')
     assert told.one(".notice__title").text == "2 ärenden är som de var."
     meanwhile = "Någon annan har ändrat under tiden. Titta efter, och tryck igen om det fortfarande stämmer."
     assert [each.text for each in told.all("p:not(.notice__title)")] == [
@@ -128,7 +128,7 @@ def test_t75_what_was_refused_is_told_by_number_and_reason_and_stays_chosen(offi
 
 def test_what_is_not_solved_is_not_closed_from_the_list(office: Office, ticket: Ticket) -> None:
     page = _press(office, _boxes(_list(office), ticket), answered=409, finish="close")
-    assert page.one('[role="alert"] p:not(.notice__title)').text == (
+    assert page.one('main [role="alert"] p:not(.notice__title)').text == (
         f"KOM-{ticket.number} : Inte löst. Bara det som är löst kan stängas."
     )
     assert _chosen(page) == _names(ticket)
@@ -139,7 +139,7 @@ def test_t42_names_of_other_desks_and_none_are_one_refusal(office: Office, ticke
     foreign = ask(make_person(far), kind="fault", product="baver", topic="other")
     boxes = [f"KOM-{ticket.number + 900}.1", f"BVR-{foreign.number}.1", "<b>.1", *_boxes(_list(office), ticket)]
     page = _press(office, boxes, answered=409, finish="solve")
-    told = page.one('[role="alert"]')
+    told = page.one('main [role="alert"]')
     assert [each.text for each in told.all("p:not(.notice__title)")] == [
         f"KOM-{ticket.number + 900}, BVR-{foreign.number}, <b>: Det finns inget sådant ärende här."
     ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vaxel.domain.tickets.several import Refused
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Link, Option
@@ -40,7 +42,10 @@ def bar_of(place: StaffPlace, listing: Listing, *, staff: Mapping[int, str], lab
         none_url=here + query,
         all_url=f"{here}{query}&chosen={ALL}",
         own_id=str(place.viewer.staff_id),
-        staff=[Option(value=str(staff_id), label=name) for staff_id, name in staff.items()],
+        staff=[
+            Option(value="", label=_("Nobody")),
+            *(Option(value=str(staff_id), label=name) for staff_id, name in staff.items()),
+        ],
         statuses=[Option(value=each.value, label=names.statuses[each.value].label) for each in CHOSEN],
         priorities=options_of({key: name for key, name in names.priorities.items() if key != _UNDECIDED}),
     )
