@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { move } from "./menu";
+import { menus, move } from "./menu";
 
 test("arrows, Home and End walk the items and wrap round", () => {
   document.body.innerHTML = `<div id="menu"><a href="#a">A</a><input type="hidden"><button>B</button><a href="#c">C</a></div>`;
@@ -18,4 +18,15 @@ test("arrows, Home and End walk the items and wrap round", () => {
     move(list, new KeyboardEvent("keydown", { key, cancelable: true }));
     expect([key, document.activeElement?.textContent]).toEqual([key, text]);
   }
+});
+
+test("an opened menu has its first way in focus, also when a form's hidden fields stand before it", () => {
+  document.body.innerHTML = `
+    <div data-menu><button popovertarget="list">Status</button>
+      <div id="list" popover><form><input type="hidden" name="version"><button>Open</button></form></div></div>`;
+  const list = document.getElementById("list")!;
+  list.matches = (selector) => selector === ":popover-open";
+  menus(document);
+  list.dispatchEvent(new Event("toggle"));
+  expect(document.activeElement?.textContent).toBe("Open");
 });

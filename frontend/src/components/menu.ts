@@ -12,7 +12,7 @@ export function menus(root: ParentNode): void {
     list.addEventListener("toggle", () => {
       if (!list.matches(":popover-open")) return;
       if (!anchored) place(list, opener);
-      list.querySelector<HTMLElement>(ITEMS)?.focus();
+      ways(list)[0]?.focus();
     });
     list.addEventListener("keydown", (event) => move(list, event));
   }
@@ -20,7 +20,7 @@ export function menus(root: ParentNode): void {
 
 /** Arrow keys, Home and End; Tab and Escape stay the browser's. */
 export function move(list: HTMLElement, event: KeyboardEvent): void {
-  const items = [...list.querySelectorAll<HTMLElement>(ITEMS)].filter((item) => !item.matches("[type=hidden]"));
+  const items = ways(list);
   const now = items.indexOf(document.activeElement as HTMLElement);
   const next = {
     ArrowDown: (now + 1) % items.length,
@@ -31,6 +31,11 @@ export function move(list: HTMLElement, event: KeyboardEvent): void {
   if (next === undefined || items.length === 0) return;
   event.preventDefault();
   items[next]?.focus();
+}
+
+/** What there is to choose; a form's hidden fields take no focus. */
+export function ways(list: HTMLElement): HTMLElement[] {
+  return [...list.querySelectorAll<HTMLElement>(ITEMS)].filter((item) => !item.matches("[type=hidden]"));
 }
 
 // Positions through the CSSOM, which a content security policy without inline styles allows.

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startShortcuts } from "./shortcuts";
 
 let clicked: string[];
@@ -13,9 +13,14 @@ beforeEach(() => {
       <tr><td><a class="ticket-row__link" href="#2">2</a></td></tr>
     </tbody></table>
     <button data-key="A">Ta ärendet</button>
+    <button id="solve" data-key="e" data-careful="send-solve">Lös</button>
+    <form><textarea data-editor></textarea><button type="button" id="send-solve">Skicka och lös</button></form>
     <input type="radio" name="mode" data-key="n" data-then="body">
     <textarea id="body" data-key="r"></textarea>`;
   document.querySelector("button")!.addEventListener("click", () => clicked.push("a"));
+  for (const id of ["solve", "send-solve"]) {
+    document.getElementById(id)!.addEventListener("click", () => clicked.push(id));
+  }
 });
 
 afterEach(() => {
@@ -50,8 +55,30 @@ test("a choice is made and then what it is for has focus", () => {
   expect(document.activeElement?.id).toBe("body");
 });
 
+test("who types a greeting outside the box solves nothing: the key leads to the button", () => {
+  for (const key of "hej") press(key, document.activeElement!);
+  expect(clicked).toEqual([]);
+  press("e");
+  expect(document.activeElement?.id).toBe("solve");
+});
+
+test("with words in the box the key leads to the button that sends them too", () => {
+  document.querySelector<HTMLTextAreaElement>("[data-editor]")!.value = "Hej";
+  press("e");
+  expect(document.activeElement?.id).toBe("send-solve");
+  expect(clicked).toEqual([]);
+});
+
+test("nothing happens while a menu is open, wherever focus is", () => {
+  document.body.insertAdjacentHTML("beforeend", `<div popover id="menu"><button>Öppet</button></div>`);
+  const found = vi.spyOn(document, "querySelector").mockImplementation(() => document.getElementById("menu"));
+  expect(press("a").defaultPrevented).toBe(false);
+  found.mockRestore();
+  expect(clicked).toEqual([]);
+});
+
 test.each([
-  ["while writing", () => press("a", document.querySelector("textarea")!)],
+  ["while writing", () => press("a", document.querySelector<HTMLTextAreaElement>("#body")!)],
   ["with Ctrl", () => press("a", document.body, { ctrlKey: true })],
   ["when turned off", () => ((document.documentElement.dataset["shortcuts"] = "off"), press("a"))],
 ])("nothing happens %s", (_when, act) => {
@@ -60,7 +87,7 @@ test.each([
 });
 
 test("Escape leaves the box with its words, and keys count again", () => {
-  const box = document.querySelector("textarea")!;
+  const box = document.querySelector<HTMLTextAreaElement>("#body")!;
   box.value = "Hej";
   box.focus();
   press("Escape", box);
@@ -82,7 +109,7 @@ test("Escape leaves the editor, which takes the key and does nothing with it", (
 });
 
 test("Escape is left to whoever has taken it, and to those who use no shortcuts", () => {
-  const box = document.querySelector("textarea")!;
+  const box = document.querySelector<HTMLTextAreaElement>("#body")!;
   box.addEventListener("keydown", (event) => event.preventDefault(), { once: true });
   box.focus();
   press("Escape", box);

@@ -2,7 +2,9 @@ import { openDialog } from "./dialog";
 
 /**
  * Single keys for what a page offers. An element says its key with `data-key="r"`: pressing it clicks a link or
- * button and focuses a field; `data-then="ID"` is focused after a click. `j` and `k` walk the rows of the list, `o` opens one, `?` shows the sheet. `Escape` leaves the box that is written in, so that keys count again.
+ * button and focuses a field; `data-then="ID"` is focused after a click. `data-careful` only leads to the button, for what
+ * other people notice: who believes to be writing and is not must send nobody anything. With `data-careful="ID"` it leads
+ * to that button instead when its form holds words that wait to be sent. `j` and `k` walk the rows of the list, `o` opens one, `?` shows the sheet. `Escape` leaves the box that is written in, so that keys count again.
  * `<html data-shortcuts="off">` turns all of it off (WCAG 2.1.4).
  */
 export function startShortcuts(): void {
@@ -16,12 +18,13 @@ export function startShortcuts(): void {
   });
 }
 
-/** Whether a key press is meant for us: not while writing, not with a modifier, not inside a dialog. */
+/** Whether a key press is meant for us: not while writing, not with a modifier, not while a menu or a dialog is open. */
 export function meant(event: KeyboardEvent): boolean {
   if (document.documentElement.dataset["shortcuts"] === "off") return false;
   if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
     return false;
   }
+  if (document.querySelector("[popover]:popover-open")) return false;
   const target = event.target instanceof Element ? event.target : null;
   return !target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open], [popover]");
 }
@@ -51,9 +54,17 @@ function actionFor(key: string): (() => void) | undefined {
 }
 
 function use(target: HTMLElement): void {
+  if (target.dataset["careful"] !== undefined) return careful(target).focus();
   if (target.matches("input:not([type=radio]), textarea, select, [contenteditable]")) target.focus();
   else target.click();
   document.getElementById(target.dataset["then"] ?? "")?.focus();
+}
+
+/** The button itself, or the one that sends what is written too. */
+function careful(button: HTMLElement): HTMLElement {
+  const sends = document.getElementById(button.dataset["careful"] ?? "");
+  const words = sends?.closest("form")?.querySelector<HTMLTextAreaElement>("textarea[data-editor]")?.value ?? "";
+  return sends && words.trim() && sends.checkVisibility() ? sends : button;
 }
 
 function links(): HTMLAnchorElement[] {
