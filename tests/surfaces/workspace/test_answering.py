@@ -14,10 +14,11 @@ from tests.jobs_run import run_jobs
 from tests.surfaces.workspace.conftest import BACKEND, Office, signed_in
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.notices.models import OutgoingMail
+from vaxel.domain.tickets.canned_reply import CannedReply
 from vaxel.domain.tickets.conversation import reply
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.lifecycle import close
-from vaxel.domain.tickets.models import Attachment, CannedReply, Event, Message, Note, ReplyDraft, Ticket
+from vaxel.domain.tickets.models import Attachment, Event, Message, Note, ReplyDraft, Ticket
 from vaxel.domain.tickets.status import Status
 
 
@@ -40,6 +41,18 @@ def test_answer_reaches_the_ticket_and_its_asker(office: Office, ticket: Ticket)
     assert page.one(".toast__text").text == f"Ditt svar i KOM-{ticket.number} är på väg."
     now = office.reload(ticket)
     assert (now.status, now.assignee_id) == (Status.OPEN, office.agent.pk)
+
+
+@pytest.mark.parametrize("mode", ["reply", "note"])
+def test_words_that_are_too_many_are_refused_whole_and_not_cut(office: Office, ticket: Ticket, mode: str) -> None:
+    body = "rad åäö " * 7000 + "sist"
+    page = _send(office, ticket, body=body, mode=mode)
+    assert page.one(".field__error").text.endswith(
+        "Din text har 56\xa0004 tecken, och högst 50\xa0000 får plats. Lägg det som är långt i en fil som du bifogar."
+    )
+    assert page.one("form.composer textarea").text == body
+    assert not Note.unscoped.filter(ticket=ticket).exists()
+    assert Message.unscoped.filter(ticket=ticket).count() == 1
 
 
 def test_answer_of_somebody_who_was_signed_out_stands_in_the_box_until_it_is_sent(

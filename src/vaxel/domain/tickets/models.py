@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
+from vaxel.domain.tickets.canned_reply import CannedReply  # noqa: F401  as with Link
 from vaxel.domain.tickets.contacts_note import ContactsNote  # noqa: F401  as with Link
 from vaxel.domain.tickets.link import Link  # noqa: F401  Django finds an area's tables by its `models`
 from vaxel.domain.tickets.read_mark import ReadMark  # noqa: F401  as with Link
@@ -387,25 +388,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class CannedReply(models.Model):
-    """An answer that staff use again; placeholders are a closed list (trust 49)."""
-
-    desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=120)
-    language = models.CharField(max_length=5)
-    text = models.TextField()
-
-    objects = ScopedManager["CannedReply"](organisation="")
-    unscoped = models.Manager["CannedReply"]()
-
-    class Meta:
-        base_manager_name = "unscoped"
-        default_manager_name = "unscoped"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["desk", "title", "language"], name="canned_reply_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.title

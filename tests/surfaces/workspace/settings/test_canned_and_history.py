@@ -10,7 +10,7 @@ from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.appointing import describe_person
 from vaxel.domain.tickets.canned import unknown_placeholders
-from vaxel.domain.tickets.models import CannedReply
+from vaxel.domain.tickets.canned_reply import CannedReply
 
 NEW = {"title": "Vi tittar", "language": "sv", "text": "Hej {name}!\n\nVi tittar på {number}."}
 transactional = pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from vaxel.domain.people.models import Organisation, Person, Staff
 from vaxel.domain.people.organisations import describe_organisation
 from vaxel.domain.people.staffing import describe_staff
 from vaxel.domain.tickets.canned import CannedWords, change_canned
-from vaxel.domain.tickets.models import CannedReply
+from vaxel.domain.tickets.canned_reply import CannedReply
 from vaxel.insight.transfer.demo.stage import Stage
 
 #: Customers whose settings somebody has touched lately.

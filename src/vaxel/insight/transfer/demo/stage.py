@@ -25,7 +25,7 @@ from vaxel.domain.people.models import (
     Seat,
     Staff,
 )
-from vaxel.domain.tickets.models import CannedReply
+from vaxel.domain.tickets.canned_reply import CannedReply
 from vaxel.insight.transfer.demo.cast import Cast, CastOrganisation, CastPerson, CastStaff
 from vaxel.insight.transfer.demo.earlier import earlier_policy
 from vaxel.insight.transfer.demo.files import DeskPart, policy_source

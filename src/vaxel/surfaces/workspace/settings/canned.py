@@ -22,7 +22,7 @@ from vaxel.domain.tickets.canned import (
     unknown_placeholders,
     write_canned,
 )
-from vaxel.domain.tickets.models import CannedReply
+from vaxel.domain.tickets.canned_reply import CannedReply
 from vaxel.surfaces.ui.languages import language_name
 from vaxel.surfaces.ui.shapes import FieldError, Link, Option
 from vaxel.surfaces.ui.words import plain
