@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
-from zoneinfo import ZoneInfo
 
 import typer
 from django.core.exceptions import ValidationError
@@ -263,4 +262,4 @@ def _somebody_here() -> Actor:
 
 
 def _today(desk: Desk) -> date:
-    return timezone.now().astimezone(ZoneInfo(desk.time_zone)).date()
+    return desk.day_of(timezone.now())

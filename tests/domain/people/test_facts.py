@@ -11,6 +11,7 @@ from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.people.facts import CustomerFacts, customer_facts, project_state
 from vaxel.domain.people.models import Agreement, Organisation, Person
 from vaxel.domain.people.seats import give_seat
+from vaxel.rules.policy.declarations import Certificates
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +24,13 @@ def organisation() -> Organisation:
 
 
 def _facts(person: Person, product: str = "suite", *, grace_days: int = 0) -> CustomerFacts:
+    rule = {"per": "product", "grace_days": grace_days, "text": "Trained", "how": "Book a course"}
     return customer_facts(
-        person_id=person.pk, desk_id=person.desk_id, product=product, today=DAY, grace_days=grace_days
+        person_id=person.pk,
+        desk_id=person.desk_id,
+        product=product,
+        today=DAY,
+        certificates=Certificates.model_validate(rule),
     )
 
 

@@ -12,7 +12,6 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from vaxel.domain.administration.models import CertificateClaim
-from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
@@ -100,7 +99,7 @@ def _require_sense(person: Person, proof: Proof, *, content_type: str, now: date
     desk = person.organisation.desk
     products = current_policy(desk).file.products
     faults = {
-        ClaimFault.IN_THE_FUTURE: proof.passed_on > today_at(desk, now=now),
+        ClaimFault.IN_THE_FUTURE: proof.passed_on > desk.day_of(now),
         ClaimFault.UNKNOWN_PRODUCT: bool(proof.product) and proof.product not in products,
         ClaimFault.NO_PROOF: not proof.told and not proof.content,
         ClaimFault.TOO_LARGE: len(proof.content) > LARGEST_PROOF,

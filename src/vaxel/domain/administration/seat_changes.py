@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -15,7 +14,6 @@ from vaxel.domain.administration.models import SeatChange, SeatWish
 from vaxel.domain.administration.seating import OPEN_CHANGES, give_to_next
 from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.audit.record import record
-from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.appointing import seat_limit
 from vaxel.domain.people.models import Agreement, Person, Seat
@@ -74,7 +72,7 @@ def plan_change(change: Change, *, by: Actor, now: datetime) -> SeatChange:
     Raises ChangeRefusedError.
     """
     agreement = change.agreement
-    today = today_at(agreement.desk, now=now)
+    today = agreement.desk.day_of(now)
     # What the agreement says now: somebody may have ended it since the page was shown.
     agreement.ends_on = Agreement.unscoped.select_for_update().get(pk=agreement.pk).ends_on
     _require_sense(change, today=today)
@@ -154,7 +152,7 @@ def settle_due(*, now: datetime) -> int:
 def settle(*, change_id: int, now: datetime) -> bool:
     """Begin or end one change, whatever its days say now; whether there was anything to do."""
     change = SeatChange.unscoped.select_for_update(of=("self",)).select_related("agreement__desk").get(pk=change_id)
-    today = today_at(change.agreement.desk, now=now)
+    today = change.agreement.desk.day_of(now)
     if change.state not in {State.PLANNED, State.RUNNING} or change.due_on > today:
         return False
     if change.state == State.PLANNED:
@@ -265,11 +263,6 @@ def _close(change: SeatChange, state: SeatChange.State, *, by: Actor, now: datet
 
 def _seat_of(change: SeatChange, person: Person) -> Seat | None:
     return Seat.unscoped.filter(agreement=change.agreement_id, person=person).first()
-
-
-def today_at(desk: Desk, *, now: datetime) -> date:
-    """The desk's day."""
-    return now.astimezone(ZoneInfo(desk.time_zone)).date()
 
 
 def _note(kind: str, change: SeatChange, *, by: Actor, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """A desk and its policy: what one vendor's support is and promises."""
 
+from datetime import date, datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -33,6 +35,10 @@ class Desk(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def day_of(self, at: datetime) -> date:
+        """The date that an instant has where the desk is."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class PolicyVersion(models.Model):

@@ -3,7 +3,6 @@
 import re
 from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ def ask(
     Raises NotATicketError before anything is written.
     """
     desk, at = row.desk, row.received_at
-    today = at.astimezone(ZoneInfo(desk.time_zone)).date()
+    today = desk.day_of(at)
     customer = customer_facts(person_id=asker.person_id, desk_id=desk.pk, product="", today=today)
     with translation.override(asker.language or desk.languages[0]):
         nothing = _("A mail without words")

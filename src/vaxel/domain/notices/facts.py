@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -120,7 +119,7 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
         destination_staff=_destination_staff(ticket, role=destination.role, language=language),
         destination_type="team" if destination.type == "contact-details" else destination.type,
         local_contacts=_local_contacts(ticket, language) if ticket.is_first_line else (),
-        policy_told=_policy_told(ticket, policy=policy, today=today_at(ticket, now), language=language),
+        policy_told=_policy_told(ticket, policy=policy, today=ticket.desk.day_of(now), language=language),
         knowing=_knowing(ticket) if ticket.decision.get("notify") else frozenset(),
         lacks_details=bool(event.data.get("lacks")) and event.kind == EventKind.OPENED,
         moved=_moved(event),
@@ -246,11 +245,6 @@ def _knowing(ticket: Ticket) -> frozenset[str]:
         *items.values_list("choices__staff__account__email", flat=True),
     ]
     return frozenset(address.lower() for address in addresses)
-
-
-def today_at(ticket: Ticket, now: datetime) -> date:
-    """The day it is at the ticket's desk."""
-    return now.astimezone(ZoneInfo(ticket.desk.time_zone)).date()
 
 
 def staff_as_recipients(staff: Sequence[Staff], language: str) -> list[Recipient]:

@@ -13,7 +13,6 @@ from babel.dates import format_date
 from django.db import transaction
 
 from vaxel.domain.administration.models import CertificateClaim, SeatChange, Told
-from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.notices import links, outbox
 from vaxel.domain.notices.audience import Recipient
@@ -65,7 +64,7 @@ def tell_organisation(news: News, *, now: datetime, hold: bool = False) -> Seque
 
 def _mails(news: News, organisation: Organisation, *, now: datetime) -> list[OutgoingMail]:
     desk = organisation.desk
-    today = today_at(desk, now=now)
+    today = desk.day_of(now)
     about = _about(news, organisation, today=today)
     if about is None:
         return []

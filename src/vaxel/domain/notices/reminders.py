@@ -7,7 +7,6 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q
 
 from vaxel.domain.administration.models import Told
-from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.organisations import News, tell_organisation
 from vaxel.domain.people.models import Agreement, Certificate, Seat
@@ -22,7 +21,7 @@ def send_reminders(*, now: datetime) -> int:
     """Tell what has come near, at every desk; how many mails. Twice a day is once."""
     sent = 0
     for desk in Desk.objects.order_by("pk"):
-        today = today_at(desk, now=now)
+        today = desk.day_of(now)
         for news in _untold([*_certificates(desk, today=today), *_agreements(desk, today=today)]):
             sent += len(tell_organisation(news, now=now))
     return sent

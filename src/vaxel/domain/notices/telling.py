@@ -12,7 +12,7 @@ from vaxel.domain.notices.audience import Happening, Notice, NoticeKind, audienc
 from vaxel.domain.notices.brakes import Closed, closed_addresses
 from vaxel.domain.notices.compose import Composed, MailContent, compose
 from vaxel.domain.notices.digest_items import is_in_digests, keep_for_digests
-from vaxel.domain.notices.facts import PHONE, Told, default_language, is_written_down, today_at
+from vaxel.domain.notices.facts import PHONE, Told, default_language, is_written_down
 from vaxel.domain.notices.jobs import JobTold, job_said, job_told
 from vaxel.domain.notices.mail_row import keep_back_if_braked, mail_row
 from vaxel.domain.notices.models import OutgoingMail
@@ -43,7 +43,7 @@ def tell(*, event_id: int, now: datetime, hold: bool = False) -> Sequence[Outgoi
         log.warning("the words of an answer are gone", ticket=event.ticket_id, event_id=event_id)
         return []
     language = default_language(told.ticket)
-    job = job_told(event, policy=told.policy, today=today_at(told.ticket, now), language=language)
+    job = job_told(event, policy=told.policy, today=told.ticket.desk.day_of(now), language=language)
     everybody = audience(_with_job(told.happening, job))
     keep_for_digests([notice for notice in everybody if notice.way == "digest"], event=event, now=now)
     notices = [notice for notice in everybody if notice.way == "each"]

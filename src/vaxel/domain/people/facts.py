@@ -14,6 +14,7 @@ from vaxel.domain.people.certificates import CertificateState, Passed, certifica
 from vaxel.domain.people.models import Agreement, Certificate, Person, Project, Seat
 from vaxel.kit.compiled import Compiled, compiled, from_json
 from vaxel.kit.tenancy import Scope
+from vaxel.rules.policy.declarations import Certificates
 
 ProjectState = Literal["none", "active", "finished"]
 AgreementState = Literal["active", "ended", "none"]
@@ -85,12 +86,11 @@ def customer_facts(
     desk_id: int,
     product: str,
     today: date,
-    grace_days: int = 0,
-    certificate_per_product: bool = True,
+    certificates: Certificates | None = None,
 ) -> CustomerFacts:
     """What is true of a person who asks about `product` on the day `today` at the desk; one query.
 
-    Unless certificates are per product, a certificate for any product counts.
+    `certificates` is what the policy says of them: unless they are per product, one for any product counts.
 
     Raises Person.DoesNotExist for somebody who is not an active person of an active organisation at the desk.
     """
@@ -110,7 +110,10 @@ def customer_facts(
         organisation_id=organisation_id,
         standing="contact" if {one.id for one in in_force} & set(row["held"]) else "user",
         certificate=certificate_state(
-            passed, product=product if certificate_per_product else "", today=today, grace_days=grace_days
+            passed,
+            product=product if certificates is not None and certificates.per == "product" else "",
+            today=today,
+            grace_days=0 if certificates is None else certificates.grace_days,
         ),
         agreement="none" if chosen is None else "active" if chosen.is_active(today) else "ended",
         agreement_id=None if chosen is None else chosen.id,

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
@@ -24,7 +23,7 @@ def left_behind(desk: Desk, before: PolicyFile, after: PolicyFile, *, now: datet
 
 
 def _left(desk: Desk, before: PolicyFile, after: PolicyFile, *, now: datetime) -> Iterator[Sentence]:
-    today = now.astimezone(ZoneInfo(desk.time_zone)).date()
+    today = desk.day_of(now)
     plans = plans_in_force(desk, today=today)
     for name in _gone(before.plans, after.plans):
         yield from _told("left.plan", name, plans.get(name, 0))

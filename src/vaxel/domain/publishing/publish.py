@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -100,7 +99,7 @@ def require_publishable(desk: Desk, source: str, *, published: Policy, now: date
 
 def require_plans(desk: Desk, policy: Policy, *, now: datetime) -> None:
     """Raises PlanInForceError when agreements that hold have a plan that the policy has not."""
-    today = now.astimezone(ZoneInfo(desk.time_zone)).date()
+    today = desk.day_of(now)
     for plan, count in plans_in_force(desk, today=today).items():
         if plan not in policy.file.plans:
             raise PlanInForceError(plan, count)

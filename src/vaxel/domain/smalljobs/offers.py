@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -159,7 +158,7 @@ def may_approve(*, organisation_id: int) -> QuerySet[Person]:
 
 
 def _price(proposal: Proposal, ticket: Ticket, desk: Desk, *, now: datetime) -> Price:
-    today = now.astimezone(ZoneInfo(desk.time_zone)).date()
+    today = desk.day_of(now)
     price = price_for(organisation_id=ticket.organisation_id, desk_id=desk.pk, today=today)
     if proposal.paid_by == PaidBy.PREPAID:
         left = prepaid.balance(organisation_id=ticket.organisation_id)

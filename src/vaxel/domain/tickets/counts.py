@@ -164,11 +164,7 @@ def quotas_of(policy: Policy, *, agreement: Agreement, desk: Desk, now: datetime
     counted = counted_facts(
         policy, desk=desk, organisation_id=agreement.organisation_id, agreement_starts=agreement.starts_on, now=now
     )
-    return _quotas(policy.file, agreement, counted, today=_today(desk, now))
-
-
-def _today(desk: Desk, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(desk.time_zone)).date()
+    return _quotas(policy.file, agreement, counted, today=desk.day_of(now))
 
 
 def quotas_of_each(
@@ -184,14 +180,14 @@ def quotas_of_each(
             policy.file,
             one,
             {name: found.get(one.organisation_id, 0) for name, found in counted.items()},
-            today=_today(desk, now),
+            today=desk.day_of(now),
         )
         for one in agreements
     }
 
 
 def _tickets_of_each(fact: Any, agreements: Sequence[Agreement], *, desk: Desk, now: datetime) -> dict[int, int]:
-    zone, today, per = ZoneInfo(desk.time_zone), _today(desk, now), fact.per or "agreement"
+    zone, today, per = ZoneInfo(desk.time_zone), desk.day_of(now), fact.per or "agreement"
     wanted = (
         Q(organisation=one.organisation_id) & _since(_begin(per, today=today, starts=one.starts_on), zone=zone)
         for one in agreements

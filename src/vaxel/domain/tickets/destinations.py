@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.queries import LocalContact, StaffContact, local_contacts, person_for_role
@@ -43,7 +42,7 @@ def role_contact(
     until somebody takes it.
     """
     file = policy.file
-    today = now.astimezone(ZoneInfo(desk.time_zone)).date()
+    today = desk.day_of(now)
     tried: set[str] = set()
     name: str | None = destination
     while name is not None and name not in tried:

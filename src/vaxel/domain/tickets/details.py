@@ -5,7 +5,6 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -154,14 +153,12 @@ def wanted_with(ticket: Ticket, *, kind: str, product: str, topic: str, desk: De
 
 def _about_product(facts: Facts, ticket: Ticket, *, desk: Desk, policy: Policy, now: datetime) -> Facts:
     """Certificate, agreement and plan are those for the product: another one may have others."""
-    certificates = policy.file.certificates
     customer = customer_facts(
         person_id=ticket.requester_id,
         desk_id=desk.pk,
         product="" if facts.product == "none" else facts.product,
-        today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
-        grace_days=certificates.grace_days if certificates is not None else 0,
-        certificate_per_product=certificates is not None and certificates.per == "product",
+        today=desk.day_of(now),
+        certificates=policy.file.certificates,
     )
     return replace(facts, certificate=customer.certificate, agreement=customer.agreement, plan=customer.plan or "none")
 

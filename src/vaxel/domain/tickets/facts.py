@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.facts import CustomerFacts, customer_facts
@@ -20,14 +19,12 @@ def asker_and_facts(
 
     Raises Person.DoesNotExist for somebody who is not an active person of an active organisation at the desk.
     """
-    certificates = policy.file.certificates
     customer = customer_facts(
         person_id=person_id,
         desk_id=desk.pk,
         product=question.product,
-        today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
-        grace_days=certificates.grace_days if certificates is not None else 0,
-        certificate_per_product=certificates is not None and certificates.per == "product",
+        today=desk.day_of(now),
+        certificates=policy.file.certificates,
     )
     counted = counted_facts(
         policy,

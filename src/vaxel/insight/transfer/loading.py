@@ -8,7 +8,6 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -201,7 +200,7 @@ class _Load:
     def _seat(self, person: Person, *, wanted: bool, at: Path) -> None:
         """A seat in each agreement that has not ended, or in the newest: a renewal that lies ahead is another one."""
         agreements = list(Agreement.unscoped.filter(organisation=person.organisation_id).order_by("-starts_on", "-pk"))
-        today = self.now.astimezone(ZoneInfo(self.desk.time_zone)).date()
+        today = self.desk.day_of(self.now)
         for agreement in [one for one in agreements if one.ends_on is None or one.ends_on >= today] or agreements[:1]:
             self._seat_in(agreement, person, wanted=wanted, at=at)
         if wanted and not agreements:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
@@ -94,7 +93,7 @@ def form_for(answers: Answers, *, desk: Desk, person_id: int, now: datetime) -> 
         _relevant(answers, asks_priority=asks_priority, offers_urgent=offers_urgent),
         policy=policy,
         answer=answer,
-        today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
+        today=desk.day_of(now),
         decisions=decisions,
         asks_priority=asks_priority,
         offers_urgent=offers_urgent,
@@ -109,7 +108,7 @@ def _with(facts: Facts, policy: Policy, level: str, *, urgent: bool) -> Facts:
 
 
 def _differ(decisions: Iterable[Decision]) -> bool:
-    """Whether it matters to the asker which of these is taken."""
+    """Whether the asker would see a difference between these decisions."""
     seen = {
         (
             decision.destination,

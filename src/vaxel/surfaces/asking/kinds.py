@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -99,7 +98,7 @@ def suggested(answers: Answers, *, policy: Policy, language: str) -> Suggested:
 
 
 def _own_products(place: CustomerPlace) -> frozenset[str]:
-    viewer, today = place.viewer, place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    viewer, today = place.viewer, place.desk.day_of(place.now)
     facts = customer_facts(person_id=viewer.person_id, desk_id=viewer.desk_id, product="", today=today)
     return facts.products
 

@@ -147,7 +147,7 @@ def _helpers(decision: Decision, *, policy: Policy, place: CustomerPlace, langua
     """
     if decision.billing is None or decision.billing.kind != "quota-used-up":
         return ()
-    today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    today = place.desk.day_of(place.now)
     desk_id, organisation_id = place.desk.pk, place.viewer.organisation_id
     found = {
         role.name.in_(language): person_for_role(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -246,4 +245,4 @@ def _valid(article: ReadArticle) -> str:
 
 def _on(place: HelpPlace, at: datetime) -> date:
     """The day that it is at the desk."""
-    return at.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    return place.desk.day_of(at)

@@ -7,7 +7,6 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from vaxel.domain.administration.queries import colleague, organisation_of
-from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.people.models import Agreement, Organisation, Person
 from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.gate import CustomerPlace, Page, customer_page
@@ -53,7 +52,7 @@ def agreement_with(sent_id: str, *, place: CustomerPlace) -> Agreement:
 
 def is_running(agreement: Agreement, *, place: CustomerPlace) -> bool:
     """Whether seats of the agreement are still to be given: a seat opens what is for contacts, whatever has ended."""
-    return agreement.ends_on is None or agreement.ends_on >= today_at(place.desk, now=place.now)
+    return agreement.ends_on is None or agreement.ends_on >= place.desk.day_of(place.now)
 
 
 def person_with(sent_id: str, *, place: CustomerPlace) -> Person | None:

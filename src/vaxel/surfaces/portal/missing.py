@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -59,7 +58,7 @@ def missing_form(ticket: Ticket, answers: Answers, *, desk: Desk, now: datetime)
         decision=wanted.decision,
         # No review follows, where quotas are told.
         agreement_starts=None,
-        today=now.astimezone(ZoneInfo(desk.time_zone)).date(),
+        today=desk.day_of(now),
         asked=tuple(
             Asked(name, field, required=True, when="always")
             for name, field in policy.file.fields.items()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -126,7 +125,7 @@ def _products(place: WidgetPlace) -> list[str]:
         person_id=viewer.person_id,
         desk_id=viewer.desk_id,
         product="",
-        today=place.now.astimezone(ZoneInfo(place.desk.time_zone)).date(),
-        grace_days=policy.file.certificates.grace_days if policy.file.certificates else 0,
+        today=place.desk.day_of(place.now),
+        certificates=policy.file.certificates,
     )
     return sorted(customer.products)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -39,13 +38,12 @@ def may_call(person_id: int, *, place: StaffPlace, labels: Labels) -> MayCall:
     Nothing is refused by it: staff note what they have heard, and the terms say what calling is for.
     """
     policy = current_policy(place.desk)
-    certificates = policy.file.certificates
     customer = customer_facts(
         person_id=person_id,
         desk_id=place.desk.pk,
         product="",
-        today=place.now.astimezone(ZoneInfo(place.desk.time_zone)).date(),
-        grace_days=certificates.grace_days if certificates is not None else 0,
+        today=place.desk.day_of(place.now),
+        certificates=policy.file.certificates,
     )
     calm, urgent = (list(_decisions(policy, customer, place=place, urgent=each)) for each in (False, True))
     for answer, said, decisions in (

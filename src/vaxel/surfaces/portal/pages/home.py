@@ -83,13 +83,13 @@ class HomePage:
 def home_page(place: CustomerPlace, *, language: str) -> HomePage:
     """Everything on the page; eight queries."""
     policy, viewer, reader = current_policy(place.desk), place.viewer, place.reader
-    today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    today = place.desk.day_of(place.now)
     customer = customer_facts(
         person_id=viewer.person_id,
         desk_id=viewer.desk_id,
         product="",
         today=today,
-        grace_days=policy.file.certificates.grace_days if policy.file.certificates else 0,
+        certificates=policy.file.certificates,
     )
     newest = open_tickets_of(reader, most=_LOOKED_AT)
     tickets = tuple(sorted(newest, key=lambda ticket: not waits_for_reader(ticket, place=place))[:_SHOWN])

@@ -18,7 +18,6 @@ from vaxel.domain.administration.queries import (
     colleagues,
     state_of,
 )
-from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.people.appointing import seat_limit
 from vaxel.domain.people.models import Agreement, Certificate, Person
@@ -133,7 +132,7 @@ class Reading:
 def reading_at(place: CustomerPlace, *, language: str) -> Reading:
     """For somebody who is signed in, now."""
     return Reading(
-        policy=current_policy(place.desk), place=place, language=language, today=today_at(place.desk, now=place.now)
+        policy=current_policy(place.desk), place=place, language=language, today=place.desk.day_of(place.now)
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -54,7 +53,7 @@ def _deadline(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language:
         return ""
     dates = (ticket.fields.get(name) for name, field in policy.file.fields.items() if field.type == "date")
     written = next((str(each) for each in dates if each), "")
-    today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    today = place.desk.day_of(place.now)
     return day(date.fromisoformat(written), today=today, language=language) if written else ""
 
 

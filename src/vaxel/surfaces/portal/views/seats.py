@@ -22,7 +22,6 @@ from vaxel.domain.administration.seat_changes import (
     Refusal,
     call_off,
     plan_change,
-    today_at,
 )
 from vaxel.domain.administration.seating import ask_for_seat, take_back, withdraw_wish
 from vaxel.domain.desks.policies import current_policy
@@ -71,7 +70,7 @@ def seat(request: HttpRequest, place: CustomerPlace, person_id: int) -> HttpResp
 def _tell_of_training(request: HttpRequest, place: CustomerPlace, person: Person, *, agreement: Agreement) -> None:
     """Whoever has just been made a contact, or will be one, may lack what lets them ask."""
     rule = current_policy(place.desk).file.certificates
-    today = today_at(place.desk, now=place.now)
+    today = place.desk.day_of(place.now)
     if rule is None or not untrained_for(
         person.certificates.all(), products=agreement.products, rule=rule, today=today
     ):
@@ -137,7 +136,7 @@ def _refusal(why: Refusal, *, sort: str) -> FieldError:
 @require_POST
 @administering_page
 def calling_off(request: HttpRequest, place: CustomerPlace, change_id: int) -> HttpResponse:
-    """Not after all."""
+    """Call a planned change off."""
     planned = open_changes(place.scope).filter(pk=change_id).first()
     if planned is None:
         raise Http404

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from vaxel.domain.administration.certificates import ClaimAnsweredError, confirm_claim, decline_claim, expiry_of
 from vaxel.domain.administration.models import CertificateClaim
 from vaxel.domain.administration.queries import agreements_to_watch, claims_waiting, proof_of
-from vaxel.domain.administration.seat_changes import today_at
 from vaxel.domain.people.models import Agreement
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Moment
@@ -62,7 +61,7 @@ class ClaimRow:
 def agreements(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """Both lists; two queries."""
     labels = labels_of(place.desk, now=place.now)
-    today = today_at(place.desk, now=place.now)
+    today = place.desk.day_of(place.now)
     watched = agreements_to_watch(place.scope, today=today, until=today + timedelta(days=_AHEAD))
     waiting = claims_waiting(place.scope)
     return show(

@@ -18,7 +18,7 @@ from vaxel.surfaces.ui.shapes import FieldError, Moment
 from vaxel.surfaces.ui.words import paragraphs
 from vaxel.surfaces.workspace.customers import shown
 from vaxel.surfaces.workspace.customers.attention import remarks_on
-from vaxel.surfaces.workspace.customers.frame import Customer, customer_of, last_year, today_of
+from vaxel.surfaces.workspace.customers.frame import Customer, customer_of, last_year
 from vaxel.surfaces.workspace.frame import show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 
@@ -65,7 +65,8 @@ def show_customer(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page, with what was written when it could not be kept: `sent` and `errors` by the fields' names."""
-    labels, policy, today = labels_of(place.desk, now=place.now), current_policy(place.desk), today_of(place)
+    labels, policy = labels_of(place.desk, now=place.now), current_policy(place.desk)
+    today = place.desk.day_of(place.now)
     period = last_year(place)
     record = customer_record(
         desk=place.desk,

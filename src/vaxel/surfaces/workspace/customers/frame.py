@@ -1,7 +1,7 @@
 """Who may see what of a customer: those responsible for it, and everybody else at the desk."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -49,17 +49,12 @@ def own_customers(place: StaffPlace) -> QuerySet[Organisation]:
     """Those that the viewer follows; no query yet."""
     roles = current_policy(place.desk).file.roles
     general = [name for name, role in roles.items() if role.every_organisation]
-    return followed_by(place.viewer.staff_id, scope=place.scope, general=general, today=today_of(place))
-
-
-def today_of(place: StaffPlace) -> date:
-    """The day at the desk."""
-    return place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    return followed_by(place.viewer.staff_id, scope=place.scope, general=general, today=place.desk.day_of(place.now))
 
 
 def last_year(place: StaffPlace) -> Period:
     """This month and the eleven before it."""
-    today = today_of(place)
+    today = place.desk.day_of(place.now)
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     for _ in range(10):
         month = (month - timedelta(days=1)).replace(day=1)

@@ -21,7 +21,7 @@ from vaxel.insight.reports.promises_kept import Period
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.languages import language_options
 from vaxel.surfaces.ui.typed import day_in
-from vaxel.surfaces.workspace.customers.frame import Customer, customer_to_answer_for, last_year, today_of
+from vaxel.surfaces.workspace.customers.frame import Customer, customer_to_answer_for, last_year
 from vaxel.surfaces.workspace.customers.report_words import report_in_words
 from vaxel.surfaces.workspace.customers.shown import Reading
 from vaxel.surfaces.workspace.frame import show, workspace_url
@@ -99,7 +99,7 @@ def report_pdf(request: HttpRequest, place: StaffPlace, organisation_id: int) ->
 
 def _made(found: Customer, choice: Choice, *, place: StaffPlace) -> MeetingReport:
     """The report in the language that was chosen, whatever the reader's own is."""
-    policy, today = current_policy(place.desk), today_of(place)
+    policy, today = current_policy(place.desk), place.desk.day_of(place.now)
     record = customer_record(
         desk=place.desk,
         policy=policy,

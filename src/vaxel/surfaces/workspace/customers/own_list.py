@@ -18,7 +18,7 @@ from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.words import plain
 from vaxel.surfaces.workspace.customers.attention import Mark, day_in_words, marks_of
-from vaxel.surfaces.workspace.customers.frame import own_customers, today_of
+from vaxel.surfaces.workspace.customers.frame import own_customers
 from vaxel.surfaces.workspace.frame import show, workspace_url
 from vaxel.surfaces.workspace.labels import Labels, labels_of
 
@@ -51,7 +51,7 @@ def customers(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     wanted = Organisation.objects.within(place.scope).filter(is_active=True) if sees_all else own_customers(place)
     for word in words.split():
         wanted = wanted.filter(name__icontains=word)
-    today = today_of(place)
+    today = place.desk.day_of(place.now)
     found = customer_page(wanted, policy=policy, desk=place.desk, today=today, now=place.now, page=number)
     base = workspace_url("customers", place)
     return show(

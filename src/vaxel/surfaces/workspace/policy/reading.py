@@ -1,7 +1,5 @@
 """The published policy in words, on one page that can be printed."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,7 +24,7 @@ from vaxel.surfaces.workspace.policy.words import Words
 def policy(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """Everything that the policy says; two queries."""
     words = words_of(place)
-    today = place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
+    today = place.desk.day_of(place.now)
     titles = hours_titles(words.policy, words.language)
     version = published_as(place.scope, version_id=published_version(place.desk))
     return show_policy(

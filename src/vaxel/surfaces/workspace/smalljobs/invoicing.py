@@ -57,7 +57,7 @@ class PeriodShown:
 def invoicing(request: HttpRequest, place: StaffPlace) -> HttpResponse:
     """The rows that wait, summed up, and the periods that are closed."""
     if request.method != "POST":
-        return _show(request, place, until=_today(place).isoformat())
+        return _show(request, place, until=place.desk.day_of(place.now).isoformat())
     written = request.POST.get("until", "").strip()
     end = _end_of(written, place=place)
     if end is None:
@@ -87,16 +87,12 @@ def invoice_rows(request: HttpRequest, place: StaffPlace, period_id: int, kind: 
     return response
 
 
-def _today(place: StaffPlace) -> date:
-    return place.now.astimezone(ZoneInfo(place.desk.time_zone)).date()
-
-
 def _end_of(written: str, *, place: StaffPlace) -> datetime | None:
     """The end of the day at the desk; for today it is now. None for no day."""
     day = day_in(written)
     if day is None or day == date.max:
         return None
-    if day == _today(place):
+    if day == place.desk.day_of(place.now):
         return place.now
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(place.desk.time_zone))
 
