@@ -18,7 +18,7 @@ class LineDeadError(ConnectionError):
 
 
 async def require_answer(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Ask for nothing, and raise LineDeadError when not even that is answered; psycopg.Error as ever.
+    """Run an empty query, and raise LineDeadError when not even that is answered; psycopg.Error passes through.
 
     Cancelling would wait for an answer as well, so the socket is closed under the question.
     """
@@ -34,6 +34,6 @@ async def require_answer(connection: psycopg.AsyncConnection[Any]) -> None:
 
 
 def _forget(asking: "asyncio.Future[Any]") -> None:
-    """Whatever became of the question, nobody asks any more."""
+    """Take the outcome of the abandoned query, or asyncio would complain that nobody did."""
     if not asking.cancelled():
         asking.exception()

@@ -61,7 +61,7 @@ def be_away(*, scope: Scope, staff_id: int, away: Away, by: Actor, now: datetime
 
 @transaction.atomic(durable=True)
 def be_back(*, scope: Scope, absence_id: int, staff_id: int | None = None, by: Actor, now: datetime) -> None:
-    """The absence is called off, or over before its last day; with `staff_id` only if it is theirs. Raises
+    """Call an absence off, or end it before its last day; with `staff_id` only if it is theirs. Raises
     AbsenceMissingError.
     """
     absence = Absence.objects.within(scope).select_for_update().filter(pk=absence_id).first()

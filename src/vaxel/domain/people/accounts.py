@@ -35,7 +35,7 @@ def open_account(*, email: str, name: str, language: str, by: Actor, now: dateti
 
 @transaction.atomic
 def close_account(account: Account, *, by: Actor, now: datetime) -> None:
-    """Nobody signs in with the account any more, and those who have are out at their next request."""
+    """Let nobody sign in with the account any more; whoever is signed in is out at their next request."""
     Account.objects.filter(pk=account.pk).update(is_active=False)
     _end_sessions(account)
     record(kind="account-closed", by=by, now=now, account_id=account.pk)

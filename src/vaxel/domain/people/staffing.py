@@ -120,8 +120,8 @@ def hold_role(
 def release_role(
     *, desk_id: int, role: str, organisation: Organisation | None = None, seen: str = "", by: Actor, now: datetime
 ) -> None:
-    """Nobody of its own holds the role any more: for an organisation the desk's holder steps in, for the desk (None)
-    the policy says what then. Twice is once. Raises ChangedMeanwhileError as `hold_role`.
+    """Take the role from its holder: for an organisation the desk's holder steps in, for the desk (None) the policy
+    says what then. Doing it twice is doing it once. Raises ChangedMeanwhileError as `hold_role`.
     """
     known = _holder(desk_id=desk_id, organisation=organisation, role=role)
     _require_seen(known, seen)

@@ -12,7 +12,7 @@ from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.changes import first_values, for_history, insert, lock, take_over
-from vaxel.domain.tickets.models import CannedReply
+from vaxel.domain.tickets.canned_reply import CannedReply
 from vaxel.kit.tenancy import Scope
 
 #: What words in braces are filled in with: the asker's name, the ticket's number, the answering agent's name.
@@ -67,7 +67,7 @@ def write_canned(desk: Desk, *, words: CannedWords, by: Actor, now: datetime) ->
 
 @transaction.atomic(durable=True)
 def change_canned(reply: CannedReply, *, words: CannedWords, seen: str = "", by: Actor, now: datetime) -> None:
-    """Let it say something else; what it said stays in the history. Raises TitleTakenError, and ChangedMeanwhileError
+    """Change what it says; the history keeps what it said. Raises TitleTakenError, and ChangedMeanwhileError
     when it does not say what was `seen` (`mark_of`).
     """
     lock(reply, seen=seen)
@@ -82,7 +82,7 @@ def change_canned(reply: CannedReply, *, words: CannedWords, seen: str = "", by:
 
 @transaction.atomic(durable=True)
 def remove_canned(reply: CannedReply, *, by: Actor, now: datetime) -> None:
-    """It is offered to nobody any more; answers that were written with it stay, and so does what it said."""
+    """Offer it no more. Answers that were written with it stay, and the history keeps what it said."""
     lock(reply)
     said = {"title": reply.title, "language": reply.language, "text": reply.text}
     _note("canned-reply-removed", reply, by=by, now=now, changes={name: [was, None] for name, was in said.items()})

@@ -60,7 +60,7 @@ def assign(
 def set_status(
     *, scope: Scope, number: int, status: Status, by: Actor, now: datetime, seen_version: int | None = None
 ) -> Ticket:
-    """Open, waiting for the customer or waiting for a third party; solving and closing have doors of their own.
+    """Set it to open, waiting for the customer or for a third party; solving and closing have doors of their own.
 
     Promises stand still while it is the customer's turn. Waiting for a third party is the vendor's own affair:
     they run on.
@@ -84,7 +84,7 @@ def set_status(
 
 @transaction.atomic(durable=True)
 def solve(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: int | None = None) -> Ticket:
-    """The question is answered. The customer can still open it again by answering."""
+    """Mark the question as answered. The customer can still open it again by answering."""
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
     if ticket.status in DONE:
         return ticket
@@ -98,7 +98,7 @@ def solve(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: 
 
 @transaction.atomic(durable=True)
 def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
-    """A solved ticket is open again, and what was promised runs on.
+    """Open a solved ticket again; what was promised runs on.
 
     Staff may also take back a closure of a moment ago. Raises NotPossibleError for any other ticket.
     """
@@ -128,7 +128,7 @@ def _just_closed(ticket: Ticket, *, by: Actor, now: datetime) -> bool:
 
 @transaction.atomic(durable=True)
 def close(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: int | None = None) -> Ticket:
-    """Finished for good: the asker withdraws it, or it has been solved and quiet for long."""
+    """Close for good: the asker withdraws the question, or it has been solved and quiet for long."""
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
     if ticket.status == Status.CLOSED:
         return ticket
@@ -144,7 +144,7 @@ def close(*, scope: Scope, number: int, by: Actor, now: datetime, seen_version: 
 def set_priority(
     *, scope: Scope, number: int, priority: str, by: Actor, now: datetime, seen_version: int | None = None
 ) -> Ticket:
-    """Another priority; the policy decides anew, so promises may change, and what they have consumed stays.
+    """Set another priority; the policy decides anew, so promises may change, and what they have consumed stays.
 
     Where the policy of today knows no such question any more, the one that the ticket was decided by speaks.
     Raises NotHereError for a priority that it does not have.
@@ -178,7 +178,7 @@ def reclassify(
     topic: str = "",
     seen_version: int | None = None,
 ) -> Ticket:
-    """Another kind or product: the policy decides anew where the question belongs, and the event keeps why.
+    """Give it another kind or product: the policy decides anew where it belongs, and the event keeps why.
 
     An agent has read the question and knows that the organisation may ask it, so a policy that would now name
     contact details instead keeps the ticket where it is. A ticket that was handed over by hand goes where the policy

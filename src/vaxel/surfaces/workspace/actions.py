@@ -64,7 +64,7 @@ def priority(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
 @require_POST
 @staff_page
 def solution(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
-    """The question is answered."""
+    """Solve the ticket."""
     done = _("%(name)s is solved.") % {"name": name.upper()}
     return _change(request, place, name, lifecycle.solve, done, undo=True)
 
@@ -72,7 +72,7 @@ def solution(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
 @require_POST
 @staff_page
 def closure(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
-    """Finished for good."""
+    """Close the ticket for good."""
     done = _("%(name)s is closed.") % {"name": name.upper()}
     return _change(request, place, name, lifecycle.close, done, undo=True)
 

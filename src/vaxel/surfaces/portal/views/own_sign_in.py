@@ -81,7 +81,7 @@ def _show(
         title=_("Our own sign-in"),
         errors=errors,
         error_of={error.field: error.text for error in errors},
-        # That nobody has tried it is no passing word in a corner: it stands in the page.
+        # That nobody has tried it yet stands in the page, and not in a message that goes away.
         warnings=[str(each) for each in told if each.level == messages.WARNING],
         notices=[str(each) for each in told if each.level != messages.WARNING],
         values=sent or known,

@@ -34,8 +34,10 @@ ME, BOTH = "me", "both"
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_page
 def take_on(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
-    """The words of the question are chosen from the start; what colleagues wrote among themselves is not, and a note
-    that is chosen stands with what was tried.
+    """Choose what the vendor gets of a colleague's question.
+
+    The asker's words are chosen from the start. Notes among colleagues are not; one that is chosen is told as
+    something that was tried.
     """
     ticket = ticket_named(name, place=place)
     if not may_take_on(ticket, place=place):

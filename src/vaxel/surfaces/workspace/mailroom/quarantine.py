@@ -206,7 +206,7 @@ def _why_not(error: Exception, *, field: str) -> str:
 @require_POST
 @staff_page
 def to_ticket(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
-    """It is an answer in a ticket."""
+    """Take it as an answer in a ticket."""
     name = plain(request.POST.get("number", "")).strip()
 
     def door() -> object:
@@ -230,7 +230,7 @@ def _number(place: StaffPlace, name: str) -> int:
 @require_POST
 @staff_page
 def to_person(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
-    """It is a question of somebody at a customer; the policy decides it like any other."""
+    """Take it as a question from somebody at a customer; the policy decides it like any other."""
     person_id = request.POST.get("person", "")
     chosen = next(iter(callers(place.scope, person_id=person_id)), None) if person_id else None
 
@@ -262,7 +262,7 @@ def retry(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
 @require_POST
 @staff_page
 def aside(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
-    """Nothing shall become of it; it stays among those put aside."""
+    """Put it aside: no ticket is made of it, and it stays in the list of those put aside."""
     return _act(
         request,
         place,
@@ -275,7 +275,7 @@ def aside(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
 @require_POST
 @staff_page
 def block(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
-    """No more mails from this address, or from its whole domain."""
+    """Put mails from this address, or from its whole domain, aside from now on."""
     whole = "domain" in request.POST
     return _act(
         request,
@@ -291,7 +291,7 @@ def block(request: HttpRequest, place: StaffPlace, mail: str) -> HttpResponse:
 @require_POST
 @staff_page
 def unblock(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """Mails from there are judged like all others again."""
+    """Judge mails from there like all others again."""
     address = plain(request.POST.get("address", ""))
     releasing.unblock_sender(scope=place.scope, address=address, by=place.by, now=place.now)
     say(request, _("Mails from %(address)s are let in again.") % {"address": address})

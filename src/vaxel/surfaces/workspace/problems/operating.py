@@ -139,7 +139,7 @@ def notice(request: HttpRequest, place: StaffPlace, notice_id: int) -> HttpRespo
 @require_POST
 @staff_page
 def end(request: HttpRequest, place: StaffPlace, notice_id: int) -> HttpResponse:
-    """It is over."""
+    """End the notice: what it tells of is over."""
     try:
         end_notice(scope=place.scope, notice_id=notice_id, by=place.by, now=place.now)
     except NoticeMissingError:
@@ -150,7 +150,7 @@ def end(request: HttpRequest, place: StaffPlace, notice_id: int) -> HttpResponse
 @require_POST
 @staff_page
 def withdrawal(request: HttpRequest, place: StaffPlace, notice_id: int) -> HttpResponse:
-    """It was wrong, or will not happen."""
+    """Withdraw the notice: it was wrong, or what it tells of will not happen."""
     try:
         withdraw_notice(scope=place.scope, notice_id=notice_id, by=place.by, now=place.now)
     except NoticeMissingError:

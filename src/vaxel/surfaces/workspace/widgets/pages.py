@@ -55,7 +55,7 @@ def widgets(request: HttpRequest, place: StaffPlace) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_page
 def new(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """Another product. The page that answers shows its key, this one time."""
+    """Set help up in another product. Its key is shown once, on the page that answers."""
     if request.method != "POST":
         return _show_form(request, place, WidgetForm())
     form = _read(request.POST, place)
@@ -87,7 +87,7 @@ def widget(request: HttpRequest, place: StaffPlace, widget_id: int) -> HttpRespo
 @require_POST
 @administrator_page
 def key(request: HttpRequest, place: StaffPlace, widget_id: int) -> HttpResponse:
-    """Another key; the old one is good for nothing from now on."""
+    """Make another key; the old one stops working."""
     found = _found(place, widget_id)
     changed, made = renew_key(scope=place.scope, widget_id=found.pk, by=place.by, now=place.now)
     return _show_form(request, place, _form_of(changed), widget=changed, key=made)

@@ -57,7 +57,7 @@ def merging(request: HttpRequest, place: StaffPlace, number: int) -> HttpRespons
 @require_POST
 @staff_page
 def splitting(request: HttpRequest, place: StaffPlace, number: int) -> HttpResponse:
-    """It stands by itself again, with the votes that it had."""
+    """Take the wish out of the one that it was put to, with the votes that it had."""
     try:
         triage.split_wish(scope=place.scope, number=number, by=place.by, now=place.now)
     except WishMissingError:
