@@ -34,13 +34,15 @@ PROGRAM_FOLDERS: Final = tuple(POSTGRES_VERSIONS.values())
 
 #: For a small machine beside the application. Commits stay synchronous: what was acknowledged survives a power
 #: cut (trust 66). Planning with JIT costs more than it saves on pages of fifty rows, and starting parallel workers
-#: (5 ms) more than they save on a search.
+#: (5 ms) more than they save on a search. Nobody is asked for a password, so only we and root may knock at the
+#: socket: below a long path it lies in a folder that everybody on the machine can look into.
 _CONFIGURATION: Final = """\
 shared_buffers = 256MB
 effective_cache_size = 2GB
 work_mem = 16MB
 maintenance_work_mem = 256MB
 max_connections = 100
+unix_socket_permissions = 0700
 max_wal_size = 2GB
 random_page_cost = 1.1
 jit = off
