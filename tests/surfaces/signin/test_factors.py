@@ -1,5 +1,6 @@
 """The second factor: an authenticator app, recovery codes, passkeys."""
 
+import base64
 import json
 import re
 from datetime import timedelta
@@ -8,9 +9,10 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.factories import make_account, make_desk, make_staff
 from tests.surfaces.signin.conftest import sent_mails, sign_in
@@ -110,6 +112,28 @@ def test_passkey_page_gives_options_and_refuses_an_invented_answer(client: Clien
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("extensions", [b"\x81" * 3000, b"\x9b" + b"\xff" * 8, b"\x1b"])
+def test_t26_bytes_that_no_passkey_makes_are_a_wrong_answer(client: Client, extensions: bytes) -> None:
+    """Lists in lists without end, and numbers that are cut off: anybody may send them."""
+    told = {"type": "webauthn.get", "challenge": _web(bytes(32)), "origin": "https://kompass.example"}
+    response = {
+        "clientDataJSON": _web(json.dumps(told).encode()),
+        "authenticatorData": _web(bytes(32) + b"\x85" + bytes(4) + extensions),
+        "signature": _web(b"signed"),
+    }
+    answer = json.dumps({"id": "QUE", "rawId": "QUE", "type": "public-key", "response": response})
+    assert client.post("/signin/passkey/", {"credential": answer})["Location"] == "/signin/"
+
+
+@pytest.mark.parametrize("invented", ["[" * 100_000, "9" * 10_000])
+def test_t26_text_that_no_passkey_makes_is_a_wrong_answer(client: Client, invented: str) -> None:
+    assert client.post("/signin/passkey/", {"credential": invented})["Location"] == "/signin/"
+
+
+def _web(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
 def test_staff_without_a_factor_are_led_to_add_one_and_then_enter(client: Client) -> None:
     desk = make_desk("kompass", slug="kompass")
     Desk.objects.filter(pk=desk.pk).update(staff_need_second_factor=True)
@@ -129,6 +153,22 @@ def test_factor_is_removed_only_after_it_is_shown_once_more(client: Client, acco
             assert client.get(path)["Location"].partition("?")[0] == "/signin/confirm/code/"
         assert client.post("/signin/second-factor/app/remove/").status_code == 302
     assert Authenticator.objects.filter(user=account, type="totp").count() == 1
+
+
+def test_t55_rows_of_factors_hold_no_secret_and_another_key_opens_none(
+    client: Client, account: Account, settings: Settings
+) -> None:
+    sign_in(client, account)
+    _add_app(client)
+    codes = _recovery_codes(client)
+    rows = [str(row.data) for row in Authenticator.objects.filter(user=account)]
+    assert [word for word in ("'secret': 'gAAAA", "'seed': 'gAAAA") if not any(word in row for row in rows)] == []
+    settings.SECRET_KEY = "another one, as after a restore without the old one"
+    visitor = Client()
+    sign_in(visitor, account)
+    for code in (codes[0], _code(base64.b32encode(b"").decode()), ""):
+        visitor.post("/signin/second/", {"code": code})
+    assert "_auth_user_id" not in visitor.session
 
 
 def test_lost_factors_are_forgotten_and_end_all_sessions(client: Client, account: Account) -> None:
@@ -166,7 +206,7 @@ def _with_app(account: Account) -> str:
     client = Client()
     sign_in(client, account)
     _add_app(client)
-    return str(Authenticator.objects.get(user=account, type="totp").data["secret"])
+    return decrypt(Authenticator.objects.get(user=account, type="totp").data["secret"])
 
 
 def _code(secret: str) -> str:
