@@ -1,5 +1,6 @@
 """The forms of sign-in: the library's, with our words, our limits and codes that are kept as hashes."""
 
+import struct
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
-from django.forms import BaseForm
+from django.forms import BaseForm, HiddenInput, JSONField
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
@@ -140,8 +141,24 @@ class ActivateAppForm(ActivateTOTPForm):
         _say(self, {"code": _CODE})
 
 
-#: What reading a passkey's answer raises when somebody has made it up.
-_INVENTED: Final = (AttributeError, KeyError, TypeError, ValueError)
+#: What reading a passkey's answer raises when somebody has made it up: bytes cut off, lists in lists without end.
+_INVENTED: Final = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    struct.error,
+)
+
+
+class _AnswerField(JSONField):
+    """What a passkey has answered. Brackets without end and numbers of ten thousand digits are no answer (trust 26)."""
+
+    widget = HiddenInput
+
+    @override
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except _INVENTED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class _PasskeyAnswer:
@@ -157,17 +174,25 @@ class _PasskeyAnswer:
 class PasskeyForm(_PasskeyAnswer, LoginWebAuthnForm):
     """Signing in with a passkey alone."""
 
+    credential = _AnswerField()
+
 
 class SecondPasskeyForm(_PasskeyAnswer, AuthenticateWebAuthnForm):
     """A passkey as second factor."""
+
+    credential = _AnswerField()
 
 
 class ConfirmPasskeyForm(_PasskeyAnswer, ReauthenticateWebAuthnForm):
     """A passkey once more, before something about the account is changed."""
 
+    credential = _AnswerField()
+
 
 class NewPasskeyForm(AddWebAuthnForm):
     """A new passkey and its name."""
+
+    credential = _AnswerField()
 
     @override
     def clean(self) -> dict[str, Any]:
