@@ -62,7 +62,7 @@ def test_quotas_of_several_customers_are_those_of_each_in_one_query(
         for _ in range(tickets):
             world.ask(person)
     desk.refresh_from_db()
-    agreements, policy = list(Agreement.unscoped.all()), current_policy(desk)
+    agreements, policy = list(Agreement.unscoped.order_by("pk")), current_policy(desk)
 
     with django_assert_num_queries(1):
         found = quotas_of_each(policy, agreements=agreements, desk=desk, now=world.NOW)
