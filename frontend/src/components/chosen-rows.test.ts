@@ -83,6 +83,13 @@ test("x ticks the row that has focus, X all up to it, and j walks on from its bo
   expect(document.activeElement!.textContent).toBe("T-4");
 });
 
+test("Enter on a box does not send the form", () => {
+  focus("#T-1 input");
+  const event = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+  document.activeElement!.dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(true);
+});
+
 test("Escape lets go, and focus comes back to the list", () => {
   press("#T-2 input");
   focus("[data-let-go]");

@@ -74,6 +74,8 @@ export class ChosenRows {
     if (!this.form.isConnected || !meant(event)) return;
     const key = event.key.toLowerCase();
     const box = boxAt(document.activeElement);
+    // On a box the browser would send the form, which nobody means.
+    if (key === "enter" && document.activeElement?.matches(`${BOX}, [data-select-all]`)) event.preventDefault();
     if (key === "x" && box && this.list.contains(box)) {
       box.checked = !box.checked;
       if (event.shiftKey) this.range(box);

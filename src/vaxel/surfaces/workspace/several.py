@@ -44,10 +44,16 @@ _LONGEST_NAME: Final = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def several(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """Assign, set a status or a priority, solve, close. By GET it is only another address of the list."""
+    """Assign, set a status or a priority, solve, close. By GET it is only another address of the list.
+
+    Enter on a box sends the form too, and means none of that: the list comes back with what was chosen.
+    """
     if request.method != "POST":
         return _to_list(request, place)
-    return _do(request, place, _act(request, place), _named(request.POST.getlist("ticket"), place))
+    named = _named(request.POST.getlist("ticket"), place)
+    if "look" in request.POST:
+        return show_list(request, place, Listing.of(request), chosen=frozenset(each.number for each in named.tickets))
+    return _do(request, place, _act(request, place), named)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
