@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import shell
 from tests.browser.looking import Windows
-from tests.browser.stack import Site, new_database, running_site
+from tests.browser.stack import Site, running_site
 from tests.browser.visitors import PATIENCE_MS, Visitors
+from tests.settings import RUN
 
 # Playwright keeps an event loop in this thread, for which Django would refuse to prepare the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -28,12 +28,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One installation for all tests of a worker: each test changes only what is its own."""
-    run = Path(os.environ["VAXEL_TEST_RUN"])
     data = tmp_path_factory.mktemp("site") / "var"
-    data.mkdir()
-    with FileLock(run / "lock"):
-        database_url = new_database(run, f"vaxel_browser_{worker_id}")
-    with running_site(database_url, data) as site:
+    with running_site(Path(os.environ[RUN]), f"vaxel_browser_{worker_id}", data) as site:
         yield site
 
 

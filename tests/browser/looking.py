@@ -36,6 +36,7 @@ class Windows:
         page = self._open.pop((role, language), None)
         if page is None:
             page = self.visitors.arrive(role, language=language, viewport=checks.DESKTOP)
+            page.context.add_init_script(checks.AXE)
         elif role:
             self.visitors.site.speaks(role, language=language)
         yield page
