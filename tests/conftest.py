@@ -32,8 +32,8 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first; otherwise the order stays."""
-    here = Path(__file__).parent
-    items.sort(key=lambda item: not any(item.path.is_relative_to(here / folder) for folder in _LONG))
+    long = tuple(f"{Path(__file__).parent / folder}{os.sep}" for folder in _LONG)
+    items.sort(key=lambda item: not str(item.path).startswith(long))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
