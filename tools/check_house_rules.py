@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -43,13 +44,18 @@ MEANT: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps its nodes
 class Source:
     """A parsed file; `path` is relative to the root, `area` to `src/vaxel` (empty for other folders)."""
 
     path: str
     text: str
     tree: ast.Module
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All of the tree, gone through once for all rules: each would take as long as the parser."""
+        return tuple(ast.walk(self.tree))
 
     @property
     def area(self) -> str:
@@ -63,7 +69,7 @@ class Source:
 
     def calls(self) -> Iterator[ast.Call]:
         """Every call in the file."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return (node for node in self.nodes if isinstance(node, ast.Call))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def files_are_short(source: Source) -> Iterator[Fault]:
 
 def functions_are_short(source: Source) -> Iterator[Fault]:
     """A function tells one step of a story."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > LONGEST_FUNCTION:
@@ -172,7 +178,7 @@ def migrations_stand_alone(source: Source) -> Iterator[Fault]:
     """A migration means the same in ten years: it imports nothing of ours but `kit`."""
     if not source.is_migration:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         for name in _imported(node):
             if name.startswith("vaxel.") and not name.startswith("vaxel.kit"):
                 line = getattr(node, "lineno", 0)
@@ -191,7 +197,10 @@ def texts_are_whole(source: Source) -> Iterator[Fault]:
 
 def imports_stand_on_top(source: Source) -> Iterator[Fault]:
     """What a file needs stands in its first lines."""
-    for function in ast.walk(source.tree):
+    on_top = set(source.tree.body)
+    if not any(isinstance(node, ast.Import | ast.ImportFrom) and node not in on_top for node in source.nodes):
+        return
+    for function in source.nodes:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             for node in ast.walk(function):
                 if isinstance(node, ast.Import | ast.ImportFrom):
