@@ -75,7 +75,7 @@ first-others:
 	# A file stays together, for the servers that it shares; those that take long come first (tests/conftest.py).
 	$(OTHERS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
 first-browser:
-	$(BROWSER) -n 2 --dist worksteal || touch .pytest_cache/failed/browser
+	$(BROWSER) -n 3 --dist worksteal || touch .pytest_cache/failed/browser
 
 # Each alone too: make check-types.
 CHECKS := check-types check-frontend check-rules check-code check-form check-templates check-imports check-messages
