@@ -13,7 +13,6 @@ from vaxel.domain.mailroom.faults import WORDS as FAULT_WORDS
 from vaxel.domain.mailroom.faults import MailboxFault
 from vaxel.domain.mailroom.models import BlockedSender, Mailbox, ReceivedMail
 from vaxel.domain.mailroom.reasons import WORDS, Reason
-from vaxel.domain.tickets.blobs import blob_path
 from vaxel.kit.compiled import Compiled, compiled
 from vaxel.kit.tenancy import Scope
 from vaxel.kit.together import Asked
@@ -138,12 +137,6 @@ def held_mail(scope: Scope, *, public_id: str) -> HeldMail | None:
         remote_images=tuple(mail.remote_images),
         has_original=mail.raw_id is not None,
     )
-
-
-def original_of(scope: Scope, *, public_id: str) -> bytes | None:
-    """The bytes as they came, for a download; None where there are none, or for somebody else's mail."""
-    mail = ReceivedMail.objects.within(scope).select_related("raw").filter(public_id=public_id).first()
-    return None if mail is None or mail.raw is None else blob_path(mail.raw.key).read_bytes()
 
 
 def blocked_senders(scope: Scope) -> tuple[BlockedSender, ...]:
