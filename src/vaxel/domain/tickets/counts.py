@@ -44,7 +44,7 @@ def counted_facts(
         name: _tickets(
             fact.of or {},
             scope=scope,
-            since=_begin(fact.per or "agreement", today=now.astimezone(zone).date(), starts=agreement_starts),
+            since=_begin(fact.per or "agreement", today=desk.day_of(now), starts=agreement_starts),
             zone=zone,
         )
         for name, fact in _counting_tickets(policy.file)
