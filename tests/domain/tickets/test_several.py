@@ -97,7 +97,7 @@ def test_t75_what_somebody_has_changed_meanwhile_stays_and_the_rest_is_done(work
             {"status": Status.WAITING_CUSTOMER},
             {"open": "done", "solved": "finished", "closed": "finished"},
         ),
-        (set_priority_of_each, {"priority": "high"}, {"open": "done", "solved": "done", "closed": "done"}),
+        (set_priority_of_each, {"priority": "high"}, {"open": "done", "solved": "done", "closed": "finished"}),
         (solve_each, {}, {"open": "done", "solved": "already", "closed": "finished"}),
         (close_each, {}, {"open": "unsolved", "solved": "done", "closed": "already"}),
     ],

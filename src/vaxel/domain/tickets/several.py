@@ -87,7 +87,7 @@ def set_status_of_each(chosen: Sequence[Chosen], *, scope: Scope, status: Status
 
 def set_priority_of_each(chosen: Sequence[Chosen], *, scope: Scope, priority: str, by: Actor, now: datetime) -> Outcome:
     """Another priority; the policy decides anew about each."""
-    doing = _Doing(partial(set_priority, priority=priority), unknown=Refused.NO_PRIORITY)
+    doing = _Doing(partial(set_priority, priority=priority), rule=_unless_closed, unknown=Refused.NO_PRIORITY)
     return _each(chosen, doing, scope=scope, by=by, now=now)
 
 
@@ -103,7 +103,8 @@ def close_each(chosen: Sequence[Chosen], *, scope: Scope, by: Actor, now: dateti
 
 def reopen_each(numbers: Sequence[int], *, scope: Scope, by: Actor, now: datetime) -> Outcome:
     """Open again: the way back from solving and closing by mistake. It asks for no version, as with a single one."""
-    return _each([Chosen(number) for number in numbers], _Doing(reopen), scope=scope, by=by, now=now)
+    doing = _Doing(reopen, impossible=Refused.STANDS)
+    return _each([Chosen(number) for number in numbers], doing, scope=scope, by=by, now=now)
 
 
 def _any(status: Status) -> Refused | None:
@@ -130,6 +131,8 @@ class _Doing:
     rule: Rule = _any
     #: What it means when the door does not know what was named.
     unknown: Refused = Refused.MISSING
+    #: What it means when its state does not allow it.
+    impossible: Refused = Refused.FINISHED
 
 
 def _each(chosen: Sequence[Chosen], doing: _Doing, *, scope: Scope, by: Actor, now: datetime) -> Outcome:
@@ -173,4 +176,4 @@ def _one(
     except NotHereError:
         return doing.unknown
     except NotPossibleError:
-        return Refused.STANDS
+        return doing.impossible
