@@ -8,6 +8,7 @@ from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.desks.policies import publish_policy
+from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets.conversation import reply
 from vaxel.domain.tickets.models import Clock, Message, Ticket
@@ -192,6 +193,21 @@ def test_page_says_whether_they_may_call(
     page = read(office.client.get(NEW, {"person": str(person.pk)}))
     assert page.one(f".notice--{kind} .notice__title").text == said
     assert page.one(f".notice--{kind}").text != said
+
+
+def test_whoever_may_call_is_judged_by_the_training_for_each_product(office: Office) -> None:
+    per_product = policy_source("kompass").replace('per = "person"', 'per = "product"')
+    publish_policy(desk=office.desk, source=per_product, by=SYSTEM, now=NOW)
+    organisation = make_organisation(office.desk, products=("suite", "resource-planning"))
+    person = make_person(organisation, certified=False)
+    said = []
+    for product in ("resource-planning", "suite"):
+        record_certificate(person, product=product, passed_on=NOW.date(), by=SYSTEM, now=NOW)
+        said.append(read(office.client.get(NEW, {"person": str(person.pk)})).one(".notice__title").text)
+    assert said == [
+        "Det ingår inte för dem att ringa.",
+        "Får ringa när det är bråttom: fråga när det måste vara klart.",
+    ]
 
 
 def test_whoever_has_no_way_to_the_desk_hears_why_and_not_when_to_call(office: Office) -> None:

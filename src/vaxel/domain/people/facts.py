@@ -80,17 +80,55 @@ _PROJECTS: Final = ArraySubquery(
 _PARTS: Final = {"agreements": _AGREEMENTS, "held": _SEATS, "passed": _CERTIFICATES, "deliveries": _PROJECTS}
 
 
-def customer_facts(
-    *,
-    person_id: int,
-    desk_id: int,
-    product: str,
-    today: date,
-    certificates: Certificates | None = None,
-) -> CustomerFacts:
-    """What is true of a person who asks about `product` on the day `today` at the desk; one query.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Somebody at a customer with all that the facts of their questions follow from, whatever they ask about."""
 
-    `certificates` is what the policy says of them: unless they are per product, one for any product counts.
+    person_id: int
+    organisation_id: int
+    agreements: Sequence[_Agreement]
+    #: Ids of the agreements in which they have a seat.
+    seats: frozenset[int]
+    passed: Sequence[Passed]
+    #: First and last day of each of the organisation's projects.
+    projects: Sequence[tuple[date | None, date | None]]
+
+    def about(self, product: str, *, today: date, certificates: Certificates | None = None) -> CustomerFacts:
+        """What is true of them when they ask about `product` on the day `today` at the desk; pure.
+
+        `certificates` is what the policy says of them: unless they are per product, one for any product counts.
+        """
+        in_force = _in_force(self.agreements, today=today)
+        chosen = _about(product, in_force)
+        return CustomerFacts(
+            person_id=self.person_id,
+            organisation_id=self.organisation_id,
+            standing="contact" if {one.id for one in in_force} & self.seats else "user",
+            certificate=certificate_state(
+                self.passed,
+                product=product if certificates is not None and certificates.per == "product" else "",
+                today=today,
+                grace_days=0 if certificates is None else certificates.grace_days,
+            ),
+            agreement="none" if chosen is None else "active" if chosen.is_active(today) else "ended",
+            agreement_id=None if chosen is None else chosen.id,
+            agreement_starts=None if chosen is None else chosen.starts_on,
+            plan="" if chosen is None else chosen.plan,
+            products=frozenset().union(*(one.products for one in in_force)),
+            project=project_state(self.projects, today=today),
+            declared={} if chosen is None else chosen.facts,
+        )
+
+
+def customer_facts(
+    *, person_id: int, desk_id: int, product: str, today: date, certificates: Certificates | None = None
+) -> CustomerFacts:
+    """What is true of a person who asks about one product: see `Asker.about`; one query. Raises as `read_asker`."""
+    return read_asker(person_id=person_id, desk_id=desk_id).about(product, today=today, certificates=certificates)
+
+
+def read_asker(*, person_id: int, desk_id: int) -> Asker:
+    """Everything about a person at the desk; one query.
 
     Raises Person.DoesNotExist for somebody who is not an active person of an active organisation at the desk.
     """
@@ -99,31 +137,16 @@ def customer_facts(
         raise Person.DoesNotExist(person_id)
     ((organisation_id, *arrays),) = found
     row = dict(zip(_PARTS, map(from_json, arrays), strict=True))
-    agreements = [_agreement(one) for one in row["agreements"]]
-    in_force = _in_force(agreements, today=today)
-    chosen = _about(product, in_force)
-    passed = [
-        Passed(one["product"], date.fromisoformat(one["passed_on"]), _day(one["expires_on"])) for one in row["passed"]
-    ]
-    return CustomerFacts(
+    return Asker(
         person_id=person_id,
         organisation_id=organisation_id,
-        standing="contact" if {one.id for one in in_force} & set(row["held"]) else "user",
-        certificate=certificate_state(
-            passed,
-            product=product if certificates is not None and certificates.per == "product" else "",
-            today=today,
-            grace_days=0 if certificates is None else certificates.grace_days,
-        ),
-        agreement="none" if chosen is None else "active" if chosen.is_active(today) else "ended",
-        agreement_id=None if chosen is None else chosen.id,
-        agreement_starts=None if chosen is None else chosen.starts_on,
-        plan="" if chosen is None else chosen.plan,
-        products=frozenset().union(*(one.products for one in in_force)),
-        project=project_state(
-            [(_day(one["starts_on"]), _day(one["ends_on"])) for one in row["deliveries"]], today=today
-        ),
-        declared={} if chosen is None else chosen.facts,
+        agreements=[_agreement(one) for one in row["agreements"]],
+        seats=frozenset(row["held"]),
+        passed=[
+            Passed(one["product"], date.fromisoformat(one["passed_on"]), _day(one["expires_on"]))
+            for one in row["passed"]
+        ],
+        projects=[(_day(one["starts_on"]), _day(one["ends_on"])) for one in row["deliveries"]],
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.policies import current_policy
-from vaxel.domain.people.facts import CustomerFacts, customer_facts
+from vaxel.domain.people.facts import Asker, read_asker
 from vaxel.domain.tickets.facts import build_facts
 from vaxel.domain.tickets.question import Question
 from vaxel.rules.policy import FactsError, Policy
@@ -38,14 +38,11 @@ def may_call(person_id: int, *, place: StaffPlace, labels: Labels) -> MayCall:
     Nothing is refused by it: staff note what they have heard, and the terms say what calling is for.
     """
     policy = current_policy(place.desk)
-    customer = customer_facts(
-        person_id=person_id,
-        desk_id=place.desk.pk,
-        product="",
-        today=place.desk.day_of(place.now),
-        certificates=policy.file.certificates,
+    asker = read_asker(person_id=person_id, desk_id=place.desk.pk)
+    products = asker.about("", today=place.desk.day_of(place.now)).products
+    calm, urgent = (
+        list(_decisions(policy, asker, products=products, place=place, urgent=each)) for each in (False, True)
     )
-    calm, urgent = (list(_decisions(policy, customer, place=place, urgent=each)) for each in (False, True))
     for answer, said, decisions in (
         ("yes", _("May call."), calm),
         ("urgent", _("May call when it is urgent: ask by when it must be done."), urgent),
@@ -56,12 +53,12 @@ def may_call(person_id: int, *, place: StaffPlace, labels: Labels) -> MayCall:
                 answer="yes" if answer == "yes" else "urgent",
                 said=said,
                 because=_because(allowed, policy=policy, labels=labels),
-                products=customer.products,
+                products=products,
             )
     refused = next(iter(urgent), None)
     because = "" if refused is None else _because(refused, policy=policy, labels=labels)
     said = _("Their terms do not include calling.")
-    return MayCall(answer="no", said=said, because=because, products=customer.products)
+    return MayCall(answer="no", said=said, because=because, products=products)
 
 
 def _takes_calls(decision: Decision) -> bool:
@@ -69,12 +66,17 @@ def _takes_calls(decision: Decision) -> bool:
     return PHONE in decision.channels or any(each.channel == PHONE for each in decision.channels_later)
 
 
-def _decisions(policy: Policy, customer: CustomerFacts, *, place: StaffPlace, urgent: bool) -> Iterator[Decision]:
-    products = [name for name in policy.file.products if name in customer.products] or list(policy.file.products)[:1]
+def _decisions(
+    policy: Policy, asker: Asker, *, products: frozenset[str], place: StaffPlace, urgent: bool
+) -> Iterator[Decision]:
+    """About each kind in scope and each product: another product may have another plan and another training."""
+    today, certificates = place.desk.day_of(place.now), policy.file.certificates
+    asked = [name for name in policy.file.products if name in products] or list(policy.file.products)[:1]
+    customers = {name: asker.about(name, today=today, certificates=certificates) for name in asked}
     for name, kind in policy.file.kinds.items():
         if kind.scope != "in":
             continue
-        for product in products:
+        for product, customer in customers.items():
             question = Question(
                 kind=name,
                 channel=PHONE,
