@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 import vaxel.jobs.mail_in  # its tasks are known to a worker by the settings
 import vaxel.jobs.organisations
+import vaxel.jobs.periodic
 import vaxel.jobs.privacy  # noqa: F401  # the same
 
 
