@@ -45,7 +45,9 @@ def language_name(language: str) -> Sentence | str:
 class Text(RootModel[Annotated[dict[Language | Literal["*"], _Words], BeforeValidator(_from_string)]]):
     """A sentence: `{ sv = "…", en = "…" }`, or a plain string where the desk has one language."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra=lambda schema: schema.update(_either_shape(schema)))
+    model_config = ConfigDict(
+        frozen=True, defer_build=True, json_schema_extra=lambda schema: schema.update(_either_shape(schema))
+    )
     #: Whether one plain string may serve several languages.
     one_for_all: ClassVar[bool] = False
 

@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from itertools import combinations
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from vaxel.rules.sentences import Sentence, SentenceError, joined, say
 from vaxel.rules.targets.dates import DayRangeField
 from vaxel.rules.targets.hours import Hours, HoursField
 from vaxel.rules.targets.public_holidays import check_country, check_eves, public_holidays
 
-DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "weekdays", "every-day"]
+DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "weekdays", "every-day", "holidays"]
+#: The key of `open` for the days that would be closed for a public holiday.
+HOLIDAYS: Final = "holidays"
 DAYS_OF_WEEK: Final[tuple[DayName, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FIRST_WEEKEND_DAY: Final = 5
 _NOT_WITH_ALWAYS: Final = (
@@ -46,11 +48,19 @@ def check_time_zone(name: str) -> str:
     raise SentenceError(say("hours.time-zone", value=name, meant=meant))
 
 
+def _one_country(value: Any) -> Any:
+    """A calendar has the holidays of one country; raise SentenceError for several."""
+    if isinstance(value, list):
+        raise SentenceError(say("hours.several-countries"))
+    return value
+
+
 class CalendarSpec(BaseModel):
     """Opening hours. For each date the first of these that says something decides the hours:
 
     1. `closed` covers the date: closed.
-    2. It is a public holiday of `holidays` (and `region`), or one of its eves and `eves` is set: closed.
+    2. It is a public holiday of `holidays` (and `region`), or one of its eves and `eves` is set: the hours that `open`
+       names for `holidays`; closed if it names none.
     3. `half_days` covers the date (a single date before a range, a full date before a yearly one), and the week is
        open then: those hours.
     4. The next date is a public holiday, and the week is open on this one: the hours of `day_before_holiday`. An eve
@@ -60,15 +70,19 @@ class CalendarSpec(BaseModel):
     Last, the hours of `extra_open` are added to whatever came out, on closed days too.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     time_zone: Annotated[str, AfterValidator(check_time_zone)] | None = Field(
         default=None,
         description="IANA name of the zone whose wall clock the hours follow; the desk's when left out.",
     )
     always: bool = Field(default=False, description="Open round the clock, holidays too; excludes all other keys.")
-    open: dict[DayName, HoursField] = Field(default_factory=dict, description="The ordinary week.")
-    holidays: str | None = Field(default=None, description="Country whose public holidays are closed, as SE.")
+    open: dict[DayName, HoursField] = Field(
+        default_factory=dict, description="The ordinary week, and the hours of public holidays."
+    )
+    holidays: Annotated[str | None, BeforeValidator(_one_country)] = Field(
+        default=None, description="Country whose public holidays are no ordinary days, as SE."
+    )
     region: str | None = Field(default=None, description="Region of that country, where regions have their own.")
     eves: bool = Field(default=False, description="Closed also on days off by custom (SE: three eves).")
     day_before_holiday: HoursField | None = Field(
@@ -106,6 +120,7 @@ class CalendarSpec(BaseModel):
                 check_eves(self.holidays)
             return
         needing = [name for name in ("region", "eves", "day_before_holiday") if name in self.model_fields_set]
+        needing += ["open.holidays"] if HOLIDAYS in self.open else []
         if needing:
             raise SentenceError(say("hours.whose-holidays", names=_listed(needing)))
 
@@ -131,8 +146,13 @@ class CalendarSpec(BaseModel):
         if any(span.covers(day) for span in self.closed):
             return "hours.half-day-closed"
         if self.holidays is not None and day in public_holidays(self.holidays, self.region, day.year):
-            return "hours.half-day-holiday"
+            return "hours.half-day-open-holiday" if HOLIDAYS in self.open else "hours.half-day-holiday"
         return ""
+
+    @property
+    def holiday_hours(self) -> Hours:
+        """The hours of a day off; empty means closed."""
+        return self.open.get(HOLIDAYS, ())
 
     def week_hours(self, day: date) -> Hours:
         """The hours of the ordinary week on that date, whatever the date itself is."""
