@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,7 @@ from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
 from vaxel.surfaces.ui.uploads import store_files
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
-from vaxel.surfaces.workspace.composer import Written, read_written
+from vaxel.surfaces.workspace.composer import MOST_CHARACTERS, Written, read_written
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.manual.passages import with_passage
@@ -39,13 +40,24 @@ def conversation(request: HttpRequest, place: StaffPlace, name: str) -> HttpResp
     if written.changes_box:
         return show_ticket(request, place, name, written=written)
     problems = _files(request, place, name, written)
-    if not problems and not written.remove and not written.text:
-        problems = (FieldError(field="body", text=_("Write something before you send")),)
+    if not written.remove:
+        problems = problems or _amiss(written)
     if problems or written.remove:
         trouble = Trouble(title=_("There is a problem"), errors=problems) if problems else None
         status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
         return show_ticket(request, place, name, written=written, trouble=trouble, status=status)
     return (_keep_note if written.is_note else _send_answer)(request, place, name, written)
+
+
+def _amiss(written: Written) -> tuple[FieldError, ...]:
+    """What is wrong with the words: there are none, or more than anybody reads."""
+    if not written.text:
+        return (FieldError(field="body", text=_("Write something before you send")),)
+    if len(written.text) > MOST_CHARACTERS:
+        length, most = (number_format(many, force_grouping=True) for many in (len(written.text), MOST_CHARACTERS))
+        words = _("Your text has %(length)s characters, and at most %(most)s fit. Attach what is long as a file.")
+        return (FieldError(field="body", text=words % {"length": length, "most": most}),)
+    return ()
 
 
 def _files(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> tuple[FieldError, ...]:
@@ -67,7 +79,7 @@ def _files(request: HttpRequest, place: StaffPlace, name: str, written: Written)
 
 
 def _keep_note(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> HttpResponse:
-    """Notes are for colleagues, and never in anybody's way: no version is asked for."""
+    """Keep a note for colleagues. It overwrites nothing, so no version is compared."""
     try:
         note(
             scope=place.scope,

@@ -20,6 +20,7 @@ from vaxel.surfaces.ui.words import clean_html, is_normal, paragraphs, plain, te
 
 #: The only words in braces that a canned reply fills in; anything else in braces stays as it is (trust 49).
 _PLACEHOLDER: Final = re.compile(r"\{(name|number|agent)\}")
+#: What one answer or note may have; a longer one is refused with all its words, never cut.
 MOST_CHARACTERS: Final = 50_000
 
 
