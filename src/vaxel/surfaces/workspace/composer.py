@@ -52,7 +52,7 @@ def read_written(sent: QueryDict) -> Written:
     html = clean_html(given) if given and is_normal(given) else ""
     text = text_of_html(html) if html else plain(sent.get("body", "")).strip()
     return Written(
-        text=text[:MOST_CHARACTERS],
+        text=text,
         html=html if text else "",
         is_note=sent.get("mode") == "note",
         then=sent.get("then", ""),
