@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import NOW, actor, make_desk, make_staff
+from tests.factories import NOW, actor, ask, make_desk, make_staff
 from tests.surfaces.workspace.conftest import Office, signed_in
 from tests.surfaces.workspace.reading import Page, read
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.tickets.conversation import reply
 from vaxel.domain.tickets.lifecycle import assign, close
+from vaxel.domain.tickets.merging import merge_tickets
 from vaxel.domain.tickets.models import Event, Ticket
 from vaxel.domain.tickets.status import Status
 
@@ -79,6 +80,34 @@ def test_closed_by_mistake_is_taken_back(office: Office, ticket: Ticket) -> None
     office.client.post(undo.attributes["action"], undo.fields())
     now = office.reload(ticket)
     assert (now.status, now.closed_at) == (Status.OPEN, None)
+
+
+def test_closed_a_moment_ago_can_be_opened_on_its_page_when_the_notice_is_gone(office: Office, ticket: Ticket) -> None:
+    close(scope=office.scope, number=ticket.number, by=actor(office.agent), now=timezone.now())
+    way = read(office.client.get(office.url(ticket))).one(".pane__head .inline-form")
+    assert way.attributes["action"].split("/")[-2] == "reopening"
+    office.client.post(way.attributes["action"], way.fields())
+    assert office.reload(ticket).status == Status.OPEN
+
+
+def test_closed_because_it_became_part_of_another_is_not_opened_alone(office: Office, ticket: Ticket) -> None:
+    younger = ask(ticket.requester, subject="Samma fråga en gång till")
+    merge_tickets(
+        scope=office.scope,
+        number=younger.number,
+        other=ticket.number,
+        by=actor(office.agent),
+        now=timezone.now(),
+    )
+    assert read(office.client.get(office.url(younger))).all('.pane__head [action*="reopening"]') == []
+    assert _press(office, younger, "reopening", answered=409).one(".notice__title").text == "Det går inte just nu"
+    assert office.reload(younger).status == Status.CLOSED
+
+
+def test_closed_ticket_keeps_its_priority(office: Office, ticket: Ticket) -> None:
+    close(scope=office.scope, number=ticket.number, by=actor(office.agent), now=NOW)
+    _press(office, ticket, "priority", answered=409, priority="critical")
+    assert office.reload(ticket).priority == ticket.priority
 
 
 def test_closed_long_ago_stays_closed(office: Office, ticket: Ticket) -> None:

@@ -14,6 +14,7 @@ from vaxel.domain.tickets import clocks
 from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
+from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.locking import lock_ticket, store_change
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.redeciding import (
@@ -103,7 +104,7 @@ def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
     Staff may also take back a closure of a moment ago. Raises NotPossibleError for any other ticket.
     """
     ticket = lock_ticket(scope=scope, number=number)
-    if ticket.status != Status.SOLVED and not _just_closed(ticket, by=by, now=now):
+    if not may_be_reopened(ticket, by=by, now=now):
         raise NotPossibleError(ticket.status)
     # By the ticket's own version: a later one may know neither its facts nor the rule that made the promise.
     policy, facts = policy_version(ticket.policy_id), facts_from_json(ticket.facts)
@@ -120,10 +121,18 @@ def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
 _CLOSURE_STANDS_AFTER: Final = timedelta(minutes=15)
 
 
+def may_be_reopened(ticket: Ticket, *, by: Actor, now: datetime) -> bool:
+    """Whether `reopen` would: a solved ticket, and for staff one that was closed a moment ago."""
+    return ticket.status == Status.SOLVED or _just_closed(ticket, by=by, now=now)
+
+
 def _just_closed(ticket: Ticket, *, by: Actor, now: datetime) -> bool:
     if ticket.status != Status.CLOSED or by.kind != "staff" or ticket.closed_at is None:
         return False
-    return now - ticket.closed_at <= _CLOSURE_STANDS_AFTER
+    if now - ticket.closed_at > _CLOSURE_STANDS_AFTER:
+        return False
+    # One that became part of another goes on there: taking the two apart is the way back.
+    return not Link.unscoped.filter(ticket_id=ticket.pk, kind=Link.Kind.MERGED_INTO, ended_at=None).exists()
 
 
 @transaction.atomic(durable=True)
@@ -147,9 +156,12 @@ def set_priority(
     """Set another priority; the policy decides anew, so promises may change, and what they have consumed stays.
 
     Where the policy of today knows no such question any more, the one that the ticket was decided by speaks.
-    Raises NotHereError for a priority that it does not have.
+    Raises NotHereError for a priority that it does not have, and NotPossibleError for a closed ticket, of which
+    nothing is promised any more.
     """
     ticket = lock_ticket(scope=scope, number=number, seen_version=seen_version)
+    if ticket.status == Status.CLOSED:
+        raise NotPossibleError(ticket.status)
     desk = Desk.objects.get(pk=ticket.desk_id)
     version, facts = asked_today(ticket, desk=desk, now=now, priority=priority)
     if priority not in policy_version(version).file.priorities.levels:

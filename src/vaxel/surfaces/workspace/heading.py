@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.tickets.desk_view import DeskView
+from vaxel.domain.tickets.lifecycle import may_be_reopened
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.redeciding import version_for
 from vaxel.domain.tickets.status import DONE, WAITING, Status
@@ -71,6 +72,8 @@ class Heading:
     is_mine: bool
     is_done: bool
     is_closed: bool
+    #: Solved, or closed so lately that it can be taken back.
+    may_be_reopened: bool
     own_id: str
     staff: Sequence[Choice]
     statuses: Sequence[Choice]
@@ -97,6 +100,7 @@ def heading_of(seen: DeskView, *, place: StaffPlace, labels: Labels, listing: Li
         is_mine=ticket.assignee_id == place.viewer.staff_id,
         is_done=ticket.status in DONE,
         is_closed=ticket.status == Status.CLOSED,
+        may_be_reopened=may_be_reopened(ticket, by=place.by, now=place.now),
         own_id=str(place.viewer.staff_id),
         staff=[Choice(str(each.id), each.name, each.id == ticket.assignee_id) for each in seen.colleagues],
         statuses=[Choice(each.value, names.statuses[each.value].label, ticket.status == each) for each in CHOSEN],
