@@ -12,6 +12,7 @@ from tests import factories as world
 from tests.surfaces.portal.walk import errors_of, signed_in, text_of
 from vaxel.domain.people.models import Person
 from vaxel.domain.tickets import pace
+from vaxel.surfaces.ui.kept_form import SECRET_FIELDS
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,20 @@ def test_t63_nothing_of_sign_in_is_written_onto_the_page(maj: Client) -> None:
         answer = maj.post("/signin/password/", {"login": "maj@kund.example", "password": "fyra gula ballonger"})
 
     assert (answer.status_code, "ballonger" in answer.content.decode()) == (503, False)
+
+
+@pytest.mark.parametrize("name", sorted(SECRET_FIELDS))
+def test_t63_secret_of_a_server_is_neither_written_onto_the_page_nor_kept(maj: Client, name: str) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("gone")
+
+    told = {name: "fyra gula ballonger", "issuer": "https://inloggning.kund.example"}
+    with connection.execute_wrapper(gone):
+        page = maj.post("/kompass/organisation/sign-in/", told).content.decode()
+    assert ("inloggning.kund" in page, "ballonger" in page) == (True, False)
+    visitor = Client()
+    visitor.post("/kompass/organisation/sign-in/", told)
+    assert visitor.session["kept_form"]["fields"] == {"issuer": ["https://inloggning.kund.example"]}
 
 
 def test_t59_too_many_questions_at_once_are_told_kindly(maj: Client, monkeypatch: pytest.MonkeyPatch) -> None:

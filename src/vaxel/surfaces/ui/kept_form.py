@@ -12,11 +12,15 @@ from django.http import HttpRequest, QueryDict
 _KEY: Final = "kept_form"
 _MOST: Final = 60_000
 _HOUR: Final = timedelta(hours=1)
+#: Fields that hold what nobody but their owner may read: of a mailbox, and of an organisation's own sign-in. They are
+#: neither kept nor written onto a page, and have to be typed once more (trust 63).
+SECRET_FIELDS: Final = frozenset({"password", "secret", "client_secret", "refresh_token"})
 
 
 def keep_form(request: HttpRequest, *, page: str, now: datetime) -> None:
     """Remember what was sent for the page with that path; larger forms than people write are let go."""
-    fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    left_out = {"csrfmiddlewaretoken", *SECRET_FIELDS}
+    fields = {name: request.POST.getlist(name) for name in request.POST if name not in left_out}
     if sum(len(name) + len(str(value)) for name, values in fields.items() for value in values) <= _MOST:
         request.session[_KEY] = {"page": page, "until": (now + _HOUR).isoformat(), "fields": fields}
 
@@ -30,6 +34,11 @@ def kept_form(request: HttpRequest, *, now: datetime) -> QueryDict | None:
     for name, values in kept["fields"].items():
         sent.setlist(name, values)
     return sent
+
+
+def is_form_kept(request: HttpRequest) -> bool:
+    """Whether something waits for its writer to sign in."""
+    return _KEY in request.session
 
 
 def forget_form(request: HttpRequest) -> None:

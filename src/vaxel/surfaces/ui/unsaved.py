@@ -9,6 +9,8 @@ from typing import Final
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 
+from vaxel.surfaces.ui.kept_form import SECRET_FIELDS
+
 #: Nothing of sign-in is ever written onto a page.
 _SIGN_IN: Final = "/signin/"
 _TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105  # the name of a field
@@ -38,7 +40,8 @@ def unsaved(request: HttpRequest) -> Unsaved | None:
     if request.method != "POST" or request.path.startswith(_SIGN_IN):
         return None
     try:
-        sent = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != _TOKEN]
+        names = [name for name in request.POST if name != _TOKEN and name not in SECRET_FIELDS]
+        sent = [(name, value) for name in names for value in request.POST.getlist(name)]
         had_files = bool(request.FILES)
     except (BadRequest, SuspiciousOperation, UnreadablePostError, OSError):
         return None
