@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markCurrentRow } from "./current-row";
+import { markCurrentRow, markLastOpened, rememberOpened } from "./current-row";
 
 const ROW = (name: string, more = ""): string => `
   <tr class="ticket-row ${more}"><th>
@@ -16,4 +16,18 @@ test("the row of the shown ticket is the current one, and read", () => {
   expect(second?.className.trim()).toBe("ticket-row ticket-row--current");
   expect(second?.querySelector("a")?.getAttribute("aria-current")).toBe("true");
   expect(second?.querySelector(".ticket-row__dot, .visually-hidden")).toBeNull();
+});
+
+test.each(["KOM-2/", "KOM-2/conversation/"])("back in a list the ticket that was opened last is marked: %s", (opened) => {
+  document.body.innerHTML = `<table><tbody data-rows>${ROW("KOM-1")}${ROW("KOM-2", "ticket-row--unread")}</tbody></table>`;
+  rememberOpened(`/kompass/workspace/tickets/${opened}`);
+  expect(markLastOpened(document)?.querySelector("a")?.textContent).toBe("KOM-2");
+  expect([...document.querySelectorAll(".ticket-row--current")].length).toBe(1);
+});
+
+test("nothing is marked where the ticket that was opened last is not in the list", () => {
+  document.body.innerHTML = `<table><tbody data-rows>${ROW("KOM-1")}</tbody></table>`;
+  rememberOpened("/kompass/workspace/tickets/KOM-7/");
+  rememberOpened("/kompass/workspace/customers/");
+  expect(markLastOpened(document)).toBeNull();
 });

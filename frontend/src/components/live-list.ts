@@ -1,6 +1,6 @@
 import { fresh } from "../enhance";
 import { announce } from "./announce";
-import { markCurrentRow } from "./current-row";
+import { markCurrentRow, markLastOpened } from "./current-row";
 import { relativeTimes } from "./relative-time";
 import { fetchPage, settled, watch } from "./stream";
 import { refreshCounts } from "./view-counts";
@@ -29,6 +29,7 @@ async function refresh(list: LiveList, element: HTMLElement): Promise<void> {
   const rows = page?.getElementById(element.id)?.querySelector("[data-rows]");
   if (!page || !rows) return;
   markCurrentRow(page, location.pathname);
+  markLastOpened(page);
   refreshCounts(page);
   list.update([...rows.querySelectorAll<HTMLElement>("[data-row]")]);
   relativeTimes(document);

@@ -42,6 +42,12 @@ test("j and k walk the rows", () => {
   expect(document.activeElement?.textContent).toBe("1");
 });
 
+test("back in a list keys walk on from the ticket that was opened last", () => {
+  document.querySelector("tr")!.classList.add("ticket-row--current");
+  press("j");
+  expect(document.activeElement?.textContent).toBe("2");
+});
+
 test("an element's own key clicks it, a field's focuses it", () => {
   press("a");
   expect(clicked).toEqual(["a"]);

@@ -74,7 +74,8 @@ function links(): HTMLAnchorElement[] {
 function current(): HTMLAnchorElement | undefined {
   const focus = document.activeElement;
   const row = focus?.closest("[data-row]");
-  return links().find((link) => link === focus || row?.contains(link)) ?? links().find((link) => link.ariaCurrent === "true");
+  const marked = (link: HTMLAnchorElement): boolean => link.closest(".ticket-row--current") !== null;
+  return links().find((link) => link === focus || row?.contains(link)) ?? links().find(marked);
 }
 
 function walk(step: 1 | -1): void {
