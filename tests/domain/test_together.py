@@ -12,9 +12,9 @@ from tests import factories as world
 from vaxel.domain.notices.queries import mail_states
 from vaxel.domain.problems.queries import problems_beside
 from vaxel.domain.tickets.models import Ticket
-from vaxel.domain.tickets.thread_view import thread_view
+from vaxel.domain.tickets.thread_view import ThreadView, thread_view
 from vaxel.kit.compiled import compiled
-from vaxel.kit.together import Asked, in_pipeline, instant, joined, sent, together
+from vaxel.kit.together import Asked, Found, in_pipeline, instant, joined, sent, together
 
 A_NUMBER = -1
 
@@ -38,6 +38,25 @@ def test_answers_are_those_of_each_alone_in_one_query() -> None:
 
     assert len(queries) == 1
     assert answers == [each.alone() for each in questions]
+
+
+@pytest.mark.django_db
+def test_value_that_the_database_finds_answers_as_the_same_value_does() -> None:
+    ticket = world.ask(world.make_person(world.make_organisation(world.make_desk("kompass"))))
+    there = Found(
+        compiled(Ticket.unscoped.filter(number=A_NUMBER).values_list("pk"), A_NUMBER), {A_NUMBER: ticket.number}
+    )
+    nowhere = Found(there.query, {A_NUMBER: ticket.number + 1})
+
+    with CaptureQueriesContext(connection) as queries:
+        found, counted, missing = together(
+            thread_view(ticket_id=there), asked(ticket.number, "version"), thread_view(ticket_id=nowhere)
+        )
+
+    assert len(queries) == 1
+    assert (found, counted) == (thread_view(ticket_id=ticket.pk).alone(), [(ticket.version,)])
+    assert found.events != ()
+    assert missing == ThreadView(messages=(), notes=(), files=(), events=(), clocks=())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,7 +90,7 @@ def test_what_stands_on_a_ticket_is_the_same_together_and_alone() -> None:
     ticket = world.ask(world.make_person(world.make_organisation(world.make_desk("kompass"))))
     scope = world.desk_scope(ticket.desk)
     parts = (
-        thread_view(ticket),
+        thread_view(ticket_id=ticket.pk),
         mail_states(scope, ticket_id=ticket.pk),
         problems_beside(scope, ticket_id=ticket.pk),
     )

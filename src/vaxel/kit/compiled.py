@@ -31,10 +31,7 @@ class Compiled:
 
     def run(self, values: Mapping[Any, Any]) -> list[Row]:
         """The rows, in the columns' order; `values` has one for each mark. JSON comes as text (see `from_json`)."""
-        with prepared_cursor() as cursor:
-            cursor.execute(self.text, [values[mark] for mark in self.marks])
-            found: list[Row] = cursor.fetchall()
-        return found
+        return rows_of(self.text, [values[mark] for mark in self.marks])
 
 
 def compiled(rows: models.QuerySet[Any, Any], *marks: Any) -> Compiled:
@@ -47,6 +44,14 @@ def compiled(rows: models.QuerySet[Any, Any], *marks: Any) -> Compiled:
         places += [parameter] if is_mark else []
         whole += ["%s" if is_mark else _written(parameter), part]
     return Compiled("".join(whole), tuple(places))
+
+
+def rows_of(text: str, values: Sequence[Any]) -> list[Row]:
+    """The rows of a compiled query's text, with its values in their order."""
+    with prepared_cursor() as cursor:
+        cursor.execute(text, values)
+        found: list[Row] = cursor.fetchall()
+    return found
 
 
 def _written(value: Any) -> str:

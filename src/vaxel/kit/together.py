@@ -5,21 +5,34 @@ What a query asks and how its rows are read is an `Asked`. Each area makes its o
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from vaxel.kit.compiled import Compiled, Row, prepared_cursor
+from vaxel.kit.compiled import Compiled, Row, prepared_cursor, rows_of
+from vaxel.kit.values import value
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@value
+class Found:
+    """What a query of one column and at most one row finds, in the place of a value that the request has.
+
+    An id that only leads to other rows need not be waited for; where no row is found, nothing belongs to it.
+    """
+
+    query: Compiled
+    values: Mapping[Any, Any]
+
+
+@value
 class Asked(Generic[T]):
-    """A query with a request's values. `read` makes the answer of its rows, whose instants `instant` reads."""
+    """A query with its values, a request's or `Found` ones. `read` makes the answer of its rows, whose instants
+    `instant` reads.
+    """
 
     query: Compiled
     values: Mapping[Any, Any]
@@ -27,7 +40,21 @@ class Asked(Generic[T]):
 
     def alone(self) -> T:
         """The answer; one query."""
-        return self.read(self.query.run(self.values))
+        return self.read(rows_of(*self.statement()))
+
+    def statement(self) -> tuple[str, list[Any]]:
+        """The query's text, and its values in their order."""
+        values, found, inner = [], [], False
+        for mark in self.query.marks:
+            value = self.values[mark]
+            if isinstance(value, Found):
+                found.append(value.query.text)
+                values += [value.values[each] for each in value.query.marks]
+                inner = True
+            else:
+                found.append("")
+                values.append(value)
+        return _holding(self.query.text, tuple(found)) if inner else self.query.text, values
 
 
 def together(*asked: Asked[Any]) -> list[Any]:
@@ -37,15 +64,15 @@ def together(*asked: Asked[Any]) -> list[Any]:
 
 def joined(*asked: Asked[Any]) -> Asked[list[Any]]:
     """All of these as one query, whose answer is theirs in their order."""
-    values = [each.values[mark] for each in asked for mark in each.query.marks]
+    texts, values_of_each = zip(*(each.statement() for each in asked), strict=True)
+    values = [value for values in values_of_each for value in values]
 
     def read(rows: Sequence[Row]) -> list[Any]:
         (found,) = rows
         of_each = zip(asked, found, strict=True)
         return [each.read([tuple(row.values()) for row in its_rows or ()]) for each, its_rows in of_each]
 
-    text = _text(tuple(each.query.text for each in asked))
-    return Asked(Compiled(text, tuple(range(len(values)))), dict(enumerate(values)), read)
+    return Asked(Compiled(_text(texts), tuple(range(len(values)))), dict(enumerate(values)), read)
 
 
 def in_pipeline() -> AbstractContextManager[object]:
@@ -62,8 +89,16 @@ def in_pipeline() -> AbstractContextManager[object]:
 def sent(asked: Asked[T]) -> Callable[[], T]:
     """Send the query off, in a pipeline; a way to its answer."""
     cursor = prepared_cursor()
-    cursor.execute(asked.query.text, [asked.values[mark] for mark in asked.query.marks])
+    cursor.execute(*asked.statement())
     return lambda: asked.read(cursor.fetchall())
+
+
+@lru_cache(maxsize=256)
+def _holding(text: str, found: tuple[str, ...]) -> str:
+    """The query with queries in the places of those of its values that are found."""
+    first, *parts = text.split("%s")
+    held = (f"({query})" if query else "%s" for query in found)
+    return first + "".join(f"{value}{part}" for value, part in zip(held, parts, strict=True))
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from vaxel.domain.tickets.blobs import blob_path
 from vaxel.domain.tickets.models import Attachment
 from vaxel.kit.compiled import Compiled, Row, compiled
 from vaxel.kit.tenancy import Scope
-from vaxel.kit.together import Asked
+from vaxel.kit.together import Asked, Found
 
 #: Pictures of one mail that are shown in place; what is more stands among the files only.
 _MOST_BYTES: Final = 8_000_000
@@ -97,7 +97,7 @@ class MailShown:
     remote_images: int
 
 
-def mails_behind(scope: Scope, *, ticket_id: int) -> Asked[dict[tuple[str, int], MailShown]]:
+def mails_behind(scope: Scope, *, ticket_id: int | Found) -> Asked[dict[tuple[str, int], MailShown]]:
     """The mails that a ticket's words came by, by ("message" or "note", id)."""
     return Asked(_reading_behind(), {_A_SCOPE.desk_id: scope.desk_id, _A_TICKET_ID: ticket_id}, _shown_in)
 

@@ -15,7 +15,7 @@ from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.outbox import SENT_AGAIN, Reason
 from vaxel.kit.compiled import Compiled, Row, compiled
 from vaxel.kit.tenancy import Scope
-from vaxel.kit.together import Asked, instant
+from vaxel.kit.together import Asked, Found, instant
 
 State = OutgoingMail.State
 
@@ -83,7 +83,7 @@ class MailState:
         return self.state in SENT_AGAIN and not self.is_blocked
 
 
-def mail_states(scope: Scope, *, ticket_id: int) -> Asked[Mapping[int | None, tuple[MailState, ...]]]:
+def mail_states(scope: Scope, *, ticket_id: int | Found) -> Asked[Mapping[int | None, tuple[MailState, ...]]]:
     """The mails that carried a ticket's messages, by message. Nothing for customers.
 
     By None those that carried no message (receipts, hand-overs) and that somebody has to look at.

@@ -15,7 +15,7 @@ from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import OPEN_STATUSES
 from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, from_json, row_as
 from vaxel.kit.tenancy import Scope
-from vaxel.kit.together import Asked
+from vaxel.kit.together import Asked, Found
 
 #: How long what is over is still shown.
 SHOWN_AFTERWARDS: Final = timedelta(days=14)
@@ -84,7 +84,7 @@ class ProblemNamed:
     has_ticket: bool
 
 
-def problems_beside(scope: Scope, *, ticket_id: int) -> Asked[Sequence[ProblemNamed]]:
+def problems_beside(scope: Scope, *, ticket_id: int | Found) -> Asked[Sequence[ProblemNamed]]:
     """The open problems of a ticket's desk, and the one that the ticket hangs on whatever its state."""
     return Asked(_reading_beside(), {_A_DESK.desk_id: scope.desk_id, _A_TICKET: ticket_id}, _problems_in)
 

@@ -1,7 +1,7 @@
 """What a customer has asked: a page at a time, and how many tickets are open and finished."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Final
 
@@ -13,6 +13,7 @@ from vaxel.domain.tickets.paging import place_key, read_place
 from vaxel.domain.tickets.queries import A_READER, Reader, marks_of, tickets_of
 from vaxel.domain.tickets.status import DONE, OPEN_STATUSES, OURS
 from vaxel.kit.compiled import Compiled, columns_of, compiled, row_as
+from vaxel.kit.values import value
 
 PAGE_SIZE: Final = 25
 _OPEN: Final = [status.value for status in OPEN_STATUSES]
@@ -20,7 +21,7 @@ _OURS: Final = [status.value for status in OURS]
 _DONE: Final = [status.value for status in DONE]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CustomerPage:
     """A page, newest activity first. `older` and `newer` are keys of the neighbouring pages, None at the ends."""
 
@@ -29,7 +30,7 @@ class CustomerPage:
     newer: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CustomerCounts:
     """How many tickets there are, own and all that may be read."""
 

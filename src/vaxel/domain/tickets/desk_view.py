@@ -4,8 +4,7 @@ A page of the workspace may cost twelve queries, so what belongs to the panel is
 the ticket.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -15,16 +14,18 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from vaxel.domain.people.models import Agreement, Project, RoleHolder, Seat, Staff
-from vaxel.domain.tickets.locking import TicketMissingError
-from vaxel.domain.tickets.models import Attachment, CannedReply, ReplyDraft, Ticket
-from vaxel.kit.compiled import Compiled, columns_of, compiled, from_json, row_as
+from vaxel.domain.tickets.canned_reply import CannedReply
+from vaxel.domain.tickets.models import Attachment, ReplyDraft, Ticket
+from vaxel.kit.compiled import Compiled, Row, columns_of, compiled, from_json, row_as
 from vaxel.kit.tenancy import Scope
+from vaxel.kit.together import Asked, Found
+from vaxel.kit.values import value
 
 #: Earlier tickets shown of each sort: about the same case, and the newest of the organisation.
 _NEIGHBOURS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RequesterSeen:
     """Whoever asked. `language` is empty for somebody who has chosen none."""
 
@@ -36,7 +37,7 @@ class RequesterSeen:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AgreementSeen:
     """An agreement of the ticket's organisation. `seats` None means as the plan says."""
 
@@ -48,7 +49,7 @@ class AgreementSeen:
     seats: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ContactSeen:
     """A support contact of the organisation."""
 
@@ -56,7 +57,7 @@ class ContactSeen:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ProjectSeen:
     """A delivery to the organisation."""
 
@@ -66,7 +67,7 @@ class ProjectSeen:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ColleagueSeen:
     """One of the staff who can be given the ticket."""
 
@@ -75,7 +76,7 @@ class ColleagueSeen:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NeighbourSeen:
     """Another ticket of the same organisation."""
 
@@ -85,7 +86,7 @@ class NeighbourSeen:
     case_reference: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DraftSeen:
     """An answer that one of the staff is writing."""
 
@@ -96,7 +97,7 @@ class DraftSeen:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DraftFileSeen:
     """A file that one of the staff has attached to the answer that they are writing."""
 
@@ -106,7 +107,7 @@ class DraftFileSeen:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CannedSeen:
     """An answer to use again."""
 
@@ -116,7 +117,7 @@ class CannedSeen:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeskView:
     """A ticket and what stands beside it."""
 
@@ -136,12 +137,21 @@ class DeskView:
     canned: tuple[CannedSeen, ...]
 
 
-def desk_view(scope: Scope, *, number: int) -> DeskView:
-    """The ticket with its panel, for staff; one query. Raises TicketMissingError."""
-    found = _reading().run({_A_DESK.desk_id: scope.desk_id, _A_NUMBER: number})
-    if not found or scope.organisation_id is not None:
-        raise TicketMissingError(number)
-    ((organisation, assignee, *rest),) = found
+def desk_view(scope: Scope, *, number: int) -> Asked[DeskView | None]:
+    """The ticket with its panel, for staff; None where they have no such ticket, and always for customers."""
+    values = {_A_DESK.desk_id: scope.desk_id, _A_NUMBER: number}
+    return Asked(_reading(), values, _view_in if scope.organisation_id is None else lambda _rows: None)
+
+
+def ticket_id_of(scope: Scope, *, number: int) -> Found:
+    """The id of the ticket that staff have by this number."""
+    return Found(_finding(), {_A_DESK.desk_id: scope.desk_id, _A_NUMBER: number})
+
+
+def _view_in(rows: Sequence[Row]) -> DeskView | None:
+    if not rows:
+        return None
+    ((organisation, assignee, *rest),) = rows
     names = tuple(_beside())
     beside, ticket = rest[: len(names)], rest[len(names) :]
     seen = {name: from_json(value) for name, value in zip(names, beside, strict=True)}
@@ -169,6 +179,12 @@ def desk_view(scope: Scope, *, number: int) -> DeskView:
 #: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_DESK: Final = Scope(desk_id=-1)
 _A_NUMBER: Final = -2
+
+
+@cache
+def _finding() -> Compiled:
+    rows = Ticket.objects.within(_A_DESK).filter(number=_A_NUMBER)
+    return compiled(rows.values_list("pk"), _A_DESK.desk_id, _A_NUMBER)
 
 
 @cache

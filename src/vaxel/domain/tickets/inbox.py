@@ -5,7 +5,6 @@ of. Paging is by key either way, so that page 1,000 costs what page 1 does; coun
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -22,6 +21,7 @@ from vaxel.domain.tickets.status import OPEN_STATUSES, WAITING, Status
 from vaxel.kit.compiled import Compiled, Row, compiled
 from vaxel.kit.tenancy import Scope
 from vaxel.kit.together import Asked
+from vaxel.kit.values import value
 
 PAGE_SIZE: Final = 50
 COUNT_CAP: Final = 100
@@ -43,7 +43,7 @@ class UnknownViewError(LookupError):
     """There is no such view, or the place in the list is not one that we gave out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Filters:
     """Narrowing of a view, from the address; None leaves it open."""
 
@@ -85,7 +85,7 @@ class InboxRow(NamedTuple):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InboxPage:
     """A page of a view. `older` and `newer` are the keys of the neighbouring pages, None at the ends."""
 
@@ -184,7 +184,7 @@ def _listing_these() -> Compiled:
     return compiled(lines, _A_DESK.desk_id, _A_STAFF_ID, _LATELY, _SOME_IDS)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Shape:
     """What distinguishes two queries of the list, without the values of a request."""
 

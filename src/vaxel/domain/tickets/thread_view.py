@@ -4,7 +4,7 @@ Read at one instant, so that an event never stands on a page without the words t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -15,10 +15,11 @@ from django.db.models.functions import JSONObject
 
 from vaxel.domain.tickets.models import Attachment, Clock, Event, Message, Note, Ticket
 from vaxel.kit.compiled import Compiled, Row, compiled, from_json
-from vaxel.kit.together import Asked
+from vaxel.kit.together import Asked, Found
+from vaxel.kit.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteSeen:
     """Words among staff. `html` is empty when they came as plain text."""
 
@@ -30,7 +31,7 @@ class NoteSeen:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MessageSeen(NoteSeen):
     """Words between customer and vendor; `language` is empty when it is not known, `quoted` but for mails.
 
@@ -43,7 +44,7 @@ class MessageSeen(NoteSeen):
     written_down_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FileSeen:
     """A file of a message or of a note; `size` in bytes. A decoration is a picture of a signature or letterhead."""
 
@@ -56,7 +57,7 @@ class FileSeen:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EventSeen:
     """Something that happened; `data` as its kind has it (see `domain.tickets.events`)."""
 
@@ -69,7 +70,7 @@ class EventSeen:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ClockSeen:
     """A promise: `due_at` is None while it stands still, `ended_at` when it was met or given up."""
 
@@ -80,7 +81,7 @@ class ClockSeen:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThreadView:
     """Each in the order of time; files of messages before those of notes."""
 
@@ -91,12 +92,14 @@ class ThreadView:
     clocks: tuple[ClockSeen, ...]
 
 
-def thread_view(ticket: Ticket) -> Asked[ThreadView]:
+def thread_view(*, ticket_id: int | Found) -> Asked[ThreadView]:
     """What stands on a ticket that the reader has been allowed to see."""
-    return Asked(_reading(), {_A_TICKET_ID: ticket.pk}, _thread_in)
+    return Asked(_reading(), {_A_TICKET_ID: ticket_id}, _thread_in)
 
 
 def _thread_in(rows: Sequence[Row]) -> ThreadView:
+    if not rows:
+        return ThreadView(messages=(), notes=(), files=(), events=(), clocks=())
     ((messages, notes, files, files_of_notes, events, clocks),) = rows
     return ThreadView(
         messages=tuple(MessageSeen(**_dated(row, "at")) for row in from_json(messages)),

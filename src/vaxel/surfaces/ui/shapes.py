@@ -4,10 +4,12 @@ Views decide words and times once, in the reader's language; templates only plac
 comes ready made: `iso` for machines, `exact` and `relative` for people.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from markupsafe import Markup
+
+from vaxel.kit.values import value
 
 StatusKey = Literal["new", "open", "waiting-customer", "waiting-third", "solved", "closed"]
 #: How a promise stands: time enough, little left, passed, clock stopped, kept.
@@ -16,7 +18,7 @@ Author = Literal["customer", "ours", "note"]
 Theme = Literal["auto", "light", "dark"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Moment:
     """An instant as three texts: `2026-11-20T14:20+01:00`, "i dag kl. 14.20", "om 2 h 10 min"."""
 
@@ -25,13 +27,13 @@ class Moment:
     relative: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Status:
     key: StatusKey
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Promise:
     """What is promised ("Första svar") and when; never made where the terms give no promise."""
 
@@ -40,7 +42,7 @@ class Promise:
     state: PromiseState = "ok"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Person:
     """Somebody to turn to; `ours` is the vendor's own staff. Empty texts are left out."""
 
@@ -54,7 +56,7 @@ class Person:
     ours: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Reason:
     """One rule that decided, in words; `rule` is its name in the policy, shown to agents only."""
 
@@ -62,7 +64,7 @@ class Reason:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Link:
     """A way onward: in menus, tabs, views. `count` stands beside it; `alarm`: it should be nought."""
 
@@ -74,7 +76,7 @@ class Link:
     alarm: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Option:
     """A choice of a select, radio or checkbox group; `badge` marks a suggested one in a word."""
 
@@ -84,7 +86,7 @@ class Option:
     badge: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class FieldError:
     """What is wrong and how to put it right; `field` is the id of the input to move to."""
 
@@ -92,7 +94,7 @@ class FieldError:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Step:
     """A step of a flow; one with `url` can be gone back to."""
 
@@ -101,14 +103,14 @@ class Step:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class SummaryRow:
     name: str
     value: str
     change_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class File:
     """An attachment; `facts` is kind and size ("PNG, 240 kB")."""
 
@@ -118,7 +120,7 @@ class File:
     picture_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Message:
     """A message of a conversation; `html` and `quoted` are cleaned before they get here."""
 
@@ -143,7 +145,7 @@ class Message:
     article_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Letter:
     """A mail as it came: its HTML in a frame (no address when it is plain words), and its bytes for a download."""
 
@@ -155,7 +157,7 @@ class Letter:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Trouble:
     """What went wrong and what to do; with `url`, a press on the button `label` does it."""
 
@@ -164,7 +166,7 @@ class Trouble:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Event:
     """Something that happened to a ticket between the messages; `more` are further reasons, folded away."""
 
@@ -175,7 +177,7 @@ class Event:
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class TicketRow:
     """A ticket in a list. `who` is whose it is: organisation for agents, asker for customers."""
 
@@ -203,7 +205,7 @@ class TicketRow:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Chrome:
     """All around a page's own content: the desk, the ways, the person, language and theme."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import QueryDict
@@ -12,11 +11,12 @@ from vaxel.domain.notices.queries import MailState
 from vaxel.domain.tickets.desk_view import CannedSeen, DeskView
 from vaxel.domain.tickets.inbox import WRITING
 from vaxel.kit.numbers import number_in
+from vaxel.kit.values import value
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.files import size_in_words
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
-from vaxel.surfaces.ui.words import clean_html, is_normal, paragraphs, plain, text_of_html
+from vaxel.surfaces.ui.words import clean_html, is_normal, linked_html, paragraphs, plain, text_of_html
 
 #: The only words in braces that a canned reply fills in; anything else in braces stays as it is (trust 49).
 _PLACEHOLDER: Final = re.compile(r"\{(name|number|agent)\}")
@@ -24,7 +24,7 @@ _PLACEHOLDER: Final = re.compile(r"\{(name|number|agent)\}")
 MOST_CHARACTERS: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Written:
     """What a form of the box sent. `seen_version` and `seen_event` say what the writer had in front of them."""
 
@@ -49,7 +49,7 @@ class Written:
 def read_written(sent: QueryDict) -> Written:
     """The box as it was sent. With HTML from the editor the text is made of it, so that the two say the same."""
     given = plain(sent.get("body_html", ""))
-    html = clean_html(given) if given and is_normal(given) else ""
+    html = linked_html(clean_html(given)) if given and is_normal(given) else ""
     text = text_of_html(html) if html else plain(sent.get("body", "")).strip()
     return Written(
         text=text,
@@ -72,7 +72,7 @@ def read_written(sent: QueryDict) -> Written:
 _CHANGING_THE_BOX: Final = ("insert", "find", "passage")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Composer:
     """The box as the page shows it."""
 
@@ -91,7 +91,7 @@ class Composer:
     has_draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ways:
     """Whom an answer is mailed to, and whom it would be if mails did not come back from there."""
 

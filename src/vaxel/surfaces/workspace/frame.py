@@ -1,7 +1,6 @@
 """What every page of the workspace has around its own contents: the views with their counts, search, shortcuts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
@@ -19,6 +18,7 @@ from vaxel.domain.smalljobs.queries import ClockSeen, clock_of
 from vaxel.domain.tickets.inbox import AT, COUNT_CAP, VIEWS, view_counts
 from vaxel.kit.compiled import Row
 from vaxel.kit.together import Asked, joined
+from vaxel.kit.values import value
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
@@ -42,7 +42,7 @@ _UNDO: Final = "undo "
 _SECONDS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Counts:
     """What the left column counts: open tickets by view, mails that wait, and the viewer's clock while it runs."""
 
@@ -127,7 +127,7 @@ def _links(desk: str, may_administer: bool, _language: str) -> tuple[Link, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """What was just done. `undo_url` takes it back by POST; empty when it cannot be."""
 
@@ -170,7 +170,7 @@ def view_title(view: str, *, labels: Labels) -> str:
     return view_names().get(view, view_names()[DEFAULT_VIEW])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Views:
     """The left column: the fixed views, one for each destination of the policy, the mail that waits, and the manual."""
 
@@ -237,7 +237,7 @@ def _views(found: Counts, place: StaffPlace, *, labels: Labels, current: str) ->
 
 
 def _clock(running: ClockSeen | None, *, place: StaffPlace, labels: Labels) -> tuple[Link, ...]:
-    """Nobody forgets a clock that runs: it leads every page."""
+    """The viewer's running clock, first in the column of every page so that nobody forgets it."""
     if running is None:
         return ()
     name = ticket_name(place.desk, running.number)
@@ -246,7 +246,7 @@ def _clock(running: ClockSeen | None, *, place: StaffPlace, labels: Labels) -> t
 
 
 def _mail(held: int, *, place: StaffPlace) -> tuple[Link, ...]:
-    """Mails that were not simply accepted: nobody shall have to look for them."""
+    """The mail that waits for staff, on every page so that nobody has to look for it."""
     waiting = Link(
         label=_("Mail that waits"),
         url=workspace_url("mailroom", place),

@@ -1,7 +1,6 @@
 """Events as sentences: who did what. docs/agents.md explains every kind."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,11 +9,12 @@ from django.utils.translation import ngettext
 from vaxel.domain.smalljobs.wording import minutes_in_words
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.thread_view import EventSeen
+from vaxel.kit.values import value
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.workspace.labels import Labels
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Teller:
     """Tells the events of one ticket. `staff` are the names of colleagues by their ids."""
 

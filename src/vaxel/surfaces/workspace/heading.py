@@ -1,7 +1,6 @@
 """The head of a ticket page: what it is, how it stands, and what it may be changed to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from vaxel.domain.tickets.lifecycle import may_be_reopened
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.redeciding import version_for
 from vaxel.domain.tickets.status import DONE, WAITING, Status
+from vaxel.kit.values import value
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -25,7 +25,7 @@ from vaxel.surfaces.workspace.rows import promise_of
 CHOSEN: Final = (Status.OPEN, *WAITING)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Choice:
     """A value that a field of the ticket may have; one of them is the one that it has."""
 
@@ -34,7 +34,7 @@ class Choice:
     current: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Urls:
     """Where the page itself stands, and where its forms go."""
 
@@ -55,7 +55,7 @@ class Urls:
     mails: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Heading:
     """What stands above the conversation."""
 

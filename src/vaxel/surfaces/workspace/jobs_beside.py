@@ -1,7 +1,6 @@
 """A small job as staff see it: where it stands, what is used of what was agreed, and what can be done now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from vaxel.domain.smalljobs.wording import minutes_in_words, price_in_words
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.thread_view import EventSeen
+from vaxel.kit.values import value
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Moment, Option
 from vaxel.surfaces.workspace.approving import approving
@@ -34,7 +34,7 @@ _ICONS: Final[Mapping[str, str]] = {
 _AGREED: Final = frozenset({State.ACCEPTED, State.DONE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class EntryShown:
     """A row of work; `minutes` is empty while its clock runs."""
 
@@ -48,7 +48,7 @@ class EntryShown:
     runs: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class JobShown:
     """An offer and its work; empty texts do not apply. Urls are empty where the step is not possible now."""
 
@@ -80,7 +80,7 @@ class JobShown:
     correction_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class JobsBeside:
     """What the ticket's panel says of small jobs, newest first."""
 

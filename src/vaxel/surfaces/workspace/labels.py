@@ -1,7 +1,7 @@
 """What the policy's names are called in the reader's language: looked up once per page, never per row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, Protocol
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version, published_version
 from vaxel.domain.tickets.status import Status as TicketStatus
+from vaxel.kit.values import value
 from vaxel.rules.policy import PolicyFile
 from vaxel.rules.policy.wording import Name
 from vaxel.surfaces.ui import moments
@@ -36,7 +37,7 @@ class _Named(Protocol):
     def name(self) -> Name: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Names:
     """Names by their keys in a policy, in one language. One that an older version had is shown as it is written."""
 
@@ -56,7 +57,7 @@ class Names:
     statuses: Mapping[str, Status]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Labels:
     """How one reader is told things now: names in the language of the page, times in the desk's zone."""
 

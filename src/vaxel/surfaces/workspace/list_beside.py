@@ -5,11 +5,11 @@ with the page, the others when somebody scrolls down to them (`more-rows.ts`), o
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from vaxel.domain.tickets.inbox import InboxRow
 from vaxel.kit.together import sent
+from vaxel.kit.values import value
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import TicketRow
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -24,7 +24,7 @@ _SEEN: Final = 20
 _BELOW: Final = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class ListBeside:
     """The upper part of the page of a list that the address names, down to below the open ticket."""
 

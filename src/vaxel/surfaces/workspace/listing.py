@@ -1,12 +1,13 @@
 """Which list one stands in, as the address says it: on the inbox itself and on every ticket opened from it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final, Self
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from vaxel.domain.tickets.inbox import Filters, orders_of
+from vaxel.kit.values import value
 from vaxel.surfaces.ui.words import plain
 
 DEFAULT_VIEW: Final = "mine"
@@ -17,7 +18,7 @@ LONGEST_SEARCH: Final = 200
 LAST_PAGE: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listing:
     """A view, what narrows it, what is searched in it, and the page of it. Empty texts are left out of addresses.
 

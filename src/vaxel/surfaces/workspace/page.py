@@ -1,7 +1,7 @@
 """The ticket page as a whole: what it shows, and the answer that shows it. Four queries, however long the ticket."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -11,10 +11,10 @@ from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.mailroom.bodies import MailShown, mails_behind
 from vaxel.domain.notices.queries import MailState, mail_states
 from vaxel.domain.problems.queries import ProblemNamed, problems_beside
-from vaxel.domain.tickets.desk_view import DeskView, desk_view
-from vaxel.domain.tickets.locking import TicketMissingError
+from vaxel.domain.tickets.desk_view import DeskView, desk_view, ticket_id_of
 from vaxel.domain.tickets.thread_view import ThreadView, thread_view
-from vaxel.kit.together import in_pipeline, sent, together
+from vaxel.kit.together import in_pipeline, joined, sent
+from vaxel.kit.values import value
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import number_of
@@ -36,7 +36,7 @@ from vaxel.surfaces.workspace.thread import Item, other_trouble, thread_of
 from vaxel.surfaces.workspace.together_beside import Together, together_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Trouble:
     """Why what was sent was not done: a title, a sentence, and what others have done meanwhile."""
 
@@ -53,7 +53,7 @@ class Trouble:
         return {error.field: error.text for error in self.errors}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class TicketPage:
     """A ticket, ready to be shown."""
 
@@ -85,7 +85,7 @@ OnTicket = tuple[
     Mapping[tuple[str, int], MailShown],
 ]
 
-#: What the list beside the ticket puts a ticket into; it asks for no more than that, and keeps the rest of the page.
+#: The element that a press in the list beside the ticket replaces: only its contents are sent then.
 _MAIN: Final = "main"
 
 
@@ -101,12 +101,12 @@ def show_ticket(
     """The page of a ticket. `written` came back and stands in the box again; `trouble` says why."""
     number = number_of(place.desk, name)
     labels, listing = labels_of(place.desk, now=place.now), Listing.of(request)
-    seen, on_it = _seen(place, number)
     framed = request.headers.get("HX-Target") != _MAIN
     with in_pipeline():
+        seen, on_it = _seen(place, number)
         found = list_underway(place, listing)
         counts = sent(counts_of_views(place, labels=labels)) if framed else None
-        page = _page(place, listing, seen, on_it, written=written, trouble=trouble)
+        page = _page(place, listing, seen, on_it(), written=written, trouble=trouble)
     return show(
         request,
         place,
@@ -182,19 +182,30 @@ def _erasing_url(place: StaffPlace, heading: Heading) -> str:
     return workspace_url("erasing", place, name=heading.name) if may else ""
 
 
-def _seen(place: StaffPlace, number: int) -> tuple[DeskView, OnTicket]:
-    """The ticket with what stands beside it and on it; two queries. 404 for one that is not at this desk."""
-    try:
-        seen = desk_view(place.scope, number=number)
-    except TicketMissingError:
-        raise Http404 from None
-    thread, mails, problems, letters = together(
-        thread_view(seen.ticket),
-        mail_states(place.scope, ticket_id=seen.ticket.pk),
-        problems_beside(place.scope, ticket_id=seen.ticket.pk),
-        mails_behind(place.scope, ticket_id=seen.ticket.pk),
+def _seen(place: StaffPlace, number: int) -> tuple[DeskView, Callable[[], OnTicket]]:
+    """The ticket with what stands beside it, and a way to what stands on it; both are waited for at once.
+
+    404 for one that is not at this desk.
+    """
+    ticket_id = ticket_id_of(place.scope, number=number)
+    beside = sent(desk_view(place.scope, number=number))
+    on_it = sent(
+        joined(
+            thread_view(ticket_id=ticket_id),
+            mail_states(place.scope, ticket_id=ticket_id),
+            problems_beside(place.scope, ticket_id=ticket_id),
+            mails_behind(place.scope, ticket_id=ticket_id),
+        )
     )
-    return seen, (thread, mails, problems, letters)
+    seen = beside()
+    if seen is None:
+        raise Http404
+
+    def standing() -> OnTicket:
+        thread, mails, problems, letters = on_it()
+        return thread, mails, problems, letters
+
+    return seen, standing
 
 
 def _teller(seen: DeskView, labels: Labels, *, prefix: str) -> Teller:

@@ -1,7 +1,6 @@
 """The side panel of a ticket: who asks, why it is here, what is promised, what the customer has."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from vaxel.domain.tickets.models import Clock, Ticket
 from vaxel.domain.tickets.question import CHECKED, IMPACT, SITUATION, STANDS_STILL, SUGGESTED_PRIORITY
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.domain.tickets.thread_view import ClockSeen
+from vaxel.kit.values import value
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
@@ -26,7 +26,7 @@ from vaxel.surfaces.workspace.rows import nearness
 Facts = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Way:
     """From the question to where it is, with the reasons."""
 
@@ -40,7 +40,7 @@ class Way:
     needs_yes: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ClockShown:
     """A promise: what, when, and how it stands in words."""
 
@@ -51,7 +51,7 @@ class ClockShown:
     at: shapes.Moment | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Neighbour:
     """Another ticket of the same organisation."""
 
@@ -62,7 +62,7 @@ class Neighbour:
     same_case: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Panel:
     """All that stands beside the conversation."""
 

@@ -1,9 +1,9 @@
 """The known problem that a ticket hangs on, as its page shows it, and those that it may hang on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vaxel.domain.problems.queries import ProblemNamed
+from vaxel.kit.values import value
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.shapes import Option
 from vaxel.surfaces.workspace.frame import workspace_url
@@ -11,7 +11,7 @@ from vaxel.surfaces.workspace.labels import Labels
 from vaxel.surfaces.workspace.panel import in_language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class ProblemsBeside:
     """Empty texts where the ticket hangs on none."""
 

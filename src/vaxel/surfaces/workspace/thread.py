@@ -1,7 +1,6 @@
 """The conversation of a ticket: messages, notes and what happened between them, in the order of time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.notices.queries import MailState
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.thread_view import FileSeen, MessageSeen, NoteSeen, ThreadView
+from vaxel.kit.values import value
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url, size_in_words
@@ -23,7 +23,7 @@ _SPOKEN: Final = frozenset({EventKind.OPENED, EventKind.REPLIED, EventKind.NOTED
 _FROM_HERE: Final = "portal"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One of the two: words, or something that happened."""
 

@@ -1,7 +1,6 @@
 """What belongs to a ticket, as its page and the page about it show it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from vaxel.domain.tickets.linking import JOINING, LinkSeen, links_of
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.status import Status
 from vaxel.domain.tickets.thread_view import EventSeen
+from vaxel.kit.values import value
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import workspace_url
@@ -18,7 +18,7 @@ from vaxel.surfaces.workspace.labels import Labels
 Kind = Link.Kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Other:
     """One ticket that belongs to this one, and what it is to it."""
 
@@ -34,7 +34,7 @@ class Other:
     undo: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Together:
     """The others, and where more is done about it."""
 
