@@ -18,6 +18,7 @@ os.environ["VAXEL_SECRET_KEY"] = "only for tests, and as long as a key has to be
 
 from vaxel.project.settings import *  # noqa: E402, F403  # the variables above must be set before
 
+DATABASES["default"]["ENGINE"] = "tests.emptying"  # noqa: F405  # of the settings above
 # Each client of a test makes its middleware anew: looking through all static files was a good part of the run.
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
