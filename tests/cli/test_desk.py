@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.programs import vaxel
+from tests.prepared import copy_prepared_database
 from vaxel.kit.embedded import embedded_server
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -19,6 +20,7 @@ PASSWORD = "en lång mening om gröna älgar\n"
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The data folder of an empty installation, whose database runs."""
     folder = tmp_path_factory.mktemp("installation") / "var"
+    copy_prepared_database(folder)
     with embedded_server(folder):
         yield folder
 
