@@ -78,6 +78,19 @@ def test_a_name_that_is_too_long_is_cut_and_nobody_stands_outside(
     assert Person.unscoped.get(organisation=organisation).name == "x" * 200
 
 
+@pytest.mark.parametrize(
+    ("told", "called"), [("Vinn på https://evil.example/", "eva"), ("Eva\r\nBcc: alla", "Eva Bcc: alla")]
+)
+def test_t19_name_that_another_server_tells_brings_no_address_into_our_mails(
+    sign_in: OrganisationSignIn, organisation: Organisation, provider: Provider, told: str, called: str
+) -> None:
+    provider.claims |= {"name": told}
+
+    come(sign_in)
+
+    assert Person.unscoped.get(organisation=organisation).name == called
+
+
 def test_newcomer_becomes_a_user_and_no_contact(sign_in: OrganisationSignIn, organisation: Organisation) -> None:
     client = come(sign_in)
 

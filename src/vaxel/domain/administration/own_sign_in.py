@@ -17,7 +17,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from vaxel.domain.administration.models import OrganisationSignIn
-from vaxel.domain.administration.people_list import LONGEST_NAME
+from vaxel.domain.administration.people_list import LONGEST_NAME, NameFault, fault_of_name
 from vaxel.domain.audit.actor import SYSTEM, Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.people.appointing import PersonProfile, add_person
@@ -210,7 +210,10 @@ def admit(sign_in: OrganisationSignIn, *, email: str, name: str, now: datetime) 
     known = Person.unscoped.filter(organisation=sign_in.organisation_id, email__iexact=email)
     if Account.objects.filter(email=email).exists() or known.exists():
         raise NotAdmittedError(Refusal.HAS_ACCOUNT)
-    called = name or email.partition("@")[0]
+    called = " ".join(name.split()) or email.partition("@")[0]
+    if fault_of_name(called) == NameFault.ADDRESS:
+        # Their name stands in mails to others, and at many servers people choose it themselves (trust 19).
+        called = email.partition("@")[0]
     if len(called) > LONGEST_NAME:
         # Nobody is there to be asked, and they should not stand outside for what their server calls them.
         log.info("a name was cut", sign_in=sign_in.pk, length=len(called))
