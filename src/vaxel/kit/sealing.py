@@ -6,12 +6,21 @@ What a former key (SECRET_KEY_FALLBACKS) has sealed is still opened; what is sea
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    from cryptography import fernet
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf import hkdf
+else:
+    # 9 MB in a worker, whose mailboxes may have no secrets at all.
+    fernet = later("cryptography.fernet")
+    hashes = later("cryptography.hazmat.primitives.hashes")
+    hkdf = later("cryptography.hazmat.primitives.kdf.hkdf")
 
 _KEY_BYTES: Final = 32
 
@@ -22,7 +31,7 @@ class SealBrokenError(RuntimeError):
 
 def seal(values: Mapping[str, str], *, purpose: bytes) -> str:
     """Text that tells nothing without our key."""
-    return MultiFernet(list(_keys(purpose))).encrypt(json.dumps(dict(values)).encode()).decode()
+    return fernet.MultiFernet(list(_keys(purpose))).encrypt(json.dumps(dict(values)).encode()).decode()
 
 
 def unseal(sealed: str, *, purpose: bytes) -> dict[str, str]:
@@ -30,13 +39,14 @@ def unseal(sealed: str, *, purpose: bytes) -> dict[str, str]:
     if not sealed:
         return {}
     try:
-        values: dict[str, str] = json.loads(MultiFernet(list(_keys(purpose))).decrypt(sealed.encode()))
-    except InvalidToken as error:
+        values: dict[str, str] = json.loads(fernet.MultiFernet(list(_keys(purpose))).decrypt(sealed.encode()))
+    except fernet.InvalidToken as error:
         raise SealBrokenError from error
     return values
 
 
-def _keys(purpose: bytes) -> Iterator[Fernet]:
+def _keys(purpose: bytes) -> "Iterator[fernet.Fernet]":
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=purpose).derive(str(secret).encode())
-        yield Fernet(base64.urlsafe_b64encode(derived))
+        kdf = hkdf.HKDF(algorithm=hashes.SHA256(), length=_KEY_BYTES, salt=None, info=purpose)
+        derived = kdf.derive(str(secret).encode())
+        yield fernet.Fernet(base64.urlsafe_b64encode(derived))

@@ -10,7 +10,11 @@ import traceback
 from collections.abc import MutableMapping
 from typing import Any, Final
 
-import structlog
+from vaxel.kit.later import as_if_missing
+
+# It draws tracebacks with rich where it finds it. Ours are types and places, and rich is 3 MB in each process.
+with as_if_missing("rich"):
+    import structlog
 
 #: Libraries whose lines repeat ours, or hold addresses as people typed them.
 _QUIETER: Final = {

@@ -3,13 +3,19 @@
 import smtplib
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Literal
-
-import requests
-from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
-from urllib3.exceptions import NewConnectionError
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaxel.domain.notices.outbox import Reason
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    import requests
+    from anymail import exceptions as anymail
+    from urllib3 import exceptions as urllib3
+else:
+    # Only a delivery service has faults of these kinds.
+    requests = later("requests")
+    anymail, urllib3 = later("anymail.exceptions"), later("urllib3.exceptions")
 
 _TEMPORARY: Final = range(400, 500)
 _PERMANENT: Final = range(500, 600)
@@ -38,7 +44,7 @@ class Outcome:
 
 def outcome_of(error: Exception, *, words_left: bool) -> Outcome:
     """What is known after this exception; without a final reply, words that have left mean uncertainty."""
-    if isinstance(error, AnymailError):
+    if isinstance(error, anymail.AnymailError):
         return _of_service(error)
     code, words = _reply(error)
     if code in _PERMANENT:
@@ -52,11 +58,11 @@ def outcome_of(error: Exception, *, words_left: bool) -> Outcome:
     return Outcome(Meaning.FAILED, f"{Reason.FAULTY}: {type(error).__name__}")
 
 
-def _of_service(error: AnymailError) -> Outcome:
+def _of_service(error: "anymail.AnymailError") -> Outcome:
     """The same for a delivery service: an answer by HTTP is about us, about this mail, or about nothing at all."""
     code = getattr(error, "status_code", None)
     told = "" if code is None else f": {code}"
-    if isinstance(error, AnymailRecipientsRefused):
+    if isinstance(error, anymail.AnymailRecipientsRefused):
         return Outcome(Meaning.FAILED, Reason.REFUSED, server="answers")
     if code in _NOT_NOW:
         # A wrong key or an unpaid bill for an hour loses no mail.
@@ -65,7 +71,7 @@ def _of_service(error: AnymailError) -> Outcome:
         return Outcome(Meaning.FAILED, f"{Reason.REFUSED}{told}", server="answers")
     if isinstance(error, requests.ConnectTimeout) or _found_nobody(error):
         return Outcome(Meaning.TRY_LATER, f"{Reason.NO_SERVER}: {type(error.__cause__).__name__}", server="silent")
-    if isinstance(error, AnymailAPIError):
+    if isinstance(error, anymail.AnymailAPIError):
         return Outcome(Meaning.UNCERTAIN, f"{Reason.BROKEN}{told}", server="silent")
     return Outcome(Meaning.FAILED, f"{Reason.FAULTY}: {type(error).__name__}")
 
@@ -73,7 +79,7 @@ def _of_service(error: AnymailError) -> Outcome:
 def _found_nobody(error: BaseException) -> bool:
     """Whether no connection was made at all: then the words cannot have left."""
     causes = getattr(error.__cause__, "args", ())
-    return any(isinstance(getattr(each, "reason", each), NewConnectionError) for each in causes)
+    return any(isinstance(getattr(each, "reason", each), urllib3.NewConnectionError) for each in causes)
 
 
 def _reply(error: Exception) -> tuple[int, str]:

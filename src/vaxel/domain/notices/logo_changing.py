@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from xlsxwriter.exceptions import XlsxWriterException
-from xlsxwriter.image import Image
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.audit.record import record
 from vaxel.domain.notices.models import MailLogo
+from vaxel.kit.later import later
 from vaxel.kit.tenancy import Scope
+
+if TYPE_CHECKING:
+    from xlsxwriter import exceptions, image
+else:
+    # For somebody who changes the logo.
+    exceptions, image = later("xlsxwriter.exceptions"), later("xlsxwriter.image")
 
 #: Bytes: each mail carries them.
 LARGEST: Final = 200 * 1024
@@ -104,10 +109,10 @@ def measure(picture: bytes) -> Measured:
     if form is None:
         raise FaultyLogoError([LogoFault.NO_PICTURE])
     try:
-        image = Image(BytesIO(picture))
-    except (XlsxWriterException, struct.error) as error:
+        found = image.Image(BytesIO(picture))
+    except (exceptions.XlsxWriterException, struct.error) as error:
         raise FaultyLogoError([LogoFault.NO_PICTURE]) from error
-    measured = Measured(form, int(image.width), int(image.height))
+    measured = Measured(form, int(found.width), int(found.height))
     if max(measured.width, measured.height) > MOST_PIXELS:
         raise FaultyLogoError([LogoFault.TOO_MANY_PIXELS])
     return measured

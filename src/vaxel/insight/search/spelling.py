@@ -1,11 +1,17 @@
 """Did you mean: the nearest known words to one that no article holds."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
-from rapidfuzz.distance import OSA
 
 from vaxel.insight.search.words import pieces
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import OSA
+else:
+    # For searches that find nothing.
+    OSA = later("rapidfuzz.distance.OSA")
 
 #: Neighbours that share the most pieces, and are measured then.
 _CANDIDATES: Final = 60

@@ -9,14 +9,19 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
-
-import requests
+from typing import TYPE_CHECKING, Any, Final
 
 from vaxel.channels.mail.incoming.trouble import MailboxTroubleError
 from vaxel.domain.mailroom.faults import MailboxFault
 from vaxel.domain.mailroom.mailboxes import keep_tokens
 from vaxel.domain.mailroom.models import Mailbox
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    import requests
+else:
+    # For mailboxes at the two firms that want it.
+    requests = later("requests")
 
 _GOOGLE: Final = "https://oauth2.googleapis.com/token"
 _MICROSOFT: Final = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"

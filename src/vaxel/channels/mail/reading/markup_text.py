@@ -6,12 +6,17 @@ plain mails and HTML mails alike.
 
 import re
 from itertools import islice
-from typing import Final
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING, Final
 
 from vaxel.channels.mail.reading.limits import LONGEST_TEXT
 from vaxel.channels.mail.reading.texts import words
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    from selectolax import lexbor
+else:
+    # Mails are read in child processes: their parents name this module and read nothing.
+    lexbor = later("selectolax.lexbor")
 
 #: Private letters that `texts.py` takes out of everything that mails bring.
 QUOTE_BEGINS: Final = "\ue000"
@@ -45,7 +50,7 @@ _QUOTES_REST: Final = re.compile(
 def text_of(html: str) -> str:
     """The words, line by line; quotations between `QUOTE_BEGINS` and `QUOTE_ENDS`, each on a line of its own."""
     writer = _Writer()
-    root = LexborHTMLParser(html).root
+    root = lexbor.LexborHTMLParser(html).root
     if root is not None:
         _tell(root, writer)
     return writer.text()
@@ -104,7 +109,7 @@ class _Writer:
         return "\n".join(self._lines)
 
 
-def _tell(root: LexborNode, writer: _Writer) -> None:
+def _tell(root: "lexbor.LexborNode", writer: _Writer) -> None:
     """Walk without recursion: a mail's depth is no reason to fail."""
     node = root
     while True:
@@ -122,7 +127,7 @@ def _tell(root: LexborNode, writer: _Writer) -> None:
         node = following
 
 
-def _enter(node: LexborNode, writer: _Writer) -> bool:
+def _enter(node: "lexbor.LexborNode", writer: _Writer) -> bool:
     """What stands before its children; False to pass over them."""
     if node.is_text_node:
         writer.words(node.text_content or "")
@@ -141,19 +146,19 @@ def _enter(node: LexborNode, writer: _Writer) -> bool:
     return True
 
 
-def _fills_cell(node: LexborNode) -> bool:
+def _fills_cell(node: "lexbor.LexborNode") -> bool:
     """True for the one block in a cell of a table: a row stays one line."""
     parent = node.parent
     return parent is not None and parent.tag in {"td", "th"} and node.next is None and node.prev is None
 
 
-def _enter_rule(node: LexborNode, writer: _Writer) -> None:
+def _enter_rule(node: "lexbor.LexborNode", writer: _Writer) -> None:
     if _QUOTES_REST.match(node.attributes.get("id") or ""):
         writer.alone(QUOTE_BEGINS)
     writer.alone(_RULE)
 
 
-def _enter_block(node: LexborNode, tag: str, writer: _Writer) -> None:
+def _enter_block(node: "lexbor.LexborNode", tag: str, writer: _Writer) -> None:
     if tag in _PARAGRAPHS:
         writer.blank()
     else:
@@ -167,7 +172,7 @@ def _enter_block(node: LexborNode, tag: str, writer: _Writer) -> None:
         writer.words("- ")
 
 
-def _leave(node: LexborNode, writer: _Writer) -> None:
+def _leave(node: "lexbor.LexborNode", writer: _Writer) -> None:
     if not node.is_element_node:
         return
     tag = node.tag or ""
@@ -183,7 +188,7 @@ def _leave(node: LexborNode, writer: _Writer) -> None:
         writer.alone(QUOTE_ENDS)
 
 
-def _quotes(node: LexborNode, tag: str) -> bool:
+def _quotes(node: "lexbor.LexborNode", tag: str) -> bool:
     """True where the element holds words of an earlier mail."""
     attributes = node.attributes
     if tag == "blockquote":
@@ -192,7 +197,7 @@ def _quotes(node: LexborNode, tag: str) -> bool:
     return _QUOTES.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}") is not None
 
 
-def _quotes_rest(node: LexborNode) -> bool:
+def _quotes_rest(node: "lexbor.LexborNode") -> bool:
     attributes = node.attributes
     words = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".split()
     if any(_QUOTES_REST.match(word) for word in words):
@@ -200,7 +205,7 @@ def _quotes_rest(node: LexborNode) -> bool:
     return _LINE_ABOVE.search(attributes.get("style") or "") is not None and _holds_headers(node)
 
 
-def _holds_headers(node: LexborNode) -> bool:
+def _holds_headers(node: "lexbor.LexborNode") -> bool:
     """True for the box in which Outlook writes who, when and what, in any language: each in bold, with a colon."""
     paragraph = next((child for child in islice(node.iter(), 3) if child.tag == "p"), None)
     if paragraph is None:

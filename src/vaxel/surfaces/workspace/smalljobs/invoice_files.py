@@ -8,14 +8,20 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from vaxel.domain.smalljobs.invoicing import InvoiceRow
 from vaxel.domain.smalljobs.models import Offer
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    # For those few who take the rows as a file.
+    xlsxwriter = later("xlsxwriter")
 
 #: A cell that begins so is worked out by spreadsheets instead of shown.
 _WORKED_OUT: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
