@@ -13,8 +13,8 @@ from typing import Final
 
 import psutil
 
-#: A word of each program's command line.
-PROGRAMS: Final = {"web": "vaxel.cli.server", "worker": "worker"}
+#: A word of the command line of each program once it is ready.
+PROGRAMS: Final = {"web": "vaxel.cli.keeper", "worker": "vaxel.cli.worker_program"}
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:

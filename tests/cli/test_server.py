@@ -2,26 +2,29 @@
 
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 
-_PROGRAM = """
-import os
-import signal
-import time
+import psutil
 
-from vaxel.cli.server import end_when_told_before_ready
-
-end_when_told_before_ready()
-signal.signal(signal.SIGTERM, lambda *_: None)  # as the server's own, which waits for its loop
-child = os.fork()
-if child == 0:
-    time.sleep(60)
-    os._exit(0)
-os.kill(child, signal.SIGTERM)
-print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-"""
+from tests.cli.programs import environment, free_port, kill, lives, wait_until
 
 
-def test_process_that_is_told_to_stop_before_it_serves_ends_at_once() -> None:
-    ended = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True, check=True, timeout=50)  # noqa: S603  # our own program
+def test_server_that_is_told_to_stop_before_it_serves_ends_at_once(tmp_path: Path) -> None:
+    server = subprocess.Popen(  # noqa: S603  # our own program
+        [sys.executable, "-m", "vaxel.cli.server", "127.0.0.1", str(free_port()), "2"],
+        env=environment(tmp_path / "var"),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    own = psutil.Process(server.pid)
+    wait_until(lambda: len(own.children()) == 2 or server.poll() is not None)
+    children = own.children()
+    own.terminate()
 
-    assert ended.stdout == "-15\n"
+    try:
+        assert server.communicate(timeout=4)[1] == ""
+        assert (server.returncode, [lives(one) for one in children]) == (0, [False, False])
+    finally:
+        with suppress(psutil.NoSuchProcess):
+            kill(*own.children(), own)

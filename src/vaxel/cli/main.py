@@ -26,7 +26,7 @@ class Command(NamedTuple):
 COMMANDS: Final = {
     "run": Command("vaxel.cli.run:run_app", "Run everything: web, worker and the embedded database."),
     "web": Command("vaxel.cli.web:web_app", "Run the web server alone."),
-    "worker": Command("vaxel.cli.worker:worker_app", "Run a worker alone.", django=True),
+    "worker": Command("vaxel.cli.worker:worker_app", "Run a worker alone."),
     "policy": Command("vaxel.cli.policy:policy_app", "Check, explain and compare policies; no database needed."),
     "policy publish": Command("vaxel.cli.published:publish_app", "Let a desk decide by a policy.", django=True),
     "policy replay": Command("vaxel.cli.published:replay_app", "Decide earlier questions by it again.", django=True),

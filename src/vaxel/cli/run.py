@@ -23,6 +23,8 @@ from vaxel.cli.installation import read_settings
 from vaxel.cli.prepared import has_desk, is_prepared
 from vaxel.cli.start_error import StartError
 from vaxel.cli.supervisor import Plan, become_supervisor, child_environment, own_command
+from vaxel.cli.worker import CONCURRENCY
+from vaxel.cli.worker_program import worker_command
 from vaxel.kit.database import DatabaseAddressError, embedded_folder, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, start_embedded
 
@@ -53,7 +55,7 @@ def run(
     *,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = _PORT,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
-    processes: Annotated[int, typer.Option(help="Server processes; about one per core.")] = _PROCESSES,
+    processes: Annotated[int, typer.Option(min=1, help="Server processes; about one per core.")] = _PROCESSES,
 ) -> None:
     """Run web, worker and, unless VAXEL_DATABASE_URL names another, the embedded database. Ctrl-C stops all."""
     # Unwind and stop what was started, also when the signal comes before the supervisor listens for it.
@@ -118,7 +120,7 @@ def _plan(env: Any, address: Address, *, processes: int, database_lock: str) -> 
         f"       {address.url}/demo/mail/ shows the mails that the demonstration sends",
     ]
     return Plan(
-        commands={"The web server": server, "The worker": own_command("worker")},
+        commands={"The web server": server, "The worker": worker_command(concurrency=CONCURRENCY)},
         host=address.host,
         port=address.port,
         name=urlsplit(env.base_url).netloc,

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
-from vaxel.kit.processes import PARENT_VARIABLE
+from vaxel.kit.processes import LEAN, PARENT_VARIABLE
 
 #: Seconds between two looks at the children.
 _TICK: Final = 0.1
@@ -147,8 +147,8 @@ def own_command(*arguments: str) -> list[str]:
 
 
 def child_environment() -> dict[str, str]:
-    """Our environment; and children end with us, and keep few of glibc's memory pools (one per thread otherwise)."""
-    return {**os.environ, PARENT_VARIABLE: str(os.getpid()), "MALLOC_ARENA_MAX": "2"}
+    """Our environment; and children end with us, and are lean."""
+    return {**LEAN, **os.environ, PARENT_VARIABLE: str(os.getpid())}
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.conf import settings
 
-from vaxel.kit.processes import end_with_parent
+from vaxel.kit.places import forget_places
 from vaxel.project.bridge import Answer, Bridge, Receive, RequestRefusedError, Scope, Send
 from vaxel.project.wsgi import application as django_application
 from vaxel.surfaces.ui.live import LIVE_HEADER, LiveDesk, serve_events
@@ -30,6 +30,7 @@ _bridge = Bridge(
 _live = LiveSource()
 #: Every view is loaded with the application, not with the first request.
 import_module(settings.ROOT_URLCONF)
+forget_places()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,16 +72,13 @@ async def _ask(scope: Scope, receive: Receive) -> Answer:
 
 async def _live_through(receive: Receive, send: Send) -> None:
     """The process's start and end."""
-    end_with_parent(signal.SIGKILL)
     _end_streams_when_told_to_stop()
     _spare_the_collector()
     await receive()
     await send({"type": "lifespan.startup.complete"})
     await receive()
-    # Told before the server had begun to listen for it, the server has heard nothing and would serve on.
-    signal.raise_signal(signal.SIGTERM)
     await _live.close()
-    await asyncio.sleep(0)
+    await asyncio.to_thread(_bridge.close)
     await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -113,6 +113,10 @@ class Bridge:
             answer = Answer(refused.status, _PLAIN, str(refused).encode())
         await self.send(answer, send)
 
+    def close(self) -> None:
+        """Wait for what is still done when the last answers have gone out."""
+        self._pool.shutdown()
+
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
         """What Django says to the request; raises `RequestRefusedError`."""
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=self._folder) as file:
