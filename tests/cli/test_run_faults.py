@@ -53,6 +53,27 @@ def test_port_that_no_machine_has_is_refused(tmp_path: Path, command: str) -> No
     assert (ended.returncode, "65535" in ended.stderr, "Traceback" in ended.stderr) == (2, True, False)
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "Växel does not run with this data folder. Start it: vaxel run"),
+        ("postgresql://me@127.0.0.1:1/vaxel", "No PostgreSQL answers at 127.0.0.1:1. Start it"),
+    ],
+)
+def test_check_says_why_no_database_answers(tmp_path: Path, url: str, said: str) -> None:
+    checked = vaxel("check", data=tmp_path / "var", VAXEL_DATABASE_URL=url)
+    told = checked.stdout.splitlines()[0].split("\t")
+    assert (checked.returncode, told[:2], told[2][: len(said)]) == (1, ["NOT WELL", "database"], said)
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), [("worker", "--concurrency"), ("web", "--processes"), ("run", "--processes")]
+)
+def test_nobody_at_work_is_refused(tmp_path: Path, command: str, option: str) -> None:
+    ended = vaxel(command, option, "0", data=tmp_path)
+    assert (ended.returncode, option in ended.stderr, "Traceback" in ended.stderr) == (2, True, False)
+
+
 def test_port_in_use_is_told_in_makes_words_to_whoever_used_make(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STARTED_BY_MAKE", "yes")
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -96,6 +117,11 @@ def test_t73_full_disk_is_told_before_anything_starts(tmp_path: Path, monkeypatc
         ("VAXEL_DATABASE_URL", "postgresql://host", "VAXEL_DATABASE_URL must name a PostgreSQL database"),
         ("VAXEL_DATABASE_URL", "postgresql://me@127.0.0.1:1/vaxel", "No PostgreSQL answers at 127.0.0.1:1. Start it"),
         ("VAXEL_DATABASE_URL", "postgresql://me@nowhere.invalid/x", "No machine is called nowhere.invalid. Check the"),
+        (
+            "VAXEL_DATABASE_URL",
+            "postgresql://me:se@cret@127.0.0.1/x",
+            "The password in VAXEL_DATABASE_URL holds a sign",
+        ),
     ],
 )
 def test_wrong_setting_is_told_by_its_name(tmp_path: Path, variable: str, value: str, said: str) -> None:

@@ -16,7 +16,7 @@ def web(
     *,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
-    processes: Annotated[int, typer.Option(help="Server processes; about one per core.")] = 2,
+    processes: Annotated[int, typer.Option(min=1, help="Server processes; about one per core.")] = 2,
 ) -> None:
     """Serve the pages. The database must be up to date: `vaxel setup` sees to that."""
     env = read_settings()

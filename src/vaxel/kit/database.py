@@ -111,6 +111,11 @@ def require_usable(url: str) -> None:
 
 def _why_not(given: dict[str, Any], said: str) -> str:
     """The sentence for what the server (or the network) said. Its words are English in every locale of libpq's."""
+    if "@" in str(given.get("host")):
+        # What stands before it is a part of the password, which no message repeats.
+        return (
+            "The password in VAXEL_DATABASE_URL holds a sign with a meaning in addresses. Write @ as %40 and / as %2F."
+        )
     where = f"{given.get('host') or 'this machine'}:{given.get('port') or 5432}"
     name, user = given["dbname"], given.get("user") or "the current user"
     if "does not exist" in said and "database" in said:
