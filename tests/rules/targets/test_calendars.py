@@ -37,6 +37,42 @@ def test_touching_hours_are_one_span() -> None:
     assert _hours(calendar, "2026-11-18") == ["08:00-17:00"]
 
 
+HOLIDAY_WEEK = {"weekdays": ["07:00-21:00"], "sun": ["09:00-15:00"], "holidays": ["09:00-15:00"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        ("2026-05-01", "09:00-15:00"),
+        ("2026-12-26", "09:00-15:00"),  # a Saturday, closed in the ordinary week
+        ("2026-12-24", "09:00-15:00"),  # an eve
+        ("2026-12-25", ""),  # closed by name
+        ("2026-12-23", "07:00-21:00"),
+        ("2028-04-14", "09:00-15:00"),  # a Good Friday that nobody listed
+        ("2026-04-30", "07:00-12:00"),
+        ("2027-05-06", "09:00-17:00"),  # and two hours more
+    ],
+)
+def test_public_holidays_have_the_hours_that_the_week_names_for_them(day: str, hours: str) -> None:
+    calendar = _calendar(
+        open=HOLIDAY_WEEK,
+        holidays="SE",
+        eves=True,
+        day_before_holiday=["07:00-12:00"],
+        closed=["12-25"],
+        extra_open={"2027-05-06": ["15:00-17:00"]},
+    )
+
+    assert _hours(calendar, day) == [hours]
+
+
+def test_hours_of_public_holidays_count_for_a_deadline() -> None:
+    calendar = _calendar(open=HOLIDAY_WEEK, holidays="SE")
+    asked = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)  # 14:00 in Stockholm
+
+    assert business_deadline(calendar, asked, 120) == datetime(2026, 5, 3, 8, 0, tzinfo=UTC)
+
+
 SWEDISH_DAYS_OFF_2026 = [
     "2026-01-01",
     "2026-01-06",

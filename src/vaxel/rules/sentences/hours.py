@@ -42,6 +42,16 @@ HOURS: Final[Mapping[str, Mapping[str, str]]] = {
         "Skriv den i `extra_open` om ni har öppet då",
         "en": '`half_days` has "{span}", a public holiday and so closed: use `extra_open` to open on it',
     },
+    "hours.half-day-open-holiday": {
+        "sv": '`half_days` har "{span}". Det är en helgdag, och då gäller `holidays` i `open`. '
+        "Skriv den i `closed` om ni har stängt då",
+        "en": '`half_days` has "{span}", a public holiday, which has the hours of `holidays` in `open`: use '
+        "`closed` to close on it",
+    },
+    "hours.several-countries": {
+        "sv": 'En kalender följer ett lands helger: holidays = "SE". Skriv de andra dagarna i `closed`',
+        "en": 'a calendar has the holidays of one country, as holidays = "SE": list the other days in `closed`',
+    },
     "hours.no-list": {
         "sv": '{value} är ingen lista med tider. Skriv som ["08:00-12:00"], eller [] för stängt. '
         'Det sista klockslaget kan vara "24:00"',

@@ -80,8 +80,10 @@ class Calendar:
 
     def _hours_before_extra(self, day: date) -> Hours:
         spec = self._spec
-        if any(closed.covers(day) for closed in spec.closed) or self._is_day_off(day):
+        if any(closed.covers(day) for closed in spec.closed):
             return ()
+        if self._is_day_off(day):
+            return spec.holiday_hours
         week_hours = spec.week_hours(day)
         if not week_hours:
             return ()

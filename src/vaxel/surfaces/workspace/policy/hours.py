@@ -60,7 +60,7 @@ def calendars(words: Words, *, today: date) -> tuple[HoursShown, ...]:
                 anchor=f"hours-{name}",
                 title=_title(calendar, language=words.language),
                 zone=calendar.zone.key,
-                week=tuple(_week(calendar, language=words.language)),
+                week=(*_week(calendar, language=words.language), *_on_holidays(spec)),
                 ahead=() if spec.always else tuple(_ahead(calendar, spec, today=today, language=words.language)),
                 name=name,
             )
@@ -87,6 +87,11 @@ def _week(calendar: Calendar, *, language: str) -> Iterator[DaysShown]:
         days = list(run)
         first, last = names[days[0]].capitalize(), names[days[-1]]
         yield DaysShown(days=first if len(days) == 1 else f"{first}–{last}", hours=_in_words(hours))
+
+
+def _on_holidays(spec: CalendarSpec) -> Iterator[DaysShown]:
+    if spec.holiday_hours:
+        yield DaysShown(days=_("Public holidays"), hours=_in_words(spec.holiday_hours))
 
 
 def _in_words(hours: Hours) -> str:
