@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.rules.policy.small_policy import SMALL
 from vaxel.cli.policy import policy_app
 
 DESKS = Path(__file__).parents[2] / "examples" / "desks"
@@ -238,6 +239,18 @@ def test_diff_tells_what_changes_for_whom(tmp_path: Path) -> None:
 def test_diff_of_equal_policies_says_so() -> None:
     assert run("diff", KOMPASS, KOMPASS).stdout == "Alla frågor avgörs som förut.\n"
     assert run("diff", KOMPASS, KOMPASS, "--language", "en").stdout == "Every question is decided as before.\n"
+
+
+def test_diff_of_other_limits_does_not_say_that_nothing_is_decided_otherwise(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.toml", tmp_path / "after.toml"
+    count = '[facts.n]\nname = "N"\nfrom = "count"\nnumber = true\ncounts = "tickets"\nper = "month"\n'
+    rule = '[[notify]]\nname = "n"\nroles = "manager"\nwhen = { n = "used-up", destination = "support" }\n'
+    before.write_text(f"{SMALL}{count}limits = {{ plus = 5 }}\n{rule}", "utf-8")
+    after.write_text(f"{SMALL}{count}limits = {{ plus = 3 }}\n{rule}", "utf-8")
+    assert run("diff", str(before), str(after)).stdout.splitlines() == [
+        "Every rule is as before, but what the rules look at is not, so questions may be decided otherwise.",
+        "facts.n.limits.plus: 5 → 3",
+    ]
 
 
 def test_schema_knows_every_section_and_no_null() -> None:

@@ -159,9 +159,11 @@ def diff_command(
     changes = compare(earlier, later)
     for change in changes:
         typer.echo(change.told(spoken))
+    entries = entries_changed(earlier.file, later.file)
     if not changes:
-        typer.echo(say("change.same").in_(spoken))
-    for entry in entries_changed(earlier.file, later.file):
+        looked_at = any(entry.is_looked_at for entry in entries)
+        typer.echo(say("change.same-rules" if looked_at else "change.same").in_(spoken))
+    for entry in entries:
         typer.echo(entry.told(spoken))
 
 

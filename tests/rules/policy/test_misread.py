@@ -12,7 +12,12 @@ versions = {{ new = [{new}], old = ["*"] }}
 """
 
 
-@pytest.mark.parametrize("pattern", [">=9", "<10", "~9.1", "^9", "9.x", "9.X.1", "x", "[89].*", "8.*, 9.*", "8.*|9.*"])
+COMPARISONS = [">=9", "≥9", "<10", "~9.1", "^9", "!9", "9+", "9.1+", "9.1 or later", "9.1 och senare", "from 9"]
+RANGES = ["9.1-9.4", "9.1–9.4", "9.1 - 9.4", "9 - 10", "9.1..9.4", "9.1 to 9.4", "9.1/9.2", "9.1 9.2", "9.1;9.2"]
+SETS = ["9.x", "9.X.1", "x", "[89].*", "8.*, 9.*", "8.*|9.*", "9. *"]
+
+
+@pytest.mark.parametrize("pattern", [*COMPARISONS, *RANGES, *SETS])
 def test_version_that_is_no_pattern_is_refused(pattern: str) -> None:
     assert faults_of(changed(added=VERSION.format(new=f'"{pattern}"'))) == [
         (
@@ -22,7 +27,9 @@ def test_version_that_is_no_pattern_is_refused(pattern: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("pattern", ["9.*", "9.1-beta", "2026 R2", "9.?", "10.1_x64", "max"])
+@pytest.mark.parametrize(
+    "pattern", ["9.*", "9.1-beta", "2026 R2", "9.?", "10.1_x64", "max", "2026-1", "1.0+build5", "9.1-rc1", "9.1 SP2"]
+)
 def test_version_that_is_written_so_is_taken(pattern: str) -> None:
     assert not any("versions" in fault for fault in faults_of(changed(added=VERSION.format(new=f'"{pattern}"'))))
 
@@ -89,6 +96,9 @@ def test_text_without_quotes_is_asked_for_with_them(value: str) -> None:
         ("includes", 'Nothing is inherited: rules name several, as plan = ["basic", "plus"].'),
         ("resets_on", "A count begins anew by `per`: periods of the calendar, "),
         ("valid_until", "Nothing begins or ends on a date: publish a new version then, "),
+        ("plans", 'What holds for some plans only is told by rules: when = { plan = "…" }.'),
+        ("carry_over", "What is left is not carried over to the next period: "),
+        ("holiday_hours", 'Hours of public holidays stand in the week: open = { holidays = ["10:00-14:00"] }, '),
         ("users", "How many may be named is `contacts` of [plans.NAME]."),
     ],
 )
@@ -102,3 +112,33 @@ def test_key_that_terms_ask_for_tells_what_there_is(key: str, instead: str) -> N
 def test_list_is_told_as_the_file_writes_it() -> None:
     (told,) = faults_of(changed(('when = { plan = "plus" }\nwithin', 'when = { products = ["app"] }\nwithin')))
     assert told.startswith('p.toml:123: targets 1 "first-answer" › when › products: ["app"] is not a condition on ')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('clock = "first-answer"', 'clock = "resolution"', 'Did you mean "solved"?'),
+        ('clock = "first-answer"', 'clock = "response"', 'Did you mean "first-answer"?'),
+        ('promise = "goal"', 'promise = "best-effort"', 'Did you mean "none"?'),
+        ("contacts = 1", "contacts = { app = 1 }", "Contacts are counted per agreement, not per product: "),
+        (
+            'open = { weekdays = ["08:00-17:00"] }',
+            'open = { weekdays = ["08:00-17:00"] }\nholidays = ["SE", "NO"]',
+            'A calendar has the holidays of one country, as holidays = "SE": list the other days in `closed`.',
+        ),
+        (
+            'open = { weekdays = ["08:00-17:00"] }',
+            'open = { weekdays = ["08:00-17:00"], holidays = ["10:00-12:00"] }',
+            '`open.holidays` needs to know whose holidays are meant: add holidays = "SE".',
+        ),
+    ],
+)
+def test_word_of_the_terms_leads_to_the_word_of_the_language(old: str, new: str, said: str) -> None:
+    (told,) = faults_of(changed((old, new)))
+    assert said in told
+
+
+def test_limit_that_is_none_is_left_out() -> None:
+    fact = '[facts.n]\nname = "N"\nfrom = "count"\nnumber = true\ncounts = "hours"\nper = "month"\n'
+    (told,) = faults_of(changed(added=f'{fact}limits = {{ plus = "unlimited" }}\n'))
+    assert told.endswith("limits › plus: A plan that `limits` does not name has no limit: leave it out.")

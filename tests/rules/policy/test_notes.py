@@ -26,6 +26,32 @@ when = { standing = ["contact", "user"], urgent = true }
 allow = true
 because = "You are in a hurry."
 """
+BY_CHANNEL = """[[access]]
+name = "callers"
+to = "support"
+when = { standing = ["contact", "user"], channel = "phone", plan = "plus" }
+allow = true
+because = "You call."
+"""
+NO_FIRST_ANSWER = """[[targets]]
+name = "not-for-small"
+clock = "first-answer"
+destinations = "support"
+when = { plan = "plus", priority = "critical" }
+promise = "none"
+because = "Best effort."
+
+[[targets]]
+name = "mended"
+clock = "solved"
+destinations = "support"
+when = { plan = "plus", priority = "critical" }
+within = "8h"
+calendar = "office"
+promise = "goal"
+because = "Eight hours."
+
+[[targets]]"""
 VERSION = """[facts.age]
 name = "Age"
 from = "version"
@@ -99,6 +125,24 @@ NOTES = {
             'targets 1 "first-answer": it promises those without an active agreement, too; let it ask for `agreement` '
             "if not."
         ),
+    ),
+    "promise to an agreement that has ended": (
+        changed(('plan = ["basic", "plus"] }', 'plan = ["basic", "plus"], agreement = ["active", "ended"] }')),
+        (
+            'targets 1 "first-answer": it promises those without an active agreement, too; let it ask for `agreement` '
+            "if not."
+        ),
+    ),
+    "promise of another clock": (
+        changed(("[[targets]]", NO_FIRST_ANSWER)),
+        (
+            'targets 1 "not-for-small": no first answer is promised here, and "mended" still promises a time; give its '
+            'clock a rule with promise = "none", too, if that is not meant.'
+        ),
+    ),
+    "channel": (
+        changed(added=BY_CHANNEL),
+        'access 2 "callers": askers choose the channel themselves, so whoever comes by it gets in.',
     ),
     "price": (
         changed(('kind = "offer-first"', 'kind = "fixed-fee"\nconfirm = true')),

@@ -73,6 +73,15 @@ PROOFS = {
             "kind = fault, product = app, has app = true, owned = true."
         ),
     ),
+    "calls about what others answer": (
+        changed(
+            ('priority = "critical", destination = "support" }\nallow', 'priority = "critical" }\nallow'),
+        ),
+        (
+            'p.toml:96: channels 2 "phone-on-plus": Whoever comes by phone reaches you, and here it is open for questions '
+            "that the customer's own contacts answer (local): let it ask for `destination`."
+        ),
+    ),
     "nobody arrives": (
         changed(
             added='[destinations.lab]\ntype = "role"\nrole = "tester"\nname = "Lab"\n[roles.tester]\nname = "T"\nevery_organisation = true'
@@ -106,6 +115,24 @@ PROOFS = {
         'p.toml:137: examples 1 "a-fault" › at: "noon" is not a time: write "YYYY-MM-DDTHH:MM".',
     ),
 }
+
+
+def test_rules_that_tell_too_much_apart_are_refused_in_a_sentence() -> None:
+    count = 40
+    facts = "".join(f'[facts.f{n}]\nname = "F"\nfrom = "agreement"\nvalues = ["a", "b", "c"]\n' for n in range(count))
+    asked = [(n, (n * 7 + 1) % count, (n * 3 + 2) % count) for n in range(count)]
+    rules = "".join(
+        f'[[routes]]\nname = "r{one}"\nwhen = {{ f{one} = "a", f{other} = "b", f{third} = "c" }}\n'
+        'to = "manager"\nbecause = "x"\n'
+        for one, other, third in asked
+        if len({one, other, third}) > 2
+    )
+    assert faults_of(changed(('[[routes]]\nname = "faults"', f'{rules}[[routes]]\nname = "faults"'), added=facts)) == [
+        (
+            "p.toml: The rules tell too much apart at once, so the proof does not come to an end: make conditions "
+            "simpler, or ask about fewer facts in one rule."
+        )
+    ]
 
 
 @pytest.mark.parametrize("name", PROOFS)

@@ -7,10 +7,11 @@ let in; nothing is promised but where the channel is open to the asker. Then the
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from vaxel.rules.policy.compiled import Policy, Ready
 from vaxel.rules.policy.conditions import Condition
-from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
+from vaxel.rules.policy.diagram import EMPTY, MOST_NODES, Diagram, Region, TangledError
 from vaxel.rules.policy.example_check import check_examples
 from vaxel.rules.policy.faults import Fault, Path
 from vaxel.rules.policy.notes import notes_on
@@ -19,6 +20,9 @@ from vaxel.rules.policy.quota_check import check_quotas
 from vaxel.rules.policy.regions import Hit, Regions, Walk, describe, diagram_for
 from vaxel.rules.policy.rulebook import Rule
 from vaxel.rules.sentences import Sentence, say
+
+#: Channels by which the asker speaks with somebody at once, and so with the vendor.
+_SPOKEN: Final = ("phone", "chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,17 @@ class Report:
 
 def check(policy: Policy, *, text: str = "", source: str = "policy.toml") -> Report:
     """Prove the policy and ask its examples. `text` is the file and `source` its name, for the faults' places."""
-    diagram = diagram_for([policy])
-    regions = Walk(policy, diagram).whole()
-    faults = [*_proof_faults(policy, diagram, regions), *check_examples(policy)]
+    diagram = diagram_for([policy], most=MOST_NODES)
+    try:
+        regions = Walk(policy, diagram).whole()
+        faults = [*_proof_faults(policy, diagram, regions), *check_examples(policy)]
+        notes = tuple(notes_on(policy, diagram, regions))
+    except TangledError:
+        return Report(source, 0, 0, (Fault((), say("proof.tangled")),), ())
     places = Places(text)
     located = [replace(each, line=places.line_of(each.path), rule=_rule_name(policy, each.path)) for each in faults]
     located.sort(key=lambda fault: fault.line or 0)
     combinations = diagram.count(regions.possible)
-    notes = tuple(notes_on(policy, diagram, regions))
     return Report(source, combinations, len(policy.file.examples), tuple(located), notes)
 
 
@@ -150,9 +157,24 @@ def _safety(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Faul
         regions.arrives[name] for name, each in policy.file.destinations.items() if each.is_the_vendor
     )
     grounds = diagram.both(working, regions.usable)
+    yield from _calls(policy, diagram, regions)
     for index, target in enumerate(policy.file.targets):
         if diagram.without(regions.promised.get(target.name, EMPTY), grounds) != EMPTY:
             yield Fault(("targets", index), say("proof.promise-nowhere"))
+
+
+def _calls(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:
+    """Whoever calls or chats reaches the vendor, so neither is a way to the customer's own contacts."""
+    own = [name for name, each in policy.file.destinations.items() if each.takes_ticket and not each.is_the_vendor]
+    among_themselves = diagram.any_of(regions.arrives[name] for name in own)
+    told: set[int] = set()
+    for hit in (each for each in regions.hits if each.section == "channels" and each.index not in told):
+        rule = policy.file.channels[hit.index]
+        spoken = [channel for channel in rule.channels if channel in _SPOKEN]
+        here = diagram.both(hit.decides, among_themselves)
+        if rule.allow and spoken and any(diagram.both(here, regions.allowed[each]) != EMPTY for each in spoken):
+            told.add(hit.index)
+            yield Fault(("channels", hit.index), say("proof.calls-the-vendor", channel=spoken[0], names=tuple(own)))
 
 
 def _rule_name(policy: Policy, path: Path) -> str | None:

@@ -1,9 +1,10 @@
 """The declared parts of a policy file: what exists. The rules that decide over it are in `rulebook`."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from vaxel.rules.policy.parts import Channel, Count, Mail, Names, Part, Phone, Prefix, Slug, Web, Yes
 from vaxel.rules.policy.patterns import fits, require_pattern
@@ -76,13 +77,30 @@ class Product(Part):
     ends_on: date | None = None
 
 
+UNLIMITED: Final = "unlimited"
+
+
+def _for_an_agreement(value: Any) -> Any:
+    """Raise SentenceError for contacts that are counted per product."""
+    if isinstance(value, Mapping):
+        raise SentenceError(say("plan.contacts-per-agreement"))
+    return value
+
+
+def _an_end(value: Any) -> Any:
+    """Raise SentenceError for a limit that is none."""
+    if value == UNLIMITED:
+        raise SentenceError(say("fact.no-limit"))
+    return value
+
+
 class Plan(Part):
     """A support level. `contacts` is how many named support contacts an agreement on it may have; `overlap_days` for
     how long a leaving one and the successor may both be contacts.
     """
 
     name: Name
-    contacts: Count | Literal["unlimited"]
+    contacts: Annotated[Count | Literal["unlimited"], BeforeValidator(_for_an_agreement)]
     overlap_days: Annotated[int, Field(ge=0, le=90)] = 0
     text: Text | None = None
 
@@ -252,4 +270,4 @@ class Fact(Part):
     counts: Literal["tickets", "minutes", "hours", "days", "sessions", "calls", "users"] | None = None
     per: Literal["day", "week", "month", "quarter", "half-year", "year", "agreement-year", "agreement"] | None = None
     of: dict[str, Slug | tuple[Slug, ...]] | None = None
-    limits: dict[Slug, Count] | None = None
+    limits: dict[Slug, Annotated[Count, BeforeValidator(_an_end)]] | None = None

@@ -15,6 +15,12 @@ Region = int
 EMPTY: Final[Region] = 0
 ALL: Final[Region] = 1
 _TERMINAL_LEVEL: Final = 1 << 30
+#: Nodes that a proof may take: some fifty times those of the largest policy we know of, and a few seconds.
+MOST_NODES: Final = 500_000
+
+
+class TangledError(RuntimeError):
+    """The conditions tell too much apart at once: no proof of them comes to an end in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,12 @@ def classes_of(variable: Variable, used: Iterable[int]) -> Classes:
 
 
 class Diagram:
-    """All regions over one domain."""
+    """All regions over one domain; TangledError if they take more than `most` nodes, where that is given."""
 
-    def __init__(self, variables: Sequence[Variable], used: Mapping[int, Iterable[int]]) -> None:
+    def __init__(
+        self, variables: Sequence[Variable], used: Mapping[int, Iterable[int]], *, most: int | None = None
+    ) -> None:
+        self._most: Final = most
         self.variables: Final = tuple(variables)
         self.classes: Final = tuple(
             classes_of(variable, used.get(place, ())) for place, variable in enumerate(self.variables)
@@ -143,6 +152,8 @@ class Diagram:
         key = (place, children)
         found = self._known.get(key)
         if found is None:
+            if self._most is not None and len(self._levels) >= self._most:
+                raise TangledError
             found = self._known[key] = len(self._levels)
             self._levels.append(place)
             self._children.append(children)

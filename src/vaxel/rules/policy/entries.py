@@ -27,6 +27,12 @@ _TOLD_ELSEWHERE: Final = frozenset({"examples"})
 _NAMED: Final = frozenset({"products", "plans", "topics", "kinds", "roles", "destinations", "facts"})
 
 
+#: Beginnings of places that rules look at when they decide: the same rule may then decide otherwise. In [facts] it is
+#: all but the words.
+_LOOKED_AT: Final = ("calendars.", "certificates.", "desk.time_zone", "facts.", "mail.")
+_WORDS: Final = frozenset({"name", "text", "labels", "question", "unit", "because", "how"})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One place of the file, as `plans.bas.contacts`, with what stood and what stands there; "" is nothing."""
@@ -34,6 +40,11 @@ class Entry:
     place: str
     before: str
     after: str
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether rules look at it, as at hours, limits and versions, so that they may decide otherwise by it."""
+        return self.place.startswith(_LOOKED_AT) and not _WORDS & set(self.place.split("."))
 
     def told(self, language: str = "en") -> str:
         """`plans.bas.contacts: 3 → 5`."""

@@ -7,6 +7,8 @@ from vaxel.rules.sentences import Sentence, say
 
 #: Parts of words, and the sentence that helps whoever writes one of them.
 _INSTEAD: Final[Mapping[tuple[str, ...], str]] = {
+    ("on_holiday", "holiday_", "public_holiday"): "instead.holidays",
+    ("carry", "rollover", "roll_over", "left_over", "unused"): "instead.carry",
     ("escalat", "after", "reminder"): "instead.later",
     ("pause", "start", "stop_"): "instead.start",
     ("phone",): "instead.phone",
@@ -25,6 +27,8 @@ _INSTEAD: Final[Mapping[tuple[str, ...], str]] = {
     ("approv", "quote", "confirmation"): "instead.yes",
     ("quota", "limit", "included_", "incidents"): "instead.quota",
     ("severit", "urgency", "impact"): "instead.severity",
+    ("plan",): "instead.when-plan",
+    ("channel",): "instead.when-channel",
     ("tier", "level", "package", "edition", "subscription"): "instead.plan",
     ("region", "country", "version", "environment", "addon", "add-on", "day", "time"): "instead.fact",
     ("formula", "multiply", "expr", "script", "regex", "match"): "instead.arithmetic",

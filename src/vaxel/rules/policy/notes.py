@@ -6,7 +6,7 @@ from typing import Final
 
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.conditions import rules_of
-from vaxel.rules.policy.diagram import EMPTY, Diagram
+from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
 from vaxel.rules.policy.faults import place_of
 from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.regions import Regions
@@ -89,6 +89,8 @@ def _let_in(file: PolicyFile) -> Iterator[Sentence]:
         place = place_of(("access", index), rule.name)
         if told := [key for table in rule.when for key in table if _asker_says(file, key)]:
             yield _at(place, say("note.askers-say", fact=told[0]))
+        if any("channel" in table for table in rule.when):
+            yield _at(place, say("note.askers-choose-channel"))
         if not rule.when or any("standing" not in table for table in rule.when):
             yield _at(place, say("note.users-get-in"))
     if file.certificates is not None and "certificate" not in _asked(file, {"access", "routes"}):
@@ -127,15 +129,25 @@ def _taken_in(policy: Policy, fact: str, value: object) -> list[str]:
 
 
 def _promised(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sentence]:
-    """Promises to people without an agreement, whom no access rule had to let in."""
+    """Promises to people without an active agreement, and other promises where no first answer is promised."""
     active = diagram.where([policy.domain.test("agreement", "active")])
-    roles = (name for name, each in policy.file.destinations.items() if each.type == "role")
-    with_a_person = diagram.any_of(regions.arrives[name] for name in roles)
     for index, rule in enumerate(policy.file.targets):
-        promised = diagram.both(regions.promised.get(rule.name, EMPTY), with_a_person)
+        promised = regions.promised.get(rule.name, EMPTY)
         asked = any("agreement" in table for table in rule.when)
         if rule.promise != "none" and not asked and diagram.without(promised, active) != EMPTY:
             yield _at(place_of(("targets", index), rule.name), say("note.promises-without-agreement"))
+    for hit in (each for each in regions.hits if each.section == "targets"):
+        rule = policy.file.targets[hit.index]
+        if rule.promise != "none" or rule.clock != "first-answer":
+            continue
+        here = diagram.both(hit.decides, regions.usable)
+        others = (each for each in policy.file.targets if each.clock not in {"first-answer", "next-answer"})
+        if other := next((each for each in others if _meet(diagram, here, regions.promised.get(each.name))), None):
+            yield _at(place_of(("targets", hit.index), rule.name), say("note.promised-yet", rule=other.name))
+
+
+def _meet(diagram: Diagram, one: Region, other: Region | None) -> bool:
+    return other is not None and diagram.both(one, other) != EMPTY
 
 
 def _untold(policy: Policy, regions: Regions) -> Iterator[Sentence]:

@@ -62,7 +62,7 @@ class Regions:
     told: dict[str, Region] = field(default_factory=dict)
 
 
-def diagram_for(policies: Sequence[Policy]) -> Diagram:
+def diagram_for(policies: Sequence[Policy], *, most: int | None = None) -> Diagram:
     """A diagram whose classes tell apart what the policies tell apart; they share the variables of one domain."""
     variables = policies[0].domain.variables
     used: dict[int, set[int]] = {place: set() for place in range(len(variables))}
@@ -70,7 +70,7 @@ def diagram_for(policies: Sequence[Policy]) -> Diagram:
         for place, mask in (*_told_apart_by_rules(policy), *_told_apart_by_the_world(policy.domain)):
             if place in used:
                 used[place].add(mask)
-    return Diagram(variables, used)
+    return Diagram(variables, used, most=most)
 
 
 def _told_apart_by_rules(policy: Policy) -> Iterator[Test]:
@@ -90,7 +90,7 @@ def _told_apart_by_the_world(domain: Domain) -> Iterator[Test]:
     """What the links and the language's own guards test, whether or not a rule does."""
     for link in domain.links:
         yield from (link.when, link.then)
-    for name in ("product", "channel", "plan", "standing", "owned"):
+    for name in ("product", "channel", "plan", "standing", "agreement", "owned"):
         place = domain.position[name]
         for index in range(len(domain.variables[place].values)):
             yield place, 1 << index

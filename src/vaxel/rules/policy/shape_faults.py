@@ -43,6 +43,16 @@ _OTHERWISE: Final = frozenset(
 )
 #: pydantic's types of error that have words of ours; a test holds them to what our models can raise.
 KNOWN: Final = frozenset({*_EXPECTED, *_OTHERWISE})
+#: Words of support terms, and the word of the language that means the same.
+_MEANT: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("response", "first-response", "initial-response", "reply", "acknowledgement"), "first-answer"),
+    **dict.fromkeys(("resolution", "resolve", "resolved", "fix", "fixed"), "solved"),
+    **dict.fromkeys(("restore", "restored", "mitigation"), "workaround"),
+    **dict.fromkeys(("best-effort", "best-efforts", "best effort", "no"), "none"),
+    **dict.fromkeys(("target", "objective", "slo"), "goal"),
+    **dict.fromkeys(("sla", "guaranteed", "commitment"), "guarantee"),
+    **dict.fromkeys(("daily", "all-days", "everyday"), "every-day"),
+}
 #: How like a known key a word must be to be a slip of the pen, though the language has another answer to it.
 _MISSPELT: Final = 0.75
 
@@ -99,7 +109,9 @@ def _fault(path: Path, finding: Any, *, model: type[BaseModel], instead: Callabl
         return Fault(path[:-1], say("shape.missing", key=str(path[-1])) if path else say("shape.something-missing"))
     if kind == "literal_error":
         allowed = tuple(part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(","))
-        return Fault(path, _is_not(value, "expected.word"), allowed, nearest(str(value), allowed))
+        meant = _MEANT.get(str(value).lower())
+        near = meant if meant in allowed else nearest(str(value), allowed)
+        return Fault(path, _is_not(value, "expected.word"), allowed, near)
     return Fault(path, _problem(kind, value, context, finding["msg"]))
 
 

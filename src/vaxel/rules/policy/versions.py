@@ -10,7 +10,18 @@ from vaxel.rules.policy.domain import UNKNOWN
 
 #: What examples and commands give for all the facts that are sorted by it: no fact has the name.
 VERSION: Final = "version"
-_NO_VERSION: Final = re.compile(r"[<>=~^|,\[\]]|(?:^|\.)[xX](?:\.|$)")
+_NO_VERSION: Final = re.compile(
+    r"""
+    [<>=≤≥~^!|,;\[\]]                           # comparisons, sets, lists
+    | (?:^|\.) [xX] (?:\.|$)                    # an x for anything
+    | \.\. | \.\s | \+$                        # from … to, a star that stands apart, "and up"
+    | \d\.\d+ \s* [-–—/\s] \s* \d+\.\d          # from 8.1 to 8.4, or both
+    | \s [-–—] \s
+    | \b (?: or|and|to|from|till|until|up|later|newer|older|earlier|above|below
+          | och|eller|till|från|senare|nyare|äldre|tidigare|över|under ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def value_of_version(fact: Fact, version: str | None) -> str:

@@ -18,6 +18,10 @@ COMPARING: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "Alla frågor avgörs som förut.",
         "en": "Every question is decided as before.",
     },
+    "change.same-rules": {
+        "sv": "Alla regler är som förut, men det som de ser till är ändrat. Därför kan frågor avgöras annorlunda.",
+        "en": "Every rule is as before, but what the rules look at is not, so questions may be decided otherwise.",
+    },
     "entry.nothing": {"sv": "finns inte", "en": "not there"},
     "aspect.destination": {"sv": "mottagare", "en": "destination"},
     "aspect.billing": {"sv": "kostnad", "en": "billing"},

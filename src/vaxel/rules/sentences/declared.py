@@ -16,6 +16,15 @@ DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "`{key}` ska ha minst ett namn, och varje namn en gång",
         "en": "`{key}` needs at least one name, each once",
     },
+    "plan.contacts-per-agreement": {
+        "sv": "Kontakter räknas per avtal, inte per produkt. Skriv ett tal, och gör ett avtal för varje produkt",
+        "en": "contacts are counted per agreement, not per product: give a number, and make an agreement for each "
+        "product",
+    },
+    "fact.no-limit": {
+        "sv": "En supportnivå som inte nämns i `limits` har ingen gräns. Ta bort den",
+        "en": "a plan that `limits` does not name has no limit: leave it out",
+    },
     "field.choice": {
         "sv": '`type = "choice"` och `choices = {{ … }}` hör ihop. Skriv båda eller ingen',
         "en": '`type = "choice"` and `choices = {{ … }}` belong together',

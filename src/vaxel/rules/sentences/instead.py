@@ -4,6 +4,25 @@ from collections.abc import Mapping
 from typing import Final
 
 INSTEAD: Final[Mapping[str, Mapping[str, str]]] = {
+    "instead.holidays": {
+        "sv": 'Tider på helgdagar står i veckan: open = {{ holidays = ["10:00-14:00"] }}, med holidays = "SE".',
+        "en": 'Hours of public holidays stand in the week: open = {{ holidays = ["10:00-14:00"] }}, with '
+        'holidays = "SE".',
+    },
+    "instead.carry": {
+        "sv": "Det som är kvar sparas inte till nästa period: ge supportnivån en gräns, eller en uppgift med "
+        'from = "agreement" som ni sätter.',
+        "en": "What is left is not carried over to the next period: give the plan a limit, or set a fact with "
+        'from = "agreement".',
+    },
+    "instead.when-plan": {
+        "sv": 'Det som gäller vissa supportnivåer står i regler: when = {{ plan = "…" }}.',
+        "en": 'What holds for some plans only is told by rules: when = {{ plan = "…" }}.',
+    },
+    "instead.when-channel": {
+        "sv": 'Det som gäller vissa vägar in står i regler: when = {{ channel = "phone" }}.',
+        "en": 'What holds for some channels only is told by rules: when = {{ channel = "phone" }}.',
+    },
     "instead.later": {
         "sv": "Inget händer av sig självt senare. [[notify]] säger till roller med en gång.",
         "en": "Nothing happens by itself later: [[notify]] tells roles at once.",

@@ -28,6 +28,10 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "den som frågar svarar själv på {fact}, så den som säger så kommer in",
         "en": "askers answer {fact} themselves, so whoever says so gets in",
     },
+    "note.askers-choose-channel": {
+        "sv": "den som frågar väljer själv väg in, så den som tar den vägen kommer in",
+        "en": "askers choose the channel themselves, so whoever comes by it gets in",
+    },
     "note.users-get-in": {
         "sv": "regeln frågar inte efter `standing`, så alla hos kunden kommer in, inte bara supportkontakter. "
         'Skriv standing = "contact", eller ["contact", "user"] om det är meningen',
@@ -47,6 +51,12 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
     "note.promises-without-agreement": {
         "sv": "löftet gäller även den som saknar gällande avtal. Fråga efter `agreement` om det inte är meningen",
         "en": "it promises those without an active agreement, too; let it ask for `agreement` if not",
+    },
+    "note.promised-yet": {
+        "sv": 'här lovas inget första svar, men "{rule}" lovar ändå en tid. Skriv en regel med promise = "none" för '
+        "den tiden också om det inte är meningen",
+        "en": 'no first answer is promised here, and "{rule}" still promises a time; give its clock a rule with '
+        'promise = "none", too, if that is not meant',
     },
     "note.no-number": {
         "sv": "några får ringa, men det finns inget `phone` att visa dem",

@@ -70,6 +70,18 @@ PROOF: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": 'Någon når "{name}" utan att ha släppts in. Det får aldrig hända.',
         "en": 'Somebody reaches "{name}" without being let in: this must never be.',
     },
+    "proof.tangled": {
+        "sv": "Reglerna skiljer på för mycket på en gång, så beviset blir aldrig färdigt. Gör villkoren enklare, eller "
+        "fråga efter färre uppgifter i samma regel.",
+        "en": "The rules tell too much apart at once, so the proof does not come to an end: make conditions simpler, "
+        "or ask about fewer facts in one rule.",
+    },
+    "proof.calls-the-vendor": {
+        "sv": "Den som tar vägen {channel} når er, men här hamnar frågor som kundens egna kontakter svarar på "
+        "({names}). Fråga efter `destination` i `when`.",
+        "en": "Whoever comes by {channel} reaches you, and here it is open for questions that the customer's own "
+        "contacts answer ({names}): let it ask for `destination`.",
+    },
     "proof.promise-nowhere": {
         "sv": "Regeln lovar där inget får lovas. Det får aldrig hända.",
         "en": "It promises where nothing may be promised: this must never be.",
