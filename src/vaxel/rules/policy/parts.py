@@ -1,6 +1,7 @@
 """Small types that the tables of a policy file share."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Any, Final, Literal
@@ -46,7 +47,7 @@ def _one_or_more(value: Any) -> Any:
 def _not_empty(values: tuple[str, ...]) -> tuple[str, ...]:
     if not values:
         raise SentenceError(say("part.empty-list"))
-    twice = sorted({value for value in values if values.count(value) > 1})
+    twice = sorted(value for value, times in Counter(values).items() if times > 1)
     if twice:
         raise SentenceError(say("part.twice", name=twice[0]))
     return values
