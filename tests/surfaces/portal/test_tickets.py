@@ -12,7 +12,7 @@ from tests.surfaces.portal.walk import errors_of, signed_in, text_of
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets import conversation, lifecycle
 from vaxel.domain.tickets.customer_list import PAGE_SIZE
-from vaxel.domain.tickets.models import Attachment, Message, ReplyDraft, Ticket
+from vaxel.domain.tickets.models import Attachment, Draft, Message, ReplyDraft, Ticket
 from vaxel.domain.tickets.status import Status
 
 
@@ -71,7 +71,7 @@ def test_ticket_costs_the_same_for_one_and_three_messages(
 def test_list_is_empty_with_a_way_onward(maj: Customer) -> None:
     said = text_of(maj.client.get(f"/{maj.desk.slug}/tickets/"))
 
-    assert "Inga öppna ärenden Här finns det du frågar om och som inte är klart. Ställ en fråga" in said
+    assert "Inga öppna ärenden Här visas dina frågor tills de är klara. Ställ en fråga" in said
 
 
 def test_list_parts_open_from_finished(maj: Customer, agent: Staff) -> None:
@@ -140,6 +140,13 @@ def test_ticket_shows_why_it_is_where_it_is(maj: Customer) -> None:
     said = text_of(maj.client.get(page_of(maj, world.ask(maj.person))))
 
     assert "Därför ligger det där Fel och sådant som inte fungerar enligt manualen hör till teknisk support." in said
+
+
+@pytest.mark.parametrize(("told", "shown"), [("2026-11-27", "fredag 27 november"), ("snart", "snart")])
+def test_a_day_that_was_told_is_shown_as_a_day(maj: Customer, told: str, shown: str) -> None:
+    ticket = world.ask(maj.person, urgent=True, fields={"deadline": told})
+
+    assert f"När måste det vara klart? {shown}" in text_of(maj.client.get(page_of(maj, ticket)))
 
 
 def test_an_answer_is_sent_and_said(maj: Customer, agent: Staff) -> None:
@@ -235,6 +242,23 @@ def test_answering_a_ticket_that_was_closed_meanwhile_says_so(maj: Customer) -> 
 
     assert "Ärendet hann stängas." in text_of(response)
     assert ReplyDraft.unscoped.get().text == "Vänta"
+
+
+def test_what_was_not_sent_to_a_closed_ticket_becomes_a_new_question(maj: Customer) -> None:
+    ticket = world.ask(maj.person)
+    maj.client.post(page_of(maj, ticket) + "close/")
+    page = maj.client.post(page_of(maj, ticket) + "reply/", {"text": "Felet är tillbaka"}, follow=True)
+    name = page_of(maj, ticket).split("/")[-2]
+
+    assert "Det här hann du inte skicka" in text_of(page)
+    assert "Felet är tillbaka</textarea>" in page.content.decode()
+
+    words = {"words": "Felet är tillbaka", "after": name, "unsent": "yes"}
+    maj.client.post(f"/{maj.desk.slug}/ask/", words)
+    after = maj.client.get(page_of(maj, ticket))
+
+    assert Draft.unscoped.get().data["words"] == "Felet är tillbaka"
+    assert "Det här hann du inte skicka" not in text_of(after)
 
 
 def test_a_solved_ticket_is_opened_again(maj: Customer, agent: Staff) -> None:

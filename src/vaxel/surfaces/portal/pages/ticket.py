@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from vaxel.domain.tickets.question import STANDS_STILL
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision
+from vaxel.rules.policy.declarations import FormField
 from vaxel.surfaces.asking.details import kept_files
 from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import destination_name, local_person, why
@@ -33,7 +35,7 @@ from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url, size_in_words
 from vaxel.surfaces.ui.gate import CustomerPlace
-from vaxel.surfaces.ui.moments import moment
+from vaxel.surfaces.ui.moments import day, moment
 from vaxel.surfaces.ui.shapes import File, Moment, Person, Promise, Reason
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.ui.words import safe_html
@@ -114,6 +116,8 @@ class TicketPage:
     facts: tuple[tuple[str, str], ...]
     #: None on a closed ticket: a new question may refer to it.
     reply: ReplyForm | None
+    #: Words of theirs that a closed ticket did not take any more, for a new question.
+    unsent: str
     close_url: str
     reopen_url: str
     another_url: str
@@ -166,8 +170,12 @@ def ticket_page(
         where=_("Nobody right now") if stranded else destination_name(policy, ticket.destination, language),
         because=(*where, *reasons.when),
         told_to="" if ticket.requester_id == place.viewer.person_id else ticket.requester.name,
-        facts=(*_facts(ticket, policy=policy, language=language), *_copies(ticket, events)),
+        facts=(
+            *_facts(ticket, policy=policy, today=place.desk.day_of(place.now), language=language),
+            *_copies(ticket, events),
+        ),
         reply=_reply(ticket, name=name, place=place, errors=errors, typed=typed),
+        unsent=_unsent(ticket, place=place),
         close_url="" if done else portal_url("ticket_close", place, name=name),
         reopen_url=portal_url("ticket_reopen", place, name=name) if ticket.status == Status.SOLVED else "",
         another_url=f"{portal_url('ask', place)}?after={name}",
@@ -302,7 +310,7 @@ def _helper(ticket: Ticket, *, place: CustomerPlace) -> Person | None:
     )
 
 
-def _facts(ticket: Ticket, *, policy: Policy, language: str) -> tuple[tuple[str, str], ...]:
+def _facts(ticket: Ticket, *, policy: Policy, today: date, language: str) -> tuple[tuple[str, str], ...]:
     """What was answered besides the words; names that the policy does not know are shown as they are."""
     file = policy.file
     rows = [(_("Asked by"), ticket.requester.name)]
@@ -320,11 +328,20 @@ def _facts(ticket: Ticket, *, policy: Policy, language: str) -> tuple[tuple[str,
         field = file.fields.get(name)
         # Long answers stand in the first message; what is kept beside the form is told where it belongs.
         if field is not None and field.type != "long-text":
-            chosen = field.choices.get(str(value)) if field.choices else None
-            rows.append((field.label.in_(language), chosen.in_(language) if chosen is not None else str(value)))
+            rows.append((field.label.in_(language), _as_read(field, str(value), today=today, language=language)))
     if ticket.fields.get(STANDS_STILL):
         rows.append((_("What stands still"), ticket.fields[STANDS_STILL]))
     return tuple(rows)
+
+
+def _as_read(field: FormField, value: str, *, today: date, language: str) -> str:
+    """What was chosen by its name, a day as a day; anything else as it was typed, perhaps under an earlier policy."""
+    if field.choices and value in field.choices:
+        return field.choices[value].in_(language)
+    try:
+        return day(date.fromisoformat(value), today=today, language=language) if field.type == "date" else value
+    except ValueError:
+        return value
 
 
 def _copies(ticket: Ticket, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
@@ -351,3 +368,9 @@ def _reply(
         url=portal_url("ticket_reply", place, name=name),
         autosave=portal_url("ticket_draft", place, name=name),
     )
+
+
+def _unsent(ticket: Ticket, *, place: CustomerPlace) -> str:
+    """What somebody was still writing when the ticket was closed: it is shown, for the words are theirs."""
+    draft = reply_draft_of(ticket, by=place.by) if ticket.status == Status.CLOSED else None
+    return "" if draft is None else draft.text

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.attachments import remove_from_draft
+from vaxel.domain.tickets.conversation import discard_reply_draft
 from vaxel.domain.tickets.drafts import discard_draft, find_draft, new_draft, save_draft
 from vaxel.domain.tickets.models import Draft
 from vaxel.domain.tickets.pace import require_pace_to_begin, require_pace_to_save
@@ -87,7 +88,15 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
         data=answers.as_data(),
         now=place.now,
     )
+    if "unsent" in request.POST:
+        _forget_unsent(request.POST.get("after", ""), place)
     return _to("several" if "several" in request.POST else "kind", place, draft)
+
+
+def _forget_unsent(name: str, place: CustomerPlace) -> None:
+    """What a closed ticket did not take has become a question: it is not offered a second time."""
+    asked = ticket_named(name, place=place)
+    discard_reply_draft(scope=place.scope, number=asked.number, by=place.by)
 
 
 def _begun(place: CustomerPlace, given: QueryDict) -> Answers:
