@@ -169,6 +169,8 @@ def test_the_values_that_people_type_are_all_tried() -> None:
             "for_colleague",
             "is_let_in",
             "for_staff",
+            "among_colleagues",
+            "is_solved",
             "can_reply",
             "is_reply",
             "job",

@@ -66,6 +66,10 @@ class MailContent:
     #: The colleague was in a mail's copy and has been let in.
     is_let_in: bool = False
     for_staff: bool = False
+    #: The customer's own people answer; the vendor has not got the question.
+    among_colleagues: bool = False
+    #: The ticket is solved as the mail is written: whoever asked opens it again by answering.
+    is_solved: bool = False
     #: What is sent to the desk's address is read, so that one can just answer.
     can_reply: bool = False
     #: An earlier mail of the conversation has gone to, or come from, the same address.

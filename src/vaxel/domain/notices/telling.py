@@ -23,6 +23,7 @@ from vaxel.domain.notices.wanted import about_the_time, wanted
 from vaxel.domain.notices.wording import InUse, words_in_use
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Ticket
+from vaxel.domain.tickets.status import Status
 
 log = structlog.get_logger("vaxel.notices")
 
@@ -70,8 +71,10 @@ def _mail(
         said = job_said(notice, job, ticket=ticket, event=told.event.kind, now=now)
         is_outside = notice.to.kind == "person" and notice.to.id in job.outside
         content = replace(content, job=said, link="" if is_outside else content.link)
-    # Whoever a question was asked for is told in the standard words: they differ from the asker's.
-    own = None if content.for_colleague else words.get((notice.kind, content.language))
+    # Whoever a question was asked for is told in the standard words, for they differ from the asker's; so do those
+    # of a receipt where colleagues answer.
+    is_apart = content.for_colleague or (content.among_colleagues and notice.kind == NoticeKind.RECEIVED)
+    own = None if is_apart else words.get((notice.kind, content.language))
     mail = _row(notice, told, compose(notice.kind, content, own), now=now)
     mail.language, mail.references = content.language, references
     reason = keep_back_if_braked(mail, closed=closed, now=now)
@@ -132,6 +135,8 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         for_colleague=notice.to.kind == "colleague",
         is_let_in=notice.why == "let-in",
         for_staff=notice.to.kind == "staff",
+        among_colleagues=ticket.is_first_line,
+        is_solved=ticket.status == Status.SOLVED,
         can_reply=ticket.desk.reads_mail,
         is_reply=is_reply,
         accent=ticket.desk.accent,
