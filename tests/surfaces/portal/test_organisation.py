@@ -321,6 +321,14 @@ def test_t19_nobody_is_greeted_by_an_address(maj: Customer, client: Client, name
     assert not Person.unscoped.filter(email="eva@kund.example").exists()
 
 
+def test_signs_that_turn_a_sentence_around_are_no_part_of_a_name_or_title(maj: Customer, client: Client) -> None:
+    form = {"name": "Eva \u202eEk\u200b", "title": "\u2067Chef", "email": "eva@kund.example", "language": "sv"}
+    client.post(at(maj, "people/new/"), form)
+
+    eva = Person.unscoped.get(email="eva@kund.example")
+    assert (eva.name, eva.title) == ("Eva Ek", "Chef")
+
+
 def test_t59_trainings_that_wait_are_bounded(maj: Customer, client: Client, siv: Person) -> None:
     for day in range(1, 12):
         form = {"passed_on": f"2026-01-{day:02}", "told": "Kurs"}

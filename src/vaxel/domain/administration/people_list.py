@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -168,7 +169,7 @@ def _people(rows: Iterator[list[str]], columns: Sequence[str], *, known: Collect
     for line, row in enumerate(rows, start=2):
         if not any(cell.strip() for cell in row):
             continue
-        said = {name: _clean(cell) for name, cell in zip(columns, row, strict=False) if name}
+        said = {name: one_line(cell) for name, cell in zip(columns, row, strict=False) if name}
         said["email"] = said.get("email", "").lower()
         fault = _fault(said, seen=seen)
         seen.add(said["email"])
@@ -176,8 +177,10 @@ def _people(rows: Iterator[list[str]], columns: Sequence[str], *, known: Collect
         yield Listed(line=line, fault=fault, known=fault is None and said["email"] in known, **said)
 
 
-def _clean(cell: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in cell).split())
+def one_line(cell: str) -> str:
+    """Without signs that nobody sees: one that turns the direction would turn every sentence that names the person."""
+    seen = (letter for letter in cell if category(letter) != "Cf")
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in seen).split())
 
 
 def _fault(said: Mapping[str, str], *, seen: Collection[str]) -> LineFault | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
+from vaxel.domain.administration.people_list import one_line
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.asking.answers import Answers, clean
 from vaxel.surfaces.asking.case_numbers import in_its_form
@@ -71,4 +72,4 @@ def _known(value: str, names: Mapping[str, object]) -> str:
 
 
 def _line(sent: QueryDict, name: str, before: str) -> str:
-    return " ".join(clean(sent.get(name, before)).split())[:254]
+    return one_line(clean(sent.get(name, before)))[:254]

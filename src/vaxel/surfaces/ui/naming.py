@@ -5,7 +5,7 @@ from typing import Final
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from vaxel.domain.administration.people_list import LONGEST_NAME, NameFault, fault_of_name
+from vaxel.domain.administration.people_list import LONGEST_NAME, NameFault, fault_of_name, one_line
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.words import plain
 
@@ -15,7 +15,7 @@ _MOST_SHOWN: Final = 2000
 
 def name_in(sent: QueryDict, field: str = "name") -> str:
     """The name as it was typed, too long or not: a name that is cut is another name."""
-    return " ".join(plain(sent.get(field, "")).split())[:_MOST_SHOWN]
+    return one_line(plain(sent.get(field, "")))[:_MOST_SHOWN]
 
 
 def name_errors(name: str, *, known: str = "") -> list[FieldError]:

@@ -18,7 +18,7 @@ from vaxel.domain.administration.inviting import (
     invite,
     remove_colleague,
 )
-from vaxel.domain.administration.people_list import NameFault
+from vaxel.domain.administration.people_list import NameFault, one_line
 from vaxel.domain.administration.seating import ask_for_seat
 from vaxel.domain.people.appointing import PersonProfile
 from vaxel.domain.people.changes import ChangedMeanwhileError, mark_of
@@ -200,7 +200,7 @@ def show_colleague(
 
 
 def _texts(request: HttpRequest, *names: str) -> dict[str, str]:
-    return {name: clean(request.POST.get(name, ""))[: _LONGEST.get(name, 40)] for name in names}
+    return {name: one_line(clean(request.POST.get(name, "")))[: _LONGEST.get(name, 40)] for name in names}
 
 
 def _profile(request: HttpRequest, sent: Mapping[str, str]) -> PersonProfile:
