@@ -12,6 +12,8 @@ from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import BACKEND, signed_in, text_of
 from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.people.certificates import record_certificate
+from vaxel.domain.tickets import conversation
+from vaxel.domain.tickets.status import Status
 from vaxel.insight.reports.answer_pace import measure_paces
 
 
@@ -36,6 +38,24 @@ def test_home_shows_open_tickets_with_the_ball_and_the_promise(maj: Customer) ->
 
     assert "Oväntat fel när jag sparar Teknisk support har fått frågan." in said
     assert "Första svar senast i dag kl. 14.00 om 4 h" in said
+
+
+def test_home_shows_first_what_waits_for_the_reader(maj: Customer) -> None:
+    old = world.ask(maj.person, subject="Väntar på mitt svar")
+    conversation.reply(
+        scope=world.desk_scope(maj.desk),
+        number=old.number,
+        text="Vilken version?",
+        by=world.actor(world.make_staff(maj.desk, name="Linnea Ek")),
+        now=world.NOW,
+        then=Status.WAITING_CUSTOMER,
+    )
+    for _ in range(6):
+        world.ask(maj.person, subject="Nyare fråga")
+
+    said = text_of(maj.client.get(f"/{maj.desk.slug}/"))
+
+    assert said.index("Väntar på mitt svar") < said.index("Nyare fråga")
 
 
 def test_home_shows_more_than_fits_as_a_way_to_all(maj: Customer) -> None:

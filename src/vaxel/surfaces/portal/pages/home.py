@@ -12,6 +12,7 @@ from vaxel.domain.smalljobs.queries import count_to_approve
 from vaxel.domain.tickets.customer_list import customer_counts, running_promises
 from vaxel.domain.tickets.drafts import open_drafts
 from vaxel.domain.tickets.facts import build_facts
+from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import open_tickets_of
 from vaxel.domain.tickets.question import Question
 from vaxel.rules.policy.compiled import Policy
@@ -22,7 +23,7 @@ from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import local_person, why
 from vaxel.surfaces.portal.frame import portal_url
 from vaxel.surfaces.portal.pages.pace import slow_answers
-from vaxel.surfaces.portal.pages.rows import Row, rows_of, waits_for_reader
+from vaxel.surfaces.portal.pages.rows import Row, rows_of, waits_for_asker, waits_for_reader
 from vaxel.surfaces.portal.pages.ticket_list import inbox_url
 from vaxel.surfaces.ui.desk_news import NoticeShown, Reading, ongoing
 from vaxel.surfaces.ui.gate import CustomerPlace
@@ -92,7 +93,7 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         certificates=policy.file.certificates,
     )
     newest = open_tickets_of(reader, most=_LOOKED_AT)
-    tickets = tuple(sorted(newest, key=lambda ticket: not waits_for_reader(ticket, place=place))[:_SHOWN])
+    tickets = tuple(sorted(newest, key=lambda ticket: not _is_readers_turn(ticket, place=place))[:_SHOWN])
     counts = customer_counts(reader)
     found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
     return HomePage(
@@ -110,6 +111,10 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         ongoing=ongoing(Reading(place.desk, language, place.now), products=customer.products),
         slow=slow_answers(place, language=language),
     )
+
+
+def _is_readers_turn(ticket: Ticket, *, place: CustomerPlace) -> bool:
+    return waits_for_reader(ticket, place=place) or waits_for_asker(ticket, place=place)
 
 
 def _access(policy: Policy, customer: CustomerFacts, *, place: CustomerPlace, language: str) -> Access | None:

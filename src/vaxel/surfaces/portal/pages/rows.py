@@ -31,6 +31,10 @@ _KEYS: Final[Mapping[str, shapes.StatusKey]] = {
 }
 
 
+#: Nothing happens until whoever asked has written.
+_ASKERS: Final = (Status.NEEDS_DETAILS, Status.WAITING_CUSTOMER)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A ticket in a list."""
@@ -89,6 +93,11 @@ def status_of(ticket: Ticket) -> shapes.Status:
 def waits_for_reader(ticket: Ticket, *, place: CustomerPlace) -> bool:
     """Whether a colleague's question waits for this local contact's answer (A12)."""
     return _is_asked(ticket, place=place) and ticket.status in OURS and ticket.customer_spoke_last
+
+
+def waits_for_asker(ticket: Ticket, *, place: CustomerPlace) -> bool:
+    """Whether the reader's own ticket stands still until they answer."""
+    return ticket.requester_id == place.viewer.person_id and ticket.status in _ASKERS
 
 
 def _is_asked(ticket: Ticket, *, place: CustomerPlace) -> bool:
