@@ -65,6 +65,14 @@ def test_the_first_words_come_back_on_the_start_page(maj: Customer) -> None:
     assert 'value="Varför är listan tom?"' in maj.client.get(home).content.decode()
 
 
+def test_sign_in_says_that_the_words_are_kept(maj: Customer) -> None:
+    home = f"/{maj.desk.slug}/"
+    assert "Det du skrev finns kvar" not in text_of(maj.client.get("/signin/"))
+    send_signed_out(maj, f"{home}ask/", page=home, words="Varför är listan tom?")
+
+    assert "Det du skrev finns kvar" in text_of(maj.client.get("/signin/"))
+
+
 def test_an_answer_comes_back_on_the_ticket(maj: Customer) -> None:
     ticket = world.ask(maj.person)
     page = f"/{maj.desk.slug}/tickets/{maj.desk.prefix}-{ticket.number}/"

@@ -191,6 +191,18 @@ def test_t53_three_wrong_codes_end_the_try(client: Client, account: Account, ask
     assert "_auth_user_id" not in client.session
 
 
+def test_used_up_code_leads_to_a_new_one_and_on_to_the_same_page(
+    client: Client, account: Account, ask_for_code: Ask
+) -> None:
+    code = ask_for_code(account.email)
+    wrong = "0000-0000" if code != "0000-0000" else "0000-0001"
+    for _ in range(3):
+        answer = client.post("/signin/code/?next=/kompass/tickets/", {"code": wrong})
+
+    assert answer.headers["Location"] == "/signin/?next=%2Fkompass%2Ftickets%2F"
+    assert "Koden var fel för många gånger" in client.get(answer.headers["Location"]).content.decode()
+
+
 def test_t53_tries_that_come_at_once_count_each(client: Client, account: Account, ask_for_code: Ask) -> None:
     """Each has read the session before another one wrote into it, so none finds the tries of the others there."""
     code = ask_for_code(account.email)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaxel.surfaces.ui.chrome import chosen_theme, initials
+from vaxel.surfaces.ui.kept_form import is_form_kept
 from vaxel.surfaces.ui.shapes import Chrome, FieldError, Option, Person
 
 #: The names of this surface's addresses begin so, the library's own among them.
@@ -27,6 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "chrome": _chrome(request),
         "notices": [str(message) for message in get_messages(request)],
         "faults": faults,
+        "is_form_kept": not request.user.is_authenticated and is_form_kept(request),
         "carried_query": _carried_query(request),
     }
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
@@ -54,8 +53,7 @@ class EnterCode(ConfirmLoginCodeView):
         """Count the try before anything is compared: the session's own count is lost among tries that come at once."""
         if request.POST.get("code", "").strip() and not self._may_try():
             self._process.abort()
-            messages.error(request, get_adapter().error_messages["too_many_login_attempts"])
-            return HttpResponseRedirect(reverse("account_request_login_code"))
+            return self._ask_anew()
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
@@ -66,11 +64,15 @@ class EnterCode(ConfirmLoginCodeView):
 
     @override
     def form_invalid(self, form: CodeForm) -> HttpResponse:
-        """An empty field is no try."""
-        if form.has_error("code", code="required"):
+        """An empty field is no try. After the last one the library would ask people to wait: nothing comes of that."""
+        if form.has_error("code", code="required") or self._process.record_invalid_attempt():
             return self.render_to_response(self.get_context_data(form=form))
-        response: HttpResponse = super().form_invalid(form)
-        return response
+        return self._ask_anew()
+
+    def _ask_anew(self) -> HttpResponse:
+        """The code is used up; a new one can be had at once, and leads to where the old one did."""
+        messages.error(self.request, _("The code was wrong too many times and works no longer. Ask for a new one."))
+        return HttpResponseRedirect(self.passthrough_next_url(reverse("account_request_login_code")))
 
 
 class Password(StartsOver, LoginView):
