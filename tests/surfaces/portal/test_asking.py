@@ -140,6 +140,14 @@ def test_kind_without_product_needs_none(maj: Customer) -> None:
     assert asking.post("kind", kind="agreement", product="none").headers["Location"] == asking.at("details")
 
 
+def test_kind_about_a_product_says_so_to_whoever_chose_none(maj: Customer) -> None:
+    asking = begin(maj.client, maj.desk.slug, WORDS)
+
+    ((field, said),) = errors_of(asking.post("kind", kind="unexpected-error", product="none"))
+
+    assert (field, said.startswith("Den här typen av fråga gäller en produkt. Välj vilken: ")) == ("product", True)
+
+
 def test_an_unknown_kind_is_asked_for_again(maj: Customer) -> None:
     asking = begin(maj.client, maj.desk.slug, WORDS)
 

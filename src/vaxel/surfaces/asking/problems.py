@@ -41,7 +41,7 @@ def kind_problems(answers: Answers, *, policy: Policy, language: str) -> tuple[F
     fitting = kind.products or tuple(policy.file.products)
     if not (answers.product in fitting or (not answers.product and kind.without_product)):
         names = ", ".join(policy.file.products[name].name.in_(language) for name in fitting)
-        text = _("Choose which product it concerns: %(products)s") % {"products": names}
+        text = _("This kind of question is about a product. Choose which: %(products)s") % {"products": names}
         found.append(FieldError(field="product", text=text))
     topics = kind.topics or ()
     if (answers.topic and topics and answers.topic not in topics) or (kind.topic_required and not answers.topic):
@@ -57,7 +57,7 @@ def details_problems(form: Form, *, files: int, language: str) -> tuple[FieldErr
         *_priority(form, language=language),
         *_fields(form, files=files, language=language, when="priority"),
         *_fields(form, files=files, language=language, when="urgent"),
-        *_checklist(form),
+        *_checklist(form, language=language),
     )
 
 
@@ -188,6 +188,10 @@ def _priority(form: Form, *, language: str) -> Iterator[FieldError]:
         yield FieldError(field="standstill", text=missing(form.standstill.in_(language)))
 
 
-def _checklist(form: Form) -> Iterator[FieldError]:
-    if any(item.name not in form.answers.checked for item in form.checklist):
+def _checklist(form: Form, *, language: str) -> Iterator[FieldError]:
+    left = [item for item in form.checklist if item.name not in form.answers.checked]
+    if len(form.checklist) == 1 and left:
+        said = {"thing": left[0].text.in_(language)}
+        yield FieldError(field="checked", text=_("Tick “%(thing)s” when you have done it") % said)
+    elif left:
         yield FieldError(field="checked", text=_("Tick each thing when you have done it"))
