@@ -65,6 +65,19 @@ def test_stand_in_gets_the_questions_on_the_days_and_no_other(organisation: Orga
     ]
 
 
+def test_stand_in_is_told_apart_from_the_holder(organisation: Organisation, manager: Staff) -> None:
+    away(manager, stand_in=make_staff(manager.desk, name="Sara Norrby"))
+    days = (DAY, DAY + timedelta(days=1))
+    found = [
+        person_for_role(desk_id=organisation.desk_id, organisation_id=organisation.pk, role=MANAGER, today=day)
+        for day in days
+    ]
+    assert [(one.name, one.instead_of) for one in found if one is not None] == [
+        ("Sara Norrby", "Karin Holm"),
+        ("Karin Holm", ""),
+    ]
+
+
 def test_stand_in_is_found_in_one_query(
     organisation: Organisation, manager: Staff, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -271,6 +271,8 @@ class StaffContact:
     title: str
     email: str
     phone: str
+    #: Who holds the role and is away, by name; empty where it is they themselves.
+    instead_of: str = ""
 
 
 def person_for_role(*, desk_id: int, organisation_id: int, role: str, today: date) -> StaffContact | None:
@@ -383,7 +385,9 @@ def _customer(person: Person, *, is_local_contact: bool) -> CustomerViewer:
 def _helping_contact(staff: QuerySet[Staff]) -> StaffContact | None:
     """The first of these, or whoever steps in for them; `staff` are those of `at_hand`. One query."""
     helping = Staff.unscoped.filter(pk=Subquery(staff.values(helper=HELPER)[:1]))
-    one = helping.select_related("account").first()
+    holder = {"holder_id": Subquery(staff.values("pk")[:1]), "holder_name": Subquery(staff.values("name")[:1])}
+    one = helping.select_related("account").annotate(**holder).first()
     if one is None:
         return None
-    return StaffContact(one.pk, one.account_id, one.name, one.title, one.account.email, one.phone)
+    instead_of = "" if one.holder_id == one.pk else one.holder_name
+    return StaffContact(one.pk, one.account_id, one.name, one.title, one.account.email, one.phone, instead_of)

@@ -65,11 +65,12 @@ def why(decision: Decision, *, policy: Policy, language: str) -> Why:
 
 
 def staff_person(contact: StaffContact, *, role: str, vendor: str) -> Person:
-    """One of the vendor's staff, with the ways to reach them."""
+    """One of the vendor's staff, with the ways to reach them; a stand-in says for whom, whom the asker may know."""
+    stands_in = _("Stands in for %(name)s") % {"name": contact.instead_of} if contact.instead_of else ""
     return Person(
         name=contact.name,
         initials=initials(contact.name),
-        role=contact.title or role,
+        role=stands_in or contact.title or role,
         organisation=vendor,
         phone=contact.phone,
         mail=contact.email,
