@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaxel.surfaces.ui.words import clean_html, fold_quoted, paragraphs, safe_html, text_of_html
+from vaxel.surfaces.ui.words import clean_html, fold_quoted, linked_html, paragraphs, safe_html, text_of_html
 
+REL: Final = 'rel="noopener noreferrer nofollow"'
 #: One of each family: handlers, odd schemes, foreign content, mutation, clobbering, styles, frames, forms.
 PAYLOADS: Final = (
     "<script>alert(1)</script>",
@@ -150,6 +151,24 @@ def test_text_becomes_paragraphs_with_links() -> None:
 def test_address_cannot_break_out_of_its_link() -> None:
     assert faults(paragraphs('https://x.example/"onmouseover="alert(1)')) == []
     assert "<a" not in paragraphs("javascript:alert(1)")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<p>Se https://a.example/x.</p>", f'<p>Se <a href="https://a.example/x" {REL}>https://a.example/x</a>.</p>'),
+        (
+            "<p>https://a.example/?a=1&amp;b=2</p>",
+            f'<p><a href="https://a.example/?a=1&amp;b=2" {REL}>https://a.example/?a=1&amp;b=2</a></p>',
+        ),
+        (f'<p><a href="https://a.example" {REL}>https://a.example</a></p>', None),
+        ("<p><code>https://a.example</code></p>", None),
+        ("<p>Inget &lt;här&gt;</p>", None),
+    ],
+)
+def test_addresses_in_running_text_of_the_editor_become_links(written: str, shown: str | None) -> None:
+    assert linked_html(written) == (shown or written)
+    assert linked_html(linked_html(written)) == (shown or written)
 
 
 def test_html_becomes_text_for_mails() -> None:

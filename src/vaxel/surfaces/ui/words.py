@@ -18,6 +18,9 @@ _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 #: Larger or deeper than people write: such HTML is shown as text instead (trust 25).
 _MOST_BYTES: Final = 200_000
 _DEEPEST: Final = 60
+_TAG: Final = re.compile(r"(<[^>]*>)")
+#: Where an address is a link already, or shall be read letter by letter.
+_UNLINKED: Final = re.compile(r"<(/?)(?:a|code|pre)[ >]")
 _OPENING: Final = re.compile(r"<[a-zA-Z]")
 #: An address in running text ends before punctuation that belongs to the sentence.
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']{1,2000}", re.ASCII | re.IGNORECASE)
@@ -68,6 +71,22 @@ def clean_html(html: str) -> str:
 def _only_addresses(_element: str, name: str, value: str) -> str | None:
     """Whole addresses of a known scheme; never one of our own pages (trust 34), nor one behind an odd space (29)."""
     return value if name != "href" or _WHOLE.match(value) else None
+
+
+def linked_html(html: str) -> str:
+    """Cleaned HTML in which web addresses that stand in running text are links, as they are in plain text.
+
+    What is put in is cleaned like the rest, so a text that parts in odd places does no harm.
+    """
+    if "://" not in html:
+        return html
+    depth, parts = 0, []
+    for part in _TAG.split(html):
+        if inside := _UNLINKED.match(part):
+            depth += -1 if inside[1] else 1
+        is_text = depth <= 0 and "://" in part and not part.startswith("<")
+        parts.append(_with_links(Markup(part).unescape()) if is_text else part)  # noqa: S704  # turned into text
+    return clean_html("".join(parts))
 
 
 def text_of_html(html: str) -> str:
