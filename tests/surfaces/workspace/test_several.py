@@ -84,7 +84,7 @@ def test_chosen_tickets_are_done_and_the_list_comes_back(office: Office, button:
 
 def test_one_is_told_as_one(office: Office, ticket: Ticket) -> None:
     page = _press(office, _boxes(_list(office), ticket), {"staff": ""})
-    assert page.one(".toast__text").text == "1 var det redan."
+    assert page.one(".toast__text").text == "1 ärende var redan så."
     page = _press(office, _boxes(_list(office), ticket), {"finish": "solve"})
     assert page.one(".toast__text").text == "1 ärende är löst."
 

@@ -164,7 +164,9 @@ def _undo_url(outcome: Outcome, place: StaffPlace, listing: Listing) -> str:
 def _said(outcome: Outcome, act: _Act) -> str:
     """What was done, and of how many it was true before; empty when every ticket was refused."""
     already = len(outcome.already)
-    before = ngettext("%(count)d was so already.", "%(count)d were so already.", already) % {"count": already}
+    before = ngettext("%(count)d ticket was so already.", "%(count)d tickets were so already.", already) % {
+        "count": already
+    }
     return " ".join(
         sentence for sentence, count in ((act.told(len(outcome.done)), len(outcome.done)), (before, already)) if count
     )
