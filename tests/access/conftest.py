@@ -224,6 +224,8 @@ def _link(ticket: Ticket, owner: Person, agent: Staff) -> Link:
         kind=Link.Kind.MERGED_INTO,
         at=world.NOW,
         by_name=agent.name,
+        # As `merge_tickets` keeps it, so that the two can be taken apart.
+        data={"status": ticket.status, "messages": [], "notes": []},
     )
     pair = {"number": ticket.number, "other": other.number}
     return link_tickets(scope=scope, **pair, kind=Link.Kind.DUPLICATE, by=by, now=world.NOW)
