@@ -21,11 +21,16 @@ def refuses(request: HttpRequest) -> HttpResponse:
     raise BadRequest(SECRET)
 
 
+def reads(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.POST.get("words", ""))
+
+
 urlpatterns = [
     path("fails/", fails, name="fails"),
     path("fails/<str:key>/", fails, name="fails_with_key"),
     path("forbids/", forbids, name="forbids"),
     path("refuses/", refuses, name="refuses"),
+    path("reads/", reads, name="reads"),
     *urls.urlpatterns,
 ]
 handler400, handler403 = urls.handler400, urls.handler403

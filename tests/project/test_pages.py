@@ -55,6 +55,12 @@ def test_t62_no_route_can_be_framed_by_others(client: Client, address: str) -> N
     assert {policy["frame-ancestors"], headers["X-Frame-Options"]} <= {"'none'", "'self'", "DENY", "SAMEORIGIN"}
 
 
+def test_more_words_than_are_read_are_refused_with_what_to_do(browser: Client) -> None:
+    answer = browser.post("/reads/", {"words": "ord " * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 4 + 1)})
+    said = "Inget har skickats. Gå tillbaka, lägg det som är långt i en fil och bifoga den."
+    assert (answer.status_code, said in answer.content.decode()) == (413, True)
+
+
 @pytest.mark.parametrize("address", sorted(set(addresses())))
 def test_no_route_runs_inline_script(client: Client, address: str) -> None:
     policy = client.get(address).headers["Content-Security-Policy"]

@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE
@@ -64,7 +65,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was sent cannot be read."""
+    """What was sent cannot be read, or is more than is read."""
+    if isinstance(exception, RequestDataTooBig):
+        return _error_page(request, "413", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return _error_page(request, "400", HTTPStatus.BAD_REQUEST)
 
 
