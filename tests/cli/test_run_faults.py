@@ -37,13 +37,14 @@ def said_by(*arguments: str, data: Path, **environment: str) -> str:
     return lines[0]
 
 
-def test_port_in_use_names_who_and_another_port(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_port_in_use_names_who_and_another_port(tmp_path: Path, command: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        said = said_by("run", "--port", str(port), data=tmp_path)
+        said = said_by(command, "--port", str(port), data=tmp_path)
     who = f"{Path('/proc/self/comm').read_text().strip()} (process {os.getpid()})"
     assert said == (
-        f"vaxel: Port {port} is in use by {who}. Stop that, or choose another one: vaxel run --port {port + 1}"
+        f"vaxel: Port {port} is in use by {who}. Stop that, or choose another one: vaxel {command} --port {port + 1}"
     )
 
 

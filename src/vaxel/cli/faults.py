@@ -22,8 +22,8 @@ _STARTED_BY_MAKE: Final = "STARTED_BY_MAKE"
 EVERYWHERE: Final = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
 
-def require_free_port(host: str, port: int) -> None:
-    """Raise unless a server may listen there."""
+def require_free_port(host: str, port: int, *, command: str = "vaxel run") -> None:
+    """Raise unless a server may listen there; `command` is what was typed."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -32,20 +32,20 @@ def require_free_port(host: str, port: int) -> None:
         except socket.gaierror as error:
             raise StartError(f"No machine is called {host}. Use --host 127.0.0.1") from error
         except OSError as error:
-            raise StartError(_why_not_listening(error, host, port)) from error
+            raise StartError(_why_not_listening(error, host, port, command)) from error
 
 
-def _why_not_listening(error: OSError, host: str, port: int) -> str:
+def _why_not_listening(error: OSError, host: str, port: int, command: str) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use{_by_whom(port)}. Stop that, or choose another one: {_command(port + 1)}"
+        return f"Port {port} is in use{_by_whom(port)}. Stop that, or choose another one: {_typed(command, port + 1)}"
     if error.errno == errno.EACCES:
-        return f"Port {port} is for the system's own servers. Choose one above 1023: {_command(8000)}"
+        return f"Port {port} is for the system's own servers. Choose one above 1023: {_typed(command, 8000)}"
     return f"This machine has no address {host}. Use --host 127.0.0.1, or 0.0.0.0 for all its addresses."
 
 
-def _command(port: int) -> str:
+def _typed(command: str, port: int) -> str:
     """What to type for another port: make's own word when make started us, for it sets more than the port."""
-    return f"make run PORT={port}" if _STARTED_BY_MAKE in os.environ else f"vaxel run --port {port}"
+    return f"make run PORT={port}" if _STARTED_BY_MAKE in os.environ else f"{command} --port {port}"
 
 
 def _by_whom(port: int) -> str:

@@ -21,5 +21,5 @@ def web(
     """Serve the pages. The database must be up to date: `vaxel setup` sees to that."""
     env = read_settings()
     faults.require_private_demo(demo=env.demo and not env.demo_is_public_on_purpose, host=host, base_url=env.base_url)
-    faults.require_free_port(host, port)
+    faults.require_free_port(host, port, command="vaxel web")
     become_server(host=host, port=port, processes=processes)
