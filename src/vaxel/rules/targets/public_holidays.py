@@ -6,33 +6,16 @@ holiday from a weekend. Sundays as such are not among them (Swedish law counts t
 annual-leave law treats as Sundays though they are no public holidays.
 """
 
-import sys
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from types import ModuleType
 from typing import Final
 
-import holidays
-
 from vaxel.rules.sentences import SentenceError, say
+from vaxel.rules.targets.almanacs import holidays
 
 _PUBLIC: Final = "public"
 _EVES: Final = "de_facto"
 _CODE_LENGTH: Final = 2
-
-
-def _spare_other_countries() -> None:
-    """Let one country be loaded without the 250 others, which take 8 MB of each process and as long as all the rest.
-
-    Each is a module of its own; the package around them loads them all, so ours takes its place, which does not.
-    """
-    package = ModuleType(f"{holidays.__name__}.countries")
-    package.__path__ = [str(Path(holidays.__file__).parent / "countries")]
-    sys.modules.setdefault(package.__name__, package)
-
-
-_spare_other_countries()
 
 
 @lru_cache(maxsize=512)
