@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from vaxel.kit.later import as_if_missing, later
+from vaxel.kit.later import as_if_loaded, as_if_missing, later
 
 _USE_LATER = """
 import sys
@@ -41,3 +41,12 @@ def test_library_that_is_loaded_already_stays() -> None:
     loaded = __import__("colorsys")
     with as_if_missing("colorsys"):
         assert __import__("colorsys") is loaded
+
+
+def test_library_that_was_only_named_is_loaded_when_it_is_used() -> None:
+    sys.modules.pop("colorsys", None)
+    with as_if_loaded("colorsys"):
+        named = __import__("colorsys")
+    loaded_before = "colorsys" in sys.modules
+
+    assert (loaded_before, named.rgb_to_hls(0, 0, 0)) == (False, (0.0, 0.0, 0.0))

@@ -16,6 +16,8 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from vaxel.cli.keeper import STOP_SIGNALS
+from vaxel.kit.later import SELDOM_USED, as_if_loaded
+from vaxel.kit.plain_requests import load_requests
 from vaxel.kit.processes import end_with_parent
 
 #: By its name: it stands above the commands and knows all that the pages need.
@@ -32,7 +34,9 @@ def load_pages() -> None:
     looks once: nearly nothing of it goes away again.
     """
     gc.disable()
-    import_module(_PAGES)
+    load_requests()
+    with as_if_loaded(SELDOM_USED):
+        import_module(_PAGES)
     gc.enable()
     gc.collect()
     gc.freeze()

@@ -12,7 +12,9 @@ from typing import Final, NoReturn
 
 import django
 
+from vaxel.kit.later import SELDOM_USED, as_if_loaded
 from vaxel.kit.places import forget_places
+from vaxel.kit.plain_requests import load_requests
 
 #: By its name: it imports tables, and Django is started before them.
 _WORKING: Final = "vaxel.cli.working"
@@ -32,7 +34,9 @@ def load() -> ModuleType:
     """All that a worker needs. It stays, so no garbage is looked for in it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaxel.project.settings")
     gc.disable()
-    django.setup()
+    load_requests()
+    with as_if_loaded(SELDOM_USED):
+        django.setup()
     working = import_module(_WORKING)
     forget_places()
     gc.enable()

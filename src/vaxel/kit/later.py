@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
 from typing_extensions import override
+
+#: Django names it for migrations that are written in SQL.
+SELDOM_USED: Final = "sqlparse"
 
 
 class _Later(ModuleType):
@@ -30,6 +33,22 @@ class _Later(ModuleType):
 def later(name: str) -> ModuleType:
     """The module of this name, loaded when something of it is first used."""
     return _Later(name)
+
+
+@contextmanager
+def as_if_loaded(name: str) -> Iterator[None]:
+    """Let other libraries that are imported in this block name one that they use seldom: it is loaded when they do.
+
+    Only for a name that nothing is taken from while they are imported.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = later(name)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 @contextmanager
