@@ -144,7 +144,6 @@ def test_kind_about_a_product_says_so_to_whoever_chose_none(maj: Customer) -> No
     asking = begin(maj.client, maj.desk.slug, WORDS)
 
     ((field, said),) = errors_of(asking.post("kind", kind="unexpected-error", product="none"))
-
     assert (field, said.startswith("Den här typen av fråga gäller en produkt. Välj vilken: ")) == ("product", True)
 
 

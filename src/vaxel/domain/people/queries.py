@@ -385,8 +385,8 @@ def _customer(person: Person, *, is_local_contact: bool) -> CustomerViewer:
 def _helping_contact(staff: QuerySet[Staff]) -> StaffContact | None:
     """The first of these, or whoever steps in for them; `staff` are those of `at_hand`. One query."""
     helping = Staff.unscoped.filter(pk=Subquery(staff.values(helper=HELPER)[:1]))
-    holder = {"holder_id": Subquery(staff.values("pk")[:1]), "holder_name": Subquery(staff.values("name")[:1])}
-    one = helping.select_related("account").annotate(**holder).first()
+    holder_id, holder_name = Subquery(staff.values("pk")[:1]), Subquery(staff.values("name")[:1])
+    one = helping.select_related("account").annotate(holder_id=holder_id, holder_name=holder_name).first()
     if one is None:
         return None
     instead_of = "" if one.holder_id == one.pk else one.holder_name

@@ -154,7 +154,6 @@ def ticket_page(
     where = reasons.where[:1] if ticket.handed_to else reasons.where
     events = events_of(ticket)
     offered = any(event.kind == EventKind.OFFER_MADE for event in events)
-    running = _first_due(clocks_of(ticket))
     stranded = _stranded(ticket, policy=policy, place=place, language=language)
     return TicketPage(
         name=name,
@@ -163,17 +162,14 @@ def ticket_page(
         turn=_("The question waits for somebody who can answer.")
         if stranded
         else whose_turn(ticket, place=place, language=language),
-        promise=running_promise(running, place=place, zone=zone, language=language),
+        promise=running_promise(_first_due(clocks_of(ticket)), place=place, zone=zone, language=language),
         sent=moment(ticket.created_at, now=place.now, zone=zone, language=language),
         items=_items(ticket, events, place=place, zone=zone, language=language),
         helper=_helper(ticket, place=place),
         where=_("Nobody right now") if stranded else destination_name(policy, ticket.destination, language),
         because=(*where, *reasons.when),
         told_to="" if ticket.requester_id == place.viewer.person_id else ticket.requester.name,
-        facts=(
-            *_facts(ticket, policy=policy, today=place.desk.day_of(place.now), language=language),
-            *_copies(ticket, events),
-        ),
+        facts=(*_facts(ticket, policy=policy, place=place, language=language), *_copies(ticket, events)),
         reply=_reply(ticket, name=name, place=place, errors=errors, typed=typed),
         unsent=_unsent(ticket, place=place),
         close_url="" if done else portal_url("ticket_close", place, name=name),
@@ -310,9 +306,9 @@ def _helper(ticket: Ticket, *, place: CustomerPlace) -> Person | None:
     )
 
 
-def _facts(ticket: Ticket, *, policy: Policy, today: date, language: str) -> tuple[tuple[str, str], ...]:
+def _facts(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language: str) -> tuple[tuple[str, str], ...]:
     """What was answered besides the words; names that the policy does not know are shown as they are."""
-    file = policy.file
+    file, today = policy.file, place.desk.day_of(place.now)
     rows = [(_("Asked by"), ticket.requester.name)]
     if ticket.kind in file.kinds:
         rows.append((_("Kind"), file.kinds[ticket.kind].name.in_(language)))
