@@ -119,7 +119,8 @@ class CalendarSpec(BaseModel):
             if self.eves:
                 check_eves(self.holidays)
             return
-        needing = [name for name in ("region", "eves", "day_before_holiday") if name in self.model_fields_set]
+        beside = ("region", "eves", "day_before_holiday")
+        needing: list[str] = [name for name in beside if name in self.model_fields_set]
         needing += ["open.holidays"] if HOLIDAYS in self.open else []
         if needing:
             raise SentenceError(say("hours.whose-holidays", names=_listed(needing)))
