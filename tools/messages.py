@@ -31,7 +31,7 @@ AREAS = (
     "surfaces/widget",
 )
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.jinja", "jinja2")]
-OPTIONS = {"**/templates/**.jinja": {"trimmed": "true", "silent": "false"}}
+OPTIONS = {"**/templates/**.jinja": {"trimmed": "true", "silent": "false", "extensions": "vaxel.surfaces.ui.once.Once"}}
 KEYWORDS = {
     "_": None,
     "gettext": None,

@@ -95,7 +95,7 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "vaxel.surfaces.ui.environment.environment",
             "context_processors": ["vaxel.surfaces.ui.context.page", "vaxel.surfaces.signin.context.frame"],
-            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "vaxel.surfaces.ui.once.Once"],
             "trim_blocks": True,
             "lstrip_blocks": True,
         },

@@ -52,7 +52,7 @@ def preview_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "vaxel.surfaces.ui.once.Once"],
     )
     env.install_gettext_translations(_swedish(), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     env.globals.update(url=_address, static=_static, icon=_icon, vite_tags=_vite_tags, demo=False)

@@ -38,7 +38,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
         newstyle=True,
     )
-    env.globals.update(url=address, static=static, icon=icon, vite_tags=vite_tags, demo=settings.DEMO)
+    env.globals.update(url=address, static=cache(static), icon=icon, vite_tags=vite_tags, demo=settings.DEMO)
     return env
 
 

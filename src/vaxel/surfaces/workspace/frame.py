@@ -22,6 +22,7 @@ from vaxel.kit.values import value
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.once import once_per_language
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.labels import Labels
@@ -151,6 +152,7 @@ def _notices(request: HttpRequest) -> list[Notice]:
     return notices
 
 
+@once_per_language
 def view_names() -> Mapping[str, str]:
     """The fixed views by their names in the address."""
     return {

@@ -18,6 +18,7 @@ from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.once import once_per_language
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import workspace_url
 from vaxel.surfaces.workspace.labels import Labels
@@ -154,6 +155,7 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
+@once_per_language
 def _billing() -> Mapping[str, str]:
     return {
         "included": _("Included in the agreement"),

@@ -13,6 +13,7 @@ from vaxel.kit.values import value
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
 from vaxel.surfaces.ui.files import file_url, size_in_words
+from vaxel.surfaces.ui.once import once_per_language
 from vaxel.surfaces.ui.words import fold_quoted, safe_html
 from vaxel.surfaces.ui.written_down import written_down
 from vaxel.surfaces.workspace.labels import Labels
@@ -176,6 +177,7 @@ def _trouble(mail: MailState, *, mails_url: str) -> shapes.Trouble:
     return shapes.Trouble(text=said, url=url, label=_("Send again"))
 
 
+@once_per_language
 def _channels() -> Mapping[str, str]:
     return {
         "portal": _("By the portal"),
