@@ -16,7 +16,7 @@ _WORKER = """
 from vaxel.cli import worker_program
 worker_program.load()
 """
-_NEITHER = ["charset_normalizer", "rich", "selectolax.lexbor", "sqlparse", "typer", "xlsxwriter"]
+_NEITHER = ["charset_normalizer", "imapclient", "rich", "selectolax.lexbor", "sqlparse", "typer", "xlsxwriter"]
 _WHICH = "import sys; print(*sorted(set(sys.argv[1:]) & set(sys.modules)))"
 
 

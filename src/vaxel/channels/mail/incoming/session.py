@@ -8,25 +8,30 @@ import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from typing import Any, Final, Self
-
-from imapclient import SEEN, IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from vaxel.channels.mail.incoming.oauth import access_token, forget_token
 from vaxel.channels.mail.incoming.trouble import MailboxTroubleError, trouble_in
 from vaxel.domain.mailroom.faults import MailboxFault
 from vaxel.domain.mailroom.models import Mailbox
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    import imapclient
+    from imapclient import exceptions
+else:
+    # For desks whose mails are fetched.
+    imapclient, exceptions = later("imapclient"), later("imapclient.exceptions")
 
 #: Seconds to connect, and for any answer.
-_PATIENCE: Final = SocketTimeout(connect=10, read=60)
+_PATIENCE: Final = {"connect": 10, "read": 60}
 _FLAGS: Final = b"PERMANENTFLAGS"
 
 
 class Session:
     """A folder that is open for reading."""
 
-    def __init__(self, client: IMAPClient, folder: Mapping[bytes, Any]) -> None:
+    def __init__(self, client: "imapclient.IMAPClient", folder: Mapping[bytes, Any]) -> None:
         self._client = client
         self._folder = folder
 
@@ -49,7 +54,7 @@ class Session:
     @property
     def may_mark(self) -> bool:
         """Whether we may note on the server that a mail has been read."""
-        return b"READ-ONLY" not in self._folder and bool(self._folder.get(_FLAGS, (SEEN,)))
+        return b"READ-ONLY" not in self._folder and bool(self._folder.get(_FLAGS, (imapclient.SEEN,)))
 
     @property
     def can_wait(self) -> bool:
@@ -79,7 +84,7 @@ class Session:
         """Note on the server that they have been read. That it would not note it changes nothing here."""
         try:
             with _told(MailboxFault.OTHER):
-                self._client.add_flags(uids, [SEEN], silent=True)
+                self._client.add_flags(uids, [imapclient.SEEN], silent=True)
         except MailboxTroubleError as trouble:
             if trouble.fault == MailboxFault.BROKEN_OFF:
                 raise
@@ -103,14 +108,14 @@ class Session:
             )
 
 
-def _connected(mailbox: Mailbox) -> IMAPClient:
+def _connected(mailbox: Mailbox) -> "imapclient.IMAPClient":
     with _told(MailboxFault.NOT_IMAP):
-        client = IMAPClient(
+        client = imapclient.IMAPClient(
             mailbox.host,
             port=mailbox.port,
             ssl=mailbox.tls == Mailbox.Tls.TLS,
             ssl_context=_context() if mailbox.tls == Mailbox.Tls.TLS else None,
-            timeout=_PATIENCE,
+            timeout=imapclient.SocketTimeout(**_PATIENCE),
         )
     if mailbox.tls == Mailbox.Tls.STARTTLS:
         try:
@@ -127,7 +132,7 @@ def _context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _sign_in(client: IMAPClient, mailbox: Mailbox, secrets: Mapping[str, str]) -> None:
+def _sign_in(client: "imapclient.IMAPClient", mailbox: Mailbox, secrets: Mapping[str, str]) -> None:
     if mailbox.sign_in == Mailbox.SignIn.PASSWORD:
         with _told(MailboxFault.SIGN_IN):
             client.login(mailbox.username or mailbox.address, secrets.get("password", ""))
@@ -141,18 +146,18 @@ def _sign_in(client: IMAPClient, mailbox: Mailbox, secrets: Mapping[str, str]) -
         raise
 
 
-def _folder(client: IMAPClient, mailbox: Mailbox) -> Mapping[bytes, Any]:
+def _folder(client: "imapclient.IMAPClient", mailbox: Mailbox) -> Mapping[bytes, Any]:
     with _told(MailboxFault.FOLDER):
         folder: Mapping[bytes, Any] = client.select_folder(mailbox.folder)
     return folder
 
 
-def _leave(client: IMAPClient) -> None:
+def _leave(client: "imapclient.IMAPClient") -> None:
     """Say goodbye; with a server that has gone already, just hang up."""
     try:
         client.logout()
-    except (IMAPClientError, IMAPClientAbortError, OSError):
-        with suppress(IMAPClientError, OSError):
+    except (exceptions.IMAPClientError, exceptions.IMAPClientAbortError, OSError):
+        with suppress(exceptions.IMAPClientError, OSError):
             client.shutdown()
 
 
@@ -161,5 +166,5 @@ def _told(otherwise: MailboxFault) -> Iterator[None]:
     """Whatever goes wrong within, told as a mailbox's trouble."""
     try:
         yield
-    except (IMAPClientError, OSError, EOFError, UnicodeError, ValueError, KeyError) as error:
+    except (exceptions.IMAPClientError, OSError, EOFError, UnicodeError, ValueError, KeyError) as error:
         raise trouble_in(error, otherwise=otherwise) from error

@@ -4,11 +4,15 @@ import re
 import socket
 import ssl
 from imaplib import IMAP4
-from typing import Final
-
-from imapclient.exceptions import LoginError
+from typing import TYPE_CHECKING, Final
 
 from vaxel.domain.mailroom.faults import MailboxFault
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    from imapclient import exceptions
+else:
+    exceptions = later("imapclient.exceptions")
 
 _LONGEST: Final = 300
 #: How the libraries write the server's words into theirs: b'[AUTHENTICATIONFAILED] …'.
@@ -34,14 +38,14 @@ def trouble_in(error: Exception, *, otherwise: MailboxFault) -> MailboxTroubleEr
 
 def _fault(error: Exception, otherwise: MailboxFault) -> MailboxFault:
     at_greeting = otherwise == MailboxFault.NOT_IMAP
-    if isinstance(error, LoginError) and isinstance(error.__context__, _CUT):
+    if isinstance(error, exceptions.LoginError) and isinstance(error.__context__, _CUT):
         # The library calls it a refusal when the connection breaks in the middle of signing in.
         return MailboxFault.BROKEN_OFF
     meanings = (
         (ssl.SSLCertVerificationError, MailboxFault.CERTIFICATE),
         (ssl.SSLError, MailboxFault.TLS),
         ((socket.gaierror, UnicodeError), MailboxFault.NAME),
-        (LoginError, otherwise),
+        (exceptions.LoginError, otherwise),
         # At the greeting this means that something else lives at the port.
         (_CUT, MailboxFault.NOT_IMAP if at_greeting else MailboxFault.BROKEN_OFF),
         (OSError, MailboxFault.NO_ANSWER if at_greeting else MailboxFault.BROKEN_OFF),
