@@ -72,7 +72,8 @@ class EnterCode(ConfirmLoginCodeView):
     def _ask_anew(self) -> HttpResponse:
         """The code is used up; a new one can be had at once, and leads to where the old one did."""
         messages.error(self.request, _("The code was wrong too many times and works no longer. Ask for a new one."))
-        return HttpResponseRedirect(self.passthrough_next_url(reverse("account_request_login_code")))
+        entrance = reverse("account_request_login_code")
+        return HttpResponseRedirect(self.passthrough_next_url(entrance))  # type: ignore[no-untyped-call]  # the library's
 
 
 class Password(StartsOver, LoginView):
