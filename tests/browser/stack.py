@@ -66,10 +66,10 @@ class Web:
 
     def start(self) -> None:
         """Come to answer on the port."""
-        self._process = _started(
-            "web", "--port", str(self.port), "--processes", "1", settings=self.settings, log=self.log
-        )
-        wait_until(lambda: _answers(self.port))
+        process = _started("web", "--port", str(self.port), "--processes", "1", settings=self.settings, log=self.log)
+        self._process = process
+        wait_until(lambda: process.poll() is not None or _answers(self.port))
+        assert process.poll() is None, f"the web server has ended; {self.log.name} tells why"
 
     def stop(self) -> None:
         """Be gone, so that nobody answers."""
