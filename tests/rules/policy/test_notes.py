@@ -152,6 +152,18 @@ NOTES = {
         changed(('open = { weekdays = ["08:00-17:00"] }', 'open = { weekdays = ["08:00-17:00"] }\nholidays = "SV"')),
         'calendars › office: "SV" is El Salvador; Sweden is "SE".',
     ),
+    "closed most of the year": (
+        changed(
+            (
+                'open = { weekdays = ["08:00-17:00"] }',
+                'open = { weekdays = ["08:00-17:00"] }\nclosed = ["12-23..01-06", "07-31..07-01"]',
+            )
+        ),
+        (
+            'calendars › office: "07-31..07-01" closes most of the year; write the earlier date first if that is not '
+            "meant."
+        ),
+    ),
     "example of two kinds": (
         changed(
             ('scope = "in"', 'scope = "in"\nexamples.en = ["Help"]'),

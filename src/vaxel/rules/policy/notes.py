@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
 from typing import Final
 
 from vaxel.rules.policy.compiled import Policy
@@ -12,8 +13,12 @@ from vaxel.rules.policy.parts import RESERVED
 from vaxel.rules.policy.regions import Regions
 from vaxel.rules.policy.rulebook import BillingRule, PolicyFile, Rule
 from vaxel.rules.sentences import Sentence, say
+from vaxel.rules.targets.dates import DayRange
 
 _PRICED: Final = frozenset({"by-the-hour", "by-the-hour-after-confirmation", "fixed-fee", "start-fee-plus-hours"})
+#: Days: a yearly range that is longer is likely to have its ends the wrong way round.
+_MOST_OF_A_YEAR: Final = 183
+_ORDINARY_YEAR: Final = date(2025, 1, 1)
 #: Also the code of the Swedish language, and so easily written for Sweden.
 _EL_SALVADOR: Final = "SV"
 
@@ -163,7 +168,14 @@ def _untold(policy: Policy, regions: Regions) -> Iterator[Sentence]:
     for name, calendar in file.calendars.items():
         if calendar.holidays == _EL_SALVADOR and (calendar.time_zone or file.desk.time_zone).startswith("Europe/"):
             yield _at(f"calendars › {name}", say("note.el-salvador"))
+        for span in calendar.closed:
+            if span.yearly and _days_in_a_year(span) > _MOST_OF_A_YEAR:
+                yield _at(f"calendars › {name}", say("note.closed-most-of-the-year", span=str(span)))
     yield from _examples_of_two(file)
+
+
+def _days_in_a_year(span: DayRange) -> int:
+    return sum(span.covers(_ORDINARY_YEAR + timedelta(days=day)) for day in range(365))
 
 
 def _examples_of_two(file: PolicyFile) -> Iterator[Sentence]:

@@ -70,6 +70,10 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": '"SV" är El Salvador. Sverige är "SE"',
         "en": '"SV" is El Salvador; Sweden is "SE"',
     },
+    "note.closed-most-of-the-year": {
+        "sv": '"{span}" är stängt större delen av året. Skriv det tidigare datumet först om det inte är meningen',
+        "en": '"{span}" closes most of the year; write the earlier date first if that is not meant',
+    },
     "note.example-of-two": {
         "sv": '"{example}" är exempel på {kind} också',
         "en": '"{example}" is an example of {kind} too',
