@@ -11,6 +11,7 @@ from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import BACKEND, signed_in, text_of
 from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.desks.policies import publish_policy
 from vaxel.domain.people.certificates import record_certificate
 from vaxel.domain.tickets import conversation
 from vaxel.domain.tickets.status import Status
@@ -103,6 +104,18 @@ def test_home_of_an_expired_contact_says_how_to_renew(maj: Customer) -> None:
 
     assert "Ditt utbildningsintyg har gått ut." in said
     assert "Boka en plats på utbildningen" in said
+
+
+def test_home_judges_by_the_training_for_each_product(maj: Customer) -> None:
+    per_product = world.policy_source("kompass").replace('per = "person"', 'per = "product"')
+    publish_policy(desk=maj.desk, source=per_product, by=SYSTEM, now=world.NOW)
+    person = world.make_person(world.make_organisation(maj.desk, products=("suite",)), certified=False)
+    is_refused = []
+    for product in ("meetings", "suite"):
+        record_certificate(person, product=product, passed_on=world.NOW.date(), by=SYSTEM, now=world.NOW)
+        said = text_of(signed_in(person).get(f"/{maj.desk.slug}/"))
+        is_refused.append("Boka en plats på utbildningen" in said)
+    assert is_refused == [True, False]
 
 
 def test_home_of_somebody_who_may_ask_has_no_such_notice(maj: Customer) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.policies import current_policy
-from vaxel.domain.people.facts import CustomerFacts, customer_facts
+from vaxel.domain.people.facts import Asker, CustomerFacts, read_asker
 from vaxel.domain.people.queries import local_contacts
 from vaxel.domain.smalljobs.queries import count_to_approve
 from vaxel.domain.tickets.customer_list import customer_counts, running_promises
@@ -84,20 +84,14 @@ class HomePage:
 def home_page(place: CustomerPlace, *, language: str) -> HomePage:
     """Everything on the page; eight queries."""
     policy, viewer, reader = current_policy(place.desk), place.viewer, place.reader
-    today = place.desk.day_of(place.now)
-    customer = customer_facts(
-        person_id=viewer.person_id,
-        desk_id=viewer.desk_id,
-        product="",
-        today=today,
-        certificates=policy.file.certificates,
-    )
+    asker = read_asker(person_id=viewer.person_id, desk_id=viewer.desk_id)
+    products = _about(asker, "", policy=policy, place=place).products
     newest = open_tickets_of(reader, most=_LOOKED_AT)
     tickets = tuple(sorted(newest, key=lambda ticket: not _is_readers_turn(ticket, place=place))[:_SHOWN])
     counts = customer_counts(reader)
     found = local_contacts(desk_id=viewer.desk_id, organisation_id=viewer.organisation_id)
     return HomePage(
-        access=_access(policy, customer, place=place, language=language),
+        access=_access(policy, asker, products=products, place=place, language=language),
         to_approve=count_to_approve(place.scope, now=place.now) if viewer.rights.approves else 0,
         contacts=tuple(local_person(each) for each in found if each.person_id != viewer.person_id),
         tickets=rows_of(tickets, running_promises(tickets), place=place, language=language),
@@ -106,9 +100,9 @@ def home_page(place: CustomerPlace, *, language: str) -> HomePage:
         open_count=counts.all_open,
         sees_all=reader.sees_organisation,
         drafts=_drafts(place, language=language),
-        entrances=_entrances(policy, customer, place=place, language=language),
+        entrances=_entrances(policy, products, place=place, language=language),
         cards=_cards(policy, language=language),
-        ongoing=ongoing(Reading(place.desk, language, place.now), products=customer.products),
+        ongoing=ongoing(Reading(place.desk, language, place.now), products=products),
         slow=slow_answers(place, language=language),
     )
 
@@ -117,23 +111,29 @@ def _is_readers_turn(ticket: Ticket, *, place: CustomerPlace) -> bool:
     return waits_for_reader(ticket, place=place) or waits_for_asker(ticket, place=place)
 
 
-def _access(policy: Policy, customer: CustomerFacts, *, place: CustomerPlace, language: str) -> Access | None:
+def _access(
+    policy: Policy, asker: Asker, *, products: frozenset[str], place: CustomerPlace, language: str
+) -> Access | None:
     """None for somebody who reaches a team with at least one of their products."""
-    decisions = [
-        _ordinary(policy, customer, product=name, place=place)
-        for name in policy.file.products
-        if name in customer.products
-    ] or [_ordinary(policy, customer, product=next(iter(policy.file.products)), place=place)]
+    asked = [name for name in policy.file.products if name in products] or list(policy.file.products)[:1]
+    customers = {name: _about(asker, name, policy=policy, place=place) for name in asked}
+    decisions = [_ordinary(policy, customers[name], product=name, place=place) for name in asked]
     if any(decision.granted for decision in decisions):
         return None
     routes = {route.name for route in policy.file.routes}
     reasons = [each for each in why(decisions[0], policy=policy, language=language).where if each.rule not in routes]
-    certificates = policy.file.certificates
+    certificates, customer = policy.file.certificates, customers[asked[0]]
     trains = certificates is not None and customer.standing == "contact" and customer.certificate != "valid"
     return Access(
         why=tuple(each.text for each in reasons[:1]),
         how=certificates.how.in_(language) if certificates is not None and trains else "",
     )
+
+
+def _about(asker: Asker, product: str, *, policy: Policy, place: CustomerPlace) -> CustomerFacts:
+    """Another product may have another plan and another training."""
+    today = place.desk.day_of(place.now)
+    return asker.about(product, today=today, certificates=policy.file.certificates)
 
 
 def _ordinary(policy: Policy, customer: CustomerFacts, *, product: str, place: CustomerPlace) -> Decision:
@@ -172,7 +172,7 @@ def _where_left(answers: Answers) -> str:
     return "ask_details" if answers.kind else "ask_kind"
 
 
-def _entrances(policy: Policy, customer: CustomerFacts, *, place: CustomerPlace, language: str) -> tuple[Link, ...]:
+def _entrances(policy: Policy, products: frozenset[str], *, place: CustomerPlace, language: str) -> tuple[Link, ...]:
     """A way in of its own for each product that has one and is in the agreement (A3)."""
     return tuple(
         Link(
@@ -181,7 +181,7 @@ def _entrances(policy: Policy, customer: CustomerFacts, *, place: CustomerPlace,
             icon="product",
         )
         for name, product in policy.file.products.items()
-        if product.entrance and name in customer.products
+        if product.entrance and name in products
     )
 
 
