@@ -1,6 +1,7 @@
 """The stream of a desk's changes: who gets it, what it carries, and what ends it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -90,6 +91,36 @@ def test_live_tells_staff_of_a_new_ticket(desk: Desk, staff: Staff) -> None:
     assert (browser.status, browser.header("content-type")) == (200, "text/event-stream")
     assert browser.header("x-vaxel-live") is None
     assert browser.text.count("event: ticket") == 1
+
+
+@pytest.mark.parametrize(("made", "is_told"), [("before", True), ("after", False), (None, False)])
+def test_t71_page_that_comes_late_is_told_what_it_missed(
+    desk: Desk, staff: Staff, *, made: str | None, is_told: bool
+) -> None:
+    """A change between the making of a page and its coming to the stream, or while its line was broken."""
+    person = world.make_person(world.make_organisation(desk))
+
+    async def story(browser: Browser) -> None:
+        before = time.time()
+        await in_thread(lambda: world.ask(person))
+        await browser.wait_for("event: ticket")
+        since = {"before": before, "after": time.time() + 60, None: None}[made]
+        with asgi._live.watch(desk.pk, viewer=staff.pk, since=since) as late:
+            assert (None if late.empty() else late.get_nowait()) == (RELOAD if is_told else None)
+
+    watch(staff, story)
+
+
+def test_stream_of_a_page_says_when_the_page_was_made(desk: Desk, staff: Staff) -> None:
+    client = Client()
+    client.force_login(staff.account)
+    before = time.time()
+    page = client.get("/kompass/workspace/tickets/").content.decode()
+    since = int(page.partition('data-stream="/kompass/workspace/live/?since=')[2].partition('"')[0])
+    assert before - 1 < since / 1000 < time.time() + 1
+    asked = client.get("/kompass/workspace/live/", {"since": since})
+    assert asked[live.LIVE_HEADER].split() == [str(desk.pk), str(staff.pk), str(since)]
+    assert client.get("/kompass/workspace/live/", {"since": "x"})[live.LIVE_HEADER].split()[2] == "0"
 
 
 def test_t43_live_tells_nothing_of_another_desk(desk: Desk, staff: Staff) -> None:

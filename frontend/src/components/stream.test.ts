@@ -29,6 +29,14 @@ test("all parts of a page share one connection and hear tickets and reloads", ()
   expect([FakeSource.opened.length, heard]).toEqual([1, [reply, reply, reload, reload]]);
 });
 
+test("a part that came later shares the connection of the page that it came into", () => {
+  const heard: Change[] = [];
+  watch("/desk/live?since=1", (change) => heard.push(change));
+  watch("/desk/live?since=2", (change) => heard.push(change));
+  FakeSource.opened[0]!.dispatchEvent(new MessageEvent("reload", { data: "{}" }));
+  expect([FakeSource.opened.map((source) => source.url), heard.length]).toEqual([["/desk/live?since=1"], 2]);
+});
+
 test("several calls within the pause are one", () => {
   vi.useFakeTimers();
   const act = vi.fn();

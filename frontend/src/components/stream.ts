@@ -10,15 +10,17 @@ const streams = new Map<string, { listeners: Set<Listener>; source: EventSource 
 
 /**
  * Tells `listener` of changes from a stream of server-sent events (`ticket` with JSON, or `reload`).
- * A page has one connection per address, however many of its parts listen; it ends with the page.
+ * A page has one connection per address, however many of its parts listen; it ends with the page. What stands behind
+ * the `?` says when a part was made: one that came later has missed nothing that the connection did not tell.
  */
 export function watch(url: string, listener: Listener): void {
-  const known = streams.get(url);
+  const address = url.split("?")[0] ?? url;
+  const known = streams.get(address);
   if (known) known.listeners.add(listener);
-  else streams.set(url, connect(url, listener));
+  else streams.set(address, connect(url, address, listener));
 }
 
-function connect(url: string, first: Listener): { listeners: Set<Listener>; source: EventSource } {
+function connect(url: string, address: string, first: Listener): { listeners: Set<Listener>; source: EventSource } {
   const listeners = new Set([first]);
   const source = new EventSource(url);
   const tell = (change: Change): void => listeners.forEach((listener) => listener(change));
@@ -26,7 +28,7 @@ function connect(url: string, first: Listener): { listeners: Set<Listener>; sour
   source.addEventListener("reload", () => tell({ number: null, kind: "" }));
   window.addEventListener("pagehide", () => {
     source.close();
-    streams.delete(url);
+    streams.delete(address);
   });
   return { listeners, source };
 }

@@ -58,8 +58,8 @@ async def _serve_live(scope: Scope, receive: Receive, send: Send) -> None:
     answer.gone.set()
     headers = [pair for pair in answer.headers if pair[0] not in {_LIVE_HEADER, b"content-length"}]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    desk_id, viewer = let_in.split()
-    with _live.watch(int(desk_id), viewer=int(viewer)) as changes:
+    desk_id, viewer, since = map(int, let_in.split())
+    with _live.watch(desk_id, viewer=viewer, since=since / 1000 if since else None) as changes:
         await serve_events(LiveDesk(changes=changes, still_may=still_may), receive, send)
 
 

@@ -13,10 +13,13 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from vaxel.kit.numbers import number_in
+from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.live_source import END, RELOAD, REPLACED, Change, Changes
 
-#: On the answer to somebody who may watch: the desk's id and the viewer's. It never leaves the server.
+#: On the answer to somebody who may watch: the desk's id, the viewer's, and when their page was made, in milliseconds
+#: since 1970 (0: not told). It never leaves the server.
 LIVE_HEADER: Final = "X-Vaxel-Live"
 #: Seconds between two signs of life: proxies close silent streams after sixty.
 PING: Final = 15.0
@@ -31,9 +34,15 @@ _COME_BACK_LATE: Final = 300_000
 @require_GET
 @staff_page
 def live(request: HttpRequest, place: StaffPlace) -> HttpResponse:
-    """Let the staff of the desk watch it."""
-    headers = {LIVE_HEADER: f"{place.desk.pk} {place.viewer.staff_id}", "X-Accel-Buffering": "no"}
+    """Let the staff of the desk watch it, with what their page has missed since it was made (see `stream_url`)."""
+    since = number_in(request.GET.get("since", "")) or 0
+    headers = {LIVE_HEADER: f"{place.desk.pk} {place.viewer.staff_id} {since}", "X-Accel-Buffering": "no"}
     return HttpResponse(content_type="text/event-stream", headers=headers)
+
+
+def stream_url(place: StaffPlace) -> str:
+    """Where a page that is made now hears of changes."""
+    return f"{address('live', desk=place.desk.slug)}?since={round(place.now.timestamp() * 1000)}"
 
 
 @dataclass(frozen=True, slots=True)

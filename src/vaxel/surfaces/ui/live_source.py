@@ -6,6 +6,7 @@ Nothing is lost when the connection is: every page is then told to load its list
 import asyncio
 import json
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ _BACKLOG: Final = 64
 MOST_EACH: Final = 12
 #: Seconds without a change after which the connection is tried.
 _QUIET: Final = 15.0
+#: Seconds by which the clocks of machines that make pages and machines that hold streams may differ.
+_CLOCKS_DIFFER: Final = 1.0
 _FIRST_PAUSE: Final = 0.5
 _LONGEST_PAUSE: Final = 15.0
 
@@ -53,17 +56,25 @@ class LiveSource:
     def __init__(self) -> None:
         self._watching: dict[int, set[Changes]] = defaultdict(set)
         self._pages_of: dict[int, list[Changes]] = defaultdict(list)
+        #: When a change at each desk was heard last, in seconds as `time.time` gives them.
+        self._heard: dict[int, float] = {}
         self._task: asyncio.Task[None] | None = None
         self._ended = False
 
     @contextmanager
-    def watch(self, desk_id: int, *, viewer: int) -> Iterator[Changes]:
-        """The changes at a desk for as long as the block lasts; a viewer with too many pages loses the oldest."""
+    def watch(self, desk_id: int, *, viewer: int, since: float | None = None) -> Iterator[Changes]:
+        """The changes at a desk for as long as the block lasts; a viewer with too many pages loses the oldest.
+
+        A page that was made at `since` (as `time.time` gives it) and has missed a change before it came here, or while
+        its line was broken, is told to load anew.
+        """
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._listen_always())
         changes = Changes(maxsize=_BACKLOG)
         if self._ended:
             _put(changes, END)
+        if since is not None and self._heard.get(desk_id, 0.0) >= since - _CLOCKS_DIFFER:
+            _put(changes, RELOAD)
         self._watching[desk_id].add(changes)
         pages = self._pages_of[viewer]
         pages.append(changes)
@@ -112,6 +123,7 @@ class LiveSource:
 
     def _tell(self, payload: str) -> None:
         told = json.loads(payload)
+        self._heard[told["desk"]] = time.time()
         change = Change(ticket=told["ticket"], number=told["number"], kind=told["kind"])
         for page in self._watching.get(told["desk"], ()):
             _put(page, change)

@@ -22,6 +22,7 @@ from vaxel.kit.values import value
 from vaxel.surfaces.ui.addresses import address
 from vaxel.surfaces.ui.chrome import chrome_of
 from vaxel.surfaces.ui.gate import StaffPlace
+from vaxel.surfaces.ui.live import stream_url
 from vaxel.surfaces.ui.once import once_per_language
 from vaxel.surfaces.ui.shapes import Link
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -86,7 +87,7 @@ def show(
         "new_url": workspace_url("new", place),
         "palette_url": workspace_url("palette", place),
         "preferences_url": workspace_url("preferences", place),
-        "stream_url": address("live", desk=place.desk.slug),
+        "stream_url": stream_url(place),
         "shortcuts": isinstance(account, Account) and account.shortcuts,
         **contents,
     }
