@@ -51,6 +51,8 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def page(request: HttpRequest, place: CustomerPlace, draft: str) -> HttpResponseBase:
         found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
+        if found is None and request.method == "POST" and read_words(request.POST, Answers()).words:
+            return _begin_anew(request, place)
         if found is None:
             raise Http404
         if found.sent is not None:
@@ -60,6 +62,13 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
         return view(request, place, found)
 
     return page
+
+
+def _begin_anew(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
+    """Words for a draft that was thrown away meanwhile, on another device: they are a draft of their own."""
+    draft = _stored(place, _read_beginning(request.POST, Answers(), place))
+    messages.warning(request, _("This draft had been thrown away. What you wrote is kept in a new one."))
+    return _to("words", place, draft)
 
 
 def say_came_late(request: HttpRequest) -> None:
@@ -80,17 +89,21 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     errors = words_problems(answers.words)
     if errors:
         return _words(request, place, answers, errors=errors)
+    draft = _stored(place, answers)
+    if "unsent" in request.POST:
+        _forget_unsent(request.POST.get("after", ""), place)
+    return _to("several" if "several" in request.POST else "kind", place, draft)
+
+
+def _stored(place: CustomerPlace, answers: Answers) -> Draft:
     require_pace_to_begin(person_id=place.viewer.person_id, now=place.now)
-    draft = new_draft(
+    return new_draft(
         desk_id=place.desk.pk,
         organisation_id=place.viewer.organisation_id,
         person_id=place.viewer.person_id,
         data=answers.as_data(),
         now=place.now,
     )
-    if "unsent" in request.POST:
-        _forget_unsent(request.POST.get("after", ""), place)
-    return _to("several" if "several" in request.POST else "kind", place, draft)
 
 
 def _forget_unsent(name: str, place: CustomerPlace) -> None:
