@@ -8,7 +8,6 @@ from itertools import count
 from typing import Final
 
 import pytest
-from imapclient import SocketTimeout
 from pytest_django import Settings
 
 from tests import factories as world
@@ -117,7 +116,7 @@ def _must_be(step: str, fault: Fault) -> tuple[str, str, int]:
 def test_t69_what_lies_in_the_mailbox_is_stored_once(
     step: str, servers: MailServers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "_PATIENCE", SocketTimeout(connect=2, read=2))
+    monkeypatch.setattr(sessions, "_PATIENCE", {"connect": 2, "read": 2})
     servers.empty()
     mailbox = make_mailbox(
         world.make_desk(), address=FETCHED, way="imap", host="127.0.0.1", tls="none", username=USER,
