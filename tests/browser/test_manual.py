@@ -259,6 +259,8 @@ def test_picture_that_is_chosen_stays_whatever_is_written(visitors: Visitors) ->
         _press(page, "Bild eller film")
     chooser.value.set_files(PICTURE)
     picture = page.locator(".editor__picture img").last
+    # Once it is loaded it no longer moves away below the pointer.
+    expect(picture).to_have_js_property("complete", True)
     expect(picture).to_be_visible()
     for words, write in _WAYS_TO_WRITE:
         picture.click()
