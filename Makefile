@@ -73,7 +73,7 @@ BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell gr
 .PHONY: first-others first-browser
 first-others:
 	# A file stays together, for the servers that it shares; those that take long come first (tests/conftest.py).
-	$(OTHERS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
+	$(OTHERS) -n 4 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
 first-browser:
 	$(BROWSER) -n 3 --dist worksteal || touch .pytest_cache/failed/browser
 
