@@ -368,19 +368,6 @@ def test_a_draft_is_thrown_away_after_a_question(maj: Customer) -> None:
     assert asking.get("details").status_code == 404
 
 
-def test_words_for_a_draft_that_was_thrown_away_elsewhere_are_kept_in_a_new_one(maj: Customer) -> None:
-    asking = to_details(maj)
-    asking.post("discard")
-
-    anew = maj.client.post(
-        asking.at("words"), {"words": "Lång fråga som skrevs färdigt på en annan enhet"}, follow=True
-    )
-
-    assert asking.draft not in anew.redirect_chain[0][0]
-    assert "Utkastet var kastat. Det du skrev finns kvar i ett nytt." in text_of(anew)
-    assert "Lång fråga som skrevs färdigt på en annan enhet" in text_of(anew)
-
-
 @pytest.mark.parametrize("step", ["words", "kind", "details", "review", "sent", "discard"])
 def test_nobody_else_sees_a_draft(maj: Customer, step: str) -> None:
     asking = to_review(maj)

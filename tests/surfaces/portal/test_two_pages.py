@@ -101,3 +101,14 @@ def test_what_is_decided_otherwise_by_now_says_so(maj: Customer) -> None:
     assert destination == "support"
     assert BACK_FOR_OTHER_TERMS in text_of(asking.post("review", shown=f"{at} local-contacts"))
     assert not Ticket.unscoped.exists()
+
+
+def test_words_for_a_draft_that_was_thrown_away_elsewhere_are_kept_in_a_new_one(bo: Customer) -> None:
+    asking = to_details(bo)
+    asking.post("discard")
+
+    anew = bo.client.post(asking.at("words"), {"words": "Lång fråga som skrevs färdigt på en annan enhet"}, follow=True)
+
+    assert asking.draft not in anew.redirect_chain[0][0]
+    assert "Utkastet var kastat. Det du skrev finns kvar i ett nytt." in text_of(anew)
+    assert "Lång fråga som skrevs färdigt på en annan enhet" in text_of(anew)
