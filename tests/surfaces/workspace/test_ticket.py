@@ -288,14 +288,14 @@ def test_list_beside_holds_what_is_seen_and_names_the_next(office: Office) -> No
         return len(page.all(".ticket-row")), more, page.one("#composer input[name=next]").attributes["value"]
 
     whole = [office.inbox("?view=all")]
-    assert beside(tickets[0]) == (20, whole, f"KOM-{tickets[1].number}")
-    assert beside(tickets[18]) == (29, whole, f"KOM-{tickets[19].number}")
+    assert beside(tickets[0]) == (16, whole, f"KOM-{tickets[1].number}")
+    assert beside(tickets[18]) == (27, whole, f"KOM-{tickets[19].number}")
     assert beside(tickets[-1]) == (33, [], "")
 
 
 def _without_tokens(part: Page) -> str:
-    """Its markup; the token of a form is another one on each page."""
-    return re.sub(r"\s+", " ", re.sub(r'value="[a-zA-Z0-9]{64}"', "", str(part.tag)))
+    """Its markup; each page has other tokens of forms, and was made at another time."""
+    return re.sub(r"\s+", " ", re.sub(r'value="[a-zA-Z0-9]{64}"|since=\d+', "", str(part.tag)))
 
 
 def test_receipt_that_did_not_arrive_stands_on_the_ticket_and_is_sent_again(office: Office, ticket: Ticket) -> None:

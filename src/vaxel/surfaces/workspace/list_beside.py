@@ -20,8 +20,8 @@ from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.rows import ticket_rows
 
 #: Lines that a window of usual height shows, and those that stand below the open ticket's own however far down it is.
-_SEEN: Final = 20
-_BELOW: Final = 10
+_SEEN: Final = 16
+_BELOW: Final = 8
 
 
 @value(kw_only=True)
