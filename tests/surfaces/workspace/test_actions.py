@@ -38,6 +38,13 @@ def test_ticket_is_taken_given_and_put_back(office: Office, ticket: Ticket) -> N
         assert office.reload(ticket).assignee_id == (int(chosen) if chosen else None)
 
 
+def test_menu_of_who_has_the_ticket_offers_nobody_first(office: Office, ticket: Ticket) -> None:
+    page = _press(office, ticket, "assignment", staff=str(office.colleague.pk))
+    offered = {button.text: button.attributes["value"] for button in page.all("#assign button")}
+    assert list(offered) == ["Ingen", office.colleague.name, office.agent.name]
+    assert (offered["Ingen"], offered[office.colleague.name]) == ("", str(office.colleague.pk))
+
+
 def test_own_button_takes_the_ticket(office: Office, ticket: Ticket) -> None:
     page = read(office.client.get(office.url(ticket)))
     button = page.one('[data-key="a"]')
