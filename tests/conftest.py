@@ -16,7 +16,7 @@ from tests.settings import RUN
 from vaxel.kit.embedded import embedded_is_running, start_embedded
 
 #: Folders whose files take minutes: begun last, one of them would keep a worker when the others have nothing left.
-_LONG = ("access", "faults", "cli", "jobs", "insight/transfer", "stories")
+_LONG = ("faults", "access", "insight/transfer", "stories")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,8 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,9 +14,11 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 from tests.domain.smalljobs.jobs_world import make_small
 from tests.factories import NOW, actor, desk_scope
+from vaxel.domain.people.models import Session
 from vaxel.domain.smalljobs.models import WorkEntry
 from vaxel.domain.smalljobs.work import start_work
 from vaxel.jobs import periodic
+from vaxel.surfaces.ui.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

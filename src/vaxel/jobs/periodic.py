@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -11,6 +10,7 @@ from vaxel.domain.audit.actor import SYSTEM
 from vaxel.domain.smalljobs.queries import jobs_with_running_clocks
 from vaxel.domain.smalljobs.work import stop_if_spent
 from vaxel.domain.tickets import blobs
+from vaxel.surfaces.ui.sessions import SessionStore
 
 #: Seconds of silence after which a worker counts as dead; it gives a sign of life every five. With a look every
 #: fifteen seconds, a job begins anew within forty seconds of the death (trust 72 allows sixty).

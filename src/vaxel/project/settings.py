@@ -23,7 +23,6 @@ BASE_URL = ENV.base_url
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "procrastinate.contrib.django",

@@ -68,5 +68,5 @@ def test_page_costs_the_same_however_many(
         local(organisation, f"Kontakt {number}")
     client = signed_in(world.make_person(organisation))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         read(client)

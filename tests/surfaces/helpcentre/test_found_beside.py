@@ -108,6 +108,6 @@ def test_search_costs_the_same_however_many_hits(
         world.ask(person, text="Exporten blir tom.")
     kinds(client, "export")
     # The page asks 5, articles take 6, problems 4, tickets 5, and what is marked 2.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         found = kinds(client, "export")
     assert len(found["tickets"]) == count

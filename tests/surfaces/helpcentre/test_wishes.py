@@ -169,7 +169,7 @@ def test_list_costs_the_same_however_many(
         show(other, agent)
         answer(other, agent, "planned")
     read(client, "sv/wishes/")
-    # manual, session, account, viewer (2); own and what was said (2), shown (2), votes of both (2)
-    with django_assert_num_queries(11):
+    # manual, session with account, viewer (2); own and what was said (2), shown (2), votes of both (2)
+    with django_assert_num_queries(10):
         page = read(client, "sv/wishes/")
     assert len(words(page, ".list__item")) == 2 * count

@@ -27,7 +27,7 @@ def test_home_costs_the_same_for_one_and_three(
         world.make_person(maj.organisation, name=f"Lo {number}", is_local_contact=True)
     maj.client.get(f"/{maj.desk.slug}/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = maj.client.get(f"/{maj.desk.slug}/")
 
     assert response.content.decode().count("list__item") == count

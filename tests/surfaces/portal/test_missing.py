@@ -139,5 +139,5 @@ def test_page_costs_the_same_whatever_is_missing(
 ) -> None:
     bo.client.get(at(bo, mailed))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         bo.client.get(at(bo, mailed))

@@ -61,14 +61,14 @@ def test_page_reads_the_same_number_of_times(
     for number in range(people):
         world.make_person(maj.organisation, name=f"Siv {number}", contact=number % 2 == 0)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(at(maj))
 
 
 def test_colleague_page_reads_a_known_number_of_times(
     maj: Customer, client: Client, siv: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(at(maj, f"people/{siv.pk}/"))
 
 

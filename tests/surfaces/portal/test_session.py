@@ -5,13 +5,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from time_machine import Traveller
 
 from tests import factories as world
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import BACKEND, begin, text_of
+from vaxel.domain.people.models import Session
 
 KEPT = "Du blev utloggad innan det du skrev kom fram."
 

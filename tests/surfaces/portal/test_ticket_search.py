@@ -77,8 +77,8 @@ def test_search_costs_the_same_for_one_and_three(
     for _ in range(count):
         world.ask(maj.person, text="kapsling")
     search(maj, "kapsling")
-    # session, account, viewer; words, how common (2), hits, tickets; stems, texts; promises
-    with django_assert_num_queries(8):
+    # who asks (2); words, how common (2), hits, tickets; stems, texts; promises
+    with django_assert_num_queries(7):
         page = search(maj, "kapsling")
     assert len(subjects(page)) == count
 

@@ -48,7 +48,7 @@ def test_list_costs_the_same_for_one_and_three(
         world.ask(maj.person)
     maj.client.get(f"/{maj.desk.slug}/tickets/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = maj.client.get(f"/{maj.desk.slug}/tickets/")
 
     assert response.content.decode().count("list__item") == count
@@ -62,7 +62,7 @@ def test_ticket_costs_the_same_for_one_and_three_messages(
     for number in range(count - 1):
         answer(maj, agent, ticket, f"Svar {number}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = maj.client.get(page_of(maj, ticket))
 
     assert response.content.decode().count("<article") == count

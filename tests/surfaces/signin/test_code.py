@@ -7,14 +7,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import Settings
 
 from tests.factories import make_account, make_desk, make_organisation, make_person
 from tests.surfaces.signin.conftest import code_in, sent_mails
 from vaxel.domain.audit.models import AuditEntry
-from vaxel.domain.people.models import Account
+from vaxel.domain.people.models import Account, Session
 
 pytestmark = pytest.mark.django_db
 

@@ -37,7 +37,7 @@ def test_page_reads_the_same_number_of_times(
         claimed(desk)
     client = signed_in(world.make_staff(desk).account)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(f"/{desk.slug}/workspace/agreements/")
 
 

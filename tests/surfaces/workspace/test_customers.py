@@ -147,7 +147,7 @@ def test_list_reads_the_same_number_of_times(
         world.ask(world.make_person(customer))
     client = signed_in(manager_of(office, *customers).account)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(f"/{office.desk.slug}/workspace/customers/")
 
 
@@ -158,7 +158,7 @@ def test_page_reads_the_same_number_of_times(
     fill(office, many)
     client = signed_in(manager_of(office, office.organisation).account)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(page(office, office.organisation))
 
 

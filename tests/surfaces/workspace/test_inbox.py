@@ -46,7 +46,7 @@ def test_list_costs_the_same_queries_however_long(
         mine = ask(person)
         assign(scope=office.scope, number=mine.number, staff_id=office.agent.pk, by=actor(office.agent), now=NOW)
     _list(office)
-    with django_assert_num_queries(5):  # session, account, staff with desk, page, frame
+    with django_assert_num_queries(3):  # who asks, page, frame
         page = _list(office, "?view=mine")
     assert len(page.all(".ticket-row")) == count
 

@@ -80,6 +80,6 @@ def test_the_list_costs_the_same_for_one_and_three(
     for _ in range(count):
         give(office, ask(office.person), office.agent)
     office.client.get(url(office, office.agent))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         page = read(office.client.get(url(office, office.agent)))
     assert len(page.all("tbody tr")) == count

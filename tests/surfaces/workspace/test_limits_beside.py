@@ -36,7 +36,7 @@ def test_customer_without_limits_costs_nothing_more(
     office: Office, ticket: Ticket, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     office.client.get(office.url(ticket))
-    with django_assert_num_queries(8):  # as every ticket
+    with django_assert_num_queries(6):  # as every ticket
         office.client.get(office.url(ticket))
     assert "Avtalet" not in told(office, ticket)
 

@@ -102,8 +102,8 @@ def test_search_costs_the_same_queries_however_many_hits(
     for _ in range(count):
         ask(office.person, text="kapsling")
     search(office, "kapsling")
-    # session, account, staff with desk; words, how common (2), tickets, lines; stems, texts; frame
-    with django_assert_num_queries(8):
+    # who asks; words, how common (2), tickets, lines; stems, texts; frame
+    with django_assert_num_queries(6):
         page = search(office, "kapsling")
     assert len(found(page)) == count
 

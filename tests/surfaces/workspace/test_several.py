@@ -197,5 +197,5 @@ def test_list_with_refusals_costs_what_the_list_costs(
 ) -> None:
     tickets = [ask(office.person) for _ in range(count)]
     boxes = _boxes(_list(office), *tickets)
-    with django_assert_num_queries(6):  # the list's five, and one look at those that were chosen
+    with django_assert_num_queries(4):  # the list's three, and one look at those that were chosen
         _press(office, boxes, {"finish": "close"}, answered=409)

@@ -36,7 +36,7 @@ def _facts(page: Page, section: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_ticket_costs_eight_queries_however_long(
+def test_ticket_costs_six_queries_however_long(
     office: Office, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     tickets = [ask(office.person) for _ in range(count)]
@@ -50,9 +50,9 @@ def test_ticket_costs_eight_queries_however_long(
         note(scope=office.scope, number=ticket.number, text="Intern", by=actor(office.agent), now=at)
         save_reply_draft(scope=office.scope, number=ticket.number, text="Utkast", by=actor(office.agent), now=at)
     _page(office, ticket)
-    # Session, account, staff with desk, ticket, what stands on it, the list beside, the frame; and once the page has
+    # Who asks, ticket, what stands on it, the list beside, the frame; and once the page has
     # gone out, that it was read.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = _page(office, ticket)
     assert len(page.all(".message")) == 1 + 2 * count
 

@@ -37,7 +37,7 @@ def test_list_costs_the_same_queries_however_long(
     for _ in range(count):
         wish_of(office)
     page_of(office)
-    with django_assert_num_queries(6):  # session, account, staff with desk; counts of states, wishes; frame
+    with django_assert_num_queries(4):  # who asks; counts of states, wishes; frame
         page = page_of(office)
     assert [row.text for row in page.all(".list__link")] == ["Jag saknar mörkt läge."] * count
 
@@ -203,7 +203,7 @@ def test_choosing_costs_the_same_queries_however_many_are_alike(
         wish_of(office)
     page_of(office, f"{wish.number}/merging/")
     with django_assert_num_queries(
-        11
-    ):  # who asks (3); wish, its answers, what it holds; words (2), the likest, their rows; frame
+        9
+    ):  # who asks; wish, its answers, what it holds; words (2), the likest, their rows; frame
         page = page_of(office, f"{wish.number}/merging/")
     assert len(choices(page)) == count

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -53,6 +55,21 @@ class Account(AbstractBaseUser):
         # Django's hook: what a session is bound to, besides the password the generation of sessions.
         bound = f"{self.password}:{self.session_generation}"
         return salted_hmac("account-session", bound, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Session(AbstractBaseSession):
+    """Django's session with its owner beside it, so that both are found at once; see `sessions`."""
+
+    #: Empty while nobody is signed in. What says so stays the sealed data: this only finds it.
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta(AbstractBaseSession.Meta):
+        db_table = "django_session"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        """Django's hook: who opens the sealed data."""
+        return SessionStore
 
 
 class Organisation(models.Model):

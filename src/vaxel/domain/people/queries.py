@@ -133,11 +133,11 @@ def _spoken_to(person: Any) -> CustomerViewer:
 def staff_at(*, account_id: int, desk_slug: str) -> StaffAt | None:
     """Who a staff account is at a desk; one query. None for anybody else and for a desk that is not there."""
     found = _reading_staff().run({_AN_ACCOUNT_ID: account_id, _A_SLUG: desk_slug})
-    return next((_staff_at(row) for row in found), None)
+    return next((as_staff_at(row[1:], email=row[0]) for row in found), None)
 
 
-def _staff_at(row: Row) -> StaffAt:
-    email, *columns = row
+def as_staff_at(columns: Row, *, email: str) -> StaffAt:
+    """From the columns of a `Staff` and of its desk, one after the other, and the account's address."""
     staff, desk = rows_as((Staff, Desk), columns)
     viewer = StaffViewer(
         staff_id=staff.id,

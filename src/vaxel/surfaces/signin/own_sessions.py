@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from vaxel.domain.administration.own_sign_in import is_in_use
 from vaxel.domain.people.models import Account
+from vaxel.surfaces.signin.backend import asked_of
 from vaxel.surfaces.ui.gate import opened_by
 
 
@@ -25,7 +26,8 @@ class OwnSessions:
 
 
 def _still_in(request: HttpRequest, user: Account | AnonymousUser) -> Account | AnonymousUser:
-    key = opened_by(request, user)
+    with asked_of(request.session):
+        key = opened_by(request, user)
     if not key or is_in_use(key):
         return user
     request.session.flush()

@@ -25,11 +25,12 @@ from vaxel.domain.administration.own_sign_in import organisation_of_key
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Account
-from vaxel.domain.people.queries import customer_at, staff_at
+from vaxel.domain.people.queries import StaffAt, customer_at, staff_at
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 from vaxel.domain.tickets.queries import Reader
 from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.kept_form import keep_form
+from vaxel.surfaces.ui.sessions import read_with
 
 P = ParamSpec("P")
 
@@ -113,10 +114,9 @@ def staff_page(view: Callable[Concatenate[HttpRequest, StaffPlace, P], HttpRespo
 
     @wraps(view)
     def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        account_id = signed_in_account(request)
-        if account_id is None:
+        if signed_in_account(request) is None:
             return ask_to_sign_in(request, desk)
-        found = staff_at(account_id=account_id, desk_slug=desk)
+        found = staff_here(request, desk)
         if found is None or bound_organisation(request) is not None:
             raise Http404
         if found.desk.staff_need_second_factor and not used_second_factor(request):
@@ -144,9 +144,7 @@ def anyone_page(view: Callable[Concatenate[HttpRequest, Place, P], HttpResponseB
 
     @wraps(view)
     def page(request: HttpRequest, desk: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        account_id = signed_in_account(request)
-        asked = None if bound_organisation(request) is not None else account_id
-        is_staff = asked is not None and staff_at(account_id=asked, desk_slug=desk) is not None
+        is_staff = bound_organisation(request) is None and staff_here(request, desk) is not None
         return (for_staff if is_staff else for_customers)(request, desk, *args, **kwargs)
 
     return page
@@ -156,6 +154,15 @@ def signed_in_account(request: HttpRequest) -> int | None:
     """The id of the active account that is signed in, or None."""
     user = request.user
     return user.pk if user.is_authenticated else None
+
+
+def staff_here(request: HttpRequest, desk: str) -> StaffAt | None:
+    """Whoever is signed in, as one of the desk's staff, else None. No query where it came with the session."""
+    account_id = signed_in_account(request)
+    if account_id is None:
+        return None
+    read = read_with(request.session, account_id)
+    return staff_at(account_id=account_id, desk_slug=desk) if read is None else read.staff_at(desk)
 
 
 def bound_organisation(request: HttpRequest) -> int | None:

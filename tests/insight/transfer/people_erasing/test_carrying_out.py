@@ -8,7 +8,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings as django_settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks as CaptureOnCommit
@@ -25,7 +24,7 @@ from vaxel.domain.manual.audience import ManualReader
 from vaxel.domain.notices.erasing import OnItsWayError
 from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.people.accounts import note_sign_in
-from vaxel.domain.people.models import Person
+from vaxel.domain.people.models import Person, Session
 from vaxel.domain.privacy.erasures import (
     AlreadyErasedError,
     StillWorkingError,
@@ -80,6 +79,7 @@ SPARED: Final = frozenset(
         "people.person",
         "people.roleholder",
         "people.seat",
+        "people.session",
         "people.staff",
         "privacy.erasure",
         "privacy.retentionrule",

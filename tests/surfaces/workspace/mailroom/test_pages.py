@@ -67,7 +67,7 @@ def test_list_costs_the_same_for_one_and_three(
         deliver(mail_from(f"okand{number}@annan.example"), mailbox)
     office.client.get(room(office))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         page = read(office.client.get(room(office)))
 
     assert len(page.all(".list__item")) == count
@@ -254,7 +254,7 @@ def test_outgoing_costs_the_same_for_one_and_three(
         outgoing(ticket, "failed", number)
     office.client.get(room(office, "outgoing/"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         office.client.get(room(office, "outgoing/"))
 
 

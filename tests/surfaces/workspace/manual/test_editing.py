@@ -217,21 +217,21 @@ def test_t75_two_languages_are_not_in_each_others_way(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_tree_costs_six_queries(desk: Desk, count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_tree_costs_four_queries(desk: Desk, count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_article(desk.office.desk, "rapporter", title="Rapporter")
     for number in range(count):
         make_article(desk.office.desk, f"mall-{number}", title="Mall", parent="rapporter")
     desk.agent.get(MANUAL)
 
-    with django_assert_num_queries(6):  # session, account, staff, articles, texts, frame
+    with django_assert_num_queries(4):  # who asks, articles, texts, frame
         page = read(desk.agent.get(MANUAL))
 
     assert len(page.all(".manual-tree .manual-tree > li")) == count
 
 
-def test_article_costs_seven_queries(desk: Desk, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_article_costs_five_queries(desk: Desk, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_article(desk.office.desk, "mallar", title="Mallar")
     desk.agent.get(at("mallar"))
 
-    with django_assert_num_queries(7):  # as the tree, and what this editor has not saved
+    with django_assert_num_queries(5):  # as the tree, and what this editor has not saved
         desk.agent.get(at("mallar"))

@@ -96,7 +96,7 @@ def test_both_examples_are_told_in_both_languages(db: None, policy: str, languag
         assert len(answer.all("h1")) == 1
 
 
-@pytest.mark.parametrize(("page", "queries"), [("", 5), ("examples/", 4), ("trying/?kind=fault", 4), ("versions/", 5)])
+@pytest.mark.parametrize(("page", "queries"), [("", 3), ("examples/", 2), ("trying/?kind=fault", 2), ("versions/", 3)])
 def test_pages_cost_few_queries(
     office: Office, page: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

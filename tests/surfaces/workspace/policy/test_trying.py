@@ -94,7 +94,7 @@ def test_time_that_cannot_be_read_is_told(office: Office) -> None:
 
 def test_form_alone_asks_nothing(office: Office, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     office.client.get(URL)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         page = read(office.client.get(URL))
     assert page.all(".route__answer") == []
 

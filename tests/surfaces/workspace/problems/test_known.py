@@ -56,26 +56,28 @@ def send(office: Office, address: str, **values: Any) -> Page:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_five_queries(office: Office, count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_list_costs_three_queries(
+    office: Office, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(count):
         hang(office, ask(office.person), make_problem(office))
     office.client.get(LIST)
 
-    with django_assert_num_queries(5):  # session, account, staff with desk, problems, frame
+    with django_assert_num_queries(3):  # who asks, problems, frame
         page = read(office.client.get(LIST))
 
     assert [row.text for row in page.all(".list__link")] == ["Exporten stannar"] * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_costs_eight_queries(
+def test_page_costs_six_queries(
     office: Office, problem: KnownProblem, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(count):
         hang(office, ask(office.person), problem)
     office.client.get(at(problem))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = read(office.client.get(at(problem)))
 
     assert len(page.all("#tickets ~ ul > li")) == count

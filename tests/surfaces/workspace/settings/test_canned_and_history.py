@@ -143,7 +143,7 @@ def test_pages_read_the_same_number_of_times(
         describe_person(person, profile={"may_approve": True}, by=SYSTEM, now=world.NOW)
         CannedReply.objects.create(desk=board.desk, title=person.email, language="sv", text=NEW["text"])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         board.get("history/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         board.get("canned/")

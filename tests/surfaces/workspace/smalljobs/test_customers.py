@@ -98,7 +98,7 @@ def test_terms_cost_the_same_queries_however_many(
 ) -> None:
     for number in range(count):
         hours(client, office, organisation=str(make_organisation(office.desk, name=f"Kund {number}").pk))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = read(client.get(f"/{office.desk.slug}/workspace/prices/customers/"))
     assert len(page.all("tbody tr")) == count
 

@@ -124,5 +124,5 @@ def test_invoicing_costs_the_same_queries_however_much_waits(
             now=NOW + timedelta(minutes=30 + number),
         )
     client.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(url)

@@ -240,6 +240,6 @@ def test_ticket_with_jobs_costs_the_same_queries_however_many(
         small.offer()
     client.get(_url(small))
     # One looks whether the offer that waits reaches anybody; the last one notes, once the page is out, who read it.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page = read(client.get(_url(small)))
     assert len(page.all("#panel-jobs .badge")) == count

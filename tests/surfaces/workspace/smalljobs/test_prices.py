@@ -59,11 +59,11 @@ def test_a_card_keeps_its_currency(client: Client, office: Office) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_prices_cost_six_queries_however_many(
+def test_prices_cost_four_queries_however_many(
     client: Client, office: Office, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(count):
         _send(client, office, card=f"Konsult {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         page = read(client.get(f"/{office.desk.slug}/workspace/prices/"))
     assert len(page.all("table")) == count

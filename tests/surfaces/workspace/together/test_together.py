@@ -134,6 +134,6 @@ def test_ties_cost_the_same_for_one_and_three(
         pair = {"number": ticket.number, "other": ask(office.person).number}
         link_tickets(scope=office.scope, **pair, kind=Link.Kind.DUPLICATE, by=actor(office.agent), now=NOW)
     office.client.get(office.url(ticket, "together/"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         page = read(office.client.get(office.url(ticket, "together/")))
     assert len(page.all("main li.card")) == ties

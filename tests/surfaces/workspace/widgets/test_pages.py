@@ -14,8 +14,8 @@ from vaxel.domain.widgets.identity import enter
 from vaxel.domain.widgets.models import Widget
 
 pytestmark = pytest.mark.django_db
-#: Session and account, place, the policy's version, the frame's counts, and the list.
-_QUERIES = 5
+#: Who asks, the policy's version, the frame's counts, and the list.
+_QUERIES = 3
 FORM = {"name": "Planering", "origins": "https://app.vendor.example\nhttps://test.vendor.example", "is_on": "yes"}
 
 

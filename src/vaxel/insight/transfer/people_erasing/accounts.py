@@ -5,10 +5,9 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.db.models import F
 
-from vaxel.domain.people.models import Account
+from vaxel.domain.people.models import Account, Session
 from vaxel.insight.transfer.people_erasing.identity import Identity
 
 

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_safe
 
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import NoPolicyError
-from vaxel.domain.people.queries import staff_at
 from vaxel.surfaces.asking.answers import clean
 from vaxel.surfaces.portal.frame import HOME, language, show
 from vaxel.surfaces.portal.pages.home import home_page
 from vaxel.surfaces.portal.pages.stranger import stranger_chrome, stranger_page
-from vaxel.surfaces.ui.gate import CustomerPlace, bound_organisation, customer_page, signed_in_account
+from vaxel.surfaces.ui.gate import CustomerPlace, bound_organisation, customer_page, staff_here
 from vaxel.surfaces.ui.kept_form import kept_form
 
 
@@ -59,10 +58,7 @@ def _stranger(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _is_staff(request: HttpRequest, desk: Desk) -> bool:
     """True for the desk's staff, also before their second factor: the workspace asks for it on the way in."""
-    account_id = signed_in_account(request)
-    if account_id is None or bound_organisation(request) is not None:
-        return False
-    return staff_at(account_id=account_id, desk_slug=desk.slug) is not None
+    return bound_organisation(request) is None and staff_here(request, desk.slug) is not None
 
 
 def _without_place(request: HttpRequest, desk: Desk, template: str, *, title: str, **contents: Any) -> HttpResponse:
