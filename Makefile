@@ -57,22 +57,30 @@ demo-reset: build ## Throw the demo data away and make it anew
 
 # --- checking ---------------------------------------------------------------------------------------------------
 
-# Checks and both kinds of tests go side by side: tests of faults wait for the dead while browsers compute. What fails is
-# asked once more, alone: a browser or a killed server may be late on a busy machine; what fails twice is wrong.
+# Checks and the three kinds of tests go side by side: who waits for programs that start and die leaves the processors to
+# those who compute. What fails is asked once more, alone: a browser or a killed server may be late on a busy machine; what
+# fails twice is wrong.
 .PHONY: test
-test: .venv/installed-test build ## Run all checks and tests; it takes about 13 minutes on two cores
+test: .venv/installed-test build ## Run all checks and tests; it takes about 10 minutes on two cores
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target first-others first-browser $(CHECKS)
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target first-programs first-others first-browser $(CHECKS)
+	@test ! -e .pytest_cache/failed/programs || $(PROGRAMS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/others || $(OTHERS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/browser || $(BROWSER) --last-failed --last-failed-no-failures none
 
-# Apart, because a browser keeps an event loop in its process that other tests want for themselves. Each keeps for itself
-# what failed; those who drive browsers are found by their mark, for reading all tests takes seconds of every process.
-OTHERS = $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser"
+# Each keeps for itself what failed. Programs of ours are started and killed by the tests of three folders. Browsers are
+# apart, because each keeps an event loop in its process that other tests want for themselves; who drives one is found by
+# its mark, for reading all tests takes seconds of every process.
+OF_PROGRAMS := tests/faults tests/cli tests/jobs
+PROGRAMS = $(BIN)/pytest -o cache_dir=.pytest_cache/programs $(OF_PROGRAMS)
+OTHERS = $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser" $(OF_PROGRAMS:%=--ignore=%)
 BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell grep -rl --include='*.py' 'mark[.]browser' tests | sort)
-.PHONY: first-others first-browser
+.PHONY: first-programs first-others first-browser
+first-programs:
+	# A file stays together, for the servers that it shares.
+	$(PROGRAMS) -n 4 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/programs
 first-others:
-	# A file stays together, for the servers that it shares; those that take long come first (tests/conftest.py).
+	# Here too; those that take long come first (tests/conftest.py).
 	$(OTHERS) -n 4 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
 first-browser:
 	$(BROWSER) -n 3 --dist worksteal || touch .pytest_cache/failed/browser
