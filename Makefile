@@ -57,13 +57,13 @@ demo-reset: build ## Throw the demo data away and make it anew
 
 # --- checking ---------------------------------------------------------------------------------------------------
 
-# Checks and the three kinds of tests go side by side: who waits for programs that start and die leaves the processors to
-# those who compute. What fails is asked once more, alone: a browser or a killed server may be late on a busy machine; what
-# fails twice is wrong.
+# Checks and the three kinds of tests go side by side: who waits for browsers and for programs that start and die comes
+# first, and those who only compute get what is left of the processors. What fails is asked once more, alone: a browser or a
+# killed server may be late on a busy machine; what fails twice is wrong.
 .PHONY: test
 test: .venv/installed-test build ## Run all checks and tests; it takes about 10 minutes on two cores
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
-	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target first-programs first-others first-browser $(CHECKS)
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target first-programs first-others first-browser $(CHECKS)
 	@test ! -e .pytest_cache/failed/programs || $(PROGRAMS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/others || $(OTHERS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/browser || $(BROWSER) --last-failed --last-failed-no-failures none
@@ -73,12 +73,12 @@ test: .venv/installed-test build ## Run all checks and tests; it takes about 10 
 # its mark, for reading all tests takes seconds of every process.
 OF_PROGRAMS := tests/faults tests/cli tests/jobs
 PROGRAMS = $(BIN)/pytest -o cache_dir=.pytest_cache/programs $(OF_PROGRAMS)
-OTHERS = $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser" $(OF_PROGRAMS:%=--ignore=%)
+OTHERS = nice $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser" $(OF_PROGRAMS:%=--ignore=%)
 BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell grep -rl --include='*.py' 'mark[.]browser' tests | sort)
 .PHONY: first-programs first-others first-browser
 first-programs:
 	# A file stays together, for the servers that it shares.
-	$(PROGRAMS) -n 4 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/programs
+	$(PROGRAMS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/programs
 first-others:
 	# Here too; those that take long come first (tests/conftest.py).
 	$(OTHERS) -n 4 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
