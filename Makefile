@@ -10,6 +10,8 @@ BIN := .venv/bin
 PORT ?= 8000
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 MESSAGES := $(shell find src -name '*.po')
+# With what compiles them.
+TEMPLATES := $(shell find src/vaxel/surfaces -name '*.jinja') $(wildcard src/vaxel/surfaces/ui/*.py)
 
 .PHONY: help
 help: ## Show this list
@@ -42,8 +44,12 @@ src/vaxel/surfaces/ui/static/built/manifest.json: frontend/node_modules/.package
 	$(BIN)/python tools/messages.py compile
 	@touch $@
 
+.venv/compiled-templates: $(TEMPLATES) .venv/compiled-messages src/vaxel/surfaces/ui/static/built/manifest.json
+	$(BIN)/python tools/templates.py
+	@touch $@
+
 .PHONY: build
-build: .venv/installed-run src/vaxel/surfaces/ui/static/built/manifest.json .venv/compiled-messages ## Install and build all that a running Växel needs
+build: .venv/installed-run .venv/compiled-templates ## Install and build all that a running Växel needs
 
 # --- running ----------------------------------------------------------------------------------------------------
 
@@ -78,12 +84,12 @@ BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell gr
 .PHONY: first-programs first-others first-browser
 first-programs:
 	# A file stays together, for the servers that it shares.
-	$(PROGRAMS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/programs
+	$(PROGRAMS) -n 2 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/programs
 first-others:
 	# Here too; those that take long come first (tests/conftest.py).
-	$(OTHERS) -n 4 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
+	$(OTHERS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
 first-browser:
-	$(BROWSER) -n 3 --dist worksteal || touch .pytest_cache/failed/browser
+	$(BROWSER) -n 2 --dist worksteal || touch .pytest_cache/failed/browser
 
 # Each alone too: make check-types.
 CHECKS := check-types check-frontend check-rules check-code check-form check-templates check-imports check-messages
@@ -134,4 +140,4 @@ lock: .venv/installed-test ## Pin the newest allowed versions of all Python pack
 
 .PHONY: clean
 clean: ## Remove what was installed and built; the data folder stays
-	rm -rf .venv frontend/node_modules src/vaxel/surfaces/ui/static/built
+	rm -rf .venv frontend/node_modules src/vaxel/surfaces/ui/static/built src/vaxel/surfaces/ui/compiled

@@ -7,10 +7,10 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from vaxel.domain.audit.actor import SYSTEM
+from vaxel.domain.people.sessions import remove_ended_sessions
 from vaxel.domain.smalljobs.queries import jobs_with_running_clocks
 from vaxel.domain.smalljobs.work import stop_if_spent
 from vaxel.domain.tickets import blobs
-from vaxel.surfaces.ui.sessions import SessionStore
 
 #: Seconds of silence after which a worker counts as dead; it gives a sign of life every five. With a look every
 #: fifteen seconds, a job begins anew within forty seconds of the death (trust 72 allows sixty).
@@ -51,7 +51,7 @@ async def remove_old_jobs(context: JobContext, timestamp: int) -> None:  # given
 @app.task(name="remove_expired_sessions", queueing_lock="remove_expired_sessions")
 def remove_expired_sessions(timestamp: int) -> None:  # given by the schedule
     """Remove the sessions that let nobody in any more, and the forms that wait in them."""
-    SessionStore.clear_expired()
+    remove_ended_sessions(now=timezone.now())
 
 
 @app.periodic(cron="17 4 * * *")

@@ -7,9 +7,11 @@ part of its text, so that the plan that PostgreSQL keeps can use the partial ind
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -69,9 +71,24 @@ def prepared_cursor() -> CursorWrapper:
     own = connections[DEFAULT_DB_ALIAS]
     own.ensure_connection()
     own.connection.prepared_max = _MOST_PREPARED
-    cursor: Any = psycopg.Cursor(own.connection)
+    cursor: Any = _NumberedCursor(own.connection)
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
     return own.make_debug_cursor(cursor) if own.queries_logged else own.make_cursor(cursor)
+
+
+class _NumberedCursor(psycopg.RawCursor[Any]):
+    """Takes `%s` as all cursors do, but reads each text once: psycopg reads one of the length of ours at each call."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_NumberedCursor":
+        super().execute(query if params is None else _numbered(query), params, **options)
+        return self
+
+
+@lru_cache(maxsize=1024)
+def _numbered(text: str) -> bytes:
+    """A query with `%s` in its places as the server takes it."""
+    places = count(1)
+    return re.sub("%[s%]", lambda found: "%" if found[0] == "%%" else f"${next(places)}", text).encode()
 
 
 #: Statements that a connection keeps; one that is asked with and without a value counts as two.

@@ -97,6 +97,8 @@ TEMPLATES = [
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "vaxel.surfaces.ui.once.Once"],
             "trim_blocks": True,
             "lstrip_blocks": True,
+            # All that there are; Jinja's own way to keep the ones used last looks through them at each use.
+            "cache_size": -1,
         },
     },
 ]

@@ -52,6 +52,11 @@ def read_session(*, key: str, now: datetime) -> SessionRead | None:
     return SessionRead(found) if found else None
 
 
+def remove_ended_sessions(*, now: datetime) -> None:
+    """Those that let nobody in any more, with the forms that wait in them."""
+    Session.objects.filter(expire_date__lt=now).delete()
+
+
 #: Marks in the compiled query, where each run puts a request's values (see `kit.compiled`).
 _A_KEY: Final = "<key>"
 _NOW: Final = datetime(1000, 1, 1, tzinfo=UTC)

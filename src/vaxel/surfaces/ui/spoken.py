@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
 from vaxel.surfaces.ui.environment import icon
+from vaxel.surfaces.ui.kept_templates import KeptTemplates
 from vaxel.surfaces.ui.quick import IMPORTS, hasten, written
 
 
@@ -26,11 +27,11 @@ class SpokenTemplates(django_jinja2.Jinja2):
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)
         languages = (code for code, _name in settings.LANGUAGES)
-        self._spoken = {code: speaking(django_jinja2.Jinja2(params).env, code) for code in languages}
+        self.spoken = {code: speaking(django_jinja2.Jinja2(params).env, code) for code in languages}
 
     def get_template(self, template_name: str) -> Any:
         """The template in the active language."""
-        env = self._spoken.get((translation.get_language() or settings.LANGUAGE_CODE)[:2], self.env)
+        env = self.spoken.get((translation.get_language() or settings.LANGUAGE_CODE)[:2], self.env)
         try:
             return django_jinja2.Template(env.get_template(template_name), self)
         except TemplateNotFound as missing:
@@ -40,6 +41,7 @@ class SpokenTemplates(django_jinja2.Jinja2):
 def speaking(env: Environment, language: str) -> Environment:
     """The environment, with its templates compiled for one language."""
     hasten(env)
+    env.bytecode_cache = KeptTemplates(language)
     env.code_generator_class = partial(_SpokenCode, language=language)  # type: ignore[assignment]  # called like a class
     return env
 
