@@ -13,9 +13,12 @@ from vaxel.kit.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_socket
 
 
 def forget_durability(folder: Path) -> None:
-    """Nobody cuts this server's power: what shall survive a cut is tested with servers of their own."""
+    """Nobody cuts this server's power, and nobody lives with it for long.
+
+    What shall survive a cut is tested with servers of their own.
+    """
     with _server(folder) as server:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             server.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         server.execute("SELECT pg_reload_conf()")
 

@@ -44,8 +44,9 @@ def another_vendors(source: str) -> str:
 
 CHANGES = {
     "destinations": without("support", "account-manager", "customer-success-manager", "local-contacts"),
-    "questions": without("unexpected-error", "training", "suite", "meetings", "normal", "critical"),
-    "plans": without("standard", "enterprise"),
+    "questions": without(
+        *("unexpected-error", "training", "suite", "meetings"), *("normal", "critical"), *("standard", "enterprise")
+    ),
     "all": another_vendors,
 }
 

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponse
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page or a part of one."""
 
-    tag: Tag
+    node: LexborNode
 
     def all(self, selector: str) -> list["Page"]:
-        """Every part that the selector means, in order."""
-        return [Page(found) for found in self.tag.select(selector)]
+        """Every part that the selector means, in order; of a page itself too, of a part only what stands in it."""
+        return [Page(found) for found in self.node.css(selector) if self.name == "html" or found != self.node]
 
     def one(self, selector: str) -> "Page":
         """The part, of which there must be exactly one."""
@@ -24,13 +24,23 @@ class Page:
         return found[0]
 
     @property
+    def name(self) -> str:
+        """Of the element."""
+        return str(self.node.tag)
+
+    @property
     def text(self) -> str:
         """The words."""
-        return " ".join(self.tag.get_text(" ").split())
+        return " ".join(self.node.text(separator=" ").split())
+
+    @property
+    def as_it_stands(self) -> str:
+        """The words with their spaces and lines."""
+        return str(self.node.text())
 
     @property
     def attributes(self) -> dict[str, str]:
-        return {name: value if isinstance(value, str) else " ".join(value) for name, value in self.tag.attrs.items()}
+        return {name: value or "" for name, value in self.node.attributes.items()}
 
     def fields(self) -> dict[str, str]:
         """What the form would send as it stands, without its buttons."""
@@ -45,9 +55,9 @@ class Page:
 
 
 def _value(field: Page) -> str:
-    if field.tag.name == "textarea":
-        return field.tag.get_text().removeprefix("\n")
-    if field.tag.name == "select":
+    if field.name == "textarea":
+        return field.as_it_stands
+    if field.name == "select":
         chosen = field.all("option[selected]") or field.all("option")[:1]
         return chosen[0].attributes["value"] if chosen else ""
     return field.attributes.get("value", "")
@@ -56,4 +66,6 @@ def _value(field: Page) -> str:
 def read(answer: HttpResponse | Any, *, status: int = 200) -> Page:
     """The page that was answered with."""
     assert answer.status_code == status, answer.status_code
-    return Page(BeautifulSoup(answer.content, "html.parser"))
+    root = LexborHTMLParser(answer.content).root
+    assert root is not None
+    return Page(root)

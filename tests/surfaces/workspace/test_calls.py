@@ -54,7 +54,7 @@ def test_caller_who_is_not_there_is_told(office: Office) -> None:
 def test_decision_is_shown_before_the_call_is_stored(office: Office) -> None:
     page = _look(office, office.person)
     assert page.one("#outcome .route__stop--end .route__heading").text == "Teknisk support"
-    assert (Ticket.unscoped.count(), page.one("#text").tag.get_text().strip()) == (0, "Rutan blir tom.")
+    assert (Ticket.unscoped.count(), page.one("#text").as_it_stands.strip()) == (0, "Rutan blir tom.")
     form = page.one("form[method=post][action]:has(#text)").fields()
     page = read(office.client.post(NEW, {**form, "store": "yes"}, follow=True))
     ticket = Ticket.unscoped.get()
