@@ -1,6 +1,7 @@
 import { type Editor, Node } from "@tiptap/core";
 import type { Node as Shown } from "@tiptap/pm/model";
 import { NodeSelection, Plugin, Selection, TextSelection } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 
 /** The address of a picture or film by what the Markdown calls it; nothing for one that nobody uploaded. */
 export type PictureAddress = (path: string) => string | undefined;
@@ -52,7 +53,9 @@ export const Picture = Node.create<{ address: PictureAddress }>({
     // The first key of a letter that is put together (´ and e): later the browser knows already where it will stand.
     const handleKeyDown = (_view: unknown, event: KeyboardEvent): boolean => PUT_TOGETHER.has(event.key) && goOn();
     const handleDOMEvents = { compositionstart: goOn, beforeinput };
-    return [new Plugin({ props: { handleKeyDown, handleKeyPress: goOn, handlePaste: goOn, handleDOMEvents } })];
+    const soonAgain = { handleDoubleClickOn: choose, handleTripleClickOn: choose };
+    const props = { handleKeyDown, handleKeyPress: goOn, handlePaste: goOn, handleDOMEvents, ...soonAgain };
+    return [new Plugin({ props })];
   },
   addNodeView() {
     return ({ node }) => {
@@ -68,6 +71,14 @@ export const Picture = Node.create<{ address: PictureAddress }>({
     };
   },
 });
+
+/** Pressed twice it is chosen as by one press: a browser would make words of what is around it. */
+function choose(view: EditorView, _pos: number, node: Shown, at: number): boolean {
+  if (node.type.name !== "picture") return false;
+  view.focus();
+  view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, at)));
+  return true;
+}
 
 /** What is written or put in while a picture is chosen stands on a line of its own after it, and not in its place. */
 export function goOnAfter(editor: Editor): boolean {
