@@ -65,13 +65,13 @@ demo-reset: build ## Throw the demo data away and make it anew
 
 # --- checking ---------------------------------------------------------------------------------------------------
 
-# Checks and the three kinds of tests go side by side: who waits for browsers and for programs that start and die comes
-# first, and those who only compute get what is left of the processors. What fails is asked once more, alone: a browser or a
+# Two at a time: browsers, and programs that start and die, wait for each other's leavings; those who only compute follow.
+# More at once make everything late and take more of the processors. What fails is asked once more, alone: a browser or a
 # killed server may be late on a busy machine; what fails twice is wrong.
 .PHONY: test
 test: .venv/installed-test build ## Run all checks and tests; it takes about 10 minutes on two cores
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target first-programs first-others first-browser $(CHECKS)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target first-browser first-programs first-others $(CHECKS)
 	@test ! -e .pytest_cache/failed/programs || $(PROGRAMS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/others || $(OTHERS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/browser || $(BROWSER) --last-failed --last-failed-no-failures none
@@ -81,7 +81,7 @@ test: .venv/installed-test build ## Run all checks and tests; it takes about 10 
 # its mark, for reading all tests takes seconds of every process.
 OF_PROGRAMS := tests/faults tests/cli tests/jobs
 PROGRAMS = $(BIN)/pytest -o cache_dir=.pytest_cache/programs $(OF_PROGRAMS)
-OTHERS = nice $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser" $(OF_PROGRAMS:%=--ignore=%)
+OTHERS = $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser" $(OF_PROGRAMS:%=--ignore=%)
 BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell grep -rl --include='*.py' 'mark[.]browser' tests | sort)
 .PHONY: first-programs first-others first-browser
 first-programs:

@@ -129,6 +129,11 @@ class Run:
         own = psutil.Process(self.process.pid).children()
         return next(one for one in own if PROGRAMS[name] in _command(one))
 
+    def is_back(self, name: str, *, killed: psutil.Process) -> bool:
+        """Whether another process has taken the place of the one that was killed."""
+        own = psutil.Process(self.process.pid).children()
+        return any(one != killed and PROGRAMS[name] in _command(one) for one in own)
+
     def database(self) -> psutil.Process | None:
         """The embedded server, whoever started it."""
         lock = self.data / "postgres" / "postmaster.pid"
