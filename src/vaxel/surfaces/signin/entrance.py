@@ -9,10 +9,10 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
+from vaxel.surfaces.signin.adapter import language_of
 from vaxel.surfaces.signin.forms import AddressForm, CodeForm, code_hash
 from vaxel.surfaces.signin.letters import code_letter
 
@@ -32,7 +32,8 @@ class AskForCode(StartsOver, RequestLoginCodeView):
         """Send, or do as much work without sending, so that the time tells nothing (trust 50)."""
         response: HttpResponse = super().form_valid(form)
         if form._user is None:  # noqa: SLF001  # the library's form keeps it there for its own view
-            code_letter(to=form.cleaned_data["email"], code="0000-0000", language=translation.get_language() or "sv")
+            email = form.cleaned_data["email"]
+            code_letter(to=email, code="0000-0000", language=language_of(email))
         _keep_only_hash(self.request)
         return response
 
