@@ -16,13 +16,22 @@ _WORKER = """
 from vaxel.cli import worker_program
 worker_program.load()
 """
-_NEITHER = ["charset_normalizer", "imapclient", "rich", "selectolax.lexbor", "sqlparse", "typer", "xlsxwriter"]
+_NEITHER = [
+    "charset_normalizer",
+    "cryptography",
+    "imapclient",
+    "rich",
+    "selectolax.lexbor",
+    "sqlparse",
+    "typer",
+    "xlsxwriter",
+]
 _WHICH = "import sys; print(*sorted(set(sys.argv[1:]) & set(sys.modules)))"
 
 
 @pytest.mark.parametrize(
     ("loads", "without"),
-    [(_WEB, [*_NEITHER, "rapidfuzz", "typst"]), (_WORKER, [*_NEITHER, "anymail", "cryptography"])],
+    [(_WEB, [*_NEITHER, "fido2", "rapidfuzz", "typst"]), (_WORKER, [*_NEITHER, "anymail"])],
     ids=["web", "worker"],
 )
 def test_program_starts_without_the_libraries_that_few_need(loads: str, without: list[str], tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def load_pages() -> None:
     """
     gc.disable()
     load_requests()
-    with as_if_loaded(SELDOM_USED):
+    with as_if_loaded(*SELDOM_USED):
         import_module(_PAGES)
     gc.enable()
     gc.collect()

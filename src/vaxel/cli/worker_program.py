@@ -35,7 +35,7 @@ def load() -> ModuleType:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaxel.project.settings")
     gc.disable()
     load_requests()
-    with as_if_loaded(SELDOM_USED):
+    with as_if_loaded(*SELDOM_USED):
         django.setup()
     working = import_module(_WORKING)
     forget_places()

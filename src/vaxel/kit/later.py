@@ -18,8 +18,9 @@ from typing import Any, Final
 
 from typing_extensions import override
 
-#: Django names it for migrations that are written in SQL.
-SELDOM_USED: Final = "sqlparse"
+#: What other libraries name and few use: Django the first, for migrations that are written in SQL; allauth the second,
+#: for passkeys, which take 11 MB of cryptography in each process.
+SELDOM_USED: Final = ("sqlparse", "allauth.mfa.webauthn.internal.auth")
 
 
 class _Later(ModuleType):
@@ -36,19 +37,18 @@ def later(name: str) -> ModuleType:
 
 
 @contextmanager
-def as_if_loaded(name: str) -> Iterator[None]:
-    """Let other libraries that are imported in this block name one that they use seldom: it is loaded when they do.
+def as_if_loaded(*names: str) -> Iterator[None]:
+    """Let other libraries that are imported in this block name some that they use seldom: each is loaded when they do.
 
-    Only for a name that nothing is taken from while they are imported.
+    Only for names that nothing is taken from while they are imported.
     """
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = later(name)
+    new = {name: later(name) for name in names if name not in sys.modules}
+    sys.modules.update(new)
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in new:
+            del sys.modules[name]
 
 
 @contextmanager

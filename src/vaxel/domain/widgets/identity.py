@@ -8,9 +8,8 @@ which page's origin, and every request looks the person up anew.
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import jwt
 from django.core import signing
 from django.db import IntegrityError, transaction
 
@@ -19,6 +18,13 @@ from vaxel.domain.people.queries import customer_with_id, customers_with_address
 from vaxel.domain.people.viewers import CustomerViewer
 from vaxel.domain.widgets.models import UsedToken, Widget
 from vaxel.domain.widgets.setting_up import SIGNING_KEY
+from vaxel.kit.later import later
+
+if TYPE_CHECKING:
+    import jwt
+else:
+    # 9 MB of cryptography in each process, for those whose product shows the widget.
+    jwt = later("jwt")
 
 #: How far ahead a token may expire, and how much two clocks may differ.
 LONGEST_TOKEN: Final = timedelta(minutes=10)

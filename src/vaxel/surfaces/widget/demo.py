@@ -5,10 +5,9 @@ Its addresses exist only with VAXEL_DEMO. Its pages have a policy as strict as a
 """
 
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
-import jwt
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,8 +23,14 @@ from vaxel.domain.widgets.models import Widget
 from vaxel.domain.widgets.queries import widgets_of
 from vaxel.domain.widgets.setting_up import SIGNING_KEY, add_widget, change_widget
 from vaxel.kit.ids import new_public_id
+from vaxel.kit.later import later
 from vaxel.kit.tenancy import Scope
 from vaxel.surfaces.ui.addresses import address
+
+if TYPE_CHECKING:
+    import jwt
+else:
+    jwt = later("jwt")
 
 _NAME: Final = "Demonstration"
 _STAFF: Final = frozenset({"lead", "staff"})
