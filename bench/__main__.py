@@ -1,6 +1,6 @@
 """Run the benchmarks: `python -m bench [--tickets 100000 …] [--only NAME …]`.
 
-With several numbers of tickets each is measured, and then how much slower the largest is than the smallest.
+With several numbers of tickets each is measured, and then, if pages are, how much slower they are with the most.
 
 A benchmark is a module of this package with a function `measure() -> list[Figure]`. Those that need no server have
 `NEEDS_SERVER = False`.
@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from types import ModuleType
 
 import bench
+from bench import pages
 from bench.figures import Figure, show, write_latest
 from bench.growth import growth, named
 from bench.machine import machine_facts
-from bench.running import installation
+from bench.running import database_server, installation
 
 
 def main() -> None:
@@ -27,18 +28,27 @@ def main() -> None:
     quiet = [module for module in modules if not getattr(module, "NEEDS_SERVER", True)]
     served = [module for module in modules if module not in quiet]
     figures = [figure for module in quiet for figure in _measured(module)]
-    by_size = {tickets: _on(tickets, served) for tickets in arguments.tickets if served}
-    several = len(by_size) > 1
-    for tickets, found in by_size.items():
-        figures += named(found, tickets=tickets) if several else found
-    figures += growth(by_size)
+    if served:
+        with database_server():
+            figures += _served(served, sizes=sorted(set(arguments.tickets)))
     show(figures)
     print(f"Kept in {write_latest(figures, facts=facts)}")
 
 
+def _served(modules: Sequence[ModuleType], *, sizes: Sequence[int]) -> list[Figure]:
+    """What these find in installations of these sizes."""
+    if len(sizes) == 1:
+        return _on(sizes[0], modules)
+    figures = [figure for tickets in sizes for figure in named(_on(tickets, modules), tickets=tickets)]
+    if pages in modules:
+        print("Measuring the smallest and the largest side by side …", flush=True)
+        figures += growth(sizes)
+    return figures
+
+
 def _on(tickets: int, modules: Sequence[ModuleType]) -> list[Figure]:
     """What these find in an installation of this size."""
-    with installation(tickets=tickets, serve=True):
+    with installation(tickets=tickets):
         return [figure for module in modules for figure in _measured(module)]
 
 

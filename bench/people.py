@@ -1,7 +1,6 @@
 """Who measures: accounts and tickets of the filled database, looked up without Django."""
 
 import json
-import os
 import secrets
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +16,7 @@ Row = tuple[Any, ...]
 
 def connect() -> psycopg.Connection[Row]:
     """The database that is measured."""
-    return psycopg.connect(os.environ["VAXEL_DATABASE_URL"], autocommit=True, row_factory=tuple_row)
+    return psycopg.connect(running().database_url, autocommit=True, row_factory=tuple_row)
 
 
 def rows(query: str, *values: object) -> list[Row]:

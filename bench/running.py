@@ -23,7 +23,6 @@ DATA = OUT / "var"
 DESK = "kompass"
 _ROOT = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 60
-_MEASURED = "bench_measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +32,55 @@ class Running:
     port: int
     tickets: int
     process: psutil.Process
+    database_url: str
 
 
 _here: list[Running] = []
 
 
 def running() -> Running:
-    """The installation that was started; the benchmarks of pages ask it."""
+    """The installation that was started last; the benchmarks of pages ask it."""
     if not _here:
         raise RuntimeError("no server runs: start the benchmarks with `python -m bench`")
     return _here[-1]
 
 
 @contextmanager
-def installation(*, tickets: int, serve: bool) -> Iterator[None]:
-    """Start the database, fill it with so many tickets unless that was done before, and start the server on a copy.
+def database_server() -> Iterator[None]:
+    """The database server, for as long as the block lasts."""
+    with embedded_server(DATA):
+        yield
 
-    What the benchmarks send and answer goes into the copy, so that each run meets the desk as it was filled.
+
+@contextmanager
+def installation(*, tickets: int) -> Iterator[None]:
+    """Fill a database with so many tickets unless that was done before, and start the server on a copy.
+
+    What the benchmarks send and answer goes into the copy, so that each run meets the desk as it was filled. Needs
+    the database server; several installations may run in each other.
     """
     with ExitStack() as stack:
-        stack.enter_context(embedded_server(DATA))
         _create(_filled(tickets))
         _point_django_at(_filled(tickets))
         _fill(tickets)
-        _create(_MEASURED, copied_from=_filled(tickets))
+        _create(_measured(tickets), copied_from=_filled(tickets))
         # What the copy left to be written would be written while pages are measured.
         os.sync()
-        stack.callback(_drop, _MEASURED)
-        _point_django_at(_MEASURED)
-        if serve:
-            server = stack.enter_context(web_server("bench.page_settings"))
-            _here.append(Running(port=server.port, tickets=tickets, process=server.process))
-            stack.callback(_here.clear)
+        stack.callback(_drop, _measured(tickets))
+        _point_django_at(_measured(tickets))
+        server = stack.enter_context(web_server("bench.page_settings"))
+        url = _url(_measured(tickets))
+        _here.append(Running(port=server.port, tickets=tickets, process=server.process, database_url=url))
+        stack.callback(_here.pop)
         yield
 
 
 def _filled(tickets: int) -> str:
     return f"bench_{tickets}"
+
+
+def _measured(tickets: int) -> str:
+    return f"bench_measured_{tickets}"
 
 
 def _create(name: str, *, copied_from: str = "") -> None:
@@ -100,10 +111,14 @@ def _point_django_at(name: str) -> None:
     """This process and the server's read the same settings."""
     os.environ.update(
         VAXEL_DATA=str(DATA),
-        VAXEL_DATABASE_URL=f"postgresql://{EMBEDDED_USER}@/{name}?host={_socket()}",
+        VAXEL_DATABASE_URL=_url(name),
         VAXEL_DEMO="true",
         DJANGO_SETTINGS_MODULE="vaxel.project.settings",
     )
+
+
+def _url(name: str) -> str:
+    return f"postgresql://{EMBEDDED_USER}@/{name}?host={_socket()}"
 
 
 def _socket() -> str:
