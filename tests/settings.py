@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-RUN = "VAXEL_TEST_RUN"
+RUN = "TEST_RUN_OF_VAXEL"
 if RUN not in os.environ:
     for name in [name for name in os.environ if name.startswith("VAXEL_")]:
         del os.environ[name]

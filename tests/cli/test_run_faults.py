@@ -48,6 +48,15 @@ def test_port_in_use_names_who_and_another_port(tmp_path: Path, command: str) ->
     )
 
 
+def test_start_tells_of_a_misspelt_setting(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = vaxel("run", "--port", port, data=tmp_path, VAXEL_DATABSE_URL="postgresql://db.example/vaxel")
+    assert ended.stderr.splitlines()[0] == (
+        "vaxel: VAXEL_DATABSE_URL is not a setting, so nothing is done with it: did you mean VAXEL_DATABASE_URL?"
+    )
+
+
 @pytest.mark.parametrize("command", ["run", "web"])
 def test_port_that_no_machine_has_is_refused(tmp_path: Path, command: str) -> None:
     ended = vaxel(command, "--port", "99999", data=tmp_path)

@@ -101,3 +101,12 @@ _PUBLIC = "https://support.kompass.example"
 def test_unsafe_settings_are_told(given: dict[str, Any], unsafe: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VAXEL_SECRET_KEY")
     assert [sentence.split()[0] for sentence in Environment(**given).unsafe] == unsafe
+
+
+def test_misspelt_settings_are_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("VAXEL_SMPT_HOST", "VAXEL_COLOUR", "VAXEL_PARENT", "VAXEL_SECRETS_DIR", "OTHERS"):
+        monkeypatch.setenv(name, "x")
+    assert Environment().unknown == (
+        "VAXEL_COLOUR is not a setting, so nothing is done with it: unset it, or see docs/running.md",
+        "VAXEL_SMPT_HOST is not a setting, so nothing is done with it: did you mean VAXEL_SMTP_HOST?",
+    )

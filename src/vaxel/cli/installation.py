@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import typer
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -34,6 +35,12 @@ def read_settings() -> Any:
     except OSError as error:
         data = Path(os.environ.get("VAXEL_DATA", "var")).resolve()
         raise StartError(unwritable(data, error)) from error
+
+
+def tell_of_unknown(env: Any) -> None:
+    """Say which variables look like settings and are none: with one misspelt, another installation comes up."""
+    for sentence in env.unknown:
+        typer.echo(f"vaxel: {sentence}", err=True)
 
 
 def start_django() -> None:

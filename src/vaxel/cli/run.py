@@ -19,7 +19,7 @@ from django.conf import settings
 
 from vaxel.cli import faults
 from vaxel.cli.folder_lock import only_one_with
-from vaxel.cli.installation import read_settings
+from vaxel.cli.installation import read_settings, tell_of_unknown
 from vaxel.cli.prepared import has_desk, is_prepared
 from vaxel.cli.start_error import StartError
 from vaxel.cli.supervisor import Plan, become_supervisor, child_environment, own_command
@@ -64,6 +64,7 @@ def run(
     given = bool(os.environ.get("VAXEL_BASE_URL"))
     os.environ.setdefault("VAXEL_BASE_URL", address.url)
     env = read_settings()
+    tell_of_unknown(env)
     data = env.data.resolve()
     faults.require_data_folder(data)
     faults.require_private_demo(demo=env.demo and not env.demo_is_public_on_purpose, host=host, base_url=env.base_url)

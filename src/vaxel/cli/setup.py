@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from vaxel.cli.installation import usable_database
+from vaxel.cli.installation import read_settings, tell_of_unknown, usable_database
 
 setup_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
 
@@ -22,6 +22,8 @@ _LOCK: Final = 861_203_541
 @setup_app.command()
 def setup(*, quiet: Annotated[bool, typer.Option(help="Say nothing when there is nothing to do.")] = False) -> None:
     """Make the tables and texts of this version; what is there already stays."""
+    if not quiet:
+        tell_of_unknown(read_settings())
     with usable_database():
         if not bring_up_to_date(typer.echo) and not quiet:
             typer.echo("The database is up to date.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from vaxel.cli import faults
-from vaxel.cli.installation import read_settings
+from vaxel.cli.installation import read_settings, tell_of_unknown
 from vaxel.cli.server import become_server
 
 web_app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
@@ -20,6 +20,7 @@ def web(
 ) -> None:
     """Serve the pages. The database must be up to date: `vaxel setup` sees to that."""
     env = read_settings()
+    tell_of_unknown(env)
     faults.require_private_demo(demo=env.demo and not env.demo_is_public_on_purpose, host=host, base_url=env.base_url)
     faults.require_free_port(host, port, command="vaxel web")
     become_server(host=host, port=port, processes=processes)

@@ -5,6 +5,7 @@ import secrets
 import stat
 import tempfile
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vaxel.channels.mail.services import ServiceName
 from vaxel.kit.database import connection_settings
+from vaxel.kit.processes import PARENT_VARIABLE
 
 #: Nobody types this by accident.
 PUBLIC_DEMO: Final = "yes, everybody may sign in as anybody"
@@ -131,6 +133,19 @@ class Environment(BaseSettings):
             ),
         }
         return tuple(sentence for sentence, is_so in found.items() if is_so)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Variables that look like settings and are none, as a misspelt one: a sentence each, with what to do."""
+        ours = {name.upper() for name in type(self).model_fields}
+        of_others = {"SECRETS_DIR", PARENT_VARIABLE.removeprefix("VAXEL_")}
+        given = {name.removeprefix("VAXEL_") for name in os.environ if name.startswith("VAXEL_")}
+        nearest = {name: get_close_matches(name, ours, n=1) for name in sorted(given - ours - of_others)}
+        return tuple(
+            f"VAXEL_{name} is not a setting, so nothing is done with it: "
+            + (f"did you mean VAXEL_{close[0]}?" if close else "unset it, or see docs/running.md")
+            for name, close in nearest.items()
+        )
 
     @property
     def earlier_secret_keys(self) -> list[str]:

@@ -142,9 +142,9 @@ def front_end() -> Part:
 
 
 def safety() -> Part:
-    """Are the settings fit for a place that others reach?"""
-    unsafe = settings.ENV.unsafe
-    return Part("settings", well=not unsafe, detail=". ".join(unsafe) or "nothing unsafe")
+    """Are the settings fit for a place that others reach, and are all of them ours?"""
+    found = (*settings.ENV.unsafe, *settings.ENV.unknown)
+    return Part("settings", well=not found, detail=". ".join(found) or "nothing unsafe")
 
 
 def _guarded(name: str, look: Callable[[], Part]) -> Part:
