@@ -277,7 +277,11 @@ def test_a_number_that_is_closed_says_when_it_opens(maj: Customer, thursday_at_t
             "Ange din kollegas e-postadress, till exempel namn@kommun.example",
         ),
         (
-            {"colleague_name": "Ida", "colleague_phone": "1", "colleague_copy": "yes"},
+            {"colleague_name": "Ida", "colleague_phone": "växeln"},
+            "Ange din kollegas telefonnummer med siffror, till exempel 0555-123 45",
+        ),
+        (
+            {"colleague_name": "Ida", "colleague_phone": "112", "colleague_copy": "yes"},
             "Ange din kollegas e-postadress, så att svaren kommer fram",
         ),
     ],

@@ -21,6 +21,8 @@ from vaxel.surfaces.ui.shapes import FieldError
 FIELD: Final = "field-"
 FACT: Final = "fact-"
 IMPACT: Final = "impact-"
+#: As many as the shortest number that anybody answers (112).
+_FEWEST_DIGITS: Final = 3
 
 
 def words_problems(words: str) -> tuple[FieldError, ...]:
@@ -136,8 +138,15 @@ def _person(answers: Answers, *, required: bool) -> str:
         return _("Write whom you ask for") if required else ""
     if not 0 < len(answers.colleague_name) <= LONGEST_NAME:
         return name_words(NameFault.TOO_LONG) if answers.colleague_name else _("Write your colleague's name")
+    return _way_to(answers)
+
+
+def _way_to(answers: Answers) -> str:
+    """Where the colleague can be reached, and where a copy would go."""
     if not (answers.colleague_phone or answers.colleague_email):
         return _("Write your colleague's phone number or e-mail address")
+    if answers.colleague_phone and sum(map(str.isdecimal, answers.colleague_phone)) < _FEWEST_DIGITS:
+        return _("Write your colleague's phone number with digits, for example 0555-123 45")
     if answers.colleague_email and not _is_address(answers.colleague_email):
         return _("Write your colleague's e-mail address, for example name@municipality.example")
     if answers.colleague_copy and not answers.colleague_email:
