@@ -1,5 +1,6 @@
 import { enhance } from "./enhance";
 import { autosize } from "./components/autosize";
+import { carriers, putBack } from "./components/carried";
 import { dialogs } from "./components/dialog";
 import { drafts } from "./components/draft";
 import { focusErrorSummary } from "./components/error-summary";
@@ -23,4 +24,6 @@ export function startShared(): void {
   enhance(dialogs);
   enhance(toasts);
   enhance(themeChoices);
+  enhance(carriers);
+  putBack();
 }

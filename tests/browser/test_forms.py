@@ -111,6 +111,15 @@ def test_theme_is_remembered_before_the_server_has_heard_of_it(visitors: Visitor
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_words_stay_when_the_language_is_chosen(visitors: Visitors) -> None:
+    page = visitors.arrive(CONTACT)
+    open_in(page, visitors.site.at(f"/{visitors.site.world.desk}/ask/"), language="sv")
+    page.locator("#words").fill("Vi kan inte spara planen")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#words")).to_have_value("Vi kan inte spara planen")
+
+
 def test_language_is_chosen_on_the_page_and_stays(visitors: Visitors) -> None:
     page = visitors.arrive()
     page.goto(visitors.site.at("/signin/password/"))
