@@ -40,6 +40,13 @@ test("words are sent once after a pause, without files", async () => {
   expect(state()).toBe("Sparat 10:14 på väg");
 });
 
+test("words that came with the page and are in no draft yet are kept without a touch", async () => {
+  document.body.innerHTML = `<form data-draft="/draft" data-draft-unsaved><input name="words" value="en mall"></form>`;
+  drafts(document);
+  await vi.advanceTimersByTimeAsync(900);
+  expect(sent.map((form) => [...form.entries()])).toEqual([[["words", "en mall"]]]);
+});
+
 test("nothing is sent as a draft once the form itself is", async () => {
   type();
   document.forms[0]!.dispatchEvent(new Event("submit"));

@@ -11,6 +11,7 @@ const PATIENCE_MS = 6000;
 /**
  * `form[data-draft="URL"]`: what is typed goes to the server a moment after each pause, so that nothing is lost.
  * The answer's `X-Saved` header, if any, is the sentence for `[data-draft-state]`; `data-draft-failed` is said on failure.
+ * `data-draft-unsaved`: what the form holds is in no draft yet, as words that were put in or came back.
  * With `data-draft-first` the form itself is sent when the draft has arrived: while the server is away nobody is led to
  * the browser's own page of errors, and the words stay.
  */
@@ -24,6 +25,7 @@ export function drafts(root: ParentNode): void {
     window.addEventListener("beforeunload", (event) => {
       if (form.isConnected && draft.isFailing) event.preventDefault();
     });
+    if ("draftUnsaved" in form.dataset) draft.touched();
   }
 }
 

@@ -200,6 +200,28 @@ def test_draft_is_kept_while_it_is_written(office: Office, ticket: Ticket) -> No
     assert ReplyDraft.unscoped.count() == 0
 
 
+def test_note_that_is_being_written_comes_back_as_a_note_and_never_as_an_answer(office: Office, ticket: Ticket) -> None:
+    office.client.post(office.url(ticket, "draft/"), {"body": "Kunden är arg", "mode": "note"})
+    page = _page(office, ticket)
+    assert page.one("form.composer").fields()["mode"] == "note"
+    assert page.one("form.composer textarea").text == "Kunden är arg"
+    office.client.post(office.url(ticket, "draft/"), {"body": "Hej!", "mode": "reply"})
+    assert _page(office, ticket).one("form.composer").fields()["mode"] == "reply"
+
+
+def test_colleague_who_writes_a_note_is_not_in_the_way_of_an_answer(office: Office, ticket: Ticket) -> None:
+    given: dict[str, Any] = {"text": "Jag", "is_note": True, "by": actor(office.colleague), "now": timezone.now()}
+    save_reply_draft(scope=office.scope, number=ticket.number, **given)
+    assert _page(office, ticket).all('.composer [role="status"]') == []
+
+
+def test_canned_reply_that_was_put_in_is_marked_for_the_draft(office: Office, ticket: Ticket) -> None:
+    assert "data-draft-unsaved" not in _page(office, ticket).one("form.composer").attributes
+    form = {**_page(office, ticket).one("form.composer").fields(), "insert": "yes"}
+    page = read(office.client.post(office.url(ticket, "conversation/"), form))
+    assert "data-draft-unsaved" in page.one("form.composer").attributes
+
+
 def test_colleague_who_writes_is_named_on_the_page(office: Office, ticket: Ticket) -> None:
     draft: dict[str, Any] = {
         "scope": office.scope,

@@ -193,8 +193,10 @@ note = transaction.atomic(durable=True)(take_note)
 
 
 @transaction.atomic(durable=True)
-def save_reply_draft(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> ReplyDraft:
-    """Keep what somebody is writing; colleagues see that it is being written. Locks nothing."""
+def save_reply_draft(
+    *, scope: Scope, number: int, text: str, html: str = "", is_note: bool = False, by: Actor, now: datetime
+) -> ReplyDraft:
+    """Keep what somebody is writing, and for whom; colleagues see that it is being written. Locks nothing."""
     ticket = Ticket.objects.within(scope).only("id", "desk_id").filter(number=number).first()
     if ticket is None:
         raise TicketMissingError(number)
@@ -202,7 +204,7 @@ def save_reply_draft(*, scope: Scope, number: int, text: str, html: str = "", by
         ticket_id=ticket.pk,
         by_kind=by.kind,
         by_id=by.id or 0,
-        defaults={"desk_id": ticket.desk_id, "text": text, "html": html, "updated_at": now},
+        defaults={"desk_id": ticket.desk_id, "text": text, "html": html, "is_note": is_note, "updated_at": now},
     )
     return draft
 

@@ -88,12 +88,13 @@ class NeighbourSeen:
 
 @value
 class DraftSeen:
-    """An answer that one of the staff is writing."""
+    """An answer or a note that one of the staff is writing."""
 
     id: int
     by_id: int
     text: str
     html: str
+    is_note: bool
     updated_at: datetime
 
 
@@ -241,7 +242,7 @@ def _being_written() -> dict[str, ArraySubquery]:
     drafts = ReplyDraft.unscoped.filter(ticket=OuterRef("pk"), by_kind="staff")
     files = Attachment.unscoped.filter(reply_draft__ticket=OuterRef("pk"), reply_draft__by_kind="staff").order_by("id")
     return {
-        "drafts": _rows(drafts, "id", "by_id", "text", "html", "updated_at"),
+        "drafts": _rows(drafts, "id", "by_id", "text", "html", "is_note", "updated_at"),
         "draft_files": _rows(files, "public_id", "name", by_id="reply_draft__by_id", size="blob__size"),
     }
 

@@ -299,7 +299,7 @@ class Draft(models.Model):
 
 
 class ReplyDraft(models.Model):
-    """An answer that somebody is writing; colleagues see that it is being written."""
+    """An answer or a note that somebody is writing; colleagues see that an answer is being written."""
 
     desk = models.ForeignKey("desks.Desk", on_delete=models.PROTECT, related_name="+")
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="reply_drafts")
@@ -307,6 +307,8 @@ class ReplyDraft(models.Model):
     by_id = models.BigIntegerField()
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    #: For colleagues alone: it must never come back as an answer. The database's own default serves older programs.
+    is_note = models.BooleanField(default=False, db_default=False)
     updated_at = models.DateTimeField()
 
     objects = ScopedManager["ReplyDraft"](organisation="ticket__organisation_id")

@@ -71,7 +71,13 @@ def _files(request: HttpRequest, place: StaffPlace, name: str, written: Written)
     except TicketMissingError:
         raise Http404 from None
     draft = save_reply_draft(
-        scope=place.scope, number=number, text=written.text, html=written.html, by=place.by, now=place.now
+        scope=place.scope,
+        number=number,
+        text=written.text,
+        html=written.html,
+        is_note=written.is_note,
+        by=place.by,
+        now=place.now,
     )
     if written.remove:
         remove_from_draft(draft=draft, public_id=written.remove)

@@ -86,9 +86,11 @@ class Composer:
     #: Addresses that an answer would have gone to, and that mails came back from: nothing is sent there.
     blocked: tuple[str, ...]
     canned: tuple[shapes.Option, ...]
-    #: Colleagues who are writing right now.
+    #: Colleagues who are writing an answer right now.
     writers: tuple[str, ...]
     has_draft: bool
+    #: What was sent and came back, with what was put in, stands in no draft yet.
+    is_unsaved: bool
 
 
 @value
@@ -127,7 +129,7 @@ def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, l
     return Composer(
         text=text,
         html=html,
-        is_note=written is not None and written.is_note,
+        is_note=written.is_note if written else draft is not None and draft.is_note,
         files=tuple(
             shapes.File(name=each.name, url=each.public_id, facts=size_in_words(each.size))
             for each in seen.draft_files
@@ -139,6 +141,7 @@ def composer_of(seen: DeskView, *, place: StaffPlace, written: Written | None, l
         canned=tuple(shapes.Option(value=str(each.id), label=each.title) for each in canned),
         writers=_writers(seen, place=place),
         has_draft=draft is not None,
+        is_unsaved=written is not None,
     )
 
 
@@ -148,7 +151,7 @@ def _writers(seen: DeskView, *, place: StaffPlace) -> tuple[str, ...]:
     return tuple(
         names.get(each.by_id, _("A colleague"))
         for each in seen.drafts
-        if each.by_id != place.viewer.staff_id and each.updated_at >= since
+        if each.by_id != place.viewer.staff_id and not each.is_note and each.updated_at >= since
     )
 
 

@@ -54,7 +54,13 @@ def draft(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
     try:
         if written.text:
             save_reply_draft(
-                scope=place.scope, number=number, text=written.text, html=written.html, by=place.by, now=place.now
+                scope=place.scope,
+                number=number,
+                text=written.text,
+                html=written.html,
+                is_note=written.is_note,
+                by=place.by,
+                now=place.now,
             )
         else:
             discard_reply_draft(scope=place.scope, number=number, by=place.by)
