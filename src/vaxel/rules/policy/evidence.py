@@ -26,7 +26,7 @@ _EVERYDAY: Final = frozenset(
     måste mycket ni nu ny nya nytt när någon något några nästa och också om oss personen personer på redan samma se
     sedan senaste ser ska skulle själv själva sig sin små som stor stå står ställa syns så säga säger tack till tillbaka
     tre två ta tar undrar upp ut utan vad var vara varför vet veta vi vid vidare vilken vill visa visar vår våra vårt
-    år året än ändå åt över
+    år året än ändå är åt över
     a about after again all also am an and another any are as at back be because been before but by can cannot come
     comes could day did do does done every find first for from get gets give gives go goes good got had has have he
     hello help helps her here him his how i if in into is it its just know last least less like look made make makes
