@@ -146,6 +146,15 @@ def test_t42_desk_where_somebody_has_no_place_is_as_one_that_is_not_there(maj: P
         assert [page.all(".masthead__link") for page in (there, nowhere)] == [[], []]
 
 
+def test_t42_page_of_another_desks_workspace_is_as_one_that_is_not_there(maj: Person) -> None:
+    """Its address has a language, and the help centre's frame stands around what is not there."""
+    set_up_manual(desk_id=world.make_desk("baver", slug="baver").pk, is_public=True, by=SYSTEM, now=world.NOW)
+    there, nowhere = (
+        missing(signed_in(maj), f"/baver/workspace/{below}/sv/") for below in ("mail-texts/job-offered", "nosuch/any")
+    )
+    assert heading(there) == heading(nowhere)
+
+
 def test_fragments_and_forms_of_strangers_get_no_frame(maj: Person) -> None:
     assert missing(signed_in(maj), "/kompass/nosuch/", **{"HX-Request": "true"}).all("input[name=q]") == []
     sent = Client().post("/kompass/help/sv/no/such/")

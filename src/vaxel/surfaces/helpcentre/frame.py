@@ -93,7 +93,7 @@ def _searched_here(place: HelpPlace) -> str:
 def _in_each_language(request: HttpRequest, place: HelpPlace) -> tuple[Alternate, ...]:
     """The page that was asked for in each language of the desk; none for an address without one."""
     match = request.resolver_match
-    if match is None or not match.url_name or "language" not in match.kwargs:
+    if match is None or match.namespace != "helpcentre" or not match.url_name or "language" not in match.kwargs:
         return ()
     name, given = match.url_name, {key: str(value) for key, value in match.kwargs.items() if key not in _PLACE}
     kept = urlencode({key: request.GET[key] for key in _KEPT if key in request.GET})
