@@ -142,6 +142,7 @@ if DEMO and not ENV.demo_may_start:
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/signin/places/"
 SECOND_FACTOR_URL = "/signin/second-factor/"
+PLACES_URL = LOGIN_REDIRECT_URL
 #: Limits and used codes must be the same in every process, so they are counted in the database.
 CACHES = {
     "default": {

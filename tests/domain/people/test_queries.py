@@ -8,7 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import hold_role, make_desk, make_organisation, make_person, make_project, make_staff
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Organisation, Person, Staff
-from vaxel.domain.people.queries import LocalContact, local_contacts, person_for_role, places_of, viewer_for
+from vaxel.domain.people.places import places_of
+from vaxel.domain.people.queries import LocalContact, local_contacts, person_for_role, viewer_for
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 
 pytestmark = pytest.mark.django_db

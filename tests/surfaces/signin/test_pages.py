@@ -121,15 +121,6 @@ def test_t48_what_is_not_offered_is_not_there(client: Client, path: str) -> None
     assert client.get(path).status_code == 404
 
 
-def test_places_are_chosen_among_and_remembered(client: Client, account: Account) -> None:
-    first, second = Person.unscoped.filter(account=account).select_related("desk").order_by("pk")
-    sign_in(client, account)
-    answer = client.post("/signin/places/", {"place": f"{second.desk.slug}:{second.pk}"})
-    assert answer["Location"] == f"/{second.desk.slug}/"
-    assert client.session["chosen_persons"] == {second.desk.slug: second.pk}
-    assert client.post("/signin/places/", {"place": f"{first.desk.slug}:{second.pk}"})["Location"] == "/signin/places/"
-
-
 def test_staff_go_to_their_workspace(client: Client) -> None:
     staff = make_staff(make_desk("kompass", slug="kompass"))
     sign_in(client, staff.account)

@@ -157,12 +157,14 @@ def test_chosen_organisation_is_who_one_is(desk: Desk, person: Person) -> None:
         created_at=person.created_at,
     )
     request = _request(_account(person))
-    assert _text(portal(request, desk="kompass")) == "Maj i Annaberg 0"
     request.session[CHOSEN_PERSONS] = {"kompass": person.pk}
     assert _text(portal(request, desk="kompass")) == "Maj Ekdahl 0"
-    request.session[CHOSEN_PERSONS] = {"kompass": make_person(make_organisation(desk)).pk}
+    request.session[CHOSEN_PERSONS] = {"kompass": twin.pk}
     assert _text(portal(request, desk="kompass")) == "Maj i Annaberg 0"
-    assert twin.pk == seen[0].by.id
+    for chosen in ({}, {"kompass": make_person(make_organisation(desk)).pk}):
+        request.session[CHOSEN_PERSONS] = chosen
+        assert portal(request, desk="kompass")["Location"] == "/signin/places/?next=%2Fkompass%2F"
+    assert [place.by.id for place in seen] == [person.pk, twin.pk]
 
 
 @pytest.mark.parametrize("taken", ["person", "organisation"])

@@ -4,6 +4,7 @@ Only active rows count, in every function here, and nothing is remembered betwee
 taken away is gone at the next request (trust 47).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -48,20 +49,33 @@ class StaffAt:
     viewer: StaffViewer
 
 
-def customer_at(
-    *, account_id: int, desk_slug: str, preferred: int | None = None, organisation_id: int | None = None
-) -> CustomerAt | None:
-    """Who a customer's account is at a desk; one query.
+def customers_at(*, account_id: int, desk_slug: str, organisation_id: int | None = None) -> list[CustomerAt]:
+    """Who a customer's account may be at a desk: several for somebody with several organisations; one query.
 
-    Somebody with several organisations at the desk is the person with id `preferred`, and otherwise the one
-    whose organisation comes first in the alphabet. With `organisation_id` they are nobody at any other organisation.
-    None for a stranger and for a desk that is not there.
+    With `organisation_id` they are nobody at any other organisation. Empty for a stranger and for a desk that is not
+    there.
     """
     rows = _reading_customers().run({_AN_ACCOUNT_ID: account_id, _A_SLUG: desk_slug})
     found = [_customer_at(row) for row in rows]
-    if organisation_id is not None:
-        found = [one for one in found if one.viewer.organisation_id == organisation_id]
-    return next((one for one in found if one.viewer.person_id == preferred), next(iter(found), None))
+    return [one for one in found if organisation_id in {None, one.viewer.organisation_id}]
+
+
+def customer_at(
+    *, account_id: int, desk_slug: str, preferred: int | None = None, organisation_id: int | None = None
+) -> CustomerAt | None:
+    """Who a customer's account is at a desk; one query. None too where they have to choose (see `chosen_among`)."""
+    found = customers_at(account_id=account_id, desk_slug=desk_slug, organisation_id=organisation_id)
+    return chosen_among(found, preferred=preferred)
+
+
+def chosen_among(found: Sequence[CustomerAt], *, preferred: int | None) -> CustomerAt | None:
+    """The person with id `preferred`, or the only one there is.
+
+    Any organisation may invite anybody's address. So nobody is taken for one of several organisations before they
+    have said so: what they ask would go to strangers (trust 46).
+    """
+    only = found[0] if len(found) == 1 else None
+    return next((one for one in found if one.viewer.person_id == preferred), only)
 
 
 def _customer_at(row: Row) -> CustomerAt:
@@ -219,46 +233,6 @@ def callers(scope: Scope, *, words: str = "", person_id: str = "", most: int = 2
         )
     found = people.select_related("organisation").order_by("name", "pk")[:most]
     return [Caller(one.pk, one.name, one.organisation.name, one.email, one.phone) for one in found]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceOf:
-    """Where an account may go after sign-in: a desk as staff, or an organisation at a desk as its person."""
-
-    desk_slug: str
-    desk_name: str
-    #: Empty for staff.
-    organisation_name: str
-    #: None for staff.
-    person_id: int | None
-
-    @property
-    def is_staff(self) -> bool:
-        return self.person_id is None
-
-
-def places_of(*, account_id: int, organisation_id: int | None = None) -> list[PlaceOf]:
-    """Everywhere the account may go, as staff first, then by desk and organisation; two queries. With
-    `organisation_id` only there.
-    """
-    staff = (
-        Staff.unscoped.filter(account_id=account_id, account__is_active=True, is_active=True)
-        .select_related("desk")
-        .order_by("desk__name")
-    )
-    people = (
-        Person.unscoped.filter(
-            account_id=account_id, account__is_active=True, is_active=True, organisation__is_active=True
-        )
-        .select_related("desk", "organisation")
-        .order_by("desk__name", "organisation__name", "id")
-    )
-    if organisation_id is not None:
-        staff, people = staff.none(), people.filter(organisation=organisation_id)
-    return [
-        *(PlaceOf(one.desk.slug, one.desk.name, "", None) for one in staff),
-        *(PlaceOf(one.desk.slug, one.desk.name, one.organisation.name, one.pk) for one in people),
-    ]
 
 
 @dataclass(frozen=True, slots=True)

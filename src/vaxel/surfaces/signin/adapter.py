@@ -20,6 +20,7 @@ from vaxel.domain.people.accounts import note_account_change, note_sign_in
 from vaxel.domain.people.models import Account
 from vaxel.kit.sealing import SealBrokenError, seal, unseal
 from vaxel.surfaces.signin.letters import LOGIN_CODE, NOTICES, code_letter, notice_letter, send_beside
+from vaxel.surfaces.signin.remembered import remember_only_places
 
 log = structlog.get_logger("vaxel.signin")
 
@@ -57,6 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in, and leave a trace of how."""
         super().login(request, user)
         if isinstance(user, Account):
+            remember_only_places(request, user)
             ways = dict.fromkeys(record["method"] for record in get_authentication_records(request, user))
             note_sign_in(user, method="+".join(ways), now=timezone.now())
 

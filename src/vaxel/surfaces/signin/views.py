@@ -1,5 +1,6 @@
 """After coming in: where to, and one's own account."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.accounts import as_actor, sign_out_everywhere
 from vaxel.domain.people.models import Account
-from vaxel.domain.people.queries import PlaceOf, places_of
+from vaxel.domain.people.places import PlaceOf, places_of
 from vaxel.surfaces.signin.own_sign_in import by_own_means, connections_of, lead_out
-from vaxel.surfaces.ui.gate import CHOSEN_PERSONS, bound_organisation
+from vaxel.surfaces.signin.remembered import remember
+from vaxel.surfaces.ui.gate import bound_organisation
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -34,27 +36,31 @@ def front(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def places(request: HttpRequest) -> HttpResponse:
-    """Go to the one place there is, or choose among several."""
+    """Go to the one place there is, or choose among several; `next` is a page of a desk that was on the way."""
     found = places_of(account_id=_account(request).pk, organisation_id=bound_organisation(request))
+    onward = request.POST.get("next", request.GET.get("next", ""))
     if request.method == "POST":
-        return _go(request, next(iter(one for one in found if _key(one) == request.POST.get("place")), None))
+        return _go(request, next((one for one in found if _key(one) == request.POST.get("place")), None), onward)
     if len(found) == 1:
-        return _go(request, found[0])
-    return render(request, "signin/places.html.jinja", {"places": [(_key(one), one) for one in found]})
+        return _go(request, found[0], onward)
+    # At the desk of the page that was on the way only its customers' places are in question.
+    near = [one for one in found if not one.is_staff and onward.startswith(f"/{one.desk_slug}/")] or found
+    context = {"places": [(_key(one), one) for one in near], "onward": onward}
+    return render(request, "signin/places.html.jinja", context)
 
 
 def _key(place: PlaceOf) -> str:
     return f"{place.desk_slug}:{place.person_id or 'staff'}"
 
 
-def _go(request: HttpRequest, place: PlaceOf | None) -> HttpResponse:
+def _go(request: HttpRequest, place: PlaceOf | None, onward: str) -> HttpResponse:
     if place is None:
         return redirect("signin:places")
     if place.person_id is None:
         return HttpResponseRedirect(f"/{place.desk_slug}/workspace/")
-    chosen = request.session.get(CHOSEN_PERSONS, {})
-    request.session[CHOSEN_PERSONS] = {**chosen, place.desk_slug: place.person_id}
-    return HttpResponseRedirect(f"/{place.desk_slug}/")
+    remember(request, [place])
+    leads_there = onward.startswith(f"/{place.desk_slug}/") and get_adapter().is_safe_url(onward)
+    return HttpResponseRedirect(onward if leads_there else f"/{place.desk_slug}/")
 
 
 @login_required

@@ -25,7 +25,7 @@ from vaxel.domain.administration.own_sign_in import organisation_of_key
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.people.models import Account
-from vaxel.domain.people.queries import StaffAt, customer_at, staff_at
+from vaxel.domain.people.queries import StaffAt, chosen_among, customers_at, staff_at
 from vaxel.domain.people.viewers import CustomerViewer, StaffViewer
 from vaxel.domain.tickets.queries import Reader
 from vaxel.kit.tenancy import Scope
@@ -100,10 +100,13 @@ def customer_page(view: Callable[Concatenate[HttpRequest, CustomerPlace, P], Htt
             return ask_to_sign_in(request, desk)
         chosen = request.session.get(CHOSEN_PERSONS, {}).get(desk)
         bound = bound_organisation(request)
-        found = customer_at(account_id=account_id, desk_slug=desk, preferred=chosen, organisation_id=bound)
-        if found is None:
+        found = customers_at(account_id=account_id, desk_slug=desk, organisation_id=bound)
+        if not found:
             raise Http404
-        place = CustomerPlace(desk=found.desk, viewer=found.viewer, now=timezone.now())
+        here = chosen_among(found, preferred=chosen)
+        if here is None:
+            return _ask_where(request)
+        place = CustomerPlace(desk=here.desk, viewer=here.viewer, now=timezone.now())
         return view(request, place, *args, **kwargs)
 
     return page
@@ -194,10 +197,20 @@ def used_second_factor(request: HttpRequest) -> bool:
 def ask_to_sign_in(request: HttpRequest, desk: str) -> HttpResponseBase:
     """To the sign-in page and back; a form that was sent is kept until then."""
     get_object_or_404(Desk, slug=desk)
-    # Anybody may come here and each form is a row, so there are no more of them than a town hall needs (trust 59).
+    _keep_form(request)
+    return _by_way_of(settings.LOGIN_URL, request)
+
+
+def _ask_where(request: HttpRequest) -> HttpResponseBase:
+    """To the choice among several organisations and back; a form that was sent is kept until then."""
+    _keep_form(request)
+    return _by_way_of(settings.PLACES_URL, request)
+
+
+def _keep_form(request: HttpRequest) -> None:
+    """Anybody may come here and each form is a row, so there are no more of them than a town hall needs (trust 59)."""
     if request.method == "POST" and ratelimit.consume(request, action="late_form"):
         keep_form(request, page=urlsplit(_page_to_return_to(request)).path, now=timezone.now())
-    return _by_way_of(settings.LOGIN_URL, request)
 
 
 def _by_way_of(address: str, request: HttpRequest) -> HttpResponseBase:

@@ -10,9 +10,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from vaxel.domain.desks.models import Desk
+from vaxel.domain.people.places import places_of
 from vaxel.surfaces.portal.frame import help_links, portal_url, show
 from vaxel.surfaces.portal.pages.stranger import stranger_chrome
-from vaxel.surfaces.ui.gate import CustomerPlace, customer_page
+from vaxel.surfaces.ui.addresses import address
+from vaxel.surfaces.ui.gate import CustomerPlace, bound_organisation, customer_page, signed_in_account
 from vaxel.surfaces.ui.views import request_number
 
 
@@ -29,7 +31,16 @@ def nowhere(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
         request_id=request_number(),
         sign_in_url="",
         tickets_url=portal_url("tickets", place),
+        switch_url=_switch_url(request, place),
     )
+
+
+def _switch_url(request: HttpRequest, place: CustomerPlace) -> str:
+    """Where somebody with several organisations here chooses another one and comes back; empty for all others."""
+    account_id, bound = signed_in_account(request), bound_organisation(request)
+    found = [] if account_id is None else places_of(account_id=account_id, organisation_id=bound)
+    others = [one for one in found if one.desk_slug == place.desk.slug and one.person_id != place.viewer.person_id]
+    return f"{address('signin:places')}?{urlencode({'next': request.path})}" if others else ""
 
 
 def nowhere_signed_out(request: HttpRequest, desk: str) -> HttpResponse:
@@ -47,5 +58,6 @@ def nowhere_signed_out(request: HttpRequest, desk: str) -> HttpResponse:
         "request_id": request_number(),
         "sign_in_url": sign_in_url,
         "tickets_url": "",
+        "switch_url": "",
     }
     return render(request, "portal/nowhere.html.jinja", context, status=HTTPStatus.NOT_FOUND)
