@@ -62,6 +62,20 @@ def test_staffs_answer_sent_twice_from_one_page_is_one_and_no_conflict(person: P
     assert (first.pk, words_on(ticket)) == (second.pk, ["Prova nu."])
 
 
+def test_note_sent_twice_from_one_page_is_one_and_from_a_newer_page_another(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person)
+
+    def keep(seen: int | None, text: str = "Ring dem.") -> int:
+        scope, by = world.desk_scope(ticket.desk), world.actor(agent)
+        note = conversation.note(scope=scope, number=ticket.number, text=text, by=by, now=LATER, seen_version=seen)
+        return int(note.pk)
+
+    first = keep(1)
+    assert keep(1) == first
+    assert len({first, keep(2), keep(None), keep(1, "Ring dem nu.")}) == 4
+    assert Event.unscoped.filter(ticket=ticket, kind="noted").count() == 4
+
+
 def test_answer_before_the_ticket_was_closed_may_be_sent_twice(person: Person) -> None:
     ticket = world.ask(person)
     first = say(ticket, person, "Det löste sig.", seen=1)

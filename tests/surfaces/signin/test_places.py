@@ -26,8 +26,14 @@ def account(person: Person) -> Account:
 def invited_elsewhere(person: Person) -> Person:
     """The same human at an organisation that comes first in the alphabet, without having been asked."""
     other: Organisation = make_organisation(person.desk, name=ELSEWHERE)
-    facts = {"desk": person.desk, "account": person.account, "email": person.email, "created_at": NOW}
-    return Person.objects.create(organisation=other, name="Somebody", **facts)
+    return Person.objects.create(
+        desk=person.desk,
+        organisation=other,
+        account=person.account,
+        name="Somebody",
+        email=person.email,
+        created_at=NOW,
+    )
 
 
 def test_place_is_chosen_among_several_and_remembered(client: Client, person: Person, account: Account) -> None:

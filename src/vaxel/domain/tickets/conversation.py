@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from vaxel.domain.audit.actor import Actor
 from vaxel.domain.desks.policies import policy_version
@@ -51,7 +52,8 @@ def take_reply(
     the words.
     """
     ticket = lock_ticket(scope=scope, number=number)
-    if (already := _said_already(ticket, text=text, by=by, seen_version=seen_version)) is not None:
+    sent = Message.unscoped.filter(ticket_id=ticket.pk, text=text)
+    if (already := _written_already(EventKind.REPLIED, sent, ticket, by=by, seen_version=seen_version)) is not None:
         return already
     if by.kind == "staff":
         require_unchanged(ticket, seen_version=seen_version)
@@ -70,26 +72,35 @@ def take_reply(
 reply = transaction.atomic(durable=True)(take_reply)
 
 
-def _said_already(ticket: Ticket, *, text: str, by: Actor, seen_version: int | None) -> Message | None:
-    """The message that this writer has sent with the same words, and these files, from the same page.
+_Words = TypeVar("_Words", Message, Note)
+
+
+def _written_already(
+    kind: EventKind, same: QuerySet[_Words], ticket: Ticket, *, by: Actor, seen_version: int | None
+) -> _Words | None:
+    """What this writer has sent with the `same` words, and these files, from the same page.
 
     A button pressed twice without script sends both; the files that came the second time are let go.
     """
     if seen_version is None or seen_version == ticket.version:
         return None
-    sent = Event.unscoped.filter(ticket_id=ticket.pk, kind=EventKind.REPLIED, by_kind=by.kind, by_id=by.id)
-    ids = sent.filter(data__seen_version=seen_version).values_list("data__message", flat=True)
-    message = Message.unscoped.filter(ticket_id=ticket.pk, pk__in=list(ids), text=text).order_by("id").first()
-    if message is None:
+    told = Event.unscoped.filter(ticket_id=ticket.pk, kind=kind, by_kind=by.kind, by_id=by.id)
+    ids = told.filter(data__seen_version=seen_version).values_list(f"data__{_NAMED_BY[kind]}", flat=True)
+    written = same.filter(pk__in=list(ids)).order_by("id").first()
+    if written is None:
         return None
     again = Attachment.unscoped.filter(
         reply_draft__ticket_id=ticket.pk, reply_draft__by_kind=by.kind, reply_draft__by_id=by.id or 0
     )
-    if again.exclude(blob__in=message.attachments.values("blob")).exists():
+    if again.exclude(blob__in=written.attachments.values("blob")).exists():
         return None
     remove_files(again)
     _use_up_draft(ticket, by=by)
-    return message
+    return written
+
+
+#: Under which name an event tells what was written.
+_NAMED_BY: Final = {EventKind.REPLIED: "message", EventKind.NOTED: "note"}
 
 
 def _follow(ticket: Ticket, *, by: Actor, now: datetime, then: Status | None) -> None:
@@ -178,13 +189,28 @@ def _targets_now(ticket: Ticket, *, now: datetime) -> tuple[Target, ...]:
     return decide_meanwhile(policy, facts, now, handed_to=ticket.handed_to).targets
 
 
-def take_note(*, scope: Scope, number: int, text: str, html: str = "", by: Actor, now: datetime) -> Note:
-    """Add an internal note: staff only, never shown or sent to a customer, and no promise is met by it."""
+def take_note(
+    *,
+    scope: Scope,
+    number: int,
+    text: str,
+    html: str = "",
+    by: Actor,
+    now: datetime,
+    seen_version: int | None = None,
+) -> Note:
+    """Add an internal note: staff only, never shown or sent to a customer, and no promise is met by it.
+
+    The same words sent twice from one page, which showed the ticket as `seen_version`, are the first one's note.
+    """
     ticket = lock_ticket(scope=scope, number=number)
+    same = Note.unscoped.filter(ticket_id=ticket.pk, text=text)
+    if (already := _written_already(EventKind.NOTED, same, ticket, by=by, seen_version=seen_version)) is not None:
+        return already
     written = insert_note(ticket, text=text, html=html, by=by, now=now)
     store_change(ticket, now=now)
     _use_up_draft(ticket, by=by, note=written)
-    record_event(EventKind.NOTED, ticket=ticket, by=by, now=now, note=written.pk)
+    record_event(EventKind.NOTED, ticket=ticket, by=by, now=now, note=written.pk, seen_version=seen_version)
     return written
 
 

@@ -85,7 +85,7 @@ def _files(request: HttpRequest, place: StaffPlace, name: str, written: Written)
 
 
 def _keep_note(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> HttpResponse:
-    """Keep a note for colleagues. It overwrites nothing, so no version is compared."""
+    """Keep a note for colleagues. It overwrites nothing, so nobody is refused whose page was overtaken."""
     try:
         note(
             scope=place.scope,
@@ -94,6 +94,7 @@ def _keep_note(request: HttpRequest, place: StaffPlace, name: str, written: Writ
             html=written.html,
             by=place.by,
             now=place.now,
+            seen_version=written.seen_version,
         )
     except TicketMissingError:
         raise Http404 from None

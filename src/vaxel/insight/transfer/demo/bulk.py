@@ -157,7 +157,7 @@ class _Copier:
                 self._say(act, ticket)
             case Notes():
                 note = self._words(self.notes, ticket, act.text, by=act.by, at=act.at)
-                self._event(EventKind.NOTED, ticket, by=act.by, at=act.at, note=note)
+                self._event(EventKind.NOTED, ticket, by=act.by, at=act.at, note=note, seen_version=None)
             case Assigns():
                 self._assign(act, ticket)
             case SetsPriority():
