@@ -178,13 +178,15 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 #: The key of failed passwords and of codes is the mail address seen from one IP, so that nobody can lock out
 #: somebody else; limits per IP alone are wide, since a whole municipality may share one. `code_to_address` keeps
-#: anybody's mailbox from being flooded, wherever the asking comes from.
+#: anybody's mailbox from being flooded, wherever the asking comes from; browsers in which they have signed in count
+#: apart ("code_again"), so that a flood from elsewhere keeps nobody out.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,100/h/ip,5/5m/key,20/d/key",
     "request_login_code": "30/m/ip",
     "code_from_here": "5/10m/key",
     "code_to_address": "12/h/key",
+    "code_again": "12/h/key",
     "code_tried": "3/10m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",

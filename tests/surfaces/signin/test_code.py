@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests.factories import make_account, make_desk, make_organisation, make_person
-from tests.surfaces.signin.conftest import code_in, sent_mails
+from tests.surfaces.signin.conftest import code_in, sent_mails, sign_in
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.people.models import Account, Session
 
@@ -274,6 +274,22 @@ def test_t53_flood_from_many_places_is_limited_too(account: Account) -> None:
     for number in range(30):
         Client().post("/signin/", {"email": account.email}, REMOTE_ADDR=f"192.0.2.{number}")
     assert len(sent_mails()) == 12
+
+
+def test_t53_flood_from_elsewhere_keeps_nobody_out_of_their_own_browser(client: Client, account: Account) -> None:
+    sign_in(client, account)
+    client.post("/signin/out/")
+    for number in range(30):
+        Client().post("/signin/", {"email": account.email}, REMOTE_ADDR=f"192.0.2.{number}")
+    client.post("/signin/", {"email": account.email}, REMOTE_ADDR="198.51.100.1")
+    client.post("/signin/code/", {"code": code_in(sent_mails()[-1])})
+    assert client.session["_auth_user_id"] == str(account.pk)
+
+    stranger = Client()
+    stranger.cookies["vaxel_been_here"] = f"{client.cookies['vaxel_been_here'].value}x"
+    before = len(sent_mails())
+    stranger.post("/signin/", {"email": account.email}, REMOTE_ADDR="198.51.100.2")
+    assert len(sent_mails()) == before
 
 
 def test_t53_password_guessing_stops_and_leaves_the_victim_a_way(account: Account) -> None:

@@ -9,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ from typing_extensions import override
 from vaxel.domain.people.accounts import note_account_change, note_sign_in
 from vaxel.domain.people.models import Account
 from vaxel.kit.sealing import SealBrokenError, seal, unseal
+from vaxel.surfaces.signin.been_here import note_sign_in_here
 from vaxel.surfaces.signin.letters import LOGIN_CODE, NOTICES, code_letter, notice_letter, send_beside
 from vaxel.surfaces.signin.remembered import remember_only_places
 
@@ -61,6 +62,14 @@ class AccountAdapter(DefaultAccountAdapter):
             remember_only_places(request, user)
             ways = dict.fromkeys(record["method"] for record in get_authentication_records(request, user))
             note_sign_in(user, method="+".join(ways), now=timezone.now())
+
+    @override
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        """The browser is known from now on."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        if isinstance(user, Account):
+            note_sign_in_here(request, response, address=user.email)
+        return response
 
     @override
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -30,6 +30,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from vaxel.surfaces.signin.been_here import has_been_here
+
 log = structlog.get_logger("vaxel.signin")
 
 _ADDRESS: Final = {
@@ -55,7 +57,8 @@ class AddressForm(RequestLoginCodeForm):
         request, adapter = context.request, get_adapter()
         key = f"{adapter.get_client_ip(request)}:{address}"
         own = ratelimit.consume(request, action="code_from_here", key=key)
-        if not own or not ratelimit.consume(request, action="code_to_address", key=address):
+        everywhere = "code_again" if has_been_here(request, address=address) else "code_to_address"
+        if not own or not ratelimit.consume(request, action=everywhere, key=address):
             raise adapter.validation_error("too_many_login_attempts")
         return str(super().clean_email())
 
