@@ -101,6 +101,8 @@ class DetailsPage:
     checklist: Checklist | None
     languages: tuple[Option, ...]
     language: str
+    #: What was chosen on the step before, by names of inputs.
+    chosen: tuple[tuple[str, str], ...]
 
 
 def details_page(
@@ -123,6 +125,7 @@ def details_page(
         checklist=_checklist(form, said, language),
         languages=language_options(policy.languages),
         language=form.answers.language or may_be_language,
+        chosen=(("kind", form.answers.kind), ("product", form.answers.product), ("topic", form.answers.topic)),
     )
 
 

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vaxel.domain.desks.policies import current_policy
 from vaxel.domain.tickets.attachments import remove_from_draft
 from vaxel.domain.tickets.conversation import discard_reply_draft
-from vaxel.domain.tickets.drafts import discard_draft, find_draft, new_draft, save_draft
+from vaxel.domain.tickets.drafts import discard_draft, find_draft, save_draft
 from vaxel.domain.tickets.models import Draft
-from vaxel.domain.tickets.pace import require_pace_to_begin, require_pace_to_save
+from vaxel.domain.tickets.pace import require_pace_to_save
 from vaxel.domain.tickets.queries import draft_files
 from vaxel.rules.policy.facts import FactsError
 from vaxel.surfaces.asking.answers import Answers, from_data, kept_answers
@@ -34,6 +33,7 @@ from vaxel.surfaces.portal.frame import ASK, language, portal_url, show
 from vaxel.surfaces.portal.named import ticket_named
 from vaxel.surfaces.portal.pages.asking import steps, which_of
 from vaxel.surfaces.portal.pages.reading import problems_for, reading_for
+from vaxel.surfaces.portal.views.overtaken import begin_anew, begin_draft, say_sent_already
 from vaxel.surfaces.ui.gate import CustomerPlace, customer_page, signed_in_account
 from vaxel.surfaces.ui.kept_form import forget_form, kept_form
 from vaxel.surfaces.ui.moments import exact
@@ -51,31 +51,18 @@ def draft_page(view: DraftView) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def page(request: HttpRequest, place: CustomerPlace, draft: str) -> HttpResponseBase:
         found = find_draft(scope=place.scope, person_id=place.viewer.person_id, public_id=draft)
-        if found is None and request.method == "POST" and read_words(request.POST, Answers()).words:
-            return _begin_anew(request, place)
+        begun = begin_anew(request, place) if found is None and request.method == "POST" else None
+        if begun is not None:
+            return begun
         if found is None:
             raise Http404
         if found.sent is not None:
-            if request.FILES:
-                say_came_late(request)
+            if request.method == "POST":
+                say_sent_already(request, place, found.sent)
             return HttpResponseRedirect(portal_url("ask_sent", place, draft=draft))
         return view(request, place, found)
 
     return page
-
-
-def _begin_anew(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
-    """Words for a draft that was thrown away meanwhile, on another device: they are a draft of their own."""
-    draft = _stored(place, _read_beginning(request.POST, Answers(), place))
-    messages.warning(request, _("This draft had been thrown away. What you wrote is kept in a new one."))
-    return _to("words", place, draft)
-
-
-def say_came_late(request: HttpRequest) -> None:
-    """Files that a second tab sends after the first one has sent the question are not dropped without a word."""
-    messages.warning(
-        request, _("The question was sent already, without your files. Attach them to an answer in the ticket.")
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,21 +76,10 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
     errors = words_problems(answers.words)
     if errors:
         return _words(request, place, answers, errors=errors)
-    draft = _stored(place, answers)
+    draft = begin_draft(place, answers)
     if "unsent" in request.POST:
         _forget_unsent(request.POST.get("after", ""), place)
     return _to("several" if "several" in request.POST else "kind", place, draft)
-
-
-def _stored(place: CustomerPlace, answers: Answers) -> Draft:
-    require_pace_to_begin(person_id=place.viewer.person_id, now=place.now)
-    return new_draft(
-        desk_id=place.desk.pk,
-        organisation_id=place.viewer.organisation_id,
-        person_id=place.viewer.person_id,
-        data=answers.as_data(),
-        now=place.now,
-    )
 
 
 def _forget_unsent(name: str, place: CustomerPlace) -> None:
