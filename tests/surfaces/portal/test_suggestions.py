@@ -1,6 +1,9 @@
 """Suggestions while the words are written: a part of the page that proposes and never decides."""
 
+import re
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.surfaces.portal.conftest import Customer
 from tests.surfaces.portal.walk import begin, text_of
@@ -57,3 +60,23 @@ def test_whoever_was_signed_out_goes_on_writing(maj: Customer) -> None:
     maj.client.logout()
 
     assert suggest(maj, FAULT).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("words", "product"),
+    [
+        ("Kompass möten är långsam", "meetings"),
+        ("Kan vi se målen i planeringen?", ""),
+        ("Kompass möten och Kompass verksamhetsstyrning", ""),
+    ],
+)
+def test_product_that_the_words_name_is_chosen_on_the_next_step(maj: Customer, words: str, product: str) -> None:
+    asking = begin(maj.client, maj.desk.slug, words)
+    page = asking.get("kind").content.decode()
+
+    chosen = re.findall(r'<input[^>]*name="product"[^>]*value="([^"]*)"[^>]* checked', page)
+    assert chosen == ([product] if product else [])
+
+    asking.post("kind", kind="function-broken", product="suite")
+    page = asking.get("kind").content.decode()
+    assert re.findall(r'<input[^>]*name="product"[^>]*value="([^"]*)"[^>]* checked', page) == ["suite"]

@@ -16,8 +16,12 @@ def test_decision_is_shown_before_it_is_taken(office: Office, ticket: Ticket) ->
     manager = make_staff(office.desk, name="Kim Dahl", roles=("account-manager",))
     hold_role(manager, "account-manager")
     page = read(office.client.get(office.url(ticket, "decision/")))
-    assert (page.one("#kind option[selected]").text, page.all("#outcome")) == ("Oväntat fel", [])
-    page = read(office.client.get(office.url(ticket, "decision/"), {"kind": "change-request", "product": "suite"}))
+    assert (page.one("#to_kind option[selected]").text, page.all("#outcome")) == ("Oväntat fel", [])
+    given = {"view": "mine", "priority": "high", "to_kind": "change-request", "to_product": "suite"}
+    page = read(office.client.get(office.url(ticket, "decision/"), given))
+    # The list beside it stays as it was.
+    assert page.one(".back-link").attributes["href"] == office.url(ticket) + "?view=mine&priority=high"
+    assert page.one("form:has(#to_kind)").fields() == given
     assert page.one("#outcome .route__stop--end .route__heading").text == "Kundansvarig"
     assert Event.unscoped.filter(ticket=ticket).count() == 1
     form = page.one("#outcome ~ form[method=post]").fields()
@@ -37,7 +41,7 @@ def test_question_that_becomes_the_customers_own_leads_back_to_the_list(office: 
     user = make_person(office.organisation, name="Ove Lind", contact=False, certified=False)
     ticket = ask(user, kind="change-request")
 
-    given = {"kind": "unexpected-error", "product": "suite"}
+    given = {"to_kind": "unexpected-error", "to_product": "suite"}
     page = read(office.client.post(office.url(ticket, "decision/"), given, follow=True))
 
     assert page.one(".toast__text").text == "Regelverket har bestämt på nytt: Era egna supportkontakter."
@@ -47,9 +51,9 @@ def test_question_that_becomes_the_customers_own_leads_back_to_the_list(office: 
 @pytest.mark.parametrize(
     "given",
     [
-        {"kind": "nonsense"},
-        {"kind": "unexpected-error", "product": "nonsense"},
-        {"kind": "unexpected-error", "product": ""},
+        {"to_kind": "nonsense"},
+        {"to_kind": "unexpected-error", "to_product": "nonsense"},
+        {"to_kind": "unexpected-error", "to_product": ""},
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -58,7 +62,7 @@ def test_question_that_the_policy_does_not_know_is_explained(
 ) -> None:
     answer = getattr(office.client, method)(office.url(ticket, "decision/"), given)
     page = read(answer, status=422)
-    assert page.one(".error-summary a").attributes["href"] == "#kind"
+    assert page.one(".error-summary a").attributes["href"] == "#to_kind"
     assert page.one("title").text.startswith("Fel: ")
     assert office.reload(ticket).kind == "unexpected-error"
 
@@ -67,8 +71,8 @@ def test_look_counts_with_what_the_ticket_is(office: Office, ticket: Ticket) -> 
     set_status(
         scope=office.scope, number=ticket.number, status=Status.WAITING_CUSTOMER, by=actor(office.agent), now=NOW
     )
-    page = read(office.client.get(office.url(ticket, "decision/"), {"kind": "function-broken"}))
-    assert page.one("#product option[selected]").text == "Kompass verksamhetsstyrning"
+    page = read(office.client.get(office.url(ticket, "decision/"), {"to_kind": "function-broken"}))
+    assert page.one("#to_product option[selected]").text == "Kompass verksamhetsstyrning"
     assert page.one("#outcome .route__stop--end .route__heading").text == "Teknisk support"
 
 
@@ -82,7 +86,7 @@ def test_ticket_is_told_in_the_words_of_the_policy_that_decided_it(office: Offic
     choice = read(office.client.get(office.url(ticket, "decision/")))
 
     assert page.all(".page-head__meta .badge")[0].text == "Oväntat fel"
-    assert [each.text for each in choice.all("#kind option")[:2]] == ["Välj typ av fråga", "Krasch"]
+    assert [each.text for each in choice.all("#to_kind option")[:2]] == ["Välj typ av fråga", "Krasch"]
 
 
 def test_priorities_of_a_kind_that_is_gone_are_those_that_decided_it(office: Office, ticket: Ticket) -> None:

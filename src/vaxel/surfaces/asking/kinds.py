@@ -1,5 +1,6 @@
 """What sort of question it is: the kinds, products and topics that may be chosen, the likely ones first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,14 +41,15 @@ def kind_page(answers: Answers, *, policy: Policy, place: CustomerPlace, languag
     """What the policy offers; one query for the organisation's products."""
     likely = suggest(answers.words, policy=policy, language=language)
     own = _own_products(place)
+    named = named_products(answers.words, policy=policy, language=language)
     found = {one.kind for one in likely}
     return KindPage(
         likely=tuple(_likely(policy, one, best=likely[0], language=language) for one in likely),
         others=tuple(_kind(policy, name, language=language) for name in policy.file.kinds if name not in found),
         kind=answers.kind or (likely[0].kind if likely and likely[0].sure else ""),
         open=answers.kind not in found if answers.kind else not likely,
-        products=_products(policy, own, language=language) if len(policy.file.products) > 1 else (),
-        product=answers.product or _only(policy, own) or _none(policy, answers),
+        products=_products(policy, own, named=named, language=language) if len(policy.file.products) > 1 else (),
+        product=answers.product or _suggested_product(answers, named) or _only(policy, own) or _none(policy, answers),
         topics=tuple(Option(value=name, label=each.name.in_(language)) for name, each in policy.file.topics.items()),
         topic=answers.topic,
     )
@@ -109,6 +111,11 @@ def _only(policy: Policy, own: frozenset[str]) -> str:
     return known[0] if len(known) == 1 else ""
 
 
+def _suggested_product(answers: Answers, named: Sequence[str]) -> str:
+    """The one product that the words name, as long as nothing was chosen on this step."""
+    return named[0] if len(named) == 1 and not answers.kind else ""
+
+
 def _none(policy: Policy, answers: Answers) -> str:
     """No product in particular, for a kind that needs none and was chosen before."""
     kind = policy.file.kinds.get(answers.kind)
@@ -130,13 +137,15 @@ def _likely(policy: Policy, suggestion: Suggestion, *, best: Suggestion, languag
     return replace(option, hint=f"{option.hint} {words}".strip(), badge=badge)
 
 
-def _products(policy: Policy, own: frozenset[str], *, language: str) -> tuple[Option, ...]:
-    order = sorted(policy.file.products, key=lambda name: name not in own)
+def _products(policy: Policy, own: frozenset[str], *, named: Sequence[str], language: str) -> tuple[Option, ...]:
+    """Those that the words name come first, then the organisation's own."""
+    order = sorted(policy.file.products, key=lambda name: (name not in named, name not in own))
     options = [
         Option(
             value=name,
             label=policy.file.products[name].name.in_(language),
             hint="" if name in own else _("Not part of your agreement"),
+            badge=_("Suggestion") if name in named else "",
         )
         for name in order
     ]

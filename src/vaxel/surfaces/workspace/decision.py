@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -25,6 +26,11 @@ from vaxel.surfaces.workspace.labels import Labels, labels_of, names_of, options
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.page import show_ticket
 from vaxel.surfaces.workspace.panel import Way, way_of
+
+#: Names of the form's inputs: in an address `kind` and `product` narrow the list beside it.
+KIND: Final = "to_kind"
+PRODUCT: Final = "to_product"
+TOPIC: Final = "to_topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
     version, labels = version_for(ticket, desk=place.desk), labels_of(place.desk, now=place.now)
     given = request.POST if request.method == "POST" else request.GET
     sort, names = _sort(given, ticket), names_of(version, labels.language)
-    chosen = "kind" in given
+    chosen = KIND in given
     outcome, problem = _outcome(ticket, sort, version=version, place=place) if chosen else (None, "")
     if request.method == "POST" and outcome is not None:
         return _reclassify(request, place, name, sort)
@@ -71,10 +77,11 @@ def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
         ticket=ticket,
         sort=sort,
         outcome=outcome,
-        errors=(FieldError(field="kind", text=problem),) if problem else (),
+        errors=(FieldError(field=KIND, text=problem),) if problem else (),
         kinds=options_of(names.kinds),
         products=options_of(names.products),
         topics=options_of(names.topics),
+        listed=Listing.of(request).given.items(),
         back_url=workspace_url("ticket", place, name=name) + Listing.of(request).query(),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
     )
@@ -82,9 +89,9 @@ def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
 
 def _sort(given: Mapping[str, str], ticket: Ticket) -> Sort:
     return Sort(
-        kind=given.get("kind", ticket.kind),
-        product=given.get("product", ticket.product),
-        topic=given.get("topic", ticket.topic),
+        kind=given.get(KIND, ticket.kind),
+        product=given.get(PRODUCT, ticket.product),
+        topic=given.get(TOPIC, ticket.topic),
     )
 
 

@@ -73,10 +73,16 @@ class Listing:
 
     def query(self, **changes: str) -> str:
         """The end of an address, `?view=…`, with changes; a change of what is listed begins at its first page."""
-        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        given = self.given
         if changes:
             given |= {"after": "", "before": "", "page": ""}
         return "?" + urlencode({name: value for name, value in (given | changes).items() if value})
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What says it in an address, by name."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in values.items() if value}
 
 
 #: Digits that no id has; PostgreSQL would refuse such a number.
