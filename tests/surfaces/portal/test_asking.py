@@ -402,3 +402,7 @@ def test_a_field_that_the_topic_asks_for_says_why(bo: Customer) -> None:
     said = text_of(to_fault(bo).get("details"))
 
     assert "Protokoll, objekt och händelser finns i ett ärende. Med numret hittar vi det direkt." in said
+
+
+def test_review_tells_the_language_of_the_question(maj: Customer) -> None:
+    assert "Språk i frågan Svenska" in text_of(to_review(maj).get("review"))

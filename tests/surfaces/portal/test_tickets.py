@@ -247,7 +247,9 @@ def test_answering_a_ticket_that_was_closed_meanwhile_says_so(maj: Customer) -> 
 def test_what_was_not_sent_to_a_closed_ticket_becomes_a_new_question(maj: Customer) -> None:
     ticket = world.ask(maj.person)
     maj.client.post(page_of(maj, ticket) + "close/")
-    page = maj.client.post(page_of(maj, ticket) + "reply/", {"text": "Felet är tillbaka"}, follow=True)
+    picture = SimpleUploadedFile("bild.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    sent = {"text": "Felet är tillbaka", "files": [picture]}
+    page = maj.client.post(page_of(maj, ticket) + "reply/", sent, follow=True)
     name = page_of(maj, ticket).split("/")[-2]
 
     assert "Det här hann du inte skicka" in text_of(page)
@@ -257,7 +259,10 @@ def test_what_was_not_sent_to_a_closed_ticket_becomes_a_new_question(maj: Custom
     maj.client.post(f"/{maj.desk.slug}/ask/", words)
     after = maj.client.get(page_of(maj, ticket))
 
-    assert Draft.unscoped.get().data["words"] == "Felet är tillbaka"
+    draft = Draft.unscoped.get()
+    assert draft.data["words"] == "Felet är tillbaka"
+    assert [each.name for each in draft.attachments.all()] == ["bild.png"]
+    assert not ReplyDraft.unscoped.exists()
     assert "Det här hann du inte skicka" not in text_of(after)
 
 

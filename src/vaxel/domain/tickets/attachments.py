@@ -203,6 +203,11 @@ def move_reply_attachments(*, reply_draft_id: int, message: Message | None, note
     Attachment.unscoped.filter(reply_draft_id=reply_draft_id).update(reply_draft=None, message=message, note=note)
 
 
+def move_to_question(*, reply_draft: ReplyDraft, draft: Draft) -> None:
+    """The files of an answer that no ticket took go along with the question that it becomes."""
+    Attachment.unscoped.filter(reply_draft=reply_draft).update(reply_draft=None, draft=draft)
+
+
 @transaction.atomic
 def remove_from_draft(*, draft: Draft | ReplyDraft, public_id: str) -> None:
     """Take a file out of a draft."""

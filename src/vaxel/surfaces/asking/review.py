@@ -15,6 +15,7 @@ from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.asking.way import Way, way_of
 from vaxel.surfaces.ui.end_of_life import end_of_life
 from vaxel.surfaces.ui.gate import CustomerPlace
+from vaxel.surfaces.ui.languages import language_name, language_options
 from vaxel.surfaces.ui.moments import day
 from vaxel.surfaces.ui.quota_words import renewal_in_words, used_in_words
 from vaxel.surfaces.ui.shapes import SummaryRow
@@ -120,6 +121,10 @@ def _details_rows(form: Form, files: Sequence[Attachment], language: str) -> lis
         rows.append((form.standstill.in_(language), answers.standstill))
     if form.offers_urgent:
         rows.append((_("Urgent"), pgettext("urgent", "Yes") if answers.urgent else pgettext("urgent", "No")))
+    languages = language_options(policy.languages)
+    if len(languages) > 1:
+        chosen = language_name(answers.language or language)
+        rows.append((_("The question's language"), chosen))
     if form.checklist:
         rows.append((_("Done before asking"), "\n".join(item.text.in_(language) for item in form.checklist)))
     return rows

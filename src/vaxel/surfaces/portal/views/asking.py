@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vaxel.domain.desks.policies import current_policy
-from vaxel.domain.tickets.attachments import remove_from_draft
+from vaxel.domain.tickets.attachments import move_to_question, remove_from_draft
 from vaxel.domain.tickets.conversation import discard_reply_draft
 from vaxel.domain.tickets.drafts import discard_draft, find_draft, save_draft
 from vaxel.domain.tickets.models import Draft
 from vaxel.domain.tickets.pace import require_pace_to_save
-from vaxel.domain.tickets.queries import draft_files
+from vaxel.domain.tickets.queries import draft_files, reply_draft_of
 from vaxel.rules.policy.facts import FactsError
 from vaxel.surfaces.asking.answers import Answers, from_data, kept_answers
 from vaxel.surfaces.asking.details import details_page
@@ -78,13 +78,16 @@ def ask(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
         return _words(request, place, answers, errors=errors)
     draft = begin_draft(place, answers)
     if "unsent" in request.POST:
-        _forget_unsent(request.POST.get("after", ""), place)
+        _take_over_unsent(request.POST.get("after", ""), place, draft)
     return _to("several" if "several" in request.POST else "kind", place, draft)
 
 
-def _forget_unsent(name: str, place: CustomerPlace) -> None:
-    """What a closed ticket did not take has become a question: it is not offered a second time."""
+def _take_over_unsent(name: str, place: CustomerPlace, draft: Draft) -> None:
+    """What a closed ticket did not take has become a question, with its files: it is not offered a second time."""
     asked = ticket_named(name, place=place)
+    unsent = reply_draft_of(asked, by=place.by)
+    if unsent is not None:
+        move_to_question(reply_draft=unsent, draft=draft)
     discard_reply_draft(scope=place.scope, number=asked.number, by=place.by)
 
 
