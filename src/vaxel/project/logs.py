@@ -74,7 +74,8 @@ def _without_address(record: logging.LogRecord) -> bool:
 
 
 def _as_warning(record: logging.LogRecord) -> bool:
-    """Whoever asks for a foreign host is turned away with 400: nothing of ours is broken."""
+    """Whoever asks for a foreign host is turned away with 400: nothing of ours is broken, and the name is theirs."""
+    record.msg, record.args = "foreign host refused", ()
     record.levelno, record.levelname = logging.WARNING, "WARNING"
     return True
 
