@@ -133,7 +133,7 @@ def test_closed_long_ago_stays_closed(office: Office, ticket: Ticket) -> None:
         ("priority", {"priority": "high"}),
         ("solution", {}),
         ("closure", {}),
-        ("decision", {"kind": "function-broken"}),
+        ("decision", {"to_kind": "function-broken"}),
     ],
 )
 def test_t75_nothing_is_done_to_what_one_has_not_seen(
