@@ -50,6 +50,8 @@ def test_files_survive_a_fault_elsewhere(asking: Asking) -> None:
         ("tom.png", b"", "Filen är tom: tom.png. Välj en annan fil"),
         ("stor.png", b"x" * 1001, "Filen måste vara mindre än 1 kB: stor.png"),
         ("knep.exe", b"MZ", "knep.exe är ett program och går inte att skicka. Skicka en bild eller ett dokument i"),
+        ("bild.png", b"MZ\x90\0\3\0\0\0", "bild.png är ett program och går inte att skicka. Skicka en bild eller ett"),
+        ("lista.txt", b"\x7fELF\2\1\1\0", "lista.txt är ett program och går inte att skicka. Skicka en bild eller ett"),
     ],
 )
 def test_a_refused_file_says_why_and_costs_nothing_else(
@@ -61,6 +63,11 @@ def test_a_refused_file_says_why_and_costs_nothing_else(
     assert [(field, text[: len(problem)]) for field, text in errors_of(response)] == [("files", problem)]
     assert "Det blir fel" in text_of(response)
     assert list(Attachment.unscoped.values_list("name", flat=True)) == ["bra.png"]
+
+
+def test_words_that_begin_like_a_program_are_taken(asking: Asking) -> None:
+    asking.post("details", **ANSWERS, files=[file("lista.txt", b"MZ-nummer: 12")])
+    assert Attachment.unscoped.get().name == "lista.txt"
 
 
 def test_each_refused_file_is_named_at_the_field(asking: Asking) -> None:

@@ -27,6 +27,8 @@ _FORBIDDEN_ENDINGS: Final = frozenset(
         *(".vb", ".vbe", ".vbs", ".website", ".ws", ".wsc", ".wsf", ".wsh", ".xll"),
     }
 )
+#: How programs begin, whatever they are called: Windows, Linux, macOS. The first one is text too, but for a zero after it.
+_PROGRAMS: Final = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _NAME_BYTES: Final = 200
 
 
@@ -74,6 +76,10 @@ def store_for_draft(
     if _given_today(organisation_id, now=now) + incoming.size > settings.UPLOAD_LIMIT_BYTES * _LARGEST_A_DAY:
         raise AttachmentError("too-much-today", name=name)
     written = _write(incoming.chunks, name=name)
+    beginning = beginning_of(written.path)
+    if is_program(beginning):
+        written.discard()
+        raise AttachmentError("forbidden-type", name=name)
     with transaction.atomic(durable=True):
         if not _is_being_written(draft):
             written.discard()
@@ -81,7 +87,7 @@ def store_for_draft(
         if Attachment.unscoped.filter(_of(draft)).count() >= MOST_FILES:
             written.discard()
             raise AttachmentError("too-many", name=name)
-        content_type = content_type_of(name, beginning_of(written.path))
+        content_type = content_type_of(name, beginning)
         blob = held_blob(written, desk_id=draft.desk_id)
         return Attachment.objects.create(
             desk_id=draft.desk_id,
@@ -100,6 +106,11 @@ def _is_being_written(draft: Draft | ReplyDraft) -> bool:
     if isinstance(draft, Draft):
         return Draft.unscoped.select_for_update().filter(pk=draft.pk, sent=None).exists()
     return ReplyDraft.unscoped.select_for_update().filter(pk=draft.pk).exists()
+
+
+def is_program(content: bytes) -> bool:
+    """Whether the file, of which this is the beginning, is a program by its bytes."""
+    return content.startswith(_PROGRAMS) and b"\0" in content
 
 
 def is_forbidden(name: str) -> bool:
