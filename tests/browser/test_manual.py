@@ -361,6 +361,8 @@ def test_typed_words_are_there_after_the_page_is_left(visitors: Visitors) -> Non
 
 def test_passage_is_put_into_an_answer_and_nothing_is_sent(visitors: Visitors) -> None:
     world = visitors.site.world
+    # Articles are offered in the asker's language.
+    visitors.site.speaks("contact", language="sv")
     page = visitors.arrive("administrator")
     page.goto(visitors.site.at(f"/{world.desk}/workspace/tickets/{world.tickets['long']}/"))
     page.locator("#from-manual summary").click()

@@ -158,6 +158,39 @@ def test_promise_that_begins_while_the_customer_has_the_ball_stands_still(person
     assert Ticket.unscoped.get(pk=ticket.pk).next_deadline_at is None
 
 
+def test_promise_that_is_withdrawn_and_given_again_runs_on_with_what_it_had_consumed(
+    person: Person, agent: Staff
+) -> None:
+    publish(agent.desk, world.policy_source("kompass") + SOLVED_WITHIN_TWO_DAYS)
+    ticket = world.ask(person, priority="critical")
+    first = Clock.unscoped.get(ticket=ticket, name="solved")
+    set_priority(ticket, agent, "low", now=world.NOW + timedelta(minutes=20))
+    set_priority(ticket, agent, "critical", now=world.NOW + timedelta(minutes=50))
+
+    again = Clock.unscoped.get(ticket=ticket, name="solved")
+    assert (again.pk, again.state, again.ended_at) == (first.pk, "running", None)
+    # Half an hour later than Friday at five.
+    assert again.due_at == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    assert not Clock.unscoped.filter(ticket=ticket).exclude(state="running").exists()
+
+
+def test_promise_withdrawn_and_given_again_stands_still_for_the_customer(person: Person, agent: Staff) -> None:
+    publish(agent.desk, world.policy_source("kompass") + SOLVED_WITHIN_TWO_DAYS)
+    ticket = world.ask(person, priority="critical")
+    set_priority(ticket, agent, "low")
+    lifecycle.set_status(
+        scope=world.desk_scope(agent.desk),
+        number=ticket.number,
+        status=Status.WAITING_CUSTOMER,
+        by=world.actor(agent),
+        now=world.NOW,
+    )
+    set_priority(ticket, agent, "critical", now=world.NOW + timedelta(hours=1))
+
+    assert Clock.unscoped.get(ticket=ticket, name="solved").state == "paused"
+    assert Ticket.unscoped.get(pk=ticket.pk).next_deadline_at is None
+
+
 def test_solved_ticket_opens_again_under_a_policy_that_knows_no_such_question(person: Person, agent: Staff) -> None:
     ticket = world.ask(person)
     solve(ticket, agent)

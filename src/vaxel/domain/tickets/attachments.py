@@ -27,7 +27,7 @@ _FORBIDDEN_ENDINGS: Final = frozenset(
         *(".vb", ".vbe", ".vbs", ".website", ".ws", ".wsc", ".wsf", ".wsh", ".xll"),
     }
 )
-#: How programs begin, whatever they are called: Windows, Linux, macOS. The first one is text too, but for a zero after it.
+#: How programs of Windows, Linux and macOS begin, whatever they are called. A zero follows: words may begin with MZ.
 _PROGRAMS: Final = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _NAME_BYTES: Final = 200
 

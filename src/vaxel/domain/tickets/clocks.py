@@ -159,24 +159,45 @@ def revive_clocks(*, ticket: Ticket, ended_at: datetime, paused: bool) -> None:
 def promise_anew(targets: Sequence[Target], *, ticket: Ticket, now: datetime) -> None:
     """Another decision holds: live clocks go on under its promises with what they have consumed.
 
-    A promise that the new decision does not give ends; one that it adds starts now. A promise that was already
-    met is not made a second time.
+    A promise that the new decision does not give is withdrawn; given again by a later one, it goes on with what it had
+    consumed. One that is new starts now. A promise that was already met is not made a second time.
     """
     wanted = {target.name: target for target in targets}
     clocks = _live_clocks(ticket)
+    withdrawn = [clock for clock in _withdrawn(ticket) if clock.name in wanted]
     known = set(ticket.clocks.values_list("name", flat=True))
     for clock in clocks:
         target = wanted.pop(clock.name, None)
         if target is None:
+            clock.target = {**clock.target, _WITHDRAWN: True}
             _end(clock, state=Clock.State.CANCELLED, now=now)
             continue
         _promise_instead(clock, target, ticket=ticket, now=now)
-    _set_next_deadline(ticket, clocks)
+    for clock in withdrawn:
+        _give_again(clock, wanted.pop(clock.name), ticket=ticket, now=now)
+    _set_next_deadline(ticket, [*clocks, *withdrawn])
     start_clocks(
         [target for name, target in wanted.items() if name not in known and name not in _LATER],
         ticket=ticket,
         now=now,
     )
+
+
+#: In a clock's target: a decision took the promise back, and nothing else had ended it.
+_WITHDRAWN: Final = "withdrawn"
+
+
+def _withdrawn(ticket: Ticket) -> list[Clock]:
+    """The last clock of each name that has none now, where a decision took its promise back."""
+    last = {clock.name: clock for clock in ticket.clocks.order_by("started_at", "id")}
+    return [clock for clock in last.values() if clock.state == Clock.State.CANCELLED and _WITHDRAWN in clock.target]
+
+
+def _give_again(clock: Clock, target: Target, *, ticket: Ticket, now: datetime) -> None:
+    """The clock runs on from where it was when its promise was withdrawn."""
+    clock.state, clock.ended_at = Clock.State.RUNNING, None
+    _turn(clock, partial(resume, at=now))
+    _promise_instead(clock, target, ticket=ticket, now=now)
 
 
 def _promise_instead(clock: Clock, target: Target, *, ticket: Ticket, now: datetime) -> None:
