@@ -112,6 +112,8 @@ def test_work_for_later_does_not_wait() -> None:
 def test_missing_step_is_counted() -> None:
     execute("DELETE FROM django_migrations WHERE app = 'notices' AND name = '0001_initial'")
     assert audit.steps() == Part("steps", well=False, detail="1 steps are missing. Run: vaxel setup")
+    answer = Client().get("/health/web/")
+    assert (answer.status_code, answer.json()) == (503, {"well": False})
 
 
 def test_mail_that_waits_is_stuck_and_an_uncertain_one_is_told() -> None:

@@ -23,6 +23,9 @@ BANK = 'counts = "hours"\nlimits = { plus = 6 }'
 RIGHT = {
     "left": drawing(SESSIONS, f'{PLUS}, used = "left" }}\n{QUOTA}'),
     "below a number": drawing('counts = "sessions"', f"{PLUS}, used = {{ below = 6 }} }}\n{QUOTA}"),
+    "with a price and a word about a yes": drawing(
+        SESSIONS, f'{PLUS}, used = "left" }}\n{QUOTA}\nfee = "900 kr"\nconfirm = false'
+    ),
     "of this kind": drawing(f'{SESSIONS}\nof = {{ kind = "fault" }}', f'{PLUS}, used = "left" }}\n{QUOTA}'),
     "bank": drawing(BANK, f'{PLUS}, used = "left" }}\nkind = "hour-bank"\nhours = 6'),
     "bank in minutes": drawing(
@@ -50,6 +53,14 @@ WRONG = {
     "counting another kind": (
         drawing(f'{SESSIONS}\nof = {{ kind = "advice" }}', f'{PLUS}, used = "left" }}\n{QUOTA}'),
         'billing 1 "draw" › draws: used counts only kind = advice, and this rule bills others: they would never use it up.',
+    ),
+    "counting another priority": (
+        drawing(f'{SESSIONS}\nof = {{ priority = "critical" }}', f'{PLUS}, used = "left" }}\n{QUOTA}'),
+        'billing 1 "draw" › draws: used counts only priority = critical, and this rule bills others: they would never use it up.',
+    ),
+    "with a price and no word about a yes": (
+        drawing(SESSIONS, f'{PLUS}, used = "left" }}\n{QUOTA}\nfee = "900 kr"'),
+        'billing 1 "draw": `kind = "draws-on-quota"` costs the customer: say confirm = true if the terms ask for a yes',
     ),
     "counting another billing": (
         drawing(f'{SESSIONS}\nof = {{ billing = "included" }}', f'{PLUS}, used = "left" }}\n{QUOTA}'),

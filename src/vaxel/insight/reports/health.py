@@ -49,8 +49,8 @@ def health_of_parts(*, now: datetime) -> list[Part]:
 
 
 def pages_can_be_served() -> bool:
-    """Whether this process can answer people; a load balancer asks."""
-    return audit.database().well
+    """Whether this process can answer people, with tables of its version; a load balancer asks."""
+    return audit.database().well and _guarded("steps", audit.steps).well
 
 
 def mail(*, now: datetime) -> Part:

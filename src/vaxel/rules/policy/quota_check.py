@@ -14,8 +14,8 @@ from vaxel.rules.sentences import Sentence, joined, say
 
 #: Minutes in the units that an hour bank may be counted in.
 _MINUTES_PER: Final = {"minutes": 1, "hours": 60}
-#: By which facts of the question `of` narrows a count, as far as they never change while it is worked on.
-_TOLD_APART: Final = ("kind", "product", "topic", "channel")
+#: By which facts of the question `of` narrows a count: what a rule bills must be among what is counted.
+_TOLD_APART: Final = ("kind", "product", "topic", "channel", "priority")
 
 
 def check_quotas(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Fault]:

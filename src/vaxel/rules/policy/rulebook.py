@@ -140,7 +140,8 @@ class BillingRule(Rule):
     def _asks_for_the_yes_it_needs(self) -> Self:
         if self.kind in CONFIRMED_BY_MEANING and self.confirm is False:
             raise SentenceError(say("billing.means-yes", kind=self.kind))
-        if self.kind in MUST_SAY_CONFIRM and self.confirm is None:
+        priced = self.kind in DRAWING and (self.rate is not None or self.fee is not None)
+        if (self.kind in MUST_SAY_CONFIRM or priced) and self.confirm is None:
             raise SentenceError(say("billing.say-confirm", kind=self.kind))
         if self.kind in NO_WORK and self.confirm:
             raise SentenceError(say("billing.no-work", kind=self.kind))
