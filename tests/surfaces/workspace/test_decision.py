@@ -97,3 +97,63 @@ def test_priorities_of_a_kind_that_is_gone_are_those_that_decided_it(office: Off
     shown = read(office.client.get(office.url(ticket)))
 
     assert [each.text for each in shown.all("[name=priority]")] == levels
+
+
+#: What an agent finds out, and work that is charged where it was the customer's own.
+CAUSE = """
+[facts.cause]
+name.sv = "Orsak"
+name.en = "Cause"
+from = "agent"
+values = ["defect", "own-mistake"]
+labels.own-mistake = { sv = "Egen felkonfiguration", en = "Own misconfiguration" }
+question.sv = "Vad var orsaken?"
+question.en = "What was the cause?"
+
+[[billing]]
+name = "own-mistake"
+when = { scope = "in", cause = "own-mistake" }
+kind = "by-the-hour-after-confirmation"
+rate.sv = "1 200 kr i timmen"
+rate.en = "1 200 kr per hour"
+because.sv = "Det är inget fel i produkten. Att fortsätta kostar 1 200 kr i timmen, och vi frågar dig först."
+because.en = "It is no defect in the product. Going on costs 1 200 kr per hour, and we ask you first."
+
+[[billing]]
+name = "support-included"
+"""
+
+
+def test_agent_tells_what_the_policy_asks_agents_for(office: Office, ticket: Ticket) -> None:
+    source = policy_source("kompass").replace('[[billing]]\nname = "support-included"\n', CAUSE.lstrip(), 1)
+    publish_policy(desk=office.desk, source=source, by=SYSTEM, now=NOW)
+    ticket = ask(office.person)
+    assert ticket.decision["billing"]["kind"] == "included"
+
+    page = read(office.client.get(office.url(ticket, "decision/")))
+    assert [each.text for each in page.all("#found-cause option")] == [
+        "Inte känt än",
+        "defect",
+        "Egen felkonfiguration",
+    ]
+    form = {**page.one("form:has(#to_kind)").fields(), "found-cause": "own-mistake"}
+    page = read(office.client.get(office.url(ticket, "decision/"), form))
+    assert "Att fortsätta kostar 1 200 kr i timmen" in page.one("#outcome").text
+    form = page.one("#outcome ~ form[method=post]").fields()
+    page = read(office.client.post(office.url(ticket, "decision/"), form, follow=True))
+
+    now = office.reload(ticket)
+    assert (now.facts["declared"]["cause"], now.decision["billing"]["confirm"]) == ("own-mistake", True)
+    told = page.all(".conversation .event")[-1].text.split(" · ")[0]
+    assert told == "Sven Berg ändrade Orsak: Egen felkonfiguration"
+
+    form = {**form, "version": str(now.version), "found-cause": ""}
+    office.client.post(office.url(ticket, "decision/"), form)
+    now = office.reload(ticket)
+    assert ("cause" in now.facts["declared"], now.decision["billing"]["kind"]) == (False, "included")
+
+
+def test_what_no_policy_asks_agents_for_cannot_be_told(office: Office, ticket: Ticket) -> None:
+    form = {"to_kind": ticket.kind, "to_product": ticket.product, "found-plan": "enterprise", "found-cause": "defect"}
+    office.client.post(office.url(ticket, "decision/"), form)
+    assert office.reload(ticket).facts["declared"] == ticket.facts["declared"]

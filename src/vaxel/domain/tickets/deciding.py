@@ -1,5 +1,6 @@
 """What a policy says about a question that has come already; pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,6 +46,22 @@ def carried_over(facts: Facts, policy: Policy) -> Facts:
         wished_priority=wished if by_vendor else NONE,
         declared=asked,
     )
+
+
+def asked_of_agents(policy: Policy) -> dict[str, Fact]:
+    """The facts that an agent finds out while working, by name; the effort of small jobs is told in offers."""
+    file = policy.file
+    effort = None if file.small_jobs is None else file.small_jobs.effort
+    return {name: fact for name, fact in file.facts.items() if fact.source == "agent" and name != effort}
+
+
+def with_found(facts: Facts, found: Mapping[str, str | int | None], policy: Policy) -> Facts:
+    """The facts with what an agent has found out; None for what is not known (any more). What cannot be is left out."""
+    asked = asked_of_agents(policy)
+    told = {name: value for name, value in found.items() if name in asked}
+    known = {name: value for name, value in told.items() if value is not None and _is_value(asked[name], value)}
+    kept = {name: value for name, value in facts.declared.items() if name not in told}
+    return replace(facts, declared={**kept, **known})
 
 
 def _is_value(fact: Fact | None, value: str | int) -> bool:

@@ -1,7 +1,9 @@
 """What happens to a ticket besides words: who has it, its state, its priority, where it belongs."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets import clocks
-from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile
+from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile, with_found
 from vaxel.domain.tickets.events import EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.link import Link
@@ -30,6 +32,8 @@ from vaxel.kit.tenancy import Scope
 from vaxel.rules.policy import Policy
 from vaxel.rules.policy.decision import Decision
 from vaxel.rules.policy.facts import NONE, Facts
+
+_NOTHING_FOUND: Final[Mapping[str, str | int | None]] = MappingProxyType({})
 
 
 class NotPossibleError(RuntimeError):
@@ -188,10 +192,12 @@ def reclassify(
     by: Actor,
     now: datetime,
     topic: str = "",
+    found: Mapping[str, str | int | None] = _NOTHING_FOUND,
     seen_version: int | None = None,
 ) -> Ticket:
     """Give it another kind or product: the policy decides anew where it belongs, and the event keeps why.
 
+    `found` is what an agent has found out of the facts that the policy asks agents for; None for what is not known.
     An agent has read the question and knows that the organisation may ask it, so a policy that would now name
     contact details instead keeps the ticket where it is. A ticket that was handed over by hand goes where the policy
     says again. One that goes to the organisation's own contacts is theirs from then on, and the vendor does not see
@@ -203,11 +209,13 @@ def reclassify(
     policy = policy_version(version)
     if kind not in policy.file.kinds or (product and product not in policy.file.products):
         raise NotHereError(kind)
-    if (kind, product, topic) == (ticket.kind, ticket.product, ticket.topic) and not ticket.details_missing:
+    facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic, found=found)
+    same = (kind, product, topic) == (ticket.kind, ticket.product, ticket.topic)
+    news = {name: facts.declared.get(name) for name in found if facts.declared.get(name) != _known(ticket, name)}
+    if same and not news and not ticket.details_missing:
         return ticket
     before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
     ticket.kind, ticket.product, ticket.topic, ticket.handed_to = kind, product, topic, ""
-    facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic)
     decision = decide_again(ticket, version=version, facts=facts, now=now, about_is_said=True)
     go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)
     store_change(ticket, "kind", "product", "topic", *DECIDED, now=now)
@@ -218,19 +226,36 @@ def reclassify(
         now=now,
         before=before,
         after={"kind": kind, "product": product, "destination": ticket.destination},
+        found=news,
         because=[reason.rule for reason in decision.because],
     )
     return ticket
 
 
-def decision_if(ticket: Ticket, *, desk: Desk, kind: str, product: str, topic: str, now: datetime) -> Decision:
+def _known(ticket: Ticket, name: str) -> str | int | None:
+    value: str | int | None = ticket.facts["declared"].get(name)
+    return value
+
+
+def decision_if(
+    ticket: Ticket,
+    *,
+    desk: Desk,
+    kind: str,
+    product: str,
+    topic: str,
+    now: datetime,
+    found: Mapping[str, str | int | None] = _NOTHING_FOUND,
+) -> Decision:
     """What `reclassify` would decide; writes nothing. Raises FactsError when the policy knows no such question."""
     policy = policy_version(version_for(ticket, desk=desk))
-    facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic)
+    facts = _facts_about(ticket, policy, kind=kind, product=product, topic=topic, found=found)
     return decide_meanwhile(policy, facts, now)
 
 
-def _facts_about(ticket: Ticket, policy: Policy, *, kind: str, product: str, topic: str) -> Facts:
+def _facts_about(
+    ticket: Ticket, policy: Policy, *, kind: str, product: str, topic: str, found: Mapping[str, str | int | None]
+) -> Facts:
     """The ticket's facts with another sort of question, in the words of the policy that is asked."""
-    facts = carried_over(facts_from_json(ticket.facts), policy)
+    facts = with_found(carried_over(facts_from_json(ticket.facts), policy), found, policy)
     return replace(facts, kind=kind, product=product or NONE, topic=topic or NONE)

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaxel.domain.desks.policies import policy_version
+from vaxel.domain.tickets.deciding import asked_of_agents
 from vaxel.domain.tickets.lifecycle import NotHereError, decision_if, reclassify
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
 from vaxel.domain.tickets.models import Ticket
 from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.domain.tickets.redeciding import version_for
+from vaxel.kit.numbers import number_in
 from vaxel.rules.policy import Decision, FactsError
+from vaxel.rules.policy.declarations import Fact
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
-from vaxel.surfaces.ui.shapes import FieldError, Promise
+from vaxel.surfaces.ui.shapes import FieldError, Option, Promise
 from vaxel.surfaces.ui.ticket_names import number_of
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
 from vaxel.surfaces.workspace.composer import read_written
@@ -31,6 +34,7 @@ from vaxel.surfaces.workspace.panel import Way, way_of
 KIND: Final = "to_kind"
 PRODUCT: Final = "to_product"
 TOPIC: Final = "to_topic"
+FOUND: Final = "found-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,27 @@ class Sort:
     kind: str
     product: str
     topic: str
+    #: What an agent has found out, by the facts' names; empty for what is not known.
+    found: Mapping[str, str]
+
+    def values(self, facts: Mapping[str, Fact]) -> dict[str, str | int | None]:
+        """What was found, as the door takes it; a number that is none is not known."""
+        return {
+            name: (number_in(said) if facts[name].number else said) if said else None
+            for name, said in self.found.items()
+            if name in facts
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the agent that the policy decides by: values to choose from, or a number with its unit."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[Option, ...]
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +87,12 @@ def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
         raise Http404 from None
     version, labels = version_for(ticket, desk=place.desk), labels_of(place.desk, now=place.now)
     given = request.POST if request.method == "POST" else request.GET
-    sort, names = _sort(given, ticket), names_of(version, labels.language)
+    facts = asked_of_agents(policy_version(version))
+    sort, names = _sort(given, ticket, facts), names_of(version, labels.language)
     chosen = KIND in given
     outcome, problem = _outcome(ticket, sort, version=version, place=place) if chosen else (None, "")
     if request.method == "POST" and outcome is not None:
-        return _reclassify(request, place, name, sort)
+        return _reclassify(request, place, name, sort, facts)
     return show(
         request,
         place,
@@ -81,17 +107,32 @@ def decision(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse
         kinds=options_of(names.kinds),
         products=options_of(names.products),
         topics=options_of(names.topics),
+        asked=tuple(_asked(each, fact, sort, labels.language) for each, fact in facts.items()),
         listed=Listing.of(request).given.items(),
         back_url=workspace_url("ticket", place, name=name) + Listing.of(request).query(),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
     )
 
 
-def _sort(given: Mapping[str, str], ticket: Ticket) -> Sort:
+def _asked(name: str, fact: Fact, sort: Sort, language: str) -> Asked:
+    question, unit = fact.question or fact.name, fact.unit
+    labels = {value: fact.labels[value].in_(language) if value in fact.labels else value for value in fact.values or ()}
+    return Asked(
+        name=f"{FOUND}{name}",
+        label=question.in_(language),
+        value=sort.found[name],
+        options=tuple(options_of(labels)),
+        unit="" if unit is None else unit.in_(language),
+    )
+
+
+def _sort(given: Mapping[str, str], ticket: Ticket, facts: Mapping[str, Fact]) -> Sort:
+    known = ticket.facts["declared"]
     return Sort(
         kind=given.get(KIND, ticket.kind),
         product=given.get(PRODUCT, ticket.product),
         topic=given.get(TOPIC, ticket.topic),
+        found={name: given.get(f"{FOUND}{name}", str(known.get(name, ""))).strip() for name in facts},
     )
 
 
@@ -102,7 +143,13 @@ def _outcome(ticket: Ticket, sort: Sort, *, version: int, place: StaffPlace) -> 
         return None, _("Choose a kind and a product from the lists")
     try:
         found = decision_if(
-            ticket, desk=place.desk, kind=sort.kind, product=sort.product, topic=sort.topic, now=place.now
+            ticket,
+            desk=place.desk,
+            kind=sort.kind,
+            product=sort.product,
+            topic=sort.topic,
+            found=sort.values(asked_of_agents(policy_version(version))),
+            now=place.now,
         )
     except FactsError:
         return None, _("This kind of question is not asked about that product. Choose another combination")
@@ -123,7 +170,9 @@ def outcome_of(found: Decision, *, kind: str, product: str, topic: str, labels: 
     )
 
 
-def _reclassify(request: HttpRequest, place: StaffPlace, name: str, sort: Sort) -> HttpResponse:
+def _reclassify(
+    request: HttpRequest, place: StaffPlace, name: str, sort: Sort, facts: Mapping[str, Fact]
+) -> HttpResponse:
     written = read_written(request.POST)
     try:
         ticket = reclassify(
@@ -132,6 +181,7 @@ def _reclassify(request: HttpRequest, place: StaffPlace, name: str, sort: Sort) 
             kind=sort.kind,
             product=sort.product,
             topic=sort.topic,
+            found=sort.values(facts),
             by=place.by,
             now=place.now,
             seen_version=written.seen_version,

@@ -11,7 +11,7 @@ from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.thread_view import EventSeen
 from vaxel.kit.values import value
 from vaxel.surfaces.ui import shapes
-from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.labels import Labels, Names
 
 
 @value
@@ -91,8 +91,15 @@ def _decided_again(event: EventSeen, tell: Teller) -> str:
         _changed(_("the kind"), before.get("kind"), after.get("kind"), names.kinds),
         _changed(_("the product"), before.get("product"), after.get("product"), names.products),
         _changed(_("the destination"), before.get("destination"), after.get("destination"), names.destinations),
+        *(_found(name, value, names) for name, value in event.data.get("found", {}).items()),
     ]
     return _("%(who)s changed %(what)s") % {"who": event.by_name, "what": "; ".join(filter(None, parts))}
+
+
+def _found(name: str, value: str | int | None, names: Names) -> str:
+    """What an agent has found out, as the policy calls it."""
+    said = _("not known") if value is None else names.values.get(f"{name}={value}", str(value))
+    return f"{names.facts.get(name, name)}: {said}"
 
 
 def _changed(what: str, before: Any, after: Any, names: Mapping[str, str]) -> str:

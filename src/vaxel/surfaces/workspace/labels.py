@@ -53,6 +53,9 @@ class Names:
     queues: frozenset[str]
     roles: Mapping[str, str]
     fields: Mapping[str, str]
+    #: Facts that the policy declares, and their values as `fact=value`.
+    facts: Mapping[str, str]
+    values: Mapping[str, str]
     checklist: Mapping[str, str]
     statuses: Mapping[str, Status]
 
@@ -130,6 +133,12 @@ def names_of(version_id: int, language: str) -> Names:
         queues=frozenset(name for name, place in file.destinations.items() if place.is_the_vendor),
         roles=names(file.roles),
         fields={key: field.label.in_(language) for key, field in file.fields.items()},
+        facts=names(file.facts),
+        values={
+            f"{key}={value}": label.in_(language)
+            for key, fact in file.facts.items()
+            for value, label in fact.labels.items()
+        },
         checklist={item.name: item.text.in_(language) for rule in file.checklists for item in rule.items},
         statuses={status.value: Status(key=_KEYS[status.value], label=str(status.label)) for status in TicketStatus},
     )

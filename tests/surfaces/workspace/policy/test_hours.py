@@ -24,6 +24,8 @@ UNNAMED = Names(
     queues=frozenset(),
     roles={},
     fields={},
+    facts={},
+    values={},
     checklist={},
     statuses={},
 )
