@@ -144,6 +144,7 @@ def test_agent_tells_what_the_policy_asks_agents_for(office: Office, ticket: Tic
 
     now = office.reload(ticket)
     assert (now.facts["declared"]["cause"], now.decision["billing"]["confirm"]) == ("own-mistake", True)
+    assert page.all("#panel-answers .facts__value")[-1].text == "Egen felkonfiguration"
     told = page.all(".conversation .event")[-1].text.split(" · ")[0]
     assert told == "Sven Berg ändrade Orsak: Egen felkonfiguration"
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from vaxel.domain.tickets.counts import Quota, renews_on
 from vaxel.domain.tickets.models import Attachment
+from vaxel.rules.policy.declarations import Fact
 from vaxel.rules.policy.used_up import used_up
 from vaxel.surfaces.asking.answers import effective_priority
 from vaxel.surfaces.asking.form import Asked, Form
@@ -112,7 +113,8 @@ def _details_rows(form: Form, files: Sequence[Attachment], language: str) -> lis
     if not any(asked.field.type == "pictures" for asked in form.asked) and files:
         rows.append((_("Files"), ", ".join(each.name for each in files)))
     rows += [
-        ((fact.question or fact.name).in_(language), answers.declared.get(name, "")) for name, fact in form.declared
+        ((fact.question or fact.name).in_(language), _named(fact, answers.declared.get(name, ""), language))
+        for name, fact in form.declared
     ]
     if form.asks_priority:
         level = policy.file.priorities.levels.get(effective_priority(answers, policy=policy))
@@ -128,6 +130,11 @@ def _details_rows(form: Form, files: Sequence[Attachment], language: str) -> lis
     if form.checklist:
         rows.append((_("Done before asking"), "\n".join(item.text.in_(language) for item in form.checklist)))
     return rows
+
+
+def _named(fact: Fact, value: str, language: str) -> str:
+    """A value as the form called it; a number as it is."""
+    return fact.labels[value].in_(language) if value in fact.labels else value
 
 
 def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str) -> str:

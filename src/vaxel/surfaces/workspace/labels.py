@@ -53,7 +53,7 @@ class Names:
     queues: frozenset[str]
     roles: Mapping[str, str]
     fields: Mapping[str, str]
-    #: Facts that the policy declares, and their values as `fact=value`.
+    #: Facts of the policy that askers and agents tell, and their values as `fact=value`.
     facts: Mapping[str, str]
     values: Mapping[str, str]
     checklist: Mapping[str, str]
@@ -133,7 +133,7 @@ def names_of(version_id: int, language: str) -> Names:
         queues=frozenset(name for name, place in file.destinations.items() if place.is_the_vendor),
         roles=names(file.roles),
         fields={key: field.label.in_(language) for key, field in file.fields.items()},
-        facts=names(file.facts),
+        facts=names({key: fact for key, fact in file.facts.items() if fact.source in {"form", "agent"}}),
         values={
             f"{key}={value}": label.in_(language)
             for key, fact in file.facts.items()

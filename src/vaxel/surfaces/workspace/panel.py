@@ -21,7 +21,7 @@ from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.once import once_per_language
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.workspace.frame import workspace_url
-from vaxel.surfaces.workspace.labels import Labels
+from vaxel.surfaces.workspace.labels import Labels, Names
 from vaxel.surfaces.workspace.rows import nearness
 
 Facts = list[tuple[str, str]]
@@ -256,12 +256,21 @@ def _answers(ticket: Ticket, *, labels: Labels) -> Iterator[tuple[str, str]]:
     for name, answer in given.items():
         if not name.startswith("_") and answer:
             yield names.fields.get(name, name), str(answer)
+    yield from _told(ticket, names)
     if ticket.case_reference and ticket.case_reference not in {str(each).upper() for each in given.values()}:
         yield _("Case number in the product"), ticket.case_reference
     for part, text in given.get(SITUATION, {}).items():
         yield _situation_labels().get(part, part), str(text)
     if ticked := given.get(CHECKED):
         yield _("Has already tried"), "; ".join(names.checklist.get(each, each) for each in ticked)
+
+
+def _told(ticket: Ticket, names: Names) -> Iterator[tuple[str, str]]:
+    """The policy's own facts, as askers and agents have told them."""
+    declared = ticket.facts.get("declared", {})
+    for name, called in names.facts.items():
+        if name in declared:
+            yield called, names.values.get(f"{name}={declared[name]}", str(declared[name]))
 
 
 def _situation_labels() -> Mapping[str, str]:
