@@ -226,8 +226,8 @@ def reclassify(
         now=now,
         before=before,
         after={"kind": kind, "product": product, "destination": ticket.destination},
-        found=news,
         because=[reason.rule for reason in decision.because],
+        **({"found": news} if news else {}),
     )
     return ticket
 
