@@ -115,11 +115,12 @@ def _main_job(visitors: Visitors, asker: Page, agent: Page, *, said: Said, hands
     asker.goto(visitors.site.portal)
     name = _ask(asker, said=said, hands=hands)
     # The receipt: a mail that follows another one is called an answer to it.
-    _mail_of(visitors, name, said=said)
+    expect(_mail_of(visitors, name, said=said)).to_be_visible()
 
     if not script:
         agent.reload()
-    hands.press(agent.get_by_role("main").get_by_role("link", name=said.question).first)
+    row = agent.get_by_role("main").locator(".ticket-row").filter(has_text=name)
+    hands.press(row.get_by_role("link", name=said.question))
     _write(agent, said=said, hands=hands)
 
     mail = _mail(visitors, name, said=said)

@@ -1,5 +1,6 @@
 import { Editor, type EditorOptions } from "@tiptap/core";
 import { Fragment, type Node, type ResolvedPos, type Schema, Slice } from "@tiptap/pm/model";
+import { Selection } from "@tiptap/pm/state";
 import { announce } from "./announce";
 import { type Bar, toolbar } from "./editor-toolbar";
 import { picturesIn, type Taken, tidied } from "./pasted";
@@ -54,12 +55,24 @@ export function openEditor(area: HTMLTextAreaElement, { bar, look = "", taken = 
   area.tabIndex = -1;
   area.setAttribute("aria-hidden", "true");
   // A label, an error link or a shortcut that means the area means the editor.
-  const meant = (): void => void editor.commands.focus();
+  const meant = (): void => write(editor);
   area.addEventListener("focus", meant);
   editor.on("destroy", () => area.removeEventListener("focus", meant));
-  // Somebody who was quicker than the editor goes on where they were.
-  if (writing) editor.commands.focus("end");
+  if (writing) {
+    // Somebody who was quicker than the editor goes on where they were.
+    editor.commands.setTextSelection(Selection.atEnd(editor.state.doc));
+    write(editor);
+  }
   return editor;
+}
+
+/**
+ * Lets whoever types do so in the editor, at once: its own command for that waits for the next picture on the screen, and
+ * what is typed until then goes into the area out of sight, where it is lost.
+ */
+function write(editor: Editor): void {
+  editor.view.focus();
+  editor.commands.scrollIntoView();
 }
 
 /** An empty line parts paragraphs, other line ends stay; within a table's cell all of them do. */

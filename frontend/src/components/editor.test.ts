@@ -41,6 +41,22 @@ test("what is written goes into both fields and tells the draft", () => {
   expect([area.value, sentHtml(area), inputs]).toEqual(["Nytt", "<p>Nytt</p>", 1]);
 });
 
+test("whoever was writing before the editor came goes on in it without losing a key", () => {
+  const area = page("Hej");
+  area.focus();
+  const editor = startEditor(area);
+  expect(document.activeElement).toBe(editor.view.dom);
+  editor.commands.insertContent(" Åsa");
+  expect(area.value).toBe("Hej Åsa");
+});
+
+test("a link to the plain field leads to the editor at once", () => {
+  const area = page("Hej");
+  const editor = startEditor(area);
+  area.focus();
+  expect(document.activeElement).toBe(editor.view.dom);
+});
+
 test("the text has the label's name and the toolbar its own", () => {
   startEditor(page(""));
   expect(document.querySelector("[role=textbox]")!.getAttribute("aria-label")).toBe("Ditt svar");
