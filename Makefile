@@ -24,17 +24,25 @@ help: ## Show this list
 $(BIN)/python:
 	@sh tools/make_environment.sh "$(PYTHON)"
 
-.venv/installed-run: requirements.lock requirements/build.lock pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements/build.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# Node.js first: while one of two cores installs what Python needs, the other one builds the frontend.
+.venv/installed-build: requirements/build.lock | $(BIN)/python
+	$(PIP) --require-hashes -r $<
 	@touch $@
 
-.venv/installed-test: .venv/installed-run requirements/dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+.venv/installed-run: requirements.lock pyproject.toml .venv/installed-build
+	$(PIP) --require-hashes -r $<
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-test: requirements/dev.lock .venv/installed-run
+	# Most of it is never imported: what is, is compiled then.
+	$(PIP) --no-compile --require-hashes -r $<
 	@sh tools/install_system_packages.sh
 	@touch $@
 
-frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/installed-run
+frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json | .venv/installed-build
 	sh tools/npm.sh ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -50,8 +58,12 @@ src/vaxel/surfaces/ui/static/built/manifest.json: frontend/node_modules/.package
 	$(BIN)/python tools/templates.py
 	@touch $@
 
+# At once what does not wait for each other.
+AT_ONCE = @$(MAKE) --no-print-directory --jobs=2 --output-sync=line
+
 .PHONY: build
-build: .venv/installed-run .venv/compiled-templates ## Install and build all that a running Växel needs
+build: ## Install and build all that a running Växel needs
+	$(AT_ONCE) .venv/installed-run .venv/compiled-templates
 
 # --- running ----------------------------------------------------------------------------------------------------
 
@@ -69,7 +81,8 @@ demo-reset: build ## Throw the demo data away and make it anew
 # More at once make everything late and take more of the processors. What fails is asked once more, alone: a browser or a
 # killed server may be late on a busy machine; what fails twice is wrong.
 .PHONY: test
-test: .venv/installed-test build ## Run all checks and tests; it takes about 10 minutes on two cores
+test: ## Run all checks and tests; it takes about 10 minutes on two cores
+	$(AT_ONCE) .venv/installed-test .venv/compiled-templates
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target first-browser first-programs first-others $(CHECKS)
 	@test ! -e .pytest_cache/failed/programs || $(PROGRAMS) --last-failed --last-failed-no-failures none

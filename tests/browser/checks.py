@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
@@ -51,25 +51,39 @@ _TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
 _COLOURS_HAVE_SETTLED = """() => new Promise(requestAnimationFrame)
   .then(() => Promise.all(
     document.getAnimations().filter((each) => each.timeline === document.timeline).map((each) => each.finished)))"""
-_STOP = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body || e.dataset.walked) return null;
-  e.dataset.walked = 'yes';
-  const shown = e.closest('.choice, .composer__mode, .editor') ?? e;
-  const box = shown.getBoundingClientRect();
-  const middle = [box.left + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height, 40) / 2];
-  const on = document.elementFromPoint(...middle);
-  const marked = [e, shown].some((el) => [undefined, '::after'].some((part) => {
-    const style = getComputedStyle(el, part);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
-  })) || !!e.closest('.composer') || e.localName === 'iframe';  // Within a frame focus is the frame's own.
-  return {
-    html: e.outerHTML.slice(0, 120),
-    inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    covered: !!on && !shown.contains(on) && !on.contains(shown) && on.closest('label')?.control !== e,
-    marked,
-  };
-}"""
+#: Tab is pressed so often before the page is asked where that led: asked after each press, it was half of the time.
+_AT_A_TIME: Final = 10
+#: Writes down each stop when Tab is pressed again, before that moves on; `walked` tells the stops so far, and how the
+#: way ended. Within a frame nobody listens: it is passed over. A field for a date stops at day, month and year.
+_WRITE_DOWN_THE_WAY: Final = """() => {
+  const stops = [], seen = new Set();
+  let end = null, last = null;
+  const isOut = (e) => (!e || e === document.body) && stops.length > 0;
+  window.walked = () => [stops, end ?? (isOut(document.activeElement) ? 'out' : null)];
+  addEventListener('keydown', ({ key }) => {
+    const e = document.activeElement;
+    if (key !== 'Tab' || end !== null || (e && e === last)) return;
+    last = e;
+    if (isOut(e)) end = 'out';
+    else if (seen.has(e)) end = e === [...seen][0] ? 'out' : `back at ${e.outerHTML.slice(0, 120)}`;
+    else if (e && e !== document.body) { seen.add(e); stops.push(stop(e)); }
+  }, { capture: true });
+  const stop = (e) => {
+    const shown = e.closest('.choice, .composer__mode, .editor') ?? e;
+    const box = shown.getBoundingClientRect();
+    const middle = [box.left + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height, 40) / 2];
+    const on = document.elementFromPoint(...middle);
+    const marked = [e, shown].some((el) => [undefined, '::after'].some((part) => {
+      const style = getComputedStyle(el, part);
+      return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+    })) || !!e.closest('.composer') || e.localName === 'iframe';  // Within a frame focus is the frame's own.
+    return {
+      html: e.outerHTML.slice(0, 120),
+      inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      covered: !!on && !shown.contains(on) && !on.contains(shown) && on.closest('label')?.control !== e,
+      marked,
+    };
+  }; }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +146,22 @@ def scrolls_sideways(page: Page) -> list[str]:
 def tab_fails(page: Page) -> list[str]:
     """Tab comes through the whole page and out of it; every stop is in view, marked, and not covered."""
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
-    stops: list[Stop] = []
-    for _ in range(_MOST_STOPS):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(_STOP)
-        if seen is None:
-            break
-        stops.append(Stop(**seen))
-    found = [] if len(stops) < _MOST_STOPS else ["Tab does not come to an end"]
+    page.evaluate(_WRITE_DOWN_THE_WAY)
+    stops, end = _walk(page)
+    found = [] if end == "out" else [f"Tab does not come to an end: {end}"]
     found += [f"out of view: {stop.html}" for stop in stops if not stop.inView]
     found += [f"covered: {stop.html}" for stop in stops if stop.covered]
     return found + [f"not marked: {stop.html}" for stop in stops if not stop.marked]
+
+
+def _walk(page: Page) -> tuple[list[Stop], str | None]:
+    """The stops of Tab in their order, and how the way ended; None where it did not."""
+    stops: list[Mapping[str, Any]] = []
+    end: str | None = None
+    for pressed in range(1, _MOST_STOPS + 1):
+        page.keyboard.press("Tab")
+        if pressed % _AT_A_TIME == 0:
+            stops, end = page.evaluate("() => walked()")
+            if end is not None:
+                break
+    return [Stop(**stop) for stop in stops], end

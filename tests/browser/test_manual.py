@@ -22,6 +22,8 @@ PICTURE: Final = Path(__file__).parents[2] / "docs" / "pictures" / "inbox.png"
 def _article(visitors: Visitors, slug: str) -> Page:
     page = visitors.arrive("administrator")
     page.goto(visitors.site.at(f"/{visitors.site.world.desk}/workspace/manual/articles/{slug}/"))
+    # Until the editor of each language is there, the tools of the plain field stand where its own will be.
+    expect(page.locator(".editor__article")).to_have_count(2)
     return page
 
 

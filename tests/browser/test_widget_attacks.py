@@ -4,7 +4,6 @@ import http.client
 import http.server
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http import HTTPStatus
@@ -17,6 +16,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.product import answer_details, choose_kind, open_panel, product_origin, product_page, send
 from tests.browser.visitors import Visitors
+from tests.loopback import serving
 
 pytestmark = [
     pytest.mark.browser,
@@ -202,9 +202,5 @@ def _canary() -> Iterator[tuple[str, list[str]]]:
             visits.append(self.path)
             self.send_error(HTTPStatus.NOT_FOUND)
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Visited) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/{urlencode({'canary': 1})}", visits
-        finally:
-            server.shutdown()
+    with serving(Visited) as address:
+        yield f"{address}/{urlencode({'canary': 1})}", visits

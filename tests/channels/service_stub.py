@@ -1,11 +1,12 @@
 """A delivery service that answers as it is told, in the words of Postmark's interface."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, Final
+
+from tests.loopback import running
 
 ACCEPTED_AS: Final = "0a129aee-e1cd-480d-b08d-4f48548ff48d"
 
@@ -52,11 +53,5 @@ class ServiceStub:
 def service_stub() -> Iterator[ServiceStub]:
     """A running service on a port of its own."""
     stub = ServiceStub()
-    thread = threading.Thread(target=stub.server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with running(stub.server):
         yield stub
-    finally:
-        stub.server.shutdown()
-        stub.server.server_close()
-        thread.join(5)

@@ -1,6 +1,5 @@
 """A real Chromium in front of the preview pages, served with the product's own content policy."""
 
-import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +10,7 @@ from typing_extensions import override
 
 from tests.browser.chromium import shell
 from tests.frontend.preview.render import write_pages
+from tests.loopback import running
 from vaxel.surfaces.ui.middleware import CONTENT_POLICY
 
 
@@ -33,10 +33,8 @@ def preview_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("preview")
     write_pages(folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(PreviewHandler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with running(server):
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture(scope="session")

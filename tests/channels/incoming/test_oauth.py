@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.channels.loopback import serving
 from tests.factories import NOW, make_desk
+from tests.loopback import serving
 from vaxel.channels.mail.incoming.oauth import access_token, forget_token
 from vaxel.channels.mail.incoming.trouble import MailboxTroubleError
 from vaxel.domain.audit.actor import SYSTEM

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.channels.incoming.dovecot import Dovecot, running_dovecot
-from tests.channels.loopback import serving
 from tests.factories import NOW, make_desk
+from tests.loopback import serving
 from vaxel.channels.mail.incoming.checkup import Checkup, check_mailbox
 from vaxel.channels.mail.incoming.fetching import fetch_new
 from vaxel.channels.mail.incoming.oauth import forget_token

@@ -106,7 +106,8 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.setattr(ticket_search, "_SHORTEST_WALK", 1)
     if request.param == "spans":
         monkeypatch.setattr(ticket_search, "_SPAN", 1)
-        monkeypatch.setattr(ticket_search, "_LONGER", 1)
+        # Not of one ticket each: numbers of tickets are not used again, so that there are thousands below a test's own.
+        monkeypatch.setattr(ticket_search, "_LONGER", 2)
     return str(request.param)
 
 

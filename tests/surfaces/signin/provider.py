@@ -1,15 +1,16 @@
 """A small OpenID Connect server for tests: it says whatever a test has it say."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import jwt
 from django.utils import timezone
+
+from tests.loopback import serving
 
 KEY = "a key that only this test server signs with, and nobody checks"
 
@@ -72,10 +73,5 @@ def running() -> Iterator[Provider]:
         def log_message(self, *_: Any) -> None:
             """Quiet."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        provider.issuer = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with serving(Handler) as provider.issuer:
         yield provider
-        server.shutdown()
-        thread.join(timeout=5)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from typing_extensions import override
 from tests.browser import checks
 from tests.browser.chromium import shell
 from tests.factories import make_account
+from tests.loopback import running
 from tests.surfaces.signin.conftest import code_in, sent_mails
 from vaxel.domain.people.models import Account
 
@@ -55,10 +55,8 @@ def site(transactional_db: None) -> Iterator[str]:
     """The whole application, static files too. Under a name: a passkey cannot belong to an IP address."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
     server.set_app(WSGIHandler())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with running(server):
+        yield f"http://localhost:{server.server_port}"
 
 
 @pytest.fixture
