@@ -174,6 +174,19 @@ def test_promise_that_is_withdrawn_and_given_again_runs_on_with_what_it_had_cons
     assert not Clock.unscoped.filter(ticket=ticket).exclude(state="running").exists()
 
 
+def test_answer_that_came_while_its_promise_was_withdrawn_is_not_promised_again(person: Person, agent: Staff) -> None:
+    ticket = world.ask(person, kind="unexpected-error", product="suite")
+    reclassify(ticket, agent, kind="change-request")
+    assert Clock.unscoped.get(ticket=ticket, name="first-answer").state == "cancelled"
+    conversation.reply(
+        scope=world.desk_scope(agent.desk), number=ticket.number, text="Prova så.", by=world.actor(agent), now=world.NOW
+    )
+    reclassify(ticket, agent, kind="unexpected-error")
+
+    assert Clock.unscoped.get(ticket=ticket, name="first-answer").state == "cancelled"
+    assert Ticket.unscoped.get(pk=ticket.pk).next_deadline_at is None
+
+
 def test_promise_withdrawn_and_given_again_stands_still_for_the_customer(person: Person, agent: Staff) -> None:
     publish(agent.desk, world.policy_source("kompass") + SOLVED_WITHIN_TWO_DAYS)
     ticket = world.ask(person, priority="critical")

@@ -58,6 +58,18 @@ def test_words_that_come_after_the_question_was_sent_wait_in_the_ticket(bo: Cust
     assert "Det du skrev här ligger kvar som ett svar i ärendet." in text_of(asking.get("sent"))
 
 
+def test_words_that_come_late_stand_below_what_waits_in_the_ticket_once(bo: Customer) -> None:
+    asking, form = to_details(bo)
+    asking.post("details", **form, **FAULT)
+    asking.post("review")
+    ticket = Ticket.unscoped.get()
+    bo.client.post(f"/{bo.desk.slug}/tickets/BAV-{ticket.number}/draft/", {"text": "Förresten:"})
+    for _ in range(2):
+        asking.post("details", **form, **{**FAULT, "field-what-before": "Jag bytte skrivare"})
+
+    assert ReplyDraft.unscoped.get().text == "Förresten:\n\nJag bytte skrivare"
+
+
 def test_page_that_was_sent_and_comes_again_unchanged_says_nothing(bo: Customer) -> None:
     asking, form = to_details(bo)
     for _ in range(2):

@@ -160,7 +160,8 @@ def promise_anew(targets: Sequence[Target], *, ticket: Ticket, now: datetime) ->
     """Another decision holds: live clocks go on under its promises with what they have consumed.
 
     A promise that the new decision does not give is withdrawn; given again by a later one, it goes on with what it had
-    consumed. One that is new starts now. A promise that was already met is not made a second time.
+    consumed. One that is new starts now. A promise that was already met is not made a second time, nor one of an answer
+    that came while it was withdrawn.
     """
     wanted = {target.name: target for target in targets}
     clocks = _live_clocks(ticket)
@@ -188,9 +189,14 @@ _WITHDRAWN: Final = "withdrawn"
 
 
 def _withdrawn(ticket: Ticket) -> list[Clock]:
-    """The last clock of each name that has none now, where a decision took its promise back."""
+    """The last clock of each name that has none now, where a decision took its promise back and nothing has met it."""
     last = {clock.name: clock for clock in ticket.clocks.order_by("started_at", "id")}
-    return [clock for clock in last.values() if clock.state == Clock.State.CANCELLED and _WITHDRAWN in clock.target]
+    ended = [clock for clock in last.values() if clock.state == Clock.State.CANCELLED and _WITHDRAWN in clock.target]
+    return [clock for clock in ended if clock.name not in _ANSWERS or not _answered_since(clock, ticket)]
+
+
+def _answered_since(clock: Clock, ticket: Ticket) -> bool:
+    return ticket.messages.filter(by_kind="staff", at__gte=clock.ended_at).exists()
 
 
 def _give_again(clock: Clock, target: Target, *, ticket: Ticket, now: datetime) -> None:

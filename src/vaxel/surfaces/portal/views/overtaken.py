@@ -52,11 +52,20 @@ def say_sent_already(request: HttpRequest, place: CustomerPlace, ticket: Ticket)
     """The question is on its way: words that came later wait in the ticket's box of answers, and files are named."""
     later = list(dict.fromkeys(_later(_read(request, Answers(), place), ticket)))
     if later:
-        save_reply_draft(scope=place.scope, number=ticket.number, text="\n\n".join(later), by=place.by, now=place.now)
+        _keep_as_answer(later, ticket, place)
         said = _("The question was sent already. What you wrote here waits as an answer in the ticket.")
         messages.warning(request, said)
     if request.FILES:
         say_came_late(request)
+
+
+def _keep_as_answer(later: list[str], ticket: Ticket, place: CustomerPlace) -> None:
+    """Below what waits in the box already, and once."""
+    own = ticket.reply_drafts.filter(by_kind=place.by.kind, by_id=place.by.id)
+    waiting = own.values_list("text", flat=True).first() or ""
+    new = [text for text in later if text not in waiting]
+    text = "\n\n".join(filter(None, [waiting, *new]))
+    save_reply_draft(scope=place.scope, number=ticket.number, text=text, by=place.by, now=place.now)
 
 
 def say_came_late(request: HttpRequest) -> None:
