@@ -82,7 +82,7 @@ demo-reset: build ## Throw the demo data away and make it anew
 # killed server may be late on a busy machine; what fails twice is wrong.
 .PHONY: test
 test: ## Run all checks and tests; it takes about 10 minutes on two cores
-	$(AT_ONCE) .venv/installed-test .venv/compiled-templates
+	$(AT_ONCE) .venv/installed-test .venv/compiled-templates check-frontend
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target first-browser first-programs first-others $(CHECKS)
 	@test ! -e .pytest_cache/failed/programs || $(PROGRAMS) --last-failed --last-failed-no-failures none
@@ -107,11 +107,11 @@ first-browser:
 	$(BROWSER) -n 2 --dist worksteal || touch .pytest_cache/failed/browser
 
 # Each alone too: make check-types.
-CHECKS := check-types check-frontend check-rules check-code check-form check-templates check-imports check-messages
-.PHONY: $(CHECKS)
+CHECKS := check-types check-rules check-code check-form check-templates check-imports check-messages
+.PHONY: $(CHECKS) check-frontend
 check-types:
 	$(BIN)/mypy
-check-frontend:
+check-frontend: src/vaxel/surfaces/ui/static/built/manifest.json
 	sh tools/npm.sh run --silent check
 check-rules:
 	$(BIN)/python tools/check_house_rules.py

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 from filelock import FileLock
 
-from tests.databases import copy_database, forget_durability, use_database
+from tests.databases import copy_database, forget_durability, stop_server, use_database
 from tests.prepared import copy_prepared_database
 from tests.settings import RUN
 from vaxel.kit.embedded import embedded_is_running, start_embedded
@@ -44,8 +44,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     folder = Path(os.environ[RUN])
-    if embedded_is_running(folder):
-        start_embedded(folder).stop()
+    stop_server(folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -10,6 +10,7 @@ from psycopg import sql
 
 from vaxel.domain.desks.policies import policy_version
 from vaxel.kit.database import EMBEDDED_NAME, EMBEDDED_USER, embedded_socket
+from vaxel.kit.embedded import embedded_is_running, start_embedded
 
 
 def forget_durability(folder: Path) -> None:
@@ -21,6 +22,12 @@ def forget_durability(folder: Path) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             server.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         server.execute("SELECT pg_reload_conf()")
+
+
+def stop_server(folder: Path) -> None:
+    """End the embedded PostgreSQL of a data folder, if one runs there."""
+    if embedded_is_running(folder):
+        start_embedded(folder).stop()
 
 
 def copy_database(folder: Path, name: str, *, of: str = EMBEDDED_NAME) -> None:

@@ -159,9 +159,11 @@ def _walk(page: Page) -> tuple[list[Stop], str | None]:
     stops: list[Mapping[str, Any]] = []
     end: str | None = None
     for pressed in range(1, _MOST_STOPS + 1):
-        page.keyboard.press("Tab")
+        # Held down, it comes again and again.
+        page.keyboard.down("Tab")
         if pressed % _AT_A_TIME == 0:
             stops, end = page.evaluate("() => walked()")
             if end is not None:
                 break
+    page.keyboard.up("Tab")
     return [Stop(**stop) for stop in stops], end

@@ -218,10 +218,9 @@ def test_t78_restore_that_is_killed_changes_nothing_and_works_the_next_time(
     assert (again.returncode, again.stderr) == (0, "")
 
 
-def test_t78_killed_upgrade_goes_on_where_it_was(tmp_path: Path) -> None:
-    data = tmp_path / "var"
+def test_t78_killed_upgrade_goes_on_where_it_was(empty: Path) -> None:
     process = subprocess.Popen(  # our own command
-        [sys.executable, "-m", "vaxel.cli.main", "setup"], env=environment(data), stdout=subprocess.PIPE
+        [sys.executable, "-m", "vaxel.cli.main", "setup"], env=environment(empty), stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     process.stdout.readline()
@@ -229,5 +228,5 @@ def test_t78_killed_upgrade_goes_on_where_it_was(tmp_path: Path) -> None:
     process.stdout.close()
     process.wait(60)
 
-    assert vaxel("setup", data=data).stdout.startswith("Bringing the database up to date: ")
-    assert vaxel("setup", data=data).stdout == "The database is up to date.\n"
+    assert vaxel("setup", data=empty).stdout.startswith("Bringing the database up to date: ")
+    assert vaxel("setup", data=empty).stdout == "The database is up to date.\n"
