@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests import factories as world
+from tests.cli.programs import vaxel
+from tests.prepared import ROOT
 from vaxel.cli import published
 from vaxel.cli.start_error import StartError
 from vaxel.rules.policy import read_policy
@@ -69,3 +71,13 @@ def test_faults_are_told_in_the_language_of_the_desk_or_the_one_asked_for(
 def test_a_span_that_cannot_be_read_says_how_to_write_it(typed: str) -> None:
     with pytest.raises(StartError, match="90d"):
         published._span(typed)
+
+
+@pytest.mark.parametrize("command", ["publish", "replay"])
+def test_folder_without_an_installation_is_told_and_gets_no_database(command: str, tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    ended = vaxel("policy", command, str(ROOT / "examples" / "desks" / "kompass.toml"), data=data)
+
+    told = f"vaxel: There is no installation in {data}. Name its data folder with VAXEL_DATA, or make one: vaxel run\n"
+    assert (ended.returncode, ended.stderr) == (1, told)
+    assert not (data / "postgres").exists()

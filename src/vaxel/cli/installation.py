@@ -14,8 +14,9 @@ from django.db import connection
 from pydantic import ValidationError
 
 from vaxel.cli.faults import require_data_folder, unwritable
+from vaxel.cli.prepared import is_prepared
 from vaxel.cli.start_error import StartError
-from vaxel.kit.database import DatabaseAddressError, require_usable
+from vaxel.kit.database import DatabaseAddressError, embedded_folder, require_usable
 from vaxel.kit.embedded import EmbeddedDatabaseError, embedded_server
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaxel.project.settings")
@@ -69,6 +70,21 @@ def usable_database() -> Iterator[None]:
             yield
     except (DatabaseAddressError, EmbeddedDatabaseError) as error:
         raise StartError(str(error)) from error
+
+
+@contextmanager
+def existing_database() -> Iterator[None]:
+    """As `usable_database`, of an installation that is there and up to date: asking makes none. Raises `StartError`."""
+    env = read_settings()
+    if not env.database_url.get_secret_value() and not embedded_folder(env.data).is_dir():
+        raise StartError(
+            f"There is no installation in {env.data.resolve()}. Name its data folder with VAXEL_DATA, "
+            "or make one: vaxel run"
+        )
+    with usable_database():
+        if not is_prepared(settings.INSTALLED_APPS, connection.settings_dict, demo=False):
+            raise StartError("The database is not up to date. Bring it there first: vaxel setup")
+        yield
 
 
 def _first_fault(error: ValidationError) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Generic, NoReturn, TypeVar
 import typer
 from django.utils import timezone
 
-from vaxel.cli.installation import usable_database
+from vaxel.cli.installation import existing_database
 from vaxel.cli.policy_words import LanguageOption, language_for, language_or
 from vaxel.cli.start_error import StartError
 from vaxel.domain.audit.actor import Actor
@@ -62,7 +62,7 @@ def publish(
     """Check the policy and let the desk decide by it from now on. Earlier tickets keep the version they had."""
     policy, text = checked_policy(file, language)
     spoken = language_or(policy.languages[0], language)
-    with usable_database():
+    with existing_database():
         found = _desk(desk or policy.file.desk.slug)
         by = Actor(kind="system", id=None, name=getpass.getuser())
         before = found.policy_id
@@ -90,7 +90,7 @@ def replay_command(
     policy, _text = checked_policy(file, language)
     back = _span(since)
     spoken = language_or(policy.languages[0], language)
-    with usable_database():
+    with existing_database():
         found = _desk(desk or policy.file.desk.slug)
         _tell(found, policy, back=back, show=show, language=spoken)
 

@@ -103,6 +103,15 @@ def test_promise_that_asks_about_billing_holds_where_no_work_is_done() -> None:
     assert [target.name for target in ask(text, **FAULT).targets] == ["first-answer"]
 
 
+@pytest.mark.parametrize(("kind", "clocks"), [("not-covered", []), ("by-the-hour", ["first-answer"])])
+def test_promise_for_all_but_some_billing_names_no_work_that_is_not_done(kind: str, clocks: list[str]) -> None:
+    text = changed(
+        ('kind = "included"', f'kind = "{kind}"\nrate = "900 kr"\nconfirm = false' if clocks else f'kind = "{kind}"'),
+        ('when = { plan = "plus" }', 'when = { plan = "plus", billing = { not = "none" } }'),
+    )
+    assert [target.name for target in ask(text, **FAULT).targets] == clocks
+
+
 def test_rule_that_promises_nothing_stands_above_a_general_one() -> None:
     silence = """
 [[targets]]

@@ -4,6 +4,7 @@
 import pytest
 
 from tests.rules.policy.small_policy import changed, faults_of
+from vaxel.rules.policy import check, read_policy
 
 EVERYTHING = '[[billing]]\nname = "covered"\n'
 
@@ -114,3 +115,25 @@ def test_quota_is_not_used_up_while_some_is_left() -> None:
     assert told.partition(": ")[2] == (
         'billing 1 "draw": `kind = "quota-used-up"` is for used = "used-up": here some is left.'
     )
+
+
+@pytest.mark.parametrize(
+    ("of", "noted"),
+    [
+        (
+            'kind = "fault"',
+            [
+                'facts › used: counts questions too that rule covered bills as not-covered: they use the quota up; write `billing = "draws-on-quota"` in `of` if they shall not.'
+            ],
+        ),
+        ('kind = "fault", billing = "draws-on-quota"', []),
+        ('topic = "printing"', []),
+    ],
+)
+def test_count_that_takes_in_what_draws_on_nothing_is_noted(of: str, noted: list[str]) -> None:
+    topic = '\n[topics.printing]\nname = "Printing"\n'
+    text = drawing(
+        f'counts = "tickets"\nof = {{ {of} }}\nlimits = {{ plus = 6 }}', f'{PLUS}, used = "left" }}\n{QUOTA}'
+    ).replace('kind = "included"', 'kind = "not-covered"')
+    policy = read_policy(text + topic if "topic" in of else text)
+    assert [str(note) for note in check(policy).notes if "used:" in str(note)] == noted

@@ -124,7 +124,16 @@ def test_press_changes_from_one_person_to_another(client: Client) -> None:
 def test_demo_is_shut_when_a_real_account_is_there(client: Client) -> None:
     account = make_account()
     make_account(email="maj.ekdahl@kommun.se")
-    assert client.get("/demo/").status_code == 403
+    desk = make_desk()
+    for page in (
+        "",
+        "sign-in-mails/",
+        "mail/",
+        f"mail/{desk.slug}/",
+        f"mail/{desk.slug}/1/",
+        f"mail/{desk.slug}/1/html/",
+    ):
+        assert client.get(f"/demo/{page}").status_code == 403, page
     assert client.post(f"/demo/{account.pk}/").status_code == 403
     assert "_auth_user_id" not in client.session
 

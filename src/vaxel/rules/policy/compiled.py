@@ -1,11 +1,11 @@
 """A policy ready to decide: the file, its domain, and its rules with their conditions read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Generic, TypeVar
 
-from vaxel.rules.policy.conditions import Condition, ConditionReader, Results
+from vaxel.rules.policy.conditions import Alternative, Condition, ConditionReader, Results
 from vaxel.rules.policy.decision import Reason
 from vaxel.rules.policy.domain import Domain, Encoder, Test, Variable
 from vaxel.rules.policy.faults import FaultList
@@ -153,14 +153,25 @@ def _guarded_access(file: PolicyFile, domain: Domain, ready: Ready[AccessRule]) 
 
 
 def _guarded_target(file: PolicyFile, domain: Domain, ready: Ready[TargetRule]) -> Ready[TargetRule]:
-    """Where no work is done, nothing is promised, unless the rule asks about billing itself."""
+    """Where no work is done, nothing is promised, unless the rule names such billing itself: `not` names none."""
     if ready.rule.promise == "none":
         return ready
     place = results_of(file, domain).place("billing")
     working = sum(1 << index for index, kind in enumerate(_billing_kinds(file)) if kind not in NO_WORK)
-    if working.bit_count() == len(_billing_kinds(file)):
-        return ready
-    return replace(ready, condition=_with_guards(ready.condition, ((place, working),)))
+    condition: list[Alternative] = []
+    for table, alternatives in zip(ready.rule.when or ({},), ready.tables, strict=True):
+        is_named = isinstance(table.get("billing"), str | list)
+        condition += alternatives if is_named else _where(alternatives, place, working)
+    return replace(ready, condition=tuple(condition))
+
+
+def _where(condition: Condition, place: int, mask: int) -> Iterator[Alternative]:
+    """The alternatives with this mask upon what they ask at the place themselves; those that it rules out are gone."""
+    for alternative in condition:
+        asked = dict(alternative)
+        asked[place] = asked.get(place, mask) & mask
+        if asked[place]:
+            yield tuple(asked.items())
 
 
 def _with_guards(condition: Condition, guards: tuple[Test, ...]) -> Condition:

@@ -10,6 +10,7 @@ from vaxel.rules.policy.conditions import rules_of
 from vaxel.rules.policy.diagram import EMPTY, Diagram, Region
 from vaxel.rules.policy.faults import place_of
 from vaxel.rules.policy.parts import RESERVED
+from vaxel.rules.policy.quota_check import counted_besides
 from vaxel.rules.policy.regions import Regions
 from vaxel.rules.policy.rulebook import BillingRule, PolicyFile, Rule
 from vaxel.rules.sentences import Sentence, say
@@ -31,6 +32,8 @@ def notes_on(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[Sen
     yield from _others_meant(policy)
     yield from _promised(policy, diagram, regions)
     yield from _untold(policy, regions)
+    for name, problem in dict.fromkeys(counted_besides(policy, diagram, regions)):
+        yield _at(f"facts › {name}", problem)
     in_scope = [name for name, kind in file.kinds.items() if kind.scope == "in"]
     if "mail" in file.desk.channels and file.mail.kind is None and len(in_scope) > 1:
         yield _at("mail", say("note.usual-kind-of-mail", kind=in_scope[0]))

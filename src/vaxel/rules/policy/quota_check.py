@@ -79,6 +79,36 @@ def _not_counted(
             yield Fault(path, say("quota.counts-others", fact=str(rule.draws), key=key, names=told))
 
 
+def counted_besides(policy: Policy, diagram: Diagram, regions: Regions) -> Iterator[tuple[str, Sentence]]:
+    """Where a count of tickets takes in what draws on nothing while some is left, and so is used up by it: the fact's
+    name, and why.
+    """
+    for rule in policy.file.billing:
+        fact = policy.file.facts[rule.draws] if rule.kind in DRAWING and rule.draws else None
+        if fact is None or fact.limits is None or fact.counts != "tickets" or "billing" in (fact.of or {}):
+            continue
+        left = diagram.where([policy.domain.test(state_of(str(rule.draws)), LEFT)])
+        counted = diagram.both(left, _counted(policy, diagram, regions, fact))
+        for hit in (each for each in regions.hits if each.section == "billing"):
+            other = policy.file.billing[hit.index]
+            is_another = other.draws is None and other.kind != "quota-used-up"
+            if is_another and diagram.both(hit.decides, counted) != EMPTY:
+                said = say("note.counted-besides", rule=other.name, kind=other.kind, drawing=rule.kind)
+                yield str(rule.draws), said
+
+
+def _counted(policy: Policy, diagram: Diagram, regions: Regions, fact: Fact) -> Region:
+    """The questions that the fact counts, under the plans that have a limit of it."""
+    found = diagram.both(regions.possible, diagram.where([policy.domain.test("plan", *(fact.limits or {}))]))
+    for key, value in (fact.of or {}).items():
+        names = (value,) if isinstance(value, str) else value
+        if key == "destination":
+            found = diagram.both(found, diagram.any_of(regions.arrives[name] for name in names))
+        elif key in _TOLD_APART:
+            found = diagram.both(found, diagram.where([policy.domain.test(key, *names)]))
+    return found
+
+
 def _other_hours(
     policy: Policy, diagram: Diagram, rule: BillingRule, fact: Fact, decides: Region, index: int
 ) -> Iterator[Fault]:

@@ -62,6 +62,12 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
         "sv": "några får ringa, men det finns inget `phone` att visa dem",
         "en": "some may call, and there is no `phone` number to show them",
     },
+    "note.counted-besides": {
+        "sv": "räknar också frågor som regeln {rule} debiterar som {kind}: de förbrukar kvoten. Skriv "
+        '`billing = "{drawing}"` i `of` om de inte ska göra det',
+        "en": "counts questions too that rule {rule} bills as {kind}: they use the quota up; write "
+        '`billing = "{drawing}"` in `of` if they shall not',
+    },
     "note.no-price": {
         "sv": "inget pris anges. Skriv `rate` eller `fee`",
         "en": "no price is told; give `rate` or `fee`",

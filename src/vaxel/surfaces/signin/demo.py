@@ -14,8 +14,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.logout import logout
 from babel.lists import format_list
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,9 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vaxel.domain.desks.models import Desk
-from vaxel.domain.people.demo import DEMO_DOMAIN, DemoPerson, demo_people, holds_real_accounts
+from vaxel.domain.people.demo import DEMO_DOMAIN, DemoPerson, demo_people
 from vaxel.domain.people.models import Account
 from vaxel.surfaces.signin.letters import letters_of_the_demonstration
+from vaxel.surfaces.ui.demonstration import require_demonstration
 
 _SHOWS = {
     "contact": _("Support contact with a valid certificate"),
@@ -42,7 +42,7 @@ _SHOWS = {
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """The people to choose among, by desk."""
-    _refuse_real_accounts()
+    require_demonstration()
     desks = [
         (desk, [_Offer(person, shows, _where(person, shows), _way(desk, person)) for person, shows in _offered(desk)])
         for desk in Desk.objects.order_by("pk")
@@ -96,7 +96,7 @@ def _listed(slug: str) -> Mapping[str, Mapping[str, str]]:
 @require_POST
 def enter(request: HttpRequest, account_id: int) -> HttpResponse:
     """Be that person from now on."""
-    _refuse_real_accounts()
+    require_demonstration()
     account = get_object_or_404(Account, pk=account_id, is_active=True, email__endswith=DEMO_DOMAIN)
     logout(request, show_message=False)
     record_authentication(request, account, method="demo")
@@ -112,12 +112,5 @@ def _onward(request: HttpRequest) -> HttpResponse:
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
     """The sign-in mails, which a demonstration does not send."""
-    _refuse_real_accounts()
+    require_demonstration()
     return render(request, "signin/letters.html.jinja", {"letters": letters_of_the_demonstration()})
-
-
-def _refuse_real_accounts() -> None:
-    if not settings.DEMO:
-        raise Http404
-    if holds_real_accounts():
-        raise PermissionDenied("This database holds accounts outside .example: VAXEL_DEMO is for invented people only.")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -18,6 +17,7 @@ from vaxel.domain.notices.models import OutgoingMail
 from vaxel.domain.notices.queries import MailState, outbox_mail, outbox_page, state_of
 from vaxel.kit.numbers import number_in
 from vaxel.surfaces.ui.chrome import chosen_theme
+from vaxel.surfaces.ui.demonstration import require_demonstration
 from vaxel.surfaces.ui.languages import language_options
 from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import Chrome, Link, Moment
@@ -43,7 +43,7 @@ class MailRow:
 @require_GET
 def first(request: HttpRequest) -> HttpResponse:
     """The outbox of the first desk."""
-    _only_in_a_demonstration()
+    require_demonstration()
     desk = Desk.objects.order_by("pk").first()
     if desk is None:
         raise Http404
@@ -53,7 +53,7 @@ def first(request: HttpRequest) -> HttpResponse:
 @require_GET
 def mails(request: HttpRequest, desk: str) -> HttpResponse:
     """A desk's mails, newest first."""
-    _only_in_a_demonstration()
+    require_demonstration()
     found = get_object_or_404(Desk, slug=desk)
     after = request.GET.get("after", "")
     page = outbox_page(desk_id=found.pk, after=number_in(after))
@@ -71,7 +71,7 @@ def mails(request: HttpRequest, desk: str) -> HttpResponse:
 @require_GET
 def mail(request: HttpRequest, desk: str, mail_id: int) -> HttpResponse:
     """One mail: its heads, its text part, and its HTML part in a frame."""
-    _only_in_a_demonstration()
+    require_demonstration()
     found = get_object_or_404(Desk, slug=desk)
     shown = _mail_or_404(found, mail_id)
     context = {"chrome": _chrome(request, found), "mail": shown, "row": _row(shown, found), "desk": found}
@@ -82,15 +82,10 @@ def mail(request: HttpRequest, desk: str, mail_id: int) -> HttpResponse:
 @xframe_options_sameorigin
 def mail_html(request: HttpRequest, desk: str, mail_id: int) -> HttpResponse:
     """The HTML part alone, as a mail program would show it; its links lead out of the frame."""
-    _only_in_a_demonstration()
+    require_demonstration()
     shown = _mail_or_404(get_object_or_404(Desk, slug=desk), mail_id)
     body = shown.html.replace("<head>", '<head><base target="_top">', 1)
     return HttpResponse(body, headers={"Content-Security-Policy": _MAIL_POLICY})
-
-
-def _only_in_a_demonstration() -> None:
-    if not settings.DEMO:
-        raise Http404
 
 
 def _mail_or_404(desk: Desk, mail_id: int) -> OutgoingMail:

@@ -61,7 +61,7 @@ def say_sent_already(request: HttpRequest, place: CustomerPlace, ticket: Ticket)
 
 def _keep_as_answer(later: list[str], ticket: Ticket, place: CustomerPlace) -> None:
     """Below what waits in the box already, and once."""
-    own = ticket.reply_drafts.filter(by_kind=place.by.kind, by_id=place.by.id)
+    own = ticket.reply_drafts.filter(by_kind=place.by.kind, by_id=place.viewer.person_id)
     waiting = own.values_list("text", flat=True).first() or ""
     new = [text for text in later if text not in waiting]
     text = "\n\n".join(filter(None, [waiting, *new]))
