@@ -158,6 +158,8 @@ def _guarded_target(file: PolicyFile, domain: Domain, ready: Ready[TargetRule]) 
         return ready
     place = results_of(file, domain).place("billing")
     working = sum(1 << index for index, kind in enumerate(_billing_kinds(file)) if kind not in NO_WORK)
+    if working.bit_count() == len(_billing_kinds(file)):
+        return ready
     condition: list[Alternative] = []
     for table, alternatives in zip(ready.rule.when or ({},), ready.tables, strict=True):
         is_named = isinstance(table.get("billing"), str | list)
