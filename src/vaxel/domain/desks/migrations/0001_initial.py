@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'number'), name='policy_number_once_per_desk'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -53,9 +56,5 @@ class Migration(migrations.Migration):
             model_name='desk',
             name='policy',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desks.policyversion'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('desk', 'number'), name='policy_number_once_per_desk'),
         ),
     ]

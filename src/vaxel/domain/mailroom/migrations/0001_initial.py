@@ -50,6 +50,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('address'), name='mailbox_address_once'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -68,6 +71,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('ticket', 'address'), name='pending_participant_once'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -112,6 +118,15 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['mailbox', 'id'], name='mail_to_take_in'),
+                    models.Index(fields=['desk', 'state', '-received_at', '-id'], name='mail_in_state'),
+                    models.Index(condition=models.Q(('header_id', ''), _negated=True), fields=['desk', 'header_id'], name='mail_by_header_id'),
+                    models.Index(condition=models.Q(('ticket__isnull', False)), fields=['ticket'], name='mail_of_ticket'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'identity'), name='mail_once_per_desk'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -127,6 +142,11 @@ class Migration(migrations.Migration):
                 ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='mailroom.mailbox')),
                 ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='mailroom.receivedmail')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('mailbox', 'uid_validity', 'uid'), name='delivery_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BlockedSender',
@@ -145,37 +165,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('address'), name='mailbox_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pendingparticipant',
-            constraint=models.UniqueConstraint(fields=('ticket', 'address'), name='pending_participant_once'),
-        ),
-        migrations.AddIndex(
-            model_name='receivedmail',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['mailbox', 'id'], name='mail_to_take_in'),
-        ),
-        migrations.AddIndex(
-            model_name='receivedmail',
-            index=models.Index(fields=['desk', 'state', '-received_at', '-id'], name='mail_in_state'),
-        ),
-        migrations.AddIndex(
-            model_name='receivedmail',
-            index=models.Index(condition=models.Q(('header_id', ''), _negated=True), fields=['desk', 'header_id'], name='mail_by_header_id'),
-        ),
-        migrations.AddIndex(
-            model_name='receivedmail',
-            index=models.Index(condition=models.Q(('ticket__isnull', False)), fields=['ticket'], name='mail_of_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedmail',
-            constraint=models.UniqueConstraint(fields=('desk', 'identity'), name='mail_once_per_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('mailbox', 'uid_validity', 'uid'), name='delivery_once'),
         ),
     ]

@@ -51,6 +51,12 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', 'parent', 'position'], name='article_in_order'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'slug'), name='article_slug_once_per_desk'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -82,6 +88,12 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['shows'], name='article_version_shows'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'language', 'number'), name='article_version_once'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -104,6 +116,15 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['words'], name='article_words'),
+                    models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='article_text_planned'),
+                    models.Index(condition=models.Q(('live__isnull', False)), fields=['desk', 'language'], name='article_text_live'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'language'), name='article_text_once_per_language'),
+                    models.CheckConstraint(condition=models.Q(('publish_at', None), ('draft__isnull', False), _connector='OR'), name='article_text_plans_a_draft'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -122,6 +143,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'sha256'), name='picture_once_per_desk'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -141,57 +165,15 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', '-at'], name='verdict_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('account_id__isnull', False)), fields=('version', 'account_id'), name='one_verdict_per_account_and_version'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['desk', 'parent', 'position'], name='article_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('desk', 'slug'), name='article_slug_once_per_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='articleversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['shows'], name='article_version_shows'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'language', 'number'), name='article_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='articletext',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='article_words'),
-        ),
-        migrations.AddIndex(
-            model_name='articletext',
-            index=models.Index(condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name='article_text_planned'),
-        ),
-        migrations.AddIndex(
-            model_name='articletext',
-            index=models.Index(condition=models.Q(('live__isnull', False)), fields=['desk', 'language'], name='article_text_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='articletext',
-            constraint=models.UniqueConstraint(fields=('article', 'language'), name='article_text_once_per_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='articletext',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('draft__isnull', False), _connector='OR'), name='article_text_plans_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.UniqueConstraint(fields=('desk', 'sha256'), name='picture_once_per_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['desk', '-at'], name='verdict_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('account_id__isnull', False)), fields=('version', 'account_id'), name='one_verdict_per_account_and_version'),
         ),
     ]

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('staff__isnull', True), ('person__isnull', True), _connector='XOR'), name='notice_choices_of_one'),
+                    models.CheckConstraint(condition=models.Q(('digest_hour__lt', 24)), name='digest_hour_of_a_day'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -71,6 +75,17 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', '-created_at', '-id'], name='mail_newest'),
+                    models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['created_at'], name='mail_waiting'),
+                    models.Index(condition=models.Q(('service_id', ''), _negated=True), fields=['service_id'], name='mail_of_service'),
+                    models.Index(condition=models.Q(('is_automatic', True)), fields=['sent_at'], name='mail_automatic'),
+                    models.Index(models.F('desk'), django.db.models.functions.text.Upper('recipient'), models.OrderBy(models.F('created_at'), descending=True), name='mail_to_address'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(models.F('event'), django.db.models.functions.text.Lower('recipient'), name='one_mail_per_event_and_address'),
+                    models.UniqueConstraint(models.F('problem_update'), django.db.models.functions.text.Lower('recipient'), name='one_mail_per_update_and_address'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -91,6 +106,14 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(condition=models.Q(('mail', None)), fields=['choices', 'id'], name='digest_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'choices'), name='one_item_per_event'),
+                    models.UniqueConstraint(fields=('problem_update', 'choices'), name='one_item_per_update'),
+                    models.CheckConstraint(condition=models.Q(('event__isnull', True), ('problem_update__isnull', True), _connector='XOR'), name='item_of_event_or_update'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -136,57 +159,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='noticechoices',
-            constraint=models.CheckConstraint(condition=models.Q(('staff__isnull', True), ('person__isnull', True), _connector='XOR'), name='notice_choices_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticechoices',
-            constraint=models.CheckConstraint(condition=models.Q(('digest_hour__lt', 24)), name='digest_hour_of_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(fields=['desk', '-created_at', '-id'], name='mail_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['created_at'], name='mail_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(condition=models.Q(('service_id', ''), _negated=True), fields=['service_id'], name='mail_of_service'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(condition=models.Q(('is_automatic', True)), fields=['sent_at'], name='mail_automatic'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(models.F('desk'), django.db.models.functions.text.Upper('recipient'), models.OrderBy(models.F('created_at'), descending=True), name='mail_to_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingmail',
-            constraint=models.UniqueConstraint(models.F('event'), django.db.models.functions.text.Lower('recipient'), name='one_mail_per_event_and_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingmail',
-            constraint=models.UniqueConstraint(models.F('problem_update'), django.db.models.functions.text.Lower('recipient'), name='one_mail_per_update_and_address'),
-        ),
-        migrations.AddIndex(
-            model_name='digestitem',
-            index=models.Index(condition=models.Q(('mail', None)), fields=['choices', 'id'], name='digest_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='digestitem',
-            constraint=models.UniqueConstraint(fields=('event', 'choices'), name='one_item_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='digestitem',
-            constraint=models.UniqueConstraint(fields=('problem_update', 'choices'), name='one_item_per_update'),
-        ),
-        migrations.AddConstraint(
-            model_name='digestitem',
-            constraint=models.CheckConstraint(condition=models.Q(('event__isnull', True), ('problem_update__isnull', True), _connector='XOR'), name='item_of_event_or_update'),
         ),
     ]

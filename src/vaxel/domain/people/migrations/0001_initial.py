@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(models.F('desk'), django.db.models.functions.text.Lower('name'), name='organisation_name_once'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -70,6 +73,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['organisation', 'starts_on'], name='agreement_of_organisation'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -96,6 +102,13 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['account'], name='person_of_account'),
+                    models.Index(models.F('desk'), django.db.models.functions.text.Lower('email'), name='person_by_address'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), name='person_email_once_per_organisation'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -135,6 +148,11 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'number'), name='seat_number_once'),
+                    models.UniqueConstraint(fields=('agreement', 'person'), name='one_seat_per_person'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(('limit', 0), ('number__lte', models.F('limit')), _connector='OR')), name='seat_within_limit'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -157,6 +175,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'staff',
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'account'), name='staff_once_per_desk'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -174,6 +195,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'organisation', 'role'), name='one_holder_per_role', nulls_distinct=False),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -197,45 +221,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(models.F('desk'), django.db.models.functions.text.Lower('name'), name='organisation_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['organisation', 'starts_on'], name='agreement_of_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['account'], name='person_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(models.F('desk'), django.db.models.functions.text.Lower('email'), name='person_by_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), name='person_email_once_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='seat_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('agreement', 'person'), name='one_seat_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(('limit', 0), ('number__lte', models.F('limit')), _connector='OR')), name='seat_within_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.UniqueConstraint(fields=('desk', 'account'), name='staff_once_per_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleholder',
-            constraint=models.UniqueConstraint(fields=('desk', 'organisation', 'role'), name='one_holder_per_role', nulls_distinct=False),
         ),
     ]

@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', 'state', '-updated_at'], name='problem_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'number'), name='problem_number_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), ('closed_at__isnull', False), _connector='XOR'), name='closed_has_a_time'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -54,6 +61,11 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ticket__isnull', True), ('person__isnull', True), _connector='XOR'), name='affected_ticket_or_person'),
+                    models.UniqueConstraint(condition=models.Q(('ticket__isnull', False)), fields=('ticket',), name='one_problem_per_ticket'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('problem', 'person'), name='affected_once_per_person'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -76,6 +88,12 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', '-starts_at'], name='operating_notice_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='notice_ends_after_its_start'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -99,37 +117,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='knownproblem',
-            index=models.Index(fields=['desk', 'state', '-updated_at'], name='problem_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='knownproblem',
-            constraint=models.UniqueConstraint(fields=('desk', 'number'), name='problem_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='knownproblem',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('closed_at__isnull', False), _connector='XOR'), name='closed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.CheckConstraint(condition=models.Q(('ticket__isnull', True), ('person__isnull', True), _connector='XOR'), name='affected_ticket_or_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.UniqueConstraint(condition=models.Q(('ticket__isnull', False)), fields=('ticket',), name='one_problem_per_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('problem', 'person'), name='affected_once_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='operatingnotice',
-            index=models.Index(fields=['desk', '-starts_at'], name='operating_notice_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='operatingnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='notice_ends_after_its_start'),
         ),
     ]

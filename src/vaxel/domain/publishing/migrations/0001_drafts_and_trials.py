@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', '-written_at'], name='policy_draft_newest'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -54,17 +57,12 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'revision', 'against'), name='policy_trial_once'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='policydraft',
-            index=models.Index(fields=['desk', '-written_at'], name='policy_draft_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='policytrial',
-            constraint=models.UniqueConstraint(fields=('draft', 'revision', 'against'), name='policy_trial_once'),
         ),
     ]

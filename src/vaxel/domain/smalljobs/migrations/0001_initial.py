@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'until'), name='one_period_per_end'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -57,6 +60,15 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['organisation', '-made_at'], name='offers_of_organisation'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'made')), fields=('ticket',), name='one_open_offer_per_ticket'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('ticket',), name='one_job_per_ticket'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='offer_of_some_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'done']), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='no_job_without_a_yes'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -78,6 +90,12 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['organisation', '-at'], name='hours_of_organisation'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('offer__isnull', False)), fields=('offer', 'kind'), name='hours_move_once_per_offer'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -95,6 +113,10 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'name'), name='rate_card_name_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_usual', True)), fields=('desk',), name='one_usual_rate_card'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -112,6 +134,10 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('card', 'starts_on'), name='one_rate_per_card_and_day'),
+                    models.CheckConstraint(condition=models.Q(('per_hour__gte', 0)), name='rate_not_below_zero'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -154,73 +180,17 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(condition=models.Q(('period', None)), fields=['desk'], name='work_not_invoiced'),
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['started_at'], name='work_running'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('staff',), name='one_running_clock_per_staff'),
+                    models.CheckConstraint(condition=models.Q(('corrects__isnull', False), ('minutes__gte', 0), _connector='OR'), name='only_corrections_take_back'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='invoiceperiod',
-            constraint=models.UniqueConstraint(fields=('desk', 'until'), name='one_period_per_end'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['organisation', '-made_at'], name='offers_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'made')), fields=('ticket',), name='one_open_offer_per_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('ticket',), name='one_job_per_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='offer_of_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'done']), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='no_job_without_a_yes'),
-        ),
-        migrations.AddIndex(
-            model_name='hourentry',
-            index=models.Index(fields=['organisation', '-at'], name='hours_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='hourentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('offer__isnull', False)), fields=('offer', 'kind'), name='hours_move_once_per_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratecard',
-            constraint=models.UniqueConstraint(fields=('desk', 'name'), name='rate_card_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratecard',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_usual', True)), fields=('desk',), name='one_usual_rate_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.UniqueConstraint(fields=('card', 'starts_on'), name='one_rate_per_card_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.CheckConstraint(condition=models.Q(('per_hour__gte', 0)), name='rate_not_below_zero'),
-        ),
-        migrations.AddIndex(
-            model_name='workentry',
-            index=models.Index(condition=models.Q(('period', None)), fields=['desk'], name='work_not_invoiced'),
-        ),
-        migrations.AddIndex(
-            model_name='workentry',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['started_at'], name='work_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='workentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('staff',), name='one_running_clock_per_staff'),
-        ),
-        migrations.AddConstraint(
-            model_name='workentry',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', False), ('minutes__gte', 0), _connector='OR'), name='only_corrections_take_back'),
         ),
     ]

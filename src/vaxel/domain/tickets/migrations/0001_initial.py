@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'sha256'), name='blob_once_per_desk'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -43,6 +46,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'title', 'language'), name='canned_reply_once'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -79,6 +85,11 @@ class Migration(migrations.Migration):
                 ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intervals', to='tickets.clock')),
                 ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desks.policyversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('clock',), name='one_open_interval_per_clock'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -95,6 +106,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['person', '-updated_at'], name='draft_of_person'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -188,6 +202,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', True), ('message__isnull', False), ('note__isnull', True), ('reply_draft__isnull', True)), models.Q(('draft__isnull', True), ('message__isnull', True), ('note__isnull', False), ('reply_draft__isnull', True)), models.Q(('draft__isnull', False), ('message__isnull', True), ('note__isnull', True), ('reply_draft__isnull', True)), models.Q(('draft__isnull', True), ('message__isnull', True), ('note__isnull', True), ('reply_draft__isnull', False)), _connector='OR'), name='attachment_of_one_thing'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -231,6 +248,20 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', '-last_message_at', '-id'], name='ticket_all'),
+                    models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['desk', '-last_message_at', '-id'], name='ticket_open'),
+                    models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['desk', 'destination', '-last_message_at', '-id'], name='ticket_open_at'),
+                    models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['assignee', '-last_message_at', '-id'], name='ticket_open_mine'),
+                    models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['desk', 'status', '-last_message_at', '-id'], name='ticket_open_in'),
+                    models.Index(condition=models.Q(('next_deadline_at__isnull', False)), fields=['desk', 'next_deadline_at', 'id'], name='ticket_due'),
+                    models.Index(fields=['organisation', '-last_message_at', '-id'], name='ticket_of_organisation'),
+                    models.Index(fields=['requester', '-last_message_at', '-id'], name='ticket_of_requester'),
+                    models.Index(condition=models.Q(('case_reference', ''), _negated=True), fields=['desk', 'case_reference'], name='ticket_case'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'number'), name='ticket_number_once_per_desk'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -249,6 +280,11 @@ class Migration(migrations.Migration):
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.staff')),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('staff', 'ticket'), name='one_read_mark'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='note',
@@ -277,6 +313,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['ticket', 'at', 'id'], name='event_in_order'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -293,68 +332,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='tickets.ticket'),
         ),
         migrations.AddConstraint(
-            model_name='blob',
-            constraint=models.UniqueConstraint(fields=('desk', 'sha256'), name='blob_once_per_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='cannedreply',
-            constraint=models.UniqueConstraint(fields=('desk', 'title', 'language'), name='canned_reply_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockinterval',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('clock',), name='one_open_interval_per_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', True), ('message__isnull', False), ('note__isnull', True), ('reply_draft__isnull', True)), models.Q(('draft__isnull', True), ('message__isnull', True), ('note__isnull', False), ('reply_draft__isnull', True)), models.Q(('draft__isnull', False), ('message__isnull', True), ('note__isnull', True), ('reply_draft__isnull', True)), models.Q(('draft__isnull', True), ('message__isnull', True), ('note__isnull', True), ('reply_draft__isnull', False)), _connector='OR'), name='attachment_of_one_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['desk', '-last_message_at', '-id'], name='ticket_all'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['desk', '-last_message_at', '-id'], name='ticket_open'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['desk', 'destination', '-last_message_at', '-id'], name='ticket_open_at'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['assignee', '-last_message_at', '-id'], name='ticket_open_mine'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status__in', ['new', 'open', 'needs-details', 'waiting-customer', 'waiting-third-party'])), fields=['desk', 'status', '-last_message_at', '-id'], name='ticket_open_in'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('next_deadline_at__isnull', False)), fields=['desk', 'next_deadline_at', 'id'], name='ticket_due'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['organisation', '-last_message_at', '-id'], name='ticket_of_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['requester', '-last_message_at', '-id'], name='ticket_of_requester'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('case_reference', ''), _negated=True), fields=['desk', 'case_reference'], name='ticket_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('desk', 'number'), name='ticket_number_once_per_desk'),
-        ),
-        migrations.AddConstraint(
             model_name='replydraft',
             constraint=models.UniqueConstraint(fields=('ticket', 'by_kind', 'by_id'), name='one_reply_draft_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('staff', 'ticket'), name='one_read_mark'),
         ),
         migrations.AddIndex(
             model_name='note',
@@ -363,14 +342,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['ticket', 'at', 'id'], name='message_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['ticket', 'at', 'id'], name='event_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['person', '-updated_at'], name='draft_of_person'),
         ),
         migrations.AddConstraint(
             model_name='clock',

@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'indexes': [
+                    models.Index(fields=['desk', 'state', '-updated_at'], name='wish_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('desk', 'number'), name='wish_number_once'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='wish_not_merged_into_itself'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -55,6 +62,9 @@ class Migration(migrations.Migration):
             options={
                 'base_manager_name': 'unscoped',
                 'default_manager_name': 'unscoped',
+                'constraints': [
+                    models.UniqueConstraint(fields=('wish', 'organisation'), name='one_vote_per_organisation'),
+                ],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
@@ -81,21 +91,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(fields=['desk', 'state', '-updated_at'], name='wish_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('desk', 'number'), name='wish_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='wish_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('wish', 'organisation'), name='one_vote_per_organisation'),
         ),
     ]
