@@ -37,7 +37,6 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 	@touch $@
 
 .venv/installed-test: requirements/dev.lock .venv/installed-run
-	# Most of it is never imported: what is, is compiled then.
 	$(PIP) --no-compile --require-hashes -r $<
 	@sh tools/install_system_packages.sh
 	@touch $@
@@ -59,11 +58,11 @@ src/vaxel/surfaces/ui/static/built/manifest.json: frontend/node_modules/.package
 	@touch $@
 
 # At once what does not wait for each other.
-AT_ONCE = @$(MAKE) --no-print-directory --jobs=2 --output-sync=line
+AT_ONCE := --no-print-directory --jobs=2 --output-sync=line
 
 .PHONY: build
 build: ## Install and build all that a running Växel needs
-	$(AT_ONCE) .venv/installed-run .venv/compiled-templates
+	@$(MAKE) $(AT_ONCE) .venv/installed-run .venv/compiled-templates
 
 # --- running ----------------------------------------------------------------------------------------------------
 
@@ -77,14 +76,16 @@ demo-reset: build ## Throw the demo data away and make it anew
 
 # --- checking ---------------------------------------------------------------------------------------------------
 
-# Two at a time: browsers, and programs that start and die, wait for each other's leavings; those who only compute follow.
-# More at once make everything late and take more of the processors. What fails is asked once more, alone: a browser or a
-# killed server may be late on a busy machine; what fails twice is wrong.
+# Most of what is installed is never imported: what is, is compiled then (PIP_COMPILE).
+# Two kinds of tests at a time: browsers, and programs that start and die, wait for each other's leavings; those who only
+# compute follow. More at once make everything late and take more of the processors; only the checks fill the gaps of the
+# beginning, while databases are made. What fails is asked once more, alone: a browser or a killed server may be late on a
+# busy machine; what fails twice is wrong.
 .PHONY: test
 test: ## Run all checks and tests; it takes about 10 minutes on two cores
-	$(AT_ONCE) .venv/installed-test .venv/compiled-templates check-frontend
+	@PIP_COMPILE=0 $(MAKE) $(AT_ONCE) .venv/installed-test .venv/compiled-templates check-frontend
 	@rm -rf .pytest_cache/failed && mkdir -p .pytest_cache/failed
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target first-browser first-programs first-others $(CHECKS)
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target first-browser first-programs checks first-others
 	@test ! -e .pytest_cache/failed/programs || $(PROGRAMS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/others || $(OTHERS) --last-failed --last-failed-no-failures none
 	@test ! -e .pytest_cache/failed/browser || $(BROWSER) --last-failed --last-failed-no-failures none
@@ -96,15 +97,18 @@ OF_PROGRAMS := tests/faults tests/cli tests/jobs
 PROGRAMS = $(BIN)/pytest -o cache_dir=.pytest_cache/programs $(OF_PROGRAMS)
 OTHERS = $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser" $(OF_PROGRAMS:%=--ignore=%)
 BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell grep -rl --include='*.py' 'mark[.]browser' tests | sort)
-.PHONY: first-programs first-others first-browser
+.PHONY: first-programs first-others first-browser checks
 first-programs:
 	# A file stays together, for the servers that it shares.
 	$(PROGRAMS) -n 2 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/programs
-first-others:
+first-others: first-browser
 	# Here too; those that take long come first (tests/conftest.py).
 	$(OTHERS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
 first-browser:
 	$(BROWSER) -n 2 --dist worksteal || touch .pytest_cache/failed/browser
+
+checks:
+	@$(MAKE) --no-print-directory --jobs=1 $(CHECKS)
 
 # Each alone too: make check-types.
 CHECKS := check-types check-rules check-code check-form check-templates check-imports check-messages

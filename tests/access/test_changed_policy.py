@@ -43,6 +43,11 @@ def another_vendors(source: str) -> str:
 
 
 _MOST_TO_LOSE = frozenset({routes.OWNER, routes.SEER, routes.AGENT, routes.ADMINISTRATOR})
+#: Pages that are the same whatever has been done to a ticket since: seen once after the change.
+_TELL_OF_NO_TICKET = (
+    "helpcentre:",
+    *(f"workspace:{part}" for part in ("mailbox", "mail_logo", "mail_text", "manual", "policy", "settings", "widget")),
+)
 CHANGES = {
     "destinations": without("support", "account-manager", "customer-success-manager", "local-contacts"),
     "questions": without(
@@ -101,6 +106,11 @@ def ways_of_writing(ticket: Ticket, *, person: Person, agent: Staff) -> list[Cal
         lambda: lifecycle.reopen(scope=scope, number=number, by=by, now=now),
         lambda: lifecycle.close(scope=scope, number=number, by=by, now=now),
     ]
+
+
+def tell_of_tickets() -> frozenset[str]:
+    """Routes of pages on which one may see what has been done to a ticket."""
+    return frozenset(route.name for route in routes.guarded() if not route.name.startswith(_TELL_OF_NO_TICKET))
 
 
 def walk(matrix: Matrix, *, method: str = "get", only: frozenset[str] = frozenset()) -> dict[tuple[str, str], str]:
@@ -177,7 +187,7 @@ def test_every_door_opens_and_is_told(changed: Matrix) -> None:
             write()
             told = tell_all(after=told)
     tell_all()
-    assert walk(changed) == {}
+    assert walk(changed, only=tell_of_tickets()) == {}
 
 
 def test_every_ticket_gets_another_kind_and_a_place_that_there_is(changed: Matrix) -> None:
@@ -187,6 +197,6 @@ def test_every_ticket_gets_another_kind_and_a_place_that_there_is(changed: Matri
         give_a_kind(ticket, agent)
     tell_all()
 
-    assert walk(changed) == {}
+    assert walk(changed, only=tell_of_tickets()) == {}
     lost = [each.number for each in Ticket.unscoped.all() if each.destination not in places_of(each)]
     assert lost == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize
 #: Everything of WCAG 2.2 A and AA that axe can tell, and its own advice.
 _AXE: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 _COLOURS: Final = ["color-contrast", "link-in-text-block"]
-#: In the dark only colours can be otherwise than in the light: the page is the same.
+#: In the dark only colours can be otherwise than in the light, and the other way round: the page is the same.
 _AXE_COLOURS: Final = {"runOnly": {"type": "rule", "values": _COLOURS}}
 #: In another language the page is the same but for its words: whether each thing has a name, and in which language.
 _AXE_WORDS: Final = {"runOnly": ["cat.name-role-value", "cat.text-alternatives", "cat.language", "cat.forms"]}
@@ -43,10 +43,15 @@ _SPACING = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
   '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }' +
   'p { margin-block-end: 2em !important }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }"""
+_TOO_SMALL_TO_TOUCH: Final = """() => document.querySelector('[data-density=dense]') ? [] :
+  [...document.querySelectorAll('.button:not(.button--small), .input, .select, .textarea, .choice, .masthead a')]
+    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.9)
+    .map((e) => e.outerHTML.slice(0, 120))"""
 #: What sticks out of a page that scrolls sideways.
 _TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
   [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1)
     .slice(-3).map((e) => e.outerHTML.slice(0, 120))"""
+_IS_DARK: Final = "() => matchMedia('(prefers-color-scheme: dark)').matches"
 #: What moves by scrolling, and not by time, never ends.
 _COLOURS_HAVE_SETTLED = """() => new Promise(requestAnimationFrame)
   .then(() => Promise.all(
@@ -106,13 +111,15 @@ def axe_says_of_words(page: Page) -> list[str]:
     return _violations(page, _AXE_WORDS)
 
 
-def axe_says_in_the_dark(page: Page) -> list[str]:
-    """The same page with the device's dark colours."""
-    page.emulate_media(color_scheme="dark")
+def axe_says_in_other_colours(page: Page) -> list[str]:
+    """The same page with the device's dark colours, or with its light ones if it had the dark ones; it keeps them.
+
+    Each way back would draw the whole page once more.
+    """
+    scheme: Literal["light", "dark"] = "light" if page.evaluate(_IS_DARK) else "dark"
+    page.emulate_media(color_scheme=scheme)
     page.evaluate(_COLOURS_HAVE_SETTLED)
-    found = _violations(page, _AXE_COLOURS)
-    page.emulate_media(color_scheme="light")
-    return found
+    return [f"{scheme}: {each}" for each in _violations(page, _AXE_COLOURS)]
 
 
 def _violations(page: Page, options: Mapping[str, object]) -> list[str]:
@@ -141,6 +148,15 @@ def scrolls_sideways(page: Page) -> list[str]:
     page.evaluate("() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1) }")
     page.set_viewport_size(DESKTOP)
     return found
+
+
+def too_small_to_touch(page: Page) -> list[str]:
+    """Controls lower than 44 px, where nobody has chosen a dense page; small buttons and links in text are let off.
+
+    WCAG 2.5.8 asks for 24.
+    """
+    small: list[str] = page.evaluate(_TOO_SMALL_TO_TOUCH)
+    return small
 
 
 def tab_fails(page: Page) -> list[str]:

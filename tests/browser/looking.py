@@ -55,11 +55,12 @@ def faults_of(windows: Windows, look: Look, *, language: str) -> dict[str, list[
         open_in(page, look.address(windows.visitors.site), language=language)
         found = {
             "frame": checks.frame_lacks(page, language=language),
+            "touch": checks.too_small_to_touch(page),
             "width": checks.scrolls_sideways(page),
         }
         if language == "sv":
             found["axe"] = checks.axe_says(page)
-            found["axe in the dark"] = checks.axe_says_in_the_dark(page)
+            found["axe in other colours"] = checks.axe_says_in_other_colours(page)
             found["tab"] = checks.tab_fails(page)
         else:
             # Other words: they may be wider, and each must be there. Colours and the way by Tab are the same.

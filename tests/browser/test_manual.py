@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.checks import axe_says, axe_says_in_the_dark, scrolls_sideways
+from tests.browser.checks import axe_says, axe_says_in_other_colours, scrolls_sideways
 from tests.browser.visitors import Visitors
 
 pytestmark = [
@@ -235,7 +235,7 @@ def test_editor_with_all_its_fields_is_for_everybody(visitors: Visitors, cell: s
     _text(page).locator(cell).first.click()
     expect(page.get_by_role("button", name="Lägg till en rad")).to_be_visible()
 
-    assert [*axe_says(page), *axe_says_in_the_dark(page), *scrolls_sideways(page)] == []
+    assert [*axe_says(page), *axe_says_in_other_colours(page), *scrolls_sideways(page)] == []
 
 
 def test_picture_stands_in_the_text_and_in_the_preview(visitors: Visitors) -> None:

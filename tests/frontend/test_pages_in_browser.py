@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import checks
-from tests.frontend.preview.render import PAGES
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,21 +24,21 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_for_everybody(page: Page, preview_url: str, name: str, faults: list[str]) -> None:
+def test_every_component_is_for_everybody(page: Page, preview_url: str, faults: list[str]) -> None:
+    """Each as pages use them; pages themselves are looked at as they are (tests/browser/test_…_pages.py)."""
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{preview_url}/{name}-light.html")
+    page.goto(f"{preview_url}/components-light.html")
     page.wait_for_function("'scripted' in document.documentElement.dataset")
     page.wait_for_load_state("networkidle")
     found = {
         "tab": [stop for stop in _tab_through(page) if not (stop["inView"] and stop["outlined"])],
         "axe": checks.axe_says(page),
         "width": _scrolls_sideways(page),
-        "touch": [] if name.startswith("workspace") else _too_small_to_touch(page),
+        "touch": checks.too_small_to_touch(page),
         "spacing": _scrolls_with_spacing(page),
     }
     page.set_viewport_size(_DESKTOP)
-    page.goto(f"{preview_url}/{name}-dark.html")
+    page.goto(f"{preview_url}/components-dark.html")
     found["axe in the dark"] = checks.axe_says(page)
     assert {check: told for check, told in found.items() if told} == {}
     assert faults == []
@@ -54,17 +53,6 @@ def _scrolls_sideways(page: Page) -> list[int]:
             found.append(width)
     page.set_viewport_size(_PHONE)
     return found
-
-
-def _too_small_to_touch(page: Page) -> list[str]:
-    """44 px for buttons, fields and menu ways; links within text and lists are let off (WCAG 2.5.8)."""
-    small: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll(
-            '.button:not(.button--small), .input, .select, .textarea, .choice, .masthead a')]
-          .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.9)
-          .map((e) => e.outerHTML.slice(0, 120))"""
-    )
-    return small
 
 
 def _scrolls_with_spacing(page: Page) -> list[int]:

@@ -197,7 +197,7 @@ def _axe(page: Page, address: str) -> list[str]:
 def _axe_here(page: Page) -> list[str]:
     """The page that is open, in light and dark; one that scrolls sideways has a fault too."""
     wide = page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
-    found = [*checks.axe_says(page), *checks.axe_says_in_the_dark(page)]
+    found = [*checks.axe_says(page), *checks.axe_says_in_other_colours(page)]
     return [*found, f"scrolls sideways: {page.url}"] if wide else found
 
 
