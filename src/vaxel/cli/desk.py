@@ -24,10 +24,12 @@ from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.opening import DeskRefusedError
 from vaxel.domain.desks.policies import NoPolicyError
 from vaxel.domain.people.accounts import forget_second_factors
+from vaxel.domain.people.demo import DEMO_DOMAIN
 from vaxel.domain.people.founding import Administrator, found_desk, give_password
 from vaxel.domain.people.models import Account
 from vaxel.insight.reports.desk_overview import Somebody, customers_of, desks, staff_of
 from vaxel.insight.reports.readiness import what_is_missing
+from vaxel.insight.transfer.demo import demo_state
 from vaxel.insight.transfer.desk_file import DeskFileFaultsError
 from vaxel.insight.transfer.loading import Loaded, load_desk
 
@@ -61,6 +63,7 @@ def create(
         founder = _found(source, administrator, mail_address=address)
         typer.echo(f"{founder.name} is open and decides by version 1 of {policy.name}.")
         _tell_way_in(administrator)
+        tell_of_demonstration(administrator.email)
         _tell_missing(founder)
 
 
@@ -179,6 +182,19 @@ def _tell_way_in(administrator: Administrator) -> None:
             "No mail server is set (VAXEL_SMTP_HOST), so no code can be sent: "
             "vaxel desk password MAIL --password-stdin gives somebody a password."
         )
+
+
+def tell_of_demonstration(email: str) -> None:
+    """What the first account of a desk of one's own does to the demonstration beside it, or the other way round."""
+    if demo_state() != "filled":
+        return
+    told = (
+        "The demonstration is in the same data folder: vaxel demo reset throws this desk away too."
+        if email.endswith(DEMO_DOMAIN)
+        else "The demonstration is in the same data folder: its pages (/demo/) are shut now that somebody real has an "
+        "account."
+    )
+    typer.echo(f"{told} A folder of its own keeps both: VAXEL_DATA=FOLDER vaxel desk create …")
 
 
 def _tell_loaded(loaded: Loaded, *, kept: bool) -> None:

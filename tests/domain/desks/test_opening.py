@@ -1,6 +1,11 @@
 """A desk is opened whole or not at all."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import NOW, policy_source
 from vaxel.domain.audit.actor import SYSTEM
@@ -8,6 +13,8 @@ from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.opening import DeskRefusedError, open_desk
 from vaxel.domain.desks.policies import current_policy
+from vaxel.rules.policy.declarations import RESERVED_ADDRESSES
+from vaxel.rules.policy.parts import SLUG_PATTERN
 
 SOURCE = policy_source("baver")
 
@@ -42,16 +49,18 @@ def test_taken_slug_and_taken_prefix_are_told_apart() -> None:
     assert Desk.objects.count() == 1
 
 
-@pytest.mark.django_db
-def test_slug_that_is_an_address_of_the_program_is_refused() -> None:
-    assert _refusal(SOURCE.replace('slug = "baver"', 'slug = "signin"', 1)) == (
-        "The address /signin/ is the program's own: give the desk another slug."
-    )
+def test_no_desk_is_called_as_the_programs_own_addresses_begin() -> None:
+    firsts = {address.partition("/")[0] for address in _addresses(get_resolver().url_patterns)}
+    programs = {first for first in firsts if re.fullmatch(SLUG_PATTERN, first)} | {settings.STATIC_URL.strip("/")}
+
+    assert {"signin", "static"} <= programs
+    assert programs - RESERVED_ADDRESSES == set()
 
 
-@pytest.mark.django_db
-def test_slug_that_does_not_fit_is_refused() -> None:
-    slug = "a" * 41
-    assert _refusal(SOURCE.replace('slug = "baver"', f'slug = "{slug}"', 1)) == (
-        f"The slug {slug} is longer than 40 letters: it stands in every address."
-    )
+def _addresses(patterns: Iterable[URLPattern | URLResolver], *, before: str = "") -> Iterator[str]:
+    for each in patterns:
+        whole = f"{before}{each.pattern}"
+        if isinstance(each, URLResolver):
+            yield from _addresses(each.url_patterns, before=whole)
+        else:
+            yield whole

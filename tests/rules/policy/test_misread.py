@@ -65,6 +65,17 @@ def test_name_of_the_desk_fits_beside_an_address() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("signin", "The address /signin/ is the program's own: call the desk something else in addresses."),
+        ("s" * 41, "The name in addresses is longer than 40 letters; it stands in every address."),
+    ],
+)
+def test_desk_can_be_reached_by_its_slug(slug: str, said: str) -> None:
+    assert faults_of(changed(('slug = "small"', f'slug = "{slug}"'))) == [f"p.toml:2: desk › slug: {said}"]
+
+
 def test_word_that_looks_like_a_flag_is_asked_for_in_quotes() -> None:
     fact = '[facts.z]\nname = "Z"\nfrom = "agent"\nquestion = "Z?"\nvalues = ["true", "false"]\n'
     rule = '[[notify]]\nname = "z"\nroles = "manager"\nwhen = { z = true }\n'

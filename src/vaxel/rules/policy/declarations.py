@@ -22,12 +22,26 @@ class Redirect(Part):
 
 #: Letters: mails carry it beside the address that they come from.
 LONGEST_DESK_NAME: Final = 80
+#: First parts of addresses that are the program's own: a desk of that name could not be reached.
+RESERVED_ADDRESSES: Final = frozenset(
+    {"api", "demo", "health", "looks", "received", "reports", "signin", "static", "widget"}
+)
+_LONGEST_DESK_SLUG: Final = 40
+
+
+def _in_addresses(slug: str) -> str:
+    """Raise SentenceError for a name that no desk can be reached by."""
+    if slug in RESERVED_ADDRESSES:
+        raise SentenceError(say("desk.reserved-slug", slug=slug))
+    if len(slug) > _LONGEST_DESK_SLUG:
+        raise SentenceError(say("desk.long-slug", most=_LONGEST_DESK_SLUG))
+    return slug
 
 
 class Desk(Part):
     """Who the desk is."""
 
-    slug: Slug
+    slug: Annotated[Slug, AfterValidator(_in_addresses)]
     prefix: Prefix
     name: Name
     languages: tuple[Language, ...] = LANGUAGES

@@ -4,6 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
+    "desk.reserved-slug": {
+        "sv": "adressen /{slug}/ är programmets egen. Kalla desken något annat i adresser",
+        "en": "the address /{slug}/ is the program's own: call the desk something else in addresses",
+    },
+    "desk.long-slug": {
+        "sv": "namnet i adresser är längre än {most} tecken. Det står i varje adress",
+        "en": "the name in addresses is longer than {most} letters; it stands in every address",
+    },
     "desk.long-name": {
         "sv": "`name` är längre än {most} tecken. Den står som avsändare i varje mejl",
         "en": "`name` is longer than {most} letters; it is the sender's name in every mail",

@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from tests.databases import other_database
 from tests.factories import make_account
 from vaxel.channels.mail.reading.reader import read
+from vaxel.cli.desk import tell_of_demonstration
 from vaxel.domain.audit.models import AuditEntry
 from vaxel.domain.desks.models import Desk
 from vaxel.domain.desks.policies import current_policy
@@ -162,6 +163,25 @@ def _files() -> set[str]:
 def _exports() -> set[str]:
     made = CustomerExport.unscoped.exclude(key="").values_list("key", flat=True)
     return {str(export_path(key).relative_to(settings.MEDIA_ROOT)) for key in made}
+
+
+@pytest.mark.parametrize(
+    ("email", "told"),
+    [
+        ("ada@own.example", "vaxel demo reset throws this desk away too."),
+        ("ada@real-organisation.se", "its pages (/demo/) are shut now that somebody real has an account."),
+    ],
+)
+def test_desk_beside_it_is_told_of_it(filled: Demo, email: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    tell_of_demonstration(email)
+    assert capsys.readouterr().out.startswith(f"The demonstration is in the same data folder: {told} A folder of its ")
+
+
+@pytest.mark.django_db
+def test_desk_without_it_is_told_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    Desk.objects.create(slug="own", prefix="OWN", name="Own", created_at=NOW)
+    tell_of_demonstration("ada@real-organisation.se")
+    assert capsys.readouterr().out == ""
 
 
 def test_mails_have_brought_people_along(filled: Demo) -> None:
