@@ -34,6 +34,7 @@ class Said:
     show_ticket: str
     words_box: str
     send_answer: str
+    take: str
     answer_mail: str
     plain_text: str
     reply_box: str
@@ -57,6 +58,7 @@ SWEDISH = Said(
     show_ticket="Visa ärendet",
     words_box="Din text",
     send_answer="Skicka svar",
+    take="Ta ärendet",
     answer_mail="Re: [",
     plain_text="Som ren text",
     reply_box="Ditt svar",
@@ -79,6 +81,7 @@ ENGLISH = Said(
     show_ticket="Show the ticket",
     words_box="Your words",
     send_answer="Send the answer",
+    take="Take it",
     answer_mail="Re: [",
     plain_text="As plain text",
     reply_box="Your answer",
@@ -161,8 +164,10 @@ def _ask(page: Page, *, said: Said, hands: Hands) -> str:
 
 
 def _write(page: Page, *, said: Said, hands: Hands) -> None:
-    """The agent's answer, in the editor or the plain field that it takes the place of."""
+    """The agent's answer, in the editor or the plain field that it takes the place of; half-way the ticket is taken."""
     hands.write(page.get_by_role("textbox", name=said.words_box), said.answer)
+    hands.press(page.get_by_role("button", name=said.take, exact=True))
+    expect(page.locator("textarea[name=body]")).to_have_value(said.answer)
     hands.press(page.get_by_role("button", name=said.send_answer, exact=True))
     expect(_conversation(page)).to_contain_text(said.answer)
 

@@ -35,3 +35,13 @@ test("a press counts again when the browser comes back to the page", () => {
   window.dispatchEvent(new Event("pageshow"));
   expect(send()).toBe(true);
 });
+
+test("a button of the form that stands elsewhere counts again too", () => {
+  document.body.insertAdjacentHTML("afterbegin", `<button form="box">Lös</button>`);
+  form.id = "box";
+  button = document.querySelector("[form=box]")!;
+  send();
+  expect(button.getAttribute("aria-busy")).toBe("true");
+  vi.advanceTimersByTime(8000);
+  expect(button.hasAttribute("aria-busy")).toBe(false);
+});

@@ -27,5 +27,6 @@ function guard(form: HTMLFormElement, event: SubmitEvent): void {
 /** The form may be sent again. */
 export function release(form: HTMLFormElement): void {
   delete form.dataset["sending"];
-  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  // Its buttons may stand elsewhere on the page.
+  for (const button of form.elements) button.removeAttribute("aria-busy");
 }

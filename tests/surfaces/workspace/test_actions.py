@@ -22,8 +22,7 @@ def _press(office: Office, ticket: Ticket, page: str, *, answered: int = 200, **
     """Press a button of the ticket's page as it stands now."""
     shown = read(office.client.get(office.url(ticket)))
     form = shown.one("form.composer").fields()
-    seen = {"version": form["version"], "seen_event": form["seen_event"]}
-    return read(office.client.post(office.url(ticket, f"{page}/"), {**seen, **given}, follow=True), status=answered)
+    return read(office.client.post(office.url(ticket, f"{page}/"), {**form, **given}, follow=True), status=answered)
 
 
 def test_ticket_is_taken_given_and_put_back(office: Office, ticket: Ticket) -> None:
@@ -91,9 +90,10 @@ def test_closed_by_mistake_is_taken_back(office: Office, ticket: Ticket) -> None
 
 def test_closed_a_moment_ago_can_be_opened_on_its_page_when_the_notice_is_gone(office: Office, ticket: Ticket) -> None:
     close(scope=office.scope, number=ticket.number, by=actor(office.agent), now=timezone.now())
-    way = read(office.client.get(office.url(ticket))).one(".pane__head .inline-form")
-    assert way.attributes["action"].split("/")[-2] == "reopening"
-    office.client.post(way.attributes["action"], way.fields())
+    page = read(office.client.get(office.url(ticket)))
+    way = page.one(".pane__head [formaction]").attributes["formaction"]
+    assert way.split("/")[-2] == "reopening"
+    office.client.post(way, page.one("form.composer").fields())
     assert office.reload(ticket).status == Status.OPEN
 
 
@@ -106,7 +106,7 @@ def test_closed_because_it_became_part_of_another_is_not_opened_alone(office: Of
         by=actor(office.agent),
         now=timezone.now(),
     )
-    assert read(office.client.get(office.url(younger))).all('.pane__head [action*="reopening"]') == []
+    assert read(office.client.get(office.url(younger))).all('.pane__head [formaction*="reopening"]') == []
     assert _press(office, younger, "reopening", answered=409).one(".notice__title").text == "Det går inte just nu"
     assert office.reload(younger).status == Status.CLOSED
 

@@ -241,14 +241,14 @@ def test_closed_ticket_takes_notes_only(office: Office, ticket: Ticket) -> None:
     modes = [(each.attributes["value"], "checked" in each.attributes) for each in page.all(".composer__choice")]
     assert modes == [("note", True)]
     assert page.all('.composer button[name="then"]') == []
-    assert page.all(".pane__head form") == []
+    assert page.all(".pane__head [formaction]") == []
     assert "Ärendet är stängt, så ingen kan få svar i det." in page.one("form.composer").text
 
 
 def test_solved_ticket_can_be_opened_or_closed(office: Office, ticket: Ticket) -> None:
     solve(scope=office.scope, number=ticket.number, by=actor(office.agent), now=NOW)
     page = _page(office, ticket)
-    actions = [form.attributes["action"].split("/")[-2] for form in page.all(".pane__head .inline-form")]
+    actions = [button.attributes["formaction"].split("/")[-2] for button in page.all(".pane__head > .row > [formaction]")]
     assert actions == ["reopening", "closure"]
 
 

@@ -1,5 +1,7 @@
 """What is done to a ticket: each a POST that calls one door and leads back to the page.
 
+Their buttons belong to the box of answers: what stands in it comes along and is kept.
+
 When somebody else was faster nothing is done: the page comes back (409), says what has happened since, and keeps
 every word that was written (trust 75).
 """
@@ -24,6 +26,7 @@ from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.heading import CHOSEN
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.page import Trouble, show_ticket
+from vaxel.surfaces.workspace.unsent import keep_unsent
 
 Door = Callable[..., Ticket]
 
@@ -96,6 +99,9 @@ def _change(
     **wanted: Any,
 ) -> HttpResponse:
     written = read_written(request.POST)
+    if problems := keep_unsent(request, place, name, written):
+        trouble = Trouble(title=_("There is a problem"), errors=problems)
+        return show_ticket(request, place, name, trouble=trouble, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if versioned:
         wanted["seen_version"] = written.seen_version
     try:

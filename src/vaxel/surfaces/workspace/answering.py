@@ -8,22 +8,20 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vaxel.domain.tickets.attachments import remove_from_draft
-from vaxel.domain.tickets.conversation import TicketClosedError, note, reply, save_reply_draft
+from vaxel.domain.tickets.conversation import TicketClosedError, note, reply
 from vaxel.domain.tickets.locking import ChangedMeanwhileError, TicketMissingError
-from vaxel.domain.tickets.queries import staff_ticket
 from vaxel.domain.tickets.status import Status
 from vaxel.surfaces.ui.gate import StaffPlace, staff_page
 from vaxel.surfaces.ui.kept_form import forget_form
 from vaxel.surfaces.ui.shapes import FieldError
 from vaxel.surfaces.ui.ticket_names import number_of, ticket_name
-from vaxel.surfaces.ui.uploads import store_files
 from vaxel.surfaces.workspace.actions import back, changed_meanwhile
 from vaxel.surfaces.workspace.composer import MOST_CHARACTERS, Written, read_written
 from vaxel.surfaces.workspace.frame import say, workspace_url
 from vaxel.surfaces.workspace.listing import Listing
 from vaxel.surfaces.workspace.manual.passages import with_passage
 from vaxel.surfaces.workspace.page import Trouble, show_ticket
+from vaxel.surfaces.workspace.unsent import keep_files
 
 #: What the buttons beside Send make of the ticket.
 _THEN: Final = {"wait": Status.WAITING_CUSTOMER, "solve": Status.SOLVED}
@@ -39,7 +37,7 @@ def conversation(request: HttpRequest, place: StaffPlace, name: str) -> HttpResp
         written = with_passage(written, place, name)
     if written.changes_box:
         return show_ticket(request, place, name, written=written)
-    problems = _files(request, place, name, written)
+    problems = keep_files(request, place, name, written)
     if not written.remove:
         problems = problems or _amiss(written)
     if problems or written.remove:
@@ -58,30 +56,6 @@ def _amiss(written: Written) -> tuple[FieldError, ...]:
         words = _("Your text has %(length)s characters, and at most %(most)s fit. Attach what is long as a file.")
         return (FieldError(field="body", text=words % {"length": length, "most": most}),)
     return ()
-
-
-def _files(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> tuple[FieldError, ...]:
-    """Store what was attached with the writer's draft, and take out what was removed; says what cannot be taken."""
-    files = request.FILES.getlist("files")
-    if not files and not written.remove:
-        return ()
-    number = number_of(place.desk, name)
-    try:
-        organisation_id = staff_ticket(place.scope, number=number).organisation_id
-    except TicketMissingError:
-        raise Http404 from None
-    draft = save_reply_draft(
-        scope=place.scope,
-        number=number,
-        text=written.text,
-        html=written.html,
-        is_note=written.is_note,
-        by=place.by,
-        now=place.now,
-    )
-    if written.remove:
-        remove_from_draft(draft=draft, public_id=written.remove)
-    return store_files(files, draft=draft, organisation_id=organisation_id, now=place.now)
 
 
 def _keep_note(request: HttpRequest, place: StaffPlace, name: str, written: Written) -> HttpResponse:

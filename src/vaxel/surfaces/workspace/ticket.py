@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from vaxel.domain.tickets.conversation import discard_reply_draft, save_reply_draft
 from vaxel.domain.tickets.locking import TicketMissingError
 from vaxel.domain.tickets.queries import mark_read, staff_ticket
 from vaxel.domain.tickets.read_by import note_opened
@@ -20,6 +19,7 @@ from vaxel.surfaces.workspace.answering import signed_out
 from vaxel.surfaces.workspace.composer import read_written
 from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.page import show_ticket
+from vaxel.surfaces.workspace.unsent import keep_words
 
 
 @require_safe
@@ -50,22 +50,8 @@ def read(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
 @staff_page
 def draft(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
     """Keep what is being written; an empty box keeps nothing."""
-    number, written = number_of(place.desk, name), read_written(request.POST)
-    try:
-        if written.text:
-            save_reply_draft(
-                scope=place.scope,
-                number=number,
-                text=written.text,
-                html=written.html,
-                is_note=written.is_note,
-                by=place.by,
-                now=place.now,
-            )
-        else:
-            discard_reply_draft(scope=place.scope, number=number, by=place.by)
-    except TicketMissingError:
-        raise Http404 from None
+    written = read_written(request.POST)
+    keep_words(request, place, name, written)
     labels = labels_of(place.desk, now=place.now)
     at = exact(place.now, now=place.now, zone=labels.zone, language=labels.language)
     said = _("Draft saved %(time)s") % {"time": at} if written.text else ""
