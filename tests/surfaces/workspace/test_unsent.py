@@ -83,6 +83,20 @@ def test_words_stay_when_somebody_was_faster(office: Office, ticket: Ticket) -> 
     assert (_words_in(page), office.reload(ticket).status) == (WORDS, Status.OPEN)
 
 
+@pytest.mark.parametrize("stood_at", ["", "conversation/", "solution/"])
+def test_words_stay_when_the_session_had_ended_wherever_the_browser_stood(
+    office: Office, ticket: Ticket, stood_at: str
+) -> None:
+    """After a fault it stands at the address of the form."""
+    sent = {**_shown(office, ticket).one("form.composer").fields(), "body": WORDS}
+    stranger = Client()
+    referer = {"referer": f"http://testserver{office.url(ticket, stood_at)}"}
+    assert stranger.post(office.url(ticket, "conversation/"), sent, headers=referer).status_code == 302
+    stranger.force_login(office.agent.account, backend="vaxel.surfaces.signin.backend.AccountBackend")
+    back = stranger.get(office.url(ticket, stood_at), headers={"accept": "text/html"}, follow=True)
+    assert _words_in(read(back)) == WORDS
+
+
 def test_newer_words_take_the_place_of_those_from_before_signing_in(office: Office, ticket: Ticket) -> None:
     page = _shown(office, ticket)
     stranger = Client()

@@ -4,6 +4,7 @@ It lies in the session of whoever is about to sign in, for an hour at most, and 
 from; nothing is stored anywhere else before they press the button again. Files are not kept.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,10 +26,15 @@ def keep_form(request: HttpRequest, *, page: str, now: datetime) -> None:
         request.session[_KEY] = {"page": page, "until": (now + _HOUR).isoformat(), "fields": fields}
 
 
-def kept_form(request: HttpRequest, *, now: datetime) -> QueryDict | None:
-    """What was sent from this page and did not arrive, or None. Reading it changes nothing."""
+def kept_form(request: HttpRequest, *, now: datetime, below: Sequence[str] = ()) -> QueryDict | None:
+    """What was sent from this page and did not arrive, or None. Reading it changes nothing.
+
+    `below`: where the page's forms go, as `reply/`. After a fault a browser stands there and sends from there.
+    """
     kept = request.session.get(_KEY)
-    if kept is None or kept["page"] != request.path or datetime.fromisoformat(kept["until"]) < now:
+    if kept is None or datetime.fromisoformat(kept["until"]) < now:
+        return None
+    if kept["page"] not in {request.path, *(f"{request.path}{each}" for each in below)}:
         return None
     sent = QueryDict(mutable=True)
     for name, values in kept["fields"].items():

@@ -1,5 +1,6 @@
 """The page of one ticket, and what its page tells the server by itself: read, and words not yet sent."""
 
+from typing import Final
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,12 +22,17 @@ from vaxel.surfaces.workspace.labels import labels_of
 from vaxel.surfaces.workspace.page import show_ticket
 from vaxel.surfaces.workspace.unsent import keep_words
 
+#: Where the box of answers goes, by one or another of its buttons.
+_FORMS: Final = tuple(
+    f"{each}/" for each in ("conversation", "assignment", "status", "priority", "solution", "closure", "reopening")
+)
+
 
 @require_safe
 @staff_page
 def ticket(request: HttpRequest, place: StaffPlace, name: str) -> HttpResponse:
     """A ticket with its list, its conversation and its panel; who opened it is noted once the page has gone out."""
-    kept = kept_form(request, now=place.now)
+    kept = kept_form(request, now=place.now, below=_FORMS)
     written = None if kept is None or "body" not in kept else read_written(kept)
     response = show_ticket(request, place, name, written=written, trouble=signed_out(written))
     number = number_of(place.desk, name)

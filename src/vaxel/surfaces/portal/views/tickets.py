@@ -61,7 +61,7 @@ def tickets(request: HttpRequest, place: CustomerPlace) -> HttpResponse:
 @customer_page
 def ticket(request: HttpRequest, place: CustomerPlace, name: str) -> HttpResponse:
     """One ticket, with the answer that is being written."""
-    kept = kept_form(request, now=place.now)
+    kept = kept_form(request, now=place.now, below=("reply/", "notes/"))
     typed = None if kept is None or "text" not in kept else clean(kept.get("text", ""))
     noted = "" if kept is None else clean(kept.get("note", ""))
     found = ticket_named(name, place=place)
