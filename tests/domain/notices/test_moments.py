@@ -12,8 +12,8 @@ NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("at", "language", "words"),
     [
-        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "sv", "i dag kl. 14.20"),
-        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "en", "today 14:20"),
+        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "sv", "torsdag 19 november kl. 14.20"),
+        (datetime(2026, 11, 19, 13, 20, tzinfo=UTC), "en", "Thursday 19 November at 14:20"),
         (datetime(2026, 11, 20, 13, 20, tzinfo=UTC), "sv", "fredag 20 november kl. 14.20"),
         (datetime(2026, 11, 20, 13, 20, tzinfo=UTC), "en", "Friday 20 November at 14:20"),
         (datetime(2027, 1, 4, 7, 0, tzinfo=UTC), "sv", "måndag 4 januari 2027 kl. 08.00"),

@@ -53,10 +53,14 @@ def test_a_question_is_confirmed_with_number_promise_and_reason(person: Person) 
         f"Tack! Din fråga ”Oväntat fel när jag sparar” har nummer {number}. Du får ett mejl när vi svarar.",
         "",
         "Vem som svarar: Teknisk support",
-        "Vi räknar med att svara senast: i dag kl. 14.00",
+        "Vi räknar med att svara senast: torsdag 19 november kl. 14.00",
         "",
         "Därför",
         "- Fel och sådant som inte fungerar enligt manualen hör till teknisk support.",
+        (
+            "- Vårt mål är att du får ett första svar inom fyra timmar. När många frågar samtidigt, eller frågan är "
+            "svår, kan det ta längre tid."
+        ),
         "",
         "Läs frågan eller skriv mer:",
         f"http://127.0.0.1:8000/{desk.slug}/tickets/{number}/",

@@ -47,4 +47,4 @@ def test_promise_that_runs_is_shown() -> None:
     _, mails = told(world.make_person(world.make_organisation(world.make_desk())))
 
     assert [mail.kind for mail in mails] == ["details-wanted"]
-    assert "Vi räknar med att svara senast: i dag kl. 14.00" in mails[0].text
+    assert "Vi räknar med att svara senast: torsdag 19 november kl. 14.00" in mails[0].text

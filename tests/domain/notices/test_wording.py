@@ -114,7 +114,7 @@ def test_a_desks_mail_says_the_desks_words(person: Person, agent: Staff) -> None
         "",
         f"Frågan {name} är hos oss.",
         "",
-        "Vi svarar senast i dag kl. 14.00.",
+        "Vi svarar senast torsdag 19 november kl. 14.00.",
     ]
     assert "<h1>Tack, Maj Ekdahl!</h1>" in mail.html
 

@@ -66,7 +66,8 @@ def test_question_goes_to_the_person_with_the_places_own_terms(ticket: Ticket, a
         manager.pk,
     )
     assert (ticket.decision["destination"], ticket.decision["granted"]) == ("account-manager", True)
-    assert ticket.decision["because"][0]["rule"] == "built-in.handed-over"
+    reasons = [each["rule"] for each in ticket.decision["because"]]
+    assert (reasons[0], "in-scope" in reasons) == ("built-in.handed-over", False)
     promised = {target["name"] for target in ticket.decision["targets"]}
     assert {clock.name for clock in Clock.unscoped.filter(ticket=ticket, state="running")} == promised
 
@@ -86,6 +87,15 @@ def test_colleagues_read_why_and_the_asker_reads_who(ticket: Ticket, agent: Staf
     to_asker = mails[ticket.requester_id]
     assert (WORDS.to_asker in to_asker.text, WORDS.why in to_asker.text) == (True, False)
     assert "Karin Holm" in mails[manager.pk].recipient_name
+
+
+def test_role_that_nobody_holds_is_told_by_its_name_and_not_as_somebody(ticket: Ticket, agent: Staff) -> None:
+    over(ticket, agent, destination="project-manager")
+
+    event = Event.unscoped.get(ticket=ticket, kind=EventKind.HANDED_OVER)
+    mails = {mail.recipient_id: mail for mail in tell(event_id=event.pk, now=world.NOW)}
+    told = mails[ticket.requester_id].text
+    assert ("Vem som svarar: Projektledare\n" in told, "Er projektledare" in told) == (True, False)
 
 
 def test_words_to_the_asker_answer_nothing(ticket: Ticket, agent: Staff) -> None:

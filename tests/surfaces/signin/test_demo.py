@@ -91,6 +91,27 @@ def test_press_signs_in_and_leaves_a_trace(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wanted", "customer", "staff"),
+    [
+        ("/annan/tickets/KOM-1/", "/annan/tickets/KOM-1/", "/annan/workspace/"),
+        ("/annan/workspace/tickets/KOM-1/", "/annan/", "/annan/workspace/tickets/KOM-1/"),
+        ("/baver/", "/annan/", "/annan/workspace/"),
+        ("https://annan.example/annan/", "/annan/", "/annan/workspace/"),
+    ],
+)
+def test_whoever_was_on_the_way_to_a_page_comes_there(client: Client, wanted: str, customer: str, staff: str) -> None:
+    desk = make_desk("kompass", slug="annan")
+    make_person(make_organisation(desk), name="Kontakt Ett")
+    make_staff(desk, name="Support Siv")
+    signin = client.get("/signin/", {"next": wanted}).content.decode()
+    [door] = re.findall(r'href="(/demo/(?:\?[^"]*)?)"', unescape(signin))
+    page = client.get("/demo/", {"next": wanted}).content.decode()
+    ways = re.findall(r'action="/demo/\d+/">.*?name="next" value="([^"]*)"', unescape(page), re.DOTALL)
+    assert (ways, door.startswith("/demo/?next=")) == ([customer, staff], not wanted.startswith("https:"))
+
+
+@pytest.mark.django_db
 def test_mails_of_a_demonstration_are_read_in_the_browser(client: Client, settings: Settings) -> None:
     account = make_account(email="maj@kund.example")
     client.post("/signin/", {"email": account.email})

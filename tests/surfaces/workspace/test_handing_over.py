@@ -64,6 +64,7 @@ def test_reason_is_asked_for_and_nothing_typed_is_lost(office: Office, ticket: T
 def test_role_without_a_person_is_told_before(office: Office, ticket: Ticket) -> None:
     page = read(office.client.get(office.url(ticket, "hand-over/"), {"destination": "account-manager"}))
     assert page.one("main .notice").text.startswith("Ingen har rollen för den här kunden just nu.")
+    assert page.one("textarea#to_asker").text.endswith("Du får svar här: Kundansvarig.")
 
 
 @pytest.mark.parametrize("destination", ["local-contacts", "nonsense"])

@@ -58,7 +58,7 @@ def test_open_ticket_is_acted_on_at_the_version_that_the_page_shows(office: Offi
 def test_solved_ticket_can_be_opened_again(office: Office, ticket: Ticket) -> None:
     solve(scope=office.scope, number=ticket.number, by=actor(office.agent), now=NOW)
 
-    assert [each.text for each in found(office, behind=office.url(ticket)).all("button")] == ["Öppet igen"]
+    assert [each.text for each in found(office, behind=office.url(ticket)).all("button")] == ["Öppna igen"]
 
 
 def test_nothing_is_done_where_no_ticket_is_open(office: Office, ticket: Ticket) -> None:

@@ -248,7 +248,9 @@ def test_closed_ticket_takes_notes_only(office: Office, ticket: Ticket) -> None:
 def test_solved_ticket_can_be_opened_or_closed(office: Office, ticket: Ticket) -> None:
     solve(scope=office.scope, number=ticket.number, by=actor(office.agent), now=NOW)
     page = _page(office, ticket)
-    actions = [button.attributes["formaction"].split("/")[-2] for button in page.all(".pane__head > .row > [formaction]")]
+    actions = [
+        button.attributes["formaction"].split("/")[-2] for button in page.all(".pane__head > .row > [formaction]")
+    ]
     assert actions == ["reopening", "closure"]
 
 

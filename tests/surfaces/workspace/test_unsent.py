@@ -19,7 +19,9 @@ def _buttons(page: Page) -> list[str]:
 
 def _press(client: Client, page: Page, change: str, *, status: int = 200, **given: object) -> Page:
     """Press the first of the page's buttons that changes this, with the box as it stands and what is given."""
-    button = next(each for each in page.all(".pane__head [formaction]") if f"/{change}/" in each.attributes["formaction"])
+    button = next(
+        each for each in page.all(".pane__head [formaction]") if f"/{change}/" in each.attributes["formaction"]
+    )
     value = {button.attributes["name"]: button.attributes["value"]} if "name" in button.attributes else {}
     sent = {**page.one("form.composer").fields(), **value, **given}
     return read(client.post(button.attributes["formaction"], sent, follow=True), status=status)
@@ -101,7 +103,9 @@ def test_newer_words_take_the_place_of_those_from_before_signing_in(office: Offi
     page = _shown(office, ticket)
     stranger = Client()
     sent = {**page.one("form.composer").fields(), "body": "Första försöket"}
-    stranger.post(office.url(ticket, "assignment/"), sent, headers={"referer": f"http://testserver{office.url(ticket)}"})
+    stranger.post(
+        office.url(ticket, "assignment/"), sent, headers={"referer": f"http://testserver{office.url(ticket)}"}
+    )
     account = office.agent.account
     stranger.force_login(account, backend="vaxel.surfaces.signin.backend.AccountBackend")
     page = read(stranger.get(office.url(ticket)))

@@ -125,7 +125,7 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         priority=level.name.in_(language) if level else "",
         due=_due(told, language=language, now=now),
         is_guarantee=told.clock is not None and told.clock.target.get("promise") == "guarantee",
-        reasons=_reasons(notice, told, language),
+        reasons=(*_reasons(notice, told, language), *_reservations(notice, told, language)),
         said=told.said,
         wanted=wanted(event.data.get("lacks", ()), file=policy, decision=ticket.decision, language=language),
         link=_link(notice, ticket),
@@ -152,12 +152,13 @@ def _other(told: Told) -> str:
 
 
 def _answered_by(told: Told, language: str) -> str:
-    """Where the question is; a person with a role by name and role."""
+    """Where the question is; a person with a role by name and role, and the role alone where nobody holds it."""
     file = told.policy.file
     place = file.destinations[told.ticket.destination]
-    if place.role in file.roles and told.ticket.assignee is not None:
-        return f"{told.ticket.assignee.name} ({file.roles[place.role].name.in_(language)})"
-    return place.name.in_(language)
+    if place.role not in file.roles:
+        return place.name.in_(language)
+    role = file.roles[place.role].name.in_(language)
+    return f"{told.ticket.assignee.name} ({role})" if told.ticket.assignee is not None else role
 
 
 def _due(told: Told, *, language: str, now: datetime) -> str | None:
@@ -179,6 +180,18 @@ def _reasons(notice: Notice, told: Told, language: str) -> tuple[str, ...]:
     if notice.kind == NoticeKind.DETAILS_WANTED:
         return (*why, *about_the_time(told.ticket.decision, language=language))
     return why
+
+
+def _reservations(notice: Notice, told: Told, language: str) -> tuple[str, ...]:
+    """What the terms say of a time that they do not guarantee, as that it may take longer."""
+    clock, decision = told.clock, told.ticket.decision
+    if notice.kind not in {NoticeKind.RECEIVED, NoticeKind.MOVED} or clock is None:
+        return ()
+    if clock.target.get("promise") == "guarantee":
+        return ()
+    rules = {each["rule"] for each in decision.get("targets", ()) if each["name"] == clock.name}
+    texts = [each["text"].get(language, "") for each in decision.get("because", ()) if each["rule"] in rules]
+    return tuple(text for text in texts if text)
 
 
 def _link(notice: Notice, ticket: Ticket) -> str:

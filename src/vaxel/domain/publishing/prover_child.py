@@ -33,7 +33,8 @@ def main() -> None:
     _limit(memory=asked["bytes"])
     try:
         _prove(asked)
-    except MemoryError:
+    except (MemoryError, SystemError):
+        # Where C code finds no memory and forgets to say so, Python tells of an error without a cause.
         sys.stdout.flush()
         os._exit(NO_MEMORY)
 

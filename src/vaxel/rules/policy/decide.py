@@ -106,9 +106,10 @@ def may_be_handed(policy: Policy, destination: str) -> bool:
 
 
 def _by_hand(case: _Case, handed_to: str) -> str:
-    """Where staff have put it; the route's own reason stands beside, for it says what sort of question it is."""
+    """Where staff have put it. The route's own reason stands beside only where it says the same."""
     case.because.append(built_in("handed-over", case.policy.languages))
-    _route(case)
+    if _route(case) != handed_to:
+        case.because.pop()
     return handed_to
 
 

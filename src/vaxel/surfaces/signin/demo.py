@@ -41,10 +41,17 @@ _SHOWS = {
 
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    """The people to choose among, by desk."""
+    """The people to choose among, by desk. Whoever came by another page goes on to it, if it is for them."""
     require_demonstration()
+    wanted = request.GET.get("next", "")
     desks = [
-        (desk, [_Offer(person, shows, _where(person, shows), _way(desk, person)) for person, shows in _offered(desk)])
+        (
+            desk,
+            [
+                _Offer(person, shows, _where(person, shows), _way(desk, person, wanted=wanted))
+                for person, shows in _offered(desk)
+            ],
+        )
         for desk in Desk.objects.order_by("pk")
     ]
     return render(request, "signin/demo.html.jinja", {"desks": desks})
@@ -68,11 +75,18 @@ def _where(person: DemoPerson, shows: str) -> str:
     return ", ".join(each for each in person.belongs_to if each.lower() not in shows.lower())
 
 
-def _way(desk: Desk, person: DemoPerson) -> str:
-    """Straight to the desk that the person is listed under, also for those who are at home at other desks too."""
+def _way(desk: Desk, person: DemoPerson, *, wanted: str) -> str:
+    """Straight to the desk that the person is listed under, also for those who are at home at other desks too.
+
+    To the page that was wanted if it is one of the person's sort there.
+    """
     if person.chooses:
         return ""
-    return f"/{desk.slug}/workspace/" if person.sort in {"lead", "staff"} else f"/{desk.slug}/"
+    portal, workspace = f"/{desk.slug}/", f"/{desk.slug}/workspace/"
+    is_staff = person.sort in {"lead", "staff"}
+    if wanted.startswith(portal) and wanted.startswith(workspace) == is_staff:
+        return wanted
+    return workspace if is_staff else portal
 
 
 def _offered(desk: Desk) -> Iterator[tuple[DemoPerson, str]]:

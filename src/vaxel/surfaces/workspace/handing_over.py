@@ -148,8 +148,11 @@ def _proposal(ticket: Ticket, found: HandOver, *, place: StaffPlace) -> str:
     carries them greets by itself.
     """
     language = _language_of(ticket, place)
-    destination = policy_version(ticket.policy_id).file.destinations.get(found.decision.destination)
-    where = found.decision.destination if destination is None else destination.name.in_(language)
+    file = policy_version(ticket.policy_id).file
+    destination = file.destinations.get(found.decision.destination)
+    # What customers call a role's holder ("Your project manager") is nobody here where nobody holds it.
+    named = destination if destination is None or destination.role is None else file.roles.get(destination.role)
+    where = found.decision.destination if named is None else named.name.in_(language)
     with translation.override(language):
         if found.holder is None:
             said = _(

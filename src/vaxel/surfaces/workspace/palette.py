@@ -111,7 +111,7 @@ def _acts(ticket: Ticket | None, place: StaffPlace) -> Iterator[Act]:
         return
     urls = urls_of(place, ticket_name(place.desk, ticket.number), Listing())
     if ticket.status == Status.SOLVED:
-        yield Act(_("Open again"), urls.reopening, "undo")
+        yield Act(_("Reopen"), urls.reopening, "undo")
     if ticket.status in DONE:
         return
     if ticket.assignee_id != place.viewer.staff_id:
