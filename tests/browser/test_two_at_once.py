@@ -44,7 +44,7 @@ def test_t75_head_and_panel_follow_when_a_colleagues_answer_is_taken_in(visitors
     expect(mine.get_by_role("button", name="Lös", exact=True)).to_be_visible()
     more.click()
 
-    expect(mine.get_by_role("button", name="Öppet igen")).to_be_visible()
+    expect(mine.get_by_role("button", name="Öppna igen")).to_be_visible()
     expect(mine.locator("#panel .timeline")).to_contain_text("löste ärendet")
-    mine.get_by_role("button", name="Öppet igen").click()
+    mine.get_by_role("button", name="Öppna igen").click()
     expect(mine.get_by_role("button", name="Lös", exact=True)).to_be_visible()

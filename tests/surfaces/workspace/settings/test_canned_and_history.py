@@ -1,4 +1,4 @@
-"""Replies to use again, and the history of all settings."""
+"""Canned replies, and the history of all settings."""
 
 import pytest
 from pytest_django import DjangoAssertNumQueries

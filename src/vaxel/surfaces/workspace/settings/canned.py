@@ -77,7 +77,7 @@ def replies(request: HttpRequest, at: Settings) -> HttpResponse:
         )
         for each in canned_replies(at.place.scope, words=search.words)
     ]
-    title = _("Replies to use again")
+    title = _("Canned replies")
     return show(request, at, "canned_list", title=title, search=search, rows=rows, new_url=at.url("canned_new"))
 
 
@@ -178,8 +178,8 @@ def _show(
         request,
         at,
         "canned",
-        title=_("New reply to use again") if known is None else known.title,
-        trail=(Link(label=_("Replies to use again"), url=at.url("canned_list")),),
+        title=_("New canned reply") if known is None else known.title,
+        trail=(Link(label=_("Canned replies"), url=at.url("canned_list")),),
         errors=errors,
         words=words,
         language_options=[Option(value=each, label=str(names.get(each, each))) for each in at.place.desk.languages],

@@ -82,7 +82,7 @@ def _words(at: Settings) -> Group:
                 workspace_url("policy", at.place),
                 _("Who may ask what, where it goes and by when it is answered."),
             ),
-            Way(_("Replies to use again"), at.url("canned_list"), _("Answers that all agents can use again.")),
+            Way(_("Canned replies"), at.url("canned_list"), _("Answers that all agents can use again.")),
             Way(_("Words of mails"), workspace_url("mail_texts", at.place), _("What the desk's mails say.")),
             Way(_("Prices of work"), workspace_url("prices", at.place), _("Rate cards for small jobs.")),
             Way(
