@@ -99,6 +99,15 @@ test("words that are on their way when the page is left are sent again on the wa
   expect(beacon).toHaveBeenCalledOnce();
 });
 
+test("another form that is sent takes the words along before the page is left", () => {
+  const beacon = vi.fn(() => true);
+  vi.stubGlobal("navigator", { sendBeacon: beacon });
+  document.body.insertAdjacentHTML("beforeend", "<form id='language'></form>");
+  type();
+  document.getElementById("language")!.dispatchEvent(new SubmitEvent("submit", { bubbles: true }));
+  expect(beacon).toHaveBeenCalledOnce();
+});
+
 test("what else went wrong is not covered by the word that all is kept", async () => {
   const place = document.querySelector("[data-draft-state]")!;
   place.textContent = "bild.pdf gick inte att ladda upp";

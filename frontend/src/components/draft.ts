@@ -22,6 +22,8 @@ export function drafts(root: ParentNode): void {
     form.addEventListener("submit", (event) => draft.sending(event));
     // Leaving with words not yet saved: send them on the way out, and ask first where they would not arrive.
     window.addEventListener("pagehide", () => draft.leave());
+    // Another form of the page, as that of the language, may lead back here: its page is made before this one is left.
+    document.addEventListener("submit", (event) => event.target !== form && form.isConnected && draft.leave());
     window.addEventListener("beforeunload", (event) => {
       if (form.isConnected && draft.isFailing) event.preventDefault();
     });

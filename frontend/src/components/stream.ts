@@ -41,7 +41,7 @@ function changeOf(data: string): Change {
 /** The page at `url` as the server has it now, or nothing when it does not answer with a page. */
 export async function fetchPage(url: string): Promise<Document | undefined> {
   try {
-    const answer = await fetch(url, { credentials: "same-origin", headers: { "X-Live": "yes" } });
+    const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "text/html", "X-Live": "yes" } });
     return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
   } catch {
     return undefined;

@@ -85,6 +85,24 @@ def test_a_promise_that_the_terms_do_not_give_is_not_written() -> None:
     assert "senast" not in received.text
 
 
+def test_work_that_has_come_to_cost_something_is_told(person: Person) -> None:
+    agent = world.make_staff(desk_of(person))
+    ticket = world.ask(person)
+    tell_all()
+    lifecycle.reclassify(
+        scope=world.desk_scope(desk_of(person)),
+        number=ticket.number,
+        kind="data-repair",
+        product="suite",
+        by=world.actor(agent),
+        now=LATER,
+    )
+
+    moved = next(mail for mail in tell_all() if mail.kind == "moved" and mail.recipient == person.email)
+
+    assert "- Arbetet ingår inte i avtalet. Du får en offert innan något görs." in moved.text.splitlines()
+
+
 def test_a_question_for_a_role_is_handed_over_to_its_holder(person: Person) -> None:
     manager = world.make_staff(desk_of(person), name="Karin Holm", roles=("account-manager",))
     world.hold_role(manager, "account-manager", organisation=person.organisation)

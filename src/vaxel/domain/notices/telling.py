@@ -183,13 +183,16 @@ def _reasons(notice: Notice, told: Told, language: str) -> tuple[str, ...]:
 
 
 def _reservations(notice: Notice, told: Told, language: str) -> tuple[str, ...]:
-    """What the terms say of a time that they do not guarantee, as that it may take longer."""
+    """What the terms say of a time that they do not guarantee, as that it may take longer, and of work that costs."""
     clock, decision = told.clock, told.ticket.decision
-    if notice.kind not in {NoticeKind.RECEIVED, NoticeKind.MOVED} or clock is None:
+    if notice.kind not in {NoticeKind.RECEIVED, NoticeKind.MOVED} or notice.to.kind != "person":
         return ()
-    if clock.target.get("promise") == "guarantee":
-        return ()
-    rules = {each["rule"] for each in decision.get("targets", ()) if each["name"] == clock.name}
+    rules = set()
+    if clock is not None and clock.target.get("promise") != "guarantee":
+        rules |= {each["rule"] for each in decision.get("targets", ()) if each["name"] == clock.name}
+    billing = decision.get("billing") or {}
+    if billing.get("kind") != "included":
+        rules.add(billing.get("rule"))
     texts = [each["text"].get(language, "") for each in decision.get("because", ()) if each["rule"] in rules]
     return tuple(text for text in texts if text)
 

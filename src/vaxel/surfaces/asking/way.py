@@ -63,6 +63,8 @@ class Way:
     #: The number to call, for those who may call now, and when it opens for those who may later.
     phone: str
     phone_opens: str
+    #: To call then.
+    phone_later: str
     #: Other channels that are open for this question.
     also: tuple[str, ...]
     #: Roles that are told of it besides.
@@ -103,6 +105,7 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         because=reasons.where,
         phone=phone if "phone" in decision.channels else "",
         phone_opens="" if opening is None else said(opening),
+        phone_later="" if opening is None else phone,
         # Whoever writes to a person is not sent to the team's address beside.
         also=_also(decision, mail=policy.file.desk.mail or "", place=place) if destination.type == "team" else (),
         told=tuple(policy.file.roles[notice.role].name.in_(language) for notice in decision.notify),
