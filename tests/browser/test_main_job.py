@@ -166,7 +166,10 @@ def _ask(page: Page, *, said: Said, hands: Hands) -> str:
 def _write(page: Page, *, said: Said, hands: Hands) -> None:
     """The agent's answer, in the editor or the plain field that it takes the place of; half-way the ticket is taken."""
     hands.write(page.get_by_role("textbox", name=said.words_box), said.answer)
-    hands.press(page.get_by_role("button", name=said.take, exact=True))
+    take = page.get_by_role("button", name=said.take, exact=True)
+    hands.press(take)
+    # The page that comes back: on the one that is being left a second press is held back.
+    expect(take).to_have_count(0)
     expect(page.locator("textarea[name=body]")).to_have_value(said.answer)
     hands.press(page.get_by_role("button", name=said.send_answer, exact=True))
     expect(_conversation(page)).to_contain_text(said.answer)
