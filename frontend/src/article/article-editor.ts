@@ -1,6 +1,7 @@
 import type { Editor } from "@tiptap/core";
 import type { Node, Schema } from "@tiptap/pm/model";
 import { Selection } from "@tiptap/pm/state";
+import { inText } from "../components/caret";
 import { closeEditor, openEditor, words as wordsOf } from "../components/editor-frame";
 import { addressesOf, fileChooser, filesIn, upload } from "../components/picture-upload";
 import { articleBar } from "./article-tools";
@@ -126,7 +127,9 @@ function insertPicture(editor: Editor, markdown: string): void {
   const read = blocksOf(markdown, editor.schema)?.firstChild;
   if (!read) return;
   goOnAfter(editor);
-  editor.chain().focus().insertContent(read.toJSON()).run();
+  // Somebody who has gone on to a field while it was on its way stays there.
+  const steps = document.activeElement?.matches("input, select, textarea") ? editor.chain() : inText(editor);
+  steps.insertContent(read.toJSON()).run();
   let at = -1;
   editor.state.doc.descendants((node, pos) => {
     if (node.type.name === "picture" && node.attrs["path"] === read.firstChild?.attrs["path"]) at = pos;

@@ -147,6 +147,39 @@ test("Enter after what a picture shows leads back to the text, where the next wo
   expect(sent()).toBe("![Rutan](bilder/ruta-a.png)\n\nSedan");
 });
 
+describe("a picture that comes up", () => {
+  const pasted = (editor: ArticleEditor["editor"]): void => {
+    const headers = { "X-Address": "/bilder/1/" };
+    vi.stubGlobal("fetch", async () => new Response("![ruta](bilder/ruta-a.png)", { headers }));
+    const paste = new Event("paste", { cancelable: true, bubbles: true });
+    const files = [new File(["bild"], "ruta.png", { type: "image/png" })];
+    editor.view.dom.dispatchEvent(Object.assign(paste, { clipboardData: { files, getData: () => "", types: ["Files"] } }));
+  };
+
+  test("has a field for what it shows, which nothing takes whoever writes there away from", async () => {
+    const { editor, sent } = opened("Före");
+    const frames: FrameRequestCallback[] = [];
+    vi.stubGlobal("requestAnimationFrame", (frame: FrameRequestCallback) => frames.push(frame));
+    pasted(editor);
+    await vi.waitFor(() => expect(sent()).toContain("ruta-a.png"));
+
+    const field = document.querySelector<HTMLInputElement>(".editor__field:not([hidden]) .input")!;
+    field.focus();
+    for (const frame of frames) frame(0);
+
+    expect(document.activeElement).toBe(field);
+  });
+
+  test("leaves whoever has gone on to another field there", async () => {
+    const { editor, sent } = opened("Före");
+    const title = document.body.appendChild(document.createElement("input"));
+    pasted(editor);
+    title.focus();
+    await vi.waitFor(() => expect(sent()).toBe("![ruta](bilder/ruta-a.png)\n\nFöre"));
+    expect(document.activeElement).toBe(title);
+  });
+});
+
 describe("a table", () => {
   const TABLE = "| a | b |\n| --- | --- |\n| 1 | 2 |";
   const button = (name: string): HTMLButtonElement =>

@@ -1,52 +1,46 @@
-import type { Editor } from "@tiptap/core";
+import { inText } from "../components/caret";
 import { cleanAddress } from "../components/editor-link";
 import type { Bar, Tool } from "../components/editor-toolbar";
 import { anchorsOf } from "./anchors";
 import { goOnAfter } from "./picture";
 import { insertTable } from "./tables";
 
-/** With the caret in the text at once: the next letter is written there, however soon it comes. */
-function chained(editor: Editor) {
-  editor.view.focus();
-  return editor.chain();
-}
-
 /** The tools of answers, and those for what only an article has. */
 function tools(choosePicture: () => void): readonly Tool[] {
   return [
-    { name: "bold", icon: "bold", active: ["bold"], run: (editor) => chained(editor).toggleBold().run() },
-    { name: "italic", icon: "italic", active: ["italic"], run: (editor) => chained(editor).toggleItalic().run() },
-    { name: "key", icon: "keyboard", active: ["key"], run: (editor) => chained(editor).toggleMark("key").run() },
-    { name: "code", icon: "code", active: ["code"], run: (editor) => chained(editor).toggleCode().run() },
+    { name: "bold", icon: "bold", active: ["bold"], run: (editor) => inText(editor).toggleBold().run() },
+    { name: "italic", icon: "italic", active: ["italic"], run: (editor) => inText(editor).toggleItalic().run() },
+    { name: "key", icon: "keyboard", active: ["key"], run: (editor) => inText(editor).toggleMark("key").run() },
+    { name: "code", icon: "code", active: ["code"], run: (editor) => inText(editor).toggleCode().run() },
     {
       name: "heading",
       icon: "heading",
       active: ["heading"],
-      run: (editor) => chained(editor).toggleHeading({ level: 2 }).run(),
+      run: (editor) => inText(editor).toggleHeading({ level: 2 }).run(),
     },
     {
       name: "bullets",
       icon: "bullets",
       active: ["bulletList"],
-      run: (editor) => chained(editor).toggleBulletList().run(),
+      run: (editor) => inText(editor).toggleBulletList().run(),
     },
     {
       name: "numbers",
       icon: "numbers",
       active: ["orderedList"],
-      run: (editor) => chained(editor).toggleOrderedList().run(),
+      run: (editor) => inText(editor).toggleOrderedList().run(),
     },
     {
       name: "quote",
       icon: "quote",
       active: ["blockquote"],
-      run: (editor) => chained(editor).toggleBlockquote().run(),
+      run: (editor) => inText(editor).toggleBlockquote().run(),
     },
     {
       name: "callout",
       icon: "info",
       active: ["callout"],
-      run: (editor) => chained(editor).toggleWrap("callout").run(),
+      run: (editor) => inText(editor).toggleWrap("callout").run(),
     },
     {
       name: "block",
@@ -55,14 +49,14 @@ function tools(choosePicture: () => void): readonly Tool[] {
       run(editor) {
         // Code holds no picture: the one that is chosen stays above.
         goOnAfter(editor);
-        chained(editor).toggleCodeBlock().run();
+        inText(editor).toggleCodeBlock().run();
       },
     },
     { name: "table", icon: "table", active: ["table"], run: insertTable },
     { name: "picture", icon: "image", run: choosePicture },
     { name: "link", icon: "link", active: ["link"], run: () => undefined },
-    { name: "undo", icon: "undo", run: (editor) => chained(editor).undo().run() },
-    { name: "redo", icon: "redo", run: (editor) => chained(editor).redo().run() },
+    { name: "undo", icon: "undo", run: (editor) => inText(editor).undo().run() },
+    { name: "redo", icon: "redo", run: (editor) => inText(editor).redo().run() },
   ];
 }
 

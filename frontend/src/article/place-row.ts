@@ -69,7 +69,7 @@ function tables(editor: Editor, words: Words): Part {
     button.textContent = words[name] ?? name;
     button.addEventListener("click", () => {
       run(editor, step);
-      editor.commands.focus();
+      editor.view.focus();
     });
     return button;
   });
@@ -134,7 +134,7 @@ function line(editor: Editor, label: string) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     input.blur();
-    editor.commands.focus();
+    editor.view.focus();
   });
   return { field: labelled(label, input), input };
 }

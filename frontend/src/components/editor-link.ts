@@ -1,5 +1,6 @@
 import type { Editor } from "@tiptap/core";
 import { announce } from "./announce";
+import { inText } from "./caret";
 import type { Bar } from "./editor-toolbar";
 import { icon } from "./icon";
 
@@ -25,7 +26,7 @@ export function linkRow(editor: Editor, words: Words, kind: Bar): LinkRow {
   };
   const close = (): void => {
     row.hidden = true;
-    editor.commands.focus();
+    editor.view.focus();
   };
   const put = (href: string): void => {
     setLink(editor, href, kind.saying && (() => offer?.words(href) ?? kind.saying?.(href) ?? href));
@@ -175,7 +176,7 @@ const LOOK_MS = 200;
 
 /** An empty address takes the link away. */
 export function setLink(editor: Editor, href: string, saying?: () => string): void {
-  const chain = editor.chain().focus().extendMarkRange("link");
+  const chain = inText(editor).extendMarkRange("link");
   if (href && saying && editor.state.selection.empty && !editor.isActive("link")) {
     chain.insertContent({ type: "text", text: saying(), marks: [{ type: "link", attrs: { href } }] }).run();
   } else if (href) chain.setLink({ href }).run();

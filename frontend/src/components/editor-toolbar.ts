@@ -1,4 +1,5 @@
 import type { Editor } from "@tiptap/core";
+import { inText } from "./caret";
 import { cleanAddress, linkRow } from "./editor-link";
 import { icon } from "./icon";
 
@@ -29,36 +30,36 @@ export interface Bar {
 
 /** The tools of answers. */
 const TOOLS: readonly Tool[] = [
-  { name: "bold", icon: "bold", active: ["bold"], run: (editor) => editor.chain().focus().toggleBold().run() },
-  { name: "italic", icon: "italic", active: ["italic"], run: (editor) => editor.chain().focus().toggleItalic().run() },
+  { name: "bold", icon: "bold", active: ["bold"], run: (editor) => inText(editor).toggleBold().run() },
+  { name: "italic", icon: "italic", active: ["italic"], run: (editor) => inText(editor).toggleItalic().run() },
   {
     name: "heading",
     icon: "heading",
     active: ["heading", { level: 2 }],
-    run: (editor) => editor.chain().focus().toggleHeading({ level: 2 }).run(),
+    run: (editor) => inText(editor).toggleHeading({ level: 2 }).run(),
   },
   {
     name: "bullets",
     icon: "bullets",
     active: ["bulletList"],
-    run: (editor) => editor.chain().focus().toggleBulletList().run(),
+    run: (editor) => inText(editor).toggleBulletList().run(),
   },
   {
     name: "numbers",
     icon: "numbers",
     active: ["orderedList"],
-    run: (editor) => editor.chain().focus().toggleOrderedList().run(),
+    run: (editor) => inText(editor).toggleOrderedList().run(),
   },
   {
     name: "quote",
     icon: "quote",
     active: ["blockquote"],
-    run: (editor) => editor.chain().focus().toggleBlockquote().run(),
+    run: (editor) => inText(editor).toggleBlockquote().run(),
   },
-  { name: "code", icon: "code", active: ["codeBlock"], run: (editor) => editor.chain().focus().toggleCodeBlock().run() },
+  { name: "code", icon: "code", active: ["codeBlock"], run: (editor) => inText(editor).toggleCodeBlock().run() },
   { name: "link", icon: "link", active: ["link"], run: () => undefined },
-  { name: "undo", icon: "undo", run: (editor) => editor.chain().focus().undo().run() },
-  { name: "redo", icon: "redo", run: (editor) => editor.chain().focus().redo().run() },
+  { name: "undo", icon: "undo", run: (editor) => inText(editor).undo().run() },
+  { name: "redo", icon: "redo", run: (editor) => inText(editor).redo().run() },
 ];
 
 export const ANSWERS: Bar = { tools: TOOLS, address: cleanAddress, refusal: () => "no_address" };
