@@ -77,9 +77,9 @@ demo-reset: build ## Throw the demo data away and make it anew
 # --- checking ---------------------------------------------------------------------------------------------------
 
 # Most of what is installed is never imported: what is, is compiled then (PIP_COMPILE).
-# Two kinds of tests at a time: browsers, and programs that start and die, wait for each other's leavings; those who only
-# compute follow. More at once make everything late and take more of the processors; only the checks fill the gaps of the
-# beginning, while databases are made. What fails is asked once more, alone: a browser or a killed server may be late on a
+# Three workers at a time, for two cores: two with browsers, then two that only compute; beside both of them one whose
+# programs start, die and wait for each other. One more of each takes a tenth more of the processors for the same work. The
+# checks fill the gaps of the beginning, while databases are made. What fails is asked once more, alone: a browser or a killed server may be late on a
 # busy machine; what fails twice is wrong.
 .PHONY: test
 test: ## Run all checks and tests; it takes about 10 minutes on two cores
@@ -99,11 +99,10 @@ OTHERS = $(BIN)/pytest -o cache_dir=.pytest_cache/others -m "not browser" $(OF_P
 BROWSER = $(BIN)/pytest -o cache_dir=.pytest_cache/browser -m browser $(shell grep -rl --include='*.py' 'mark[.]browser' tests | sort)
 .PHONY: first-programs first-others first-browser checks
 first-programs:
-	# A file stays together, for the servers that it shares.
-	$(PROGRAMS) -n 2 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/programs
+	$(PROGRAMS) -n 1 || touch .pytest_cache/failed/programs
 first-others: first-browser
-	# Here too; those that take long come first (tests/conftest.py).
-	$(OTHERS) -n 3 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
+	# A file stays together, for the servers that it shares; those that take long come first (tests/conftest.py).
+	$(OTHERS) -n 2 --dist loadfile --no-loadscope-reorder || touch .pytest_cache/failed/others
 first-browser:
 	$(BROWSER) -n 2 --dist worksteal || touch .pytest_cache/failed/browser
 

@@ -114,7 +114,7 @@ def tell_of_tickets() -> frozenset[str]:
 
 
 def walk(matrix: Matrix, *, method: str = "get", only: frozenset[str] = frozenset()) -> dict[tuple[str, str], str]:
-    """What breaks, by route and role."""
+    """What breaks, by route and role. Where a form leads to is a page, and each of them is walked by itself."""
     broken = {}
     for route in routes.guarded():
         if only and route.name not in only:
@@ -124,7 +124,7 @@ def walk(matrix: Matrix, *, method: str = "get", only: frozenset[str] = frozense
         for role in audience & _MOST_TO_LOSE or audience:
             client = matrix.reader(role)
             client.raise_request_exception = False
-            answer = getattr(client, method)(matrix.address(route), follow=True)
+            answer = getattr(client, method)(matrix.address(route), follow=method == "get")
             b"".join(answer.streaming_content if answer.streaming else ())
             if answer.status_code >= 500:
                 broken[route.name, role] = repr(answer.exc_info[1] if answer.exc_info else answer.status_code)

@@ -94,8 +94,12 @@ class Postfix:
         return not any(path.is_file() for name in queues for path in (self.folder / "queue" / name).rglob("*"))
 
     def hand_out(self, *, seconds: float = 60) -> None:
-        """Wait until everything that it has taken has been delivered."""
-        wait_until(self.is_empty, seconds=seconds)
+        """Wait until everything that it has taken has been delivered; whoever waits in vain reads why."""
+        try:
+            wait_until(self.is_empty, seconds=seconds)
+        except AssertionError as error:
+            log = (self.folder / "log").read_text(errors="replace")
+            raise AssertionError(f"{error}; Postfix says: {log[-3000:]}") from error
 
 
 @contextmanager

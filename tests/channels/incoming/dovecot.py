@@ -27,6 +27,8 @@ ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login {mechanisms}
+# Nobody guesses here: the third wrong password need not wait for seconds.
+auth_failure_delay = 0
 mail_location = maildir:{folder}/mail/%u
 mail_uid = {user}
 mail_gid = {user}
@@ -56,6 +58,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
