@@ -77,6 +77,17 @@ def test_asker_reads_who_helps_when_nothing_is_left(tarna: Tarna, plan: str, bef
     assert [said in page for page in (told.said, told.receipt)] == [is_named, is_named]
 
 
+@pytest.mark.parametrize(("before", "said"), [(1, "läser din fråga och svarar dig"), (2, "Inget arbete med den ingår")])
+def test_nobody_is_promised_an_answer_when_nothing_is_left(tarna: Tarna, before: int, said: str) -> None:
+    person = tarna.contact(plan="bas")
+    _ask_often(person, before, kind="fault")
+
+    told = ask_by_portal(person, "Kalendern är tom", kind="fault", product="booking")
+
+    known = ("läser din fråga och svarar dig", "Inget arbete med den ingår")
+    assert [each for each in known if each in told.receipt] == [said]
+
+
 def test_nobody_is_named_where_nobody_answers_for_the_customer(tarna: Tarna) -> None:
     RoleHolder.unscoped.all().delete()
     person = tarna.contact(plan="bas")

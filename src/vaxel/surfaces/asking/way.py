@@ -14,6 +14,7 @@ from vaxel.domain.tickets.destinations import LOCAL_CONTACTS, colleagues_to_ask,
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision, Target
 from vaxel.rules.policy.declarations import Details as DetailsOfPolicy
+from vaxel.rules.policy.rulebook import NO_WORK
 from vaxel.surfaces.asking.wording import (
     billing_sentences,
     local_person,
@@ -50,6 +51,8 @@ class Way:
     helped_by: str
     #: False: contact details are shown, and nothing is sent.
     sends: bool
+    #: False: under the terms nothing is done now, so nobody is said to answer.
+    works: bool
     promises: tuple[Promise, ...]
     #: True when every promise is a goal and not a guarantee.
     goal: bool
@@ -96,6 +99,7 @@ def way_of(decision: Decision, *, policy: Policy, kind: str, place: CustomerPlac
         details=_details(name, policy, language, is_empty=not people),
         helped_by=asked.helped_by.in_(language) if asked is not None and asked.helped_by is not None else "",
         sends=decision.ticket and decision.usable and destination.takes_ticket,
+        works=decision.billing is None or decision.billing.kind not in NO_WORK,
         promises=tuple(_promise(each, place=place, zone=zone, language=language) for each in decision.targets),
         goal=all(target.promise == "goal" for target in decision.targets),
         costs=billing_sentences(decision.billing, reasons.cost, language),

@@ -219,5 +219,7 @@ def _receipt(place: WidgetPlace, ticket: Ticket) -> Body:
 def _next(way: Way) -> str:
     if way.sort == "local-contacts":
         return _("Your colleagues read your question and answer you by mail.")
-    who = way.people[0].name if way.people else way.destination
-    return _("%(who)s reads your question and answers you by mail.") % {"who": who}
+    who = {"who": way.people[0].name if way.people else way.destination}
+    if not way.works:
+        return _("%(who)s has your question. No work on it is included now: read what it costs.") % who
+    return _("%(who)s reads your question and answers you by mail.") % who

@@ -84,6 +84,7 @@ def _next(way: Way) -> str:
     """What happens now, and who does it."""
     if way.sort == "local-contacts":
         return _("Your colleagues read your question and answer you here and by mail.")
-    if way.people:
-        return _("%(name)s reads your question and answers you here and by mail.") % {"name": way.people[0].name}
-    return _("%(where)s reads your question and answers you here and by mail.") % {"where": way.destination}
+    who = {"who": way.people[0].name if way.people else way.destination}
+    if not way.works:
+        return _("%(who)s has your question. No work on it is included now: read what it costs.") % who
+    return _("%(who)s reads your question and answers you here and by mail.") % who
