@@ -69,6 +69,7 @@ def test_answer_of_somebody_who_was_signed_out_stands_in_the_box_until_it_is_sen
     page = read(office.client.get(office.url(ticket)))
     assert page.one("form.composer textarea").text == "Mitt långa svar"
     assert "Ditt svar står kvar i rutan." in page.text
+    assert "välj eventuella filer en gång till" in page.text
     _send(office, ticket, body="Mitt långa svar", then="stay")
     assert Message.unscoped.filter(ticket=ticket).latest("id").text == "Mitt långa svar"
     assert read(office.client.get(office.url(ticket))).one("form.composer textarea").text == ""

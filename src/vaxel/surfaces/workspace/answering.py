@@ -112,7 +112,10 @@ def signed_out(written: Written | None) -> Trouble | None:
     """What was sent after the session had ended stands in the box again, with what has happened since."""
     if written is None:
         return None
-    advice = _("Your answer stands in the box. Read what has happened since, if anything has, and send it.")
+    advice = _(
+        "Your answer stands in the box. Read what has happened since, if anything has, choose files once more, and "
+        "send it."
+    )
     return Trouble(title=_("You had been signed out, so nothing was sent"), text=advice, tell_since=written.seen_event)
 
 
