@@ -175,6 +175,7 @@ def test_the_values_that_people_type_are_all_tried() -> None:
             "is_reply",
             "job",
             "is_call",
+            "is_time_taken_back",
         }
     )
 

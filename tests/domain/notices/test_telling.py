@@ -103,6 +103,29 @@ def test_work_that_has_come_to_cost_something_is_told(person: Person) -> None:
     assert "- Arbetet ingår inte i avtalet. Du får en offert innan något görs." in moved.text.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("unexpected-error", "agreement", (False, True)),
+        ("agreement", "unexpected-error", (True, False)),
+    ],
+)
+def test_a_promised_time_that_holds_no_more_is_told(
+    person: Person, before: str, after: str, told: tuple[bool, bool]
+) -> None:
+    agent = world.make_staff(desk_of(person), name="Karin Holm", roles=("support-agent", "account-manager"))
+    world.hold_role(agent, "account-manager", organisation=person.organisation)
+    ticket = world.ask(person, kind=before, product="suite")
+    tell_all()
+    scope, by = world.desk_scope(desk_of(person)), world.actor(agent)
+    lifecycle.reclassify(scope=scope, number=ticket.number, kind=after, product="suite", by=by, now=LATER)
+
+    moved = next(mail for mail in tell_all() if mail.kind == "moved" and mail.recipient == person.email)
+
+    said = "Tiden som du fick tidigare gäller inte längre. Avtalet anger ingen tid för den här frågan."
+    assert ("senast" in moved.text, said in moved.text) == told
+
+
 def test_a_question_for_a_role_is_handed_over_to_its_holder(person: Person) -> None:
     manager = world.make_staff(desk_of(person), name="Karin Holm", roles=("account-manager",))
     world.hold_role(manager, "account-manager", organisation=person.organisation)

@@ -51,6 +51,8 @@ class MailContent:
     #: The promise as an instant in words; None where the terms give none.
     due: str | None = None
     is_guarantee: bool = False
+    #: An earlier promise holds no more, and there is no other.
+    is_time_taken_back: bool = False
     reasons: tuple[str, ...] = ()
     said: Said | None = None
     #: What a mail has not told and is asked back.

@@ -19,7 +19,7 @@ from vaxel.domain.notices.participants import let_in_to
 from vaxel.domain.notices.said import Said
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.people.queries import first_line, person_for_role
-from vaxel.domain.tickets.clocks import FIRST_ANSWER, NEXT_ANSWER
+from vaxel.domain.tickets.clocks import FIRST_ANSWER, NEXT_ANSWER, is_answer_promise_withdrawn
 from vaxel.domain.tickets.events import EventKind
 from vaxel.domain.tickets.models import Clock, Event, Message, Ticket
 from vaxel.rules.policy import Policy
@@ -35,6 +35,8 @@ class Told:
     message: Message | None
     attachments: int
     clock: Clock | None
+    #: A time was promised that holds no more, and none has come in its place.
+    is_time_taken_back: bool
 
     @property
     def ticket(self) -> Ticket:
@@ -79,14 +81,16 @@ def lock_event(event_id: int) -> Event:
 def told(event: Event, *, now: datetime) -> Told:
     """What there is to tell about an event, as things are now: a clock may have stopped since."""
     policy = policy_version(event.ticket.policy_id)
-    message = _message(event)
+    message, clock = _message(event), _answer_clock(event.ticket)
+    happening = _happening(event, policy=policy, now=now)
     return Told(
         event=event,
         policy=policy,
-        happening=_happening(event, policy=policy, now=now),
+        happening=happening,
         message=message,
         attachments=0 if message is None else message.attachments.count(),
-        clock=_answer_clock(event.ticket),
+        clock=clock,
+        is_time_taken_back=happening.moved and clock is None and is_answer_promise_withdrawn(event.ticket),
     )
 
 

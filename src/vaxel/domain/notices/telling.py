@@ -125,6 +125,7 @@ def _content(notice: Notice, told: Told, *, is_reply: bool, now: datetime) -> Ma
         priority=level.name.in_(language) if level else "",
         due=_due(told, language=language, now=now),
         is_guarantee=told.clock is not None and told.clock.target.get("promise") == "guarantee",
+        is_time_taken_back=told.is_time_taken_back,
         reasons=(*_reasons(notice, told, language), *_reservations(notice, told, language)),
         said=told.said,
         wanted=wanted(event.data.get("lacks", ()), file=policy, decision=ticket.decision, language=language),

@@ -195,6 +195,11 @@ def _withdrawn(ticket: Ticket) -> list[Clock]:
     return [clock for clock in ended if clock.name not in _ANSWERS or not _answered_since(clock, ticket)]
 
 
+def is_answer_promise_withdrawn(ticket: Ticket) -> bool:
+    """Whether a decision has taken back the time of an answer that nobody has given since."""
+    return any(clock.name in _ANSWERS for clock in _withdrawn(ticket))
+
+
 def _answered_since(clock: Clock, ticket: Ticket) -> bool:
     return ticket.messages.filter(by_kind="staff", at__gte=clock.ended_at).exists()
 
