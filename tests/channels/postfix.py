@@ -89,17 +89,22 @@ class Postfix:
 
     def is_empty(self) -> bool:
         """Whether everything that it has taken has been delivered."""
+        return not self._waiting()
+
+    def _waiting(self) -> list[Path]:
         # A mail moves from one to the next, and back from the last: whoever looks in order sees it at least once.
         queues = ("incoming", "active", "deferred", "incoming", "active")
-        return not any(path.is_file() for name in queues for path in (self.folder / "queue" / name).rglob("*"))
+        return [path for name in queues for path in (self.folder / "queue" / name).rglob("*") if path.is_file()]
 
     def hand_out(self, *, seconds: float = 60) -> None:
         """Wait until everything that it has taken has been delivered; whoever waits in vain reads why."""
         try:
             wait_until(self.is_empty, seconds=seconds)
         except AssertionError as error:
-            log = (self.folder / "log").read_text(errors="replace")
-            raise AssertionError(f"{error}; Postfix says: {log[-3000:]}") from error
+            waiting = [f"{path.parent.name}/{path.name}" for path in self._waiting()]
+            log = (self.folder / "log").read_text(errors="replace").splitlines()
+            said = [line for line in log if any(each.rpartition("/")[2] in line for each in waiting)]
+            raise AssertionError("\n".join([f"{error}: {waiting}", *said[-20:], "At last:", *log[-20:]])) from error
 
 
 @contextmanager
