@@ -156,6 +156,16 @@ def told(event: EventKind, by: Mapping[str, Any], **around: Any) -> list[tuple[s
         ("solved", BY_MAJ, {"assignee": SVEN}, []),
         ("reopened", BY_MAJ, {"assignee": SVEN}, [("sven", "reopened", "has-ticket")]),
         ("reopened", BY_MAJ, {"assignee": SVEN, "with_words": True}, []),
+        # whoever heard that it was solved hears that it is not
+        ("reopened", BY_MAJ, {"assignee": SVEN, "was_solved": True}, [("sven", "reopened", "has-ticket")]),
+        (
+            "reopened",
+            BY_SVEN,
+            {"assignee": SVEN, "was_solved": True, "colleague": COLLEAGUE, "participants": (LET_IN,)},
+            [("maj", "not-solved", "asked"), ("kim", "not-solved", "copy"), ("lo", "not-solved", "let-in")],
+        ),
+        ("reopened", BY_SVEN, {"assignee": SVEN}, []),
+        ("reopened", BY_SVEN, {"assignee": KARIN, "was_solved": True, "with_words": True}, []),
         ("assigned", BY_SVEN, {"assignee": KARIN}, [("karin", "assigned", "has-ticket")]),
         ("assigned", BY_SVEN, {"assignee": SVEN}, []),
         ("assigned", BY_SVEN, {"assignee": QUIET}, []),

@@ -227,6 +227,27 @@ def test_solving_with_nothing_written_tells_the_asker(person: Person, agent: Sta
     assert (solved.kind, solved.is_automatic) == ("solved", True)
 
 
+def test_a_question_that_is_not_solved_after_all_is_told_to_whoever_heard_that_it_was(
+    person: Person, agent: Staff
+) -> None:
+    ticket, by, scope = world.ask(person), world.actor(agent), world.desk_scope(agent.desk)
+    lifecycle.solve(scope=scope, number=ticket.number, by=by, now=LATER)
+    lifecycle.reopen(scope=scope, number=ticket.number, by=by, now=LATER)
+
+    mail = tell_all()[-1]
+
+    assert (mail.kind, mail.recipient) == ("not-solved", person.email)
+    assert f"Sven Berg har öppnat KOM-{ticket.number}" in mail.text
+
+
+def test_a_closure_by_mistake_that_was_taken_back_is_no_news(person: Person, agent: Staff) -> None:
+    ticket, by, scope = world.ask(person), world.actor(agent), world.desk_scope(agent.desk)
+    lifecycle.close(scope=scope, number=ticket.number, by=by, now=LATER)
+    lifecycle.reopen(scope=scope, number=ticket.number, by=by, now=LATER)
+
+    assert [mail.kind for mail in tell_all()] == ["received"]
+
+
 def test_assigning_tells_the_one_who_got_it(person: Person, agent: Staff) -> None:
     ticket = world.ask(person)
     other = world.make_staff(agent.desk, name="Britt Lod")

@@ -13,6 +13,9 @@ from vaxel.domain.notices.ways import DEFAULTS, WAYS, Way, way_of
         ("staff", "new-in-team", {}, "off"),
         ("staff", "new-in-team", {"new-in-team": "digest"}, "digest"),
         ("person", "answer", {"answer": "digest"}, "digest"),
+        # What takes something back is heard of like that.
+        ("person", "not-solved", {"solved": "off"}, "off"),
+        ("person", "not-solved", {}, "each"),
         # What was kept by an older version, or by nobody we know, counts for nothing.
         ("person", "answer", {"answer": "fax"}, "each"),
         # What must be told is nobody's choice.

@@ -7,6 +7,7 @@ The rules, in the order in which they are asked (the first mail to an address is
 - an answer, a solved question and a move are told to the same two; an answer and a solved question also to those whom
   a mail brought along and staff have let in;
 - so is a ticket that was put into an older one, for that is where its answer comes;
+- that a question is not solved after all is told to those who heard that it was;
 - what one customer's person writes is told to the others whose question it is: the asker, or the local contacts;
 - a question for somebody's role is told to that person; one for the organisation's local contacts, to them alone:
   what a customer's people ask each other is not the vendor's to read;
@@ -38,6 +39,7 @@ class NoticeKind(StrEnum):
     DETAILS_WANTED = "details-wanted"
     ANSWER = "answer"
     SOLVED = "solved"
+    NOT_SOLVED = "not-solved"
     MOVED = "moved"
     JOINED = "joined"
     FIRST_LINE = "first-line"
@@ -117,6 +119,8 @@ class Happening:
     lacks_details: bool = False
     #: The event led the ticket to another destination.
     moved: bool = False
+    #: The ticket that was opened again had been solved.
+    was_solved: bool = False
     #: An answer opened the ticket again or solved it, and is told by itself.
     with_words: bool = False
     #: Who may say yes or no to the offer that the event is about.
@@ -178,17 +182,16 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
             yield from _at_destination(happening)
             yield from _by_policy(happening)
         case EventKind.REPLIED if happening.by_kind == "staff":
-            yield from _to_asker(happening, NoticeKind.ANSWER)
-            yield from _to_participants(happening, NoticeKind.ANSWER)
+            yield from _to_those_answered(happening, NoticeKind.ANSWER)
         case EventKind.REPLIED:
             # Not to a colleague without an account: nobody's words go to an address that nobody has proven (trust 19).
             yield Notice(happening.requester, NoticeKind.COLLEAGUE_WROTE, "asked")
             yield from _to_holder(happening, NoticeKind.CUSTOMER_REPLIED)
         case EventKind.SOLVED if not happening.with_words:
-            yield from _to_asker(happening, NoticeKind.SOLVED)
-            yield from _to_participants(happening, NoticeKind.SOLVED)
+            yield from _to_those_answered(happening, NoticeKind.SOLVED)
         case EventKind.REOPENED if not happening.with_words:
             yield from _to_holder(happening, NoticeKind.REOPENED)
+            yield from _if_it_was_solved(happening)
         case EventKind.MERGED:
             yield from _to_asker(happening, NoticeKind.JOINED)
         case EventKind.ASSIGNED:
@@ -226,8 +229,15 @@ def _to_asker(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
         yield Notice(happening.colleague, kind, "copy")
 
 
-def _to_participants(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
+def _to_those_answered(happening: Happening, kind: NoticeKind) -> Iterator[Notice]:
+    """The same, and those who were let in."""
+    yield from _to_asker(happening, kind)
     yield from (Notice(each, kind, "let-in") for each in happening.participants)
+
+
+def _if_it_was_solved(happening: Happening) -> Iterator[Notice]:
+    if happening.was_solved:
+        yield from _to_those_answered(happening, NoticeKind.NOT_SOLVED)
 
 
 def _if_moved(happening: Happening) -> Iterator[Notice]:

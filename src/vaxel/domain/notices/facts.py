@@ -127,6 +127,7 @@ def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:
         knowing=_knowing(ticket) if ticket.decision.get("notify") else frozenset(),
         lacks_details=bool(event.data.get("lacks")) and event.kind == EventKind.OPENED,
         moved=_moved(event),
+        was_solved=bool(event.data.get("was_solved")),
         with_words=_by_words(event),
     )
 
@@ -193,7 +194,7 @@ def _colleague(on_behalf_of: dict[str, Any] | None, language: str) -> Recipient 
 
 def _participants(event: Event, language: str) -> tuple[Recipient, ...]:
     """In the asker's language; read only for what participants are told."""
-    if event.kind not in {EventKind.REPLIED, EventKind.SOLVED} or event.by_kind != "staff":
+    if event.kind not in {EventKind.REPLIED, EventKind.SOLVED, EventKind.REOPENED} or event.by_kind != "staff":
         return ()
     return tuple(
         Recipient(kind="colleague", id=each.pk, name=each.name, email=each.address, language=language)

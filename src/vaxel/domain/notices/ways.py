@@ -36,11 +36,13 @@ PERSON_DEFAULTS: Final[Mapping[str, Way]] = MappingProxyType(
 DEFAULTS: Final[Mapping[str, Mapping[str, Way]]] = MappingProxyType(
     {"staff": STAFF_DEFAULTS, "person": PERSON_DEFAULTS}
 )
+#: What takes something back is heard of like that.
+_LIKE: Final[Mapping[str, str]] = MappingProxyType({"not-solved": "solved"})
 
 
 def way_of(who: str, kind: str, chosen: Mapping[str, str]) -> Way:
     """How somebody of this sort ("staff", "person", "colleague") hears of such a thing."""
-    defaults = DEFAULTS.get(who, {})
+    defaults, kind = DEFAULTS.get(who, {}), _LIKE.get(kind, kind)
     if kind not in defaults:
         return "each"
     way = chosen.get(kind, "")

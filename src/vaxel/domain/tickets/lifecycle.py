@@ -114,10 +114,11 @@ def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
     policy, facts = policy_version(ticket.policy_id), facts_from_json(ticket.facts)
     decision = decide_meanwhile(policy, facts, now, handed_to=ticket.handed_to)
     clocks.restart_solved_clock(decision.targets, ticket=ticket, now=now)
+    was_solved = ticket.solved_at is not None
     ticket.status = Status.OPEN
     ticket.solved_at = ticket.closed_at = None
     store_change(ticket, "status", "solved_at", "closed_at", "next_deadline_at", now=now)
-    record_event(EventKind.REOPENED, ticket=ticket, by=by, now=now)
+    record_event(EventKind.REOPENED, ticket=ticket, by=by, now=now, was_solved=was_solved)
     return ticket
 
 

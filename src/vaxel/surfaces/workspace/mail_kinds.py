@@ -28,6 +28,9 @@ def mail_kinds() -> Mapping[NoticeKind, MailKind]:
         NoticeKind.SOLVED: MailKind(
             _("The question is solved"), _("To whoever asked, when a ticket is marked as solved.")
         ),
+        NoticeKind.NOT_SOLVED: MailKind(
+            _("Not solved after all"), _("To whoever asked, when somebody else opens a solved ticket again.")
+        ),
         NoticeKind.MOVED: MailKind(_("Moved on"), _("To whoever asked, when somebody else is to answer.")),
         NoticeKind.JOINED: MailKind(_("Made one"), _("To whoever asked, when two of their tickets are made one.")),
         NoticeKind.FIRST_LINE: MailKind(_("Question from a colleague"), _("To a customer's local contacts.")),
