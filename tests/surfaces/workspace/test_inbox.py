@@ -37,6 +37,13 @@ def test_list_shows_a_ticket_with_whose_it_is(office: Office, ticket: Ticket) ->
     assert row.one(".ticket-row__person").text == "ingen"
 
 
+def test_list_says_that_a_question_is_urgent(office: Office) -> None:
+    calm, urgent = ask(office.person), ask(office.person, urgent=True)
+    rows = _list(office).all(".ticket-row")
+    said = {row.one(".ticket-row__number").text: [each.text for each in row.all(".badge")] for row in rows}
+    assert said == {f"KOM-{calm.number}": [], f"KOM-{urgent.number}": ["Bråttom"]}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_costs_the_same_queries_however_long(
     office: Office, count: int, django_assert_num_queries: DjangoAssertNumQueries

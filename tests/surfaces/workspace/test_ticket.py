@@ -135,6 +135,13 @@ def test_panel_tells_who_asks_and_what_they_have(office: Office) -> None:
     assert to == f"Går till Maj Ekdahl ({office.person.email}), kopia till Bo Ek (bo@kund.example)."
 
 
+def test_urgent_question_says_so_and_by_which_day(office: Office) -> None:
+    page = _page(office, ask(office.person, urgent=True, fields={"deadline": "2026-11-27"}))
+    assert [each.text for each in page.all(".page-head__meta .badge--warning")] == ["Bråttom"]
+    told = _facts(page, "panel-answers")
+    assert (told["Bråttom"], told["När måste det vara klart?"]) == ("Ja", "fredag 27 november")
+
+
 def test_earlier_tickets_begin_with_those_about_the_same_case(office: Office) -> None:
     same, other, ticket = ask(office.person), ask(office.person), ask(office.person)
     Ticket.unscoped.filter(pk__in=[same.pk, ticket.pk]).update(case_reference="BYGG.2022.194")

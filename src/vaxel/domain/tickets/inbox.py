@@ -71,6 +71,8 @@ class InboxRow(NamedTuple):
     subject: str
     status: str
     priority: str
+    #: A deadline of the asker's own is near.
+    urgent: bool
     requester_name: str
     organisation_name: str
     #: None when nobody has it.
@@ -295,6 +297,7 @@ def _lines(rows: QuerySet[Ticket], *, staff_id: int, now: datetime) -> QuerySet[
         .annotate(writer=Subquery(Staff.unscoped.filter(pk=OuterRef("by_id")).values("name")))
     )
     annotated = rows.annotate(
+        urgent=Q(facts__urgent=True),
         requester_name=F("requester__name"),
         organisation_name=F("organisation__name"),
         assignee_name=F("assignee__name"),

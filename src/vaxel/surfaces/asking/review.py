@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,9 +14,9 @@ from vaxel.surfaces.asking.answers import effective_priority
 from vaxel.surfaces.asking.form import Asked, Form
 from vaxel.surfaces.asking.way import Way, way_of
 from vaxel.surfaces.ui.end_of_life import end_of_life
+from vaxel.surfaces.ui.field_answers import field_answer
 from vaxel.surfaces.ui.gate import CustomerPlace
 from vaxel.surfaces.ui.languages import language_name, language_options
-from vaxel.surfaces.ui.moments import day
 from vaxel.surfaces.ui.quota_words import renewal_in_words, used_in_words
 from vaxel.surfaces.ui.shapes import SummaryRow
 
@@ -145,8 +144,4 @@ def _value(asked: Asked, form: Form, files: Sequence[Attachment], language: str)
         parts = (answers.colleague_name, answers.colleague_phone, answers.colleague_email)
         return ", ".join(part for part in parts if part)
     value = answers.fields.get(asked.name, "")
-    if field.type == "date" and value:
-        return day(date.fromisoformat(value), today=form.today, language=language)
-    if field.choices and value in field.choices:
-        return field.choices[value].in_(language)
-    return value
+    return field_answer(field, value, today=form.today, language=language)

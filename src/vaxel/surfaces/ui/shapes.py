@@ -192,6 +192,8 @@ class TicketRow:
     current: bool = False
     #: In a word, when it is above the usual one.
     priority: str = ""
+    #: A deadline of the asker's own is near.
+    urgent: bool = False
     #: Who else is writing an answer right now.
     writing: str = ""
     #: The subject, when it was searched for; each part says whether it is what was found.

@@ -68,6 +68,8 @@ class Heading:
     product: str
     priority: str
     raised: bool
+    #: A deadline of the asker's own is near.
+    urgent: bool
     assignee: str
     is_mine: bool
     is_done: bool
@@ -96,6 +98,7 @@ def heading_of(seen: DeskView, *, place: StaffPlace, labels: Labels, listing: Li
         product=names.products.get(ticket.product, ticket.product),
         priority=names.priorities.get(ticket.priority, ticket.priority),
         raised=ticket.priority in names.raised,
+        urgent=bool(ticket.facts.get("urgent")),
         assignee=seen.assignee or "",
         is_mine=ticket.assignee_id == place.viewer.staff_id,
         is_done=ticket.status in DONE,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from vaxel.domain.notices.wanted import wanted
 from vaxel.domain.tickets.desk_view import DeskView, NeighbourSeen, RequesterSeen
@@ -17,6 +17,7 @@ from vaxel.kit.values import value
 from vaxel.rules.policy.compiled import Policy
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
+from vaxel.surfaces.ui.field_answers import field_answer
 from vaxel.surfaces.ui.gate import StaffPlace
 from vaxel.surfaces.ui.once import once_per_language
 from vaxel.surfaces.ui.ticket_names import ticket_name
@@ -98,7 +99,7 @@ def panel_of(
         organisation_url=workspace_url("customer", place, organisation_id=str(ticket.organisation_id)),
         facts=list(_organisation(seen, today=today, labels=labels, policy=policy)),
         role_people=[(labels.names.roles.get(role, role), name) for role, name in seen.role_people.items()],
-        answers=list(_answers(ticket, labels=labels)),
+        answers=list(_answers(ticket, labels=labels, policy=policy, today=today)),
         missing=wanted(ticket.details_missing, file=policy.file, decision=ticket.decision, language=labels.language),
         missing_url=_missing_url(ticket, place=place, query=query),
         neighbours=tuple(
@@ -242,9 +243,11 @@ def _contacts(names: list[str], seats: int | None, plan: str, *, policy: Policy)
     return f"{said}: {', '.join(names)}" if names else said
 
 
-def _answers(ticket: Ticket, *, labels: Labels) -> Iterator[tuple[str, str]]:
+def _answers(ticket: Ticket, *, labels: Labels, policy: Policy, today: date) -> Iterator[tuple[str, str]]:
     """What the form asked, as it was answered."""
     names, given = labels.names, ticket.fields
+    if ticket.facts.get("urgent"):
+        yield _("Urgent"), pgettext("urgent", "Yes")
     for each in given.get(IMPACT, ()):
         yield in_language(each["question"], labels.language), in_language(each["answer"], labels.language)
     if ticket.wished_priority:
@@ -253,9 +256,7 @@ def _answers(ticket: Ticket, *, labels: Labels) -> Iterator[tuple[str, str]]:
         yield _("Suggested priority"), names.priorities.get(suggested, suggested)
     if standstill := given.get(STANDS_STILL):
         yield _("What stands still"), str(standstill)
-    for name, answer in given.items():
-        if not name.startswith("_") and answer:
-            yield names.fields.get(name, name), str(answer)
+    yield from _fields(ticket, labels=labels, policy=policy, today=today)
     yield from _told(ticket, names)
     if ticket.case_reference and ticket.case_reference not in {str(each).upper() for each in given.values()}:
         yield _("Case number in the product"), ticket.case_reference
@@ -263,6 +264,17 @@ def _answers(ticket: Ticket, *, labels: Labels) -> Iterator[tuple[str, str]]:
         yield _situation_labels().get(part, part), str(text)
     if ticked := given.get(CHECKED):
         yield _("Has already tried"), "; ".join(names.checklist.get(each, each) for each in ticked)
+
+
+def _fields(ticket: Ticket, *, labels: Labels, policy: Policy, today: date) -> Iterator[tuple[str, str]]:
+    """The policy's own fields; one that the policy does not know stands as it is written."""
+    for name, answer in ticket.fields.items():
+        if name.startswith("_") or not answer:
+            continue
+        field, said = policy.file.fields.get(name), str(answer)
+        if field is not None:
+            said = field_answer(field, said, today=today, language=labels.language)
+        yield labels.names.fields.get(name, name), said
 
 
 def _told(ticket: Ticket, names: Names) -> Iterator[tuple[str, str]]:

@@ -57,6 +57,7 @@ def ticket_rows(
                 unread=row.unread,
                 current=row.number == current,
                 priority=labels.names.raised.get(row.priority, ""),
+                urgent=row.urgent,
                 writing=row.writer or "",
                 marked=words.marked(row.subject).parts if words.pattern and row.subject else (),
                 found=found[row.id].parts if row.id in found else (),

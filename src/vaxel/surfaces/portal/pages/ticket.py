@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,7 +21,6 @@ from vaxel.domain.tickets.question import STANDS_STILL
 from vaxel.domain.tickets.status import DONE, Status
 from vaxel.rules.policy.compiled import Policy
 from vaxel.rules.policy.decision import Decision
-from vaxel.rules.policy.declarations import FormField
 from vaxel.surfaces.asking.details import kept_files
 from vaxel.surfaces.asking.way import Details, details_of
 from vaxel.surfaces.asking.wording import destination_name, local_person, why
@@ -33,9 +31,10 @@ from vaxel.surfaces.portal.pages.related import Related, related_to
 from vaxel.surfaces.portal.pages.rows import running_promise, status_of, whose_turn
 from vaxel.surfaces.ui import shapes
 from vaxel.surfaces.ui.chrome import initials
+from vaxel.surfaces.ui.field_answers import field_answer
 from vaxel.surfaces.ui.files import file_url, size_in_words
 from vaxel.surfaces.ui.gate import CustomerPlace
-from vaxel.surfaces.ui.moments import day, moment
+from vaxel.surfaces.ui.moments import moment
 from vaxel.surfaces.ui.shapes import File, Moment, Person, Promise, Reason
 from vaxel.surfaces.ui.ticket_names import ticket_name
 from vaxel.surfaces.ui.words import safe_html
@@ -324,20 +323,10 @@ def _facts(ticket: Ticket, *, policy: Policy, place: CustomerPlace, language: st
         field = file.fields.get(name)
         # Long answers stand in the first message; what is kept beside the form is told where it belongs.
         if field is not None and field.type != "long-text":
-            rows.append((field.label.in_(language), _as_read(field, str(value), today=today, language=language)))
+            rows.append((field.label.in_(language), field_answer(field, str(value), today=today, language=language)))
     if ticket.fields.get(STANDS_STILL):
         rows.append((_("What stands still"), ticket.fields[STANDS_STILL]))
     return tuple(rows)
-
-
-def _as_read(field: FormField, value: str, *, today: date, language: str) -> str:
-    """What was chosen by its name, a day as a day; anything else as it was typed, perhaps under an earlier policy."""
-    if field.choices and value in field.choices:
-        return field.choices[value].in_(language)
-    try:
-        return day(date.fromisoformat(value), today=today, language=language) if field.type == "date" else value
-    except ValueError:
-        return value
 
 
 def _copies(ticket: Ticket, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
