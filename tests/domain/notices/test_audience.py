@@ -184,6 +184,9 @@ def told(event: EventKind, by: Mapping[str, Any], **around: Any) -> list[tuple[s
             [("karin", "for-knowledge", "policy")],
         ),
         ("priority-changed", BY_SVEN, {"policy_told": ((KARIN, True),)}, [("karin", "for-knowledge", "policy")]),
+        # another time: told with the move, or by itself
+        ("priority-changed", BY_SVEN, {"retimed": True}, [("maj", "new-time", "asked")]),
+        ("decided-again", BY_SVEN, {"retimed": True, "moved": True}, [("maj", "moved", "asked")]),
         # what nobody is told
         ("noted", BY_SVEN, {"assignee": KARIN, "colleague": COLLEAGUE}, []),
         ("status-changed", BY_SVEN, {"assignee": KARIN}, []),

@@ -4,8 +4,8 @@ The rules, in the order in which they are asked (the first mail to an address is
 
 - a customer's question is confirmed to whoever asked, and to the colleague it was asked for if a copy was chosen;
   what a mail did not tell is asked back in the same mail;
-- an answer, a solved question and a move are told to the same two; an answer and a solved question also to those whom
-  a mail brought along and staff have let in;
+- an answer, a solved question, a move and another promised time are told to the same two; an answer and a solved
+  question also to those whom a mail brought along and staff have let in;
 - so is a ticket that was put into an older one, for that is where its answer comes;
 - that a question is not solved after all is told to those who heard that it was;
 - what one customer's person writes is told to the others whose question it is: the asker, or the local contacts;
@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     SOLVED = "solved"
     NOT_SOLVED = "not-solved"
     MOVED = "moved"
+    NEW_TIME = "new-time"
     JOINED = "joined"
     FIRST_LINE = "first-line"
     HANDED_OVER = "handed-over"
@@ -119,6 +120,8 @@ class Happening:
     lacks_details: bool = False
     #: The event led the ticket to another destination.
     moved: bool = False
+    #: The promised time of the answer is another one.
+    retimed: bool = False
     #: The ticket that was opened again had been solved.
     was_solved: bool = False
     #: An answer opened the ticket again or solved it, and is told by itself.
@@ -197,7 +200,7 @@ def _candidates(happening: Happening) -> Iterator[Notice]:
         case EventKind.ASSIGNED:
             yield from _to_assignee(happening, NoticeKind.ASSIGNED)
         case EventKind.DECIDED_AGAIN | EventKind.PRIORITY_CHANGED | EventKind.HANDED_OVER:
-            yield from _if_moved(happening)
+            yield from _if_moved_or_retimed(happening)
             yield from _by_policy(happening)
         case _:
             yield from _about_a_job(happening)
@@ -240,10 +243,13 @@ def _if_it_was_solved(happening: Happening) -> Iterator[Notice]:
         yield from _to_those_answered(happening, NoticeKind.NOT_SOLVED)
 
 
-def _if_moved(happening: Happening) -> Iterator[Notice]:
+def _if_moved_or_retimed(happening: Happening) -> Iterator[Notice]:
+    """The mail of a move tells the time too."""
     if happening.moved:
         yield from _to_asker(happening, NoticeKind.MOVED)
         yield from _at_destination(happening)
+    elif happening.retimed:
+        yield from _to_asker(happening, NoticeKind.NEW_TIME)
 
 
 def _at_destination(happening: Happening) -> Iterator[Notice]:

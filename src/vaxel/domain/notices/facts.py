@@ -4,7 +4,7 @@ Internal notes are not read here, nor anywhere in this area (trust 44).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ from vaxel.domain.notices.participants import let_in_to
 from vaxel.domain.notices.said import Said
 from vaxel.domain.people.models import Person, Staff
 from vaxel.domain.people.queries import first_line, person_for_role
-from vaxel.domain.tickets.clocks import FIRST_ANSWER, NEXT_ANSWER, is_answer_promise_withdrawn
-from vaxel.domain.tickets.events import EventKind
+from vaxel.domain.tickets.clocks import is_answer_promise_withdrawn, running_answer_clock
+from vaxel.domain.tickets.events import RETIMED, EventKind
 from vaxel.domain.tickets.models import Clock, Event, Message, Ticket
 from vaxel.rules.policy import Policy
 
@@ -81,8 +81,13 @@ def lock_event(event_id: int) -> Event:
 def told(event: Event, *, now: datetime) -> Told:
     """What there is to tell about an event, as things are now: a clock may have stopped since."""
     policy = policy_version(event.ticket.policy_id)
-    message, clock = _message(event), _answer_clock(event.ticket)
+    message, clock = _message(event), running_answer_clock(event.ticket)
     happening = _happening(event, policy=policy, now=now)
+    is_retimed = RETIMED in event.data
+    is_time_taken_back = (happening.moved or is_retimed) and clock is None and is_answer_promise_withdrawn(event.ticket)
+    is_ahead = clock is not None and clock.due_at is not None and clock.due_at > now
+    if is_retimed and (is_ahead or is_time_taken_back) and _is_newest_time(event):
+        happening = replace(happening, retimed=True)
     return Told(
         event=event,
         policy=policy,
@@ -90,8 +95,14 @@ def told(event: Event, *, now: datetime) -> Told:
         message=message,
         attachments=0 if message is None else message.attachments.count(),
         clock=clock,
-        is_time_taken_back=happening.moved and clock is None and is_answer_promise_withdrawn(event.ticket),
+        is_time_taken_back=is_time_taken_back,
     )
+
+
+def _is_newest_time(event: Event) -> bool:
+    """Whether the time has not been changed once more, which tells it anew."""
+    later = Event.unscoped.filter(ticket_id=event.ticket_id, pk__gt=event.pk, data__has_key=RETIMED)
+    return not later.exists()
 
 
 def _message(event: Event) -> Message | None:
@@ -99,12 +110,6 @@ def _message(event: Event) -> Message | None:
     if event.kind not in {EventKind.REPLIED, EventKind.HANDED_OVER}:
         return None
     return Message.unscoped.filter(ticket_id=event.ticket_id, pk=event.data.get("message")).first()
-
-
-def _answer_clock(ticket: Ticket) -> Clock | None:
-    """The running promise of an answer."""
-    running = Clock.unscoped.filter(ticket=ticket, state=Clock.State.RUNNING, due_at__isnull=False)
-    return running.filter(name__in=[FIRST_ANSWER, NEXT_ANSWER]).order_by("due_at").first()
 
 
 def _happening(event: Event, *, policy: Policy, now: datetime) -> Happening:

@@ -178,9 +178,21 @@ def _reasons(notice: Notice, told: Told, language: str) -> tuple[str, ...]:
     if notice.kind == NoticeKind.FOR_KNOWLEDGE:
         return tuple(texts[-1:])
     why = tuple(text for text in texts[: 1 if told.ticket.decision.get("granted") else 2] if text)
+    if notice.kind == NoticeKind.NEW_TIME:
+        return _about_the_clock(told, language)
     if notice.kind == NoticeKind.DETAILS_WANTED:
         return (*why, *about_the_time(told.ticket.decision, language=language))
     return why
+
+
+def _about_the_clock(told: Told, language: str) -> tuple[str, ...]:
+    """What the terms say of the time that is promised."""
+    name = told.clock.name if told.clock is not None else ""
+    rules = {each["rule"] for each in told.ticket.decision.get("targets", ()) if each["name"] == name}
+    texts = [
+        each["text"].get(language, "") for each in told.ticket.decision.get("because", ()) if each["rule"] in rules
+    ]
+    return tuple(text for text in texts if text)
 
 
 def _reservations(notice: Notice, told: Told, language: str) -> tuple[str, ...]:

@@ -36,8 +36,8 @@ PERSON_DEFAULTS: Final[Mapping[str, Way]] = MappingProxyType(
 DEFAULTS: Final[Mapping[str, Mapping[str, Way]]] = MappingProxyType(
     {"staff": STAFF_DEFAULTS, "person": PERSON_DEFAULTS}
 )
-#: What takes something back is heard of like that.
-_LIKE: Final[Mapping[str, str]] = MappingProxyType({"not-solved": "solved"})
+#: What takes something back, or is a part of it, is heard of like that.
+_LIKE: Final[Mapping[str, str]] = MappingProxyType({"not-solved": "solved", "new-time": "moved"})
 
 
 def way_of(who: str, kind: str, chosen: Mapping[str, str]) -> Way:

@@ -195,6 +195,12 @@ def _withdrawn(ticket: Ticket) -> list[Clock]:
     return [clock for clock in ended if clock.name not in _ANSWERS or not _answered_since(clock, ticket)]
 
 
+def running_answer_clock(ticket: Ticket) -> Clock | None:
+    """The running promise of an answer."""
+    running = ticket.clocks.filter(state=Clock.State.RUNNING, due_at__isnull=False)
+    return running.filter(name__in=[FIRST_ANSWER, NEXT_ANSWER]).order_by("due_at").first()
+
+
 def is_answer_promise_withdrawn(ticket: Ticket) -> bool:
     """Whether a decision has taken back the time of an answer that nobody has given since."""
     return any(clock.name in _ANSWERS for clock in _withdrawn(ticket))

@@ -75,6 +75,9 @@ TOLD: Final = frozenset(
     }
 )
 
+#: In an event's data: when an answer was promised before and is now, as [instant or null, instant or null].
+RETIMED: Final = "answer_by"
+
 
 def record_event(kind: EventKind, *, ticket: Ticket, by: Actor, now: datetime, **data: Any) -> Event:
     """Add an event, tell open pages, and hand the telling of people to the worker.

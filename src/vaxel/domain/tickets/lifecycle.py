@@ -1,6 +1,6 @@
 """What happens to a ticket besides words: who has it, its state, its priority, where it belongs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from vaxel.domain.desks.policies import policy_version
 from vaxel.domain.people.models import Staff
 from vaxel.domain.tickets import clocks
 from vaxel.domain.tickets.deciding import carried_over, decide_meanwhile, with_found
-from vaxel.domain.tickets.events import EventKind, record_event
+from vaxel.domain.tickets.events import RETIMED, EventKind, record_event
 from vaxel.domain.tickets.facts import facts_from_json
 from vaxel.domain.tickets.link import Link
 from vaxel.domain.tickets.locking import lock_ticket, store_change
@@ -174,13 +174,33 @@ def set_priority(
     if priority == ticket.priority:
         return ticket
     before, ticket.priority = ticket.priority, priority
+    promised = _answer_due(ticket)
     if not ticket.wished_priority and before != "undecided":
         ticket.wished_priority = before
     decision = decide_again(ticket, version=version, facts=facts, now=now)
     stay_at_the_desk(ticket, desk=desk, decision=decision, now=now)
     store_change(ticket, "priority", "wished_priority", *DECIDED, now=now)
-    record_event(EventKind.PRIORITY_CHANGED, ticket=ticket, by=by, now=now, before=before, after=priority)
+    record_event(
+        EventKind.PRIORITY_CHANGED,
+        ticket=ticket,
+        by=by,
+        now=now,
+        before=before,
+        after=priority,
+        **_retimed(ticket, since=promised),
+    )
     return ticket
+
+
+def _answer_due(ticket: Ticket) -> datetime | None:
+    clock = clocks.running_answer_clock(ticket)
+    return None if clock is None else clock.due_at
+
+
+def _retimed(ticket: Ticket, *, since: datetime | None) -> Mapping[str, Sequence[str | None]]:
+    """For the event's data: another time of the answer than `since`, to the minute as people read it."""
+    times = [None if at is None else at.isoformat(timespec="minutes") for at in (since, _answer_due(ticket))]
+    return {} if times[0] == times[1] else {RETIMED: times}
 
 
 @transaction.atomic(durable=True)
@@ -216,6 +236,7 @@ def reclassify(
     if same and not news and not ticket.details_missing:
         return ticket
     before = {"kind": ticket.kind, "product": ticket.product, "destination": ticket.destination}
+    promised = _answer_due(ticket)
     ticket.kind, ticket.product, ticket.topic, ticket.handed_to = kind, product, topic, ""
     decision = decide_again(ticket, version=version, facts=facts, now=now, about_is_said=True)
     go_where_it_belongs(ticket, desk=desk, decision=decision, now=now)
@@ -229,6 +250,7 @@ def reclassify(
         after={"kind": kind, "product": product, "destination": ticket.destination},
         because=[reason.rule for reason in decision.because],
         **({"found": news} if news else {}),
+        **_retimed(ticket, since=promised),
     )
     return ticket
 

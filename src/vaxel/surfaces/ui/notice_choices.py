@@ -89,7 +89,7 @@ def _customer_labels() -> Mapping[str, str]:
         "received": _("We have got your question"),
         "answer": _("We answer"),
         "solved": _("Your question is marked as solved, or opened again after all"),
-        "moved": _("Your question goes to somebody else"),
+        "moved": _("Your question goes to somebody else, or gets another time"),
         "colleague-wrote": _("A colleague writes in your ticket"),
         "problem-update": _("There is news about a problem that you have met"),
         "wish-answer": _("We answer a wish of yours"),

@@ -32,6 +32,9 @@ def mail_kinds() -> Mapping[NoticeKind, MailKind]:
             _("Not solved after all"), _("To whoever asked, when somebody else opens a solved ticket again.")
         ),
         NoticeKind.MOVED: MailKind(_("Moved on"), _("To whoever asked, when somebody else is to answer.")),
+        NoticeKind.NEW_TIME: MailKind(
+            _("Another time"), _("To whoever asked, when an answer is promised for another time.")
+        ),
         NoticeKind.JOINED: MailKind(_("Made one"), _("To whoever asked, when two of their tickets are made one.")),
         NoticeKind.FIRST_LINE: MailKind(_("Question from a colleague"), _("To a customer's local contacts.")),
         NoticeKind.COLLEAGUE_WROTE: MailKind(
