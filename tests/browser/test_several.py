@@ -121,3 +121,15 @@ def test_bar_has_room_for_fingers_in_a_narrow_window(visitors: Visitors) -> None
     assert whole is not None
     assert whole["height"] <= NARROW["height"] / 3
     assert checks.scrolls_sideways(page) == []
+
+
+def test_words_beside_a_long_subject_are_seen_in_a_narrow_window(visitors: Visitors) -> None:
+    page = visitors.arrive("agent", viewport=NARROW)
+    page.goto(f"{visitors.site.workspace}tickets/?view=all")
+    one = row(page, visitors, "long")
+    subject, word = one.get_by_role("rowheader").bounding_box(), one.get_by_text("Bråttom").bounding_box()
+    assert subject is not None
+    assert word is not None
+    assert subject["y"] <= word["y"]
+    assert word["y"] + word["height"] <= subject["y"] + subject["height"]
+    assert word["x"] + word["width"] <= NARROW["width"]

@@ -240,7 +240,8 @@ def _tickets(
 ) -> dict[str, str]:
     contact, agent = people["contact"], staff["agent"]
     began = now - timedelta(days=3)
-    long = make.ask(contact, subject=_HARD[:120], text=_HARD, draft_id=sent.pk, now=began)
+    told = {"deadline": f"{now + timedelta(days=2):%Y-%m-%d}"}
+    long = make.ask(contact, subject=_HARD[:120], text=_HARD, draft_id=sent.pk, urgent=True, fields=told, now=began)
     for turn in range(12):
         at = began + timedelta(hours=turn + 1)
         _say(desk, long, contact if turn % 2 else agent, f"{_HARD}\n\nSvar nummer {turn + 1}.", now=at)
