@@ -120,7 +120,7 @@ def test_call_that_the_policy_sends_elsewhere_is_not_stored(db: None) -> None:
     page = read(client.post("/baver/workspace/new/", given))
     assert page.one("#outcome .route__stop--end .route__heading").text == "Fakturor och avtal: ring eller mejla"
     said = page.one(".notice:not(:has(.notice__title))").text
-    assert said.startswith("Regelverket tar inte emot ärenden för den här frågan.")
+    assert said.startswith("Policyn tar inte emot ärenden för den här frågan.")
     assert (page.all('button[name="store"]'), Ticket.unscoped.count()) == ([], 0)
 
 

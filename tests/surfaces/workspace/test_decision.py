@@ -28,7 +28,7 @@ def test_decision_is_shown_before_it_is_taken(office: Office, ticket: Ticket) ->
     page = read(office.client.post(office.url(ticket, "decision/"), form, follow=True))
     now = office.reload(ticket)
     assert (now.kind, now.destination, now.assignee_id) == ("change-request", "account-manager", manager.pk)
-    assert page.one(".toast__text").text == "Regelverket har bestämt på nytt: Kundansvarig."
+    assert page.one(".toast__text").text == "Policyn har bestämt på nytt: Kundansvarig."
     told = page.all(".conversation .event")[-1]
     assert told.text.split(" · ")[0] == (
         "Sven Berg ändrade typ från Oväntat fel till Ändra hur något fungerar eller ser ut; "
@@ -44,7 +44,7 @@ def test_question_that_becomes_the_customers_own_leads_back_to_the_list(office: 
     given = {"to_kind": "unexpected-error", "to_product": "suite"}
     page = read(office.client.post(office.url(ticket, "decision/"), given, follow=True))
 
-    assert page.one(".toast__text").text == "Regelverket har bestämt på nytt: Era egna supportkontakter."
+    assert page.one(".toast__text").text == "Policyn har bestämt på nytt: Era egna supportkontakter."
     assert office.client.get(office.url(ticket)).status_code == 404
 
 

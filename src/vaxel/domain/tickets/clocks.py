@@ -94,24 +94,37 @@ def customer_spoke(targets: Iterable[Target], *, ticket: Ticket, now: datetime) 
     start_clocks([target for target in targets if target.name == NEXT_ANSWER], ticket=ticket, now=now)
 
 
-def restart_solved_clock(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
-    """A solved ticket is open again: the promise to solve it runs on with what it had consumed.
+def restart_clocks(targets: Iterable[Target], *, ticket: Ticket, now: datetime) -> None:
+    """A finished ticket is open again: what was owed when it was finished runs on with what it had consumed.
 
-    `targets` are those of the ticket's decision: what it does not promise (any more) is not promised again.
+    That is the promise to solve it, that of a way around it where solving alone met it, and an answer that nobody has
+    given. `targets` are those of the ticket's decision: what it does not promise (any more) is not promised again.
+    Call it while the ticket still tells when it was solved or closed.
     """
-    target = next((target for target in targets if target.name == SOLVED), None)
-    clock = ticket.clocks.filter(name=SOLVED).order_by("-started_at").first()
-    if target is None or (clock is not None and clock.state in _LIVE):
-        return
-    if clock is None:
-        start_clocks([target], ticket=ticket, now=now)
-        return
-    clock.state = Clock.State.RUNNING
-    clock.ended_at = None
-    _turn(clock, partial(resume, at=now))
-    if clock.target["rule"] != target.rule:
-        _promise_instead(clock, target, ticket=ticket, now=now)
+    wanted = {target.name: target for target in targets}
+    last = {clock.name: clock for clock in ticket.clocks.order_by("started_at", "id")}
+    for name, target in wanted.items():
+        clock = last.get(name)
+        if clock is None:
+            if name == SOLVED:
+                start_clocks([target], ticket=ticket, now=now)
+        elif _is_owed_again(clock, ticket):
+            clock.state, clock.ended_at = Clock.State.RUNNING, None
+            _turn(clock, partial(resume, at=now))
+            if clock.target["rule"] != target.rule:
+                _promise_instead(clock, target, ticket=ticket, now=now)
     _set_next_deadline(ticket, _live_clocks(ticket))
+
+
+def _is_owed_again(clock: Clock, ticket: Ticket) -> bool:
+    """Whether the ticket's end has ended it, and nothing else."""
+    if clock.state in _LIVE:
+        return False
+    if clock.name == SOLVED:
+        return True
+    if clock.ended_at not in {ticket.solved_at, ticket.closed_at}:
+        return False
+    return clock.name == WORKAROUND or (clock.state == Clock.State.CANCELLED and _WITHDRAWN not in clock.target)
 
 
 def pause_clocks(*, ticket: Ticket, now: datetime) -> None:

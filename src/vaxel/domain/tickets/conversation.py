@@ -171,7 +171,7 @@ def _after_local_contact(ticket: Ticket, *, now: datetime) -> None:
 def _after_customer(ticket: Ticket, *, by: Actor, now: datetime) -> None:
     targets = _targets_now(ticket, now=now)
     if ticket.status == Status.SOLVED:
-        clocks.restart_solved_clock(targets, ticket=ticket, now=now)
+        clocks.restart_clocks(targets, ticket=ticket, now=now)
         record_event(EventKind.REOPENED, ticket=ticket, by=by, now=now)
         ticket.solved_at = None
     clocks.customer_spoke(targets, ticket=ticket, now=now)

@@ -113,7 +113,7 @@ def reopen(*, scope: Scope, number: int, by: Actor, now: datetime) -> Ticket:
     # By the ticket's own version: a later one may know neither its facts nor the rule that made the promise.
     policy, facts = policy_version(ticket.policy_id), facts_from_json(ticket.facts)
     decision = decide_meanwhile(policy, facts, now, handed_to=ticket.handed_to)
-    clocks.restart_solved_clock(decision.targets, ticket=ticket, now=now)
+    clocks.restart_clocks(decision.targets, ticket=ticket, now=now)
     was_solved = ticket.solved_at is not None
     ticket.status = Status.OPEN
     ticket.solved_at = ticket.closed_at = None
