@@ -235,13 +235,18 @@ def _staff(desk: Desk) -> dict[str, Staff]:
     }
 
 
+def _long(contact: Person, *, sent: Draft, now: datetime) -> Ticket:
+    """An urgent question with much of everything."""
+    told = {"deadline": f"{now + timedelta(days=5):%Y-%m-%d}"}
+    return make.ask(contact, subject=_HARD[:120], text=_HARD, draft_id=sent.pk, urgent=True, fields=told, now=now)
+
+
 def _tickets(
     desk: Desk, people: dict[str, Person], staff: dict[str, Staff], *, sent: Draft, now: datetime
 ) -> dict[str, str]:
     contact, agent = people["contact"], staff["agent"]
     began = now - timedelta(days=3)
-    told = {"deadline": f"{now + timedelta(days=2):%Y-%m-%d}"}
-    long = make.ask(contact, subject=_HARD[:120], text=_HARD, draft_id=sent.pk, urgent=True, fields=told, now=began)
+    long = _long(contact, sent=sent, now=began)
     for turn in range(12):
         at = began + timedelta(hours=turn + 1)
         _say(desk, long, contact if turn % 2 else agent, f"{_HARD}\n\nSvar nummer {turn + 1}.", now=at)
